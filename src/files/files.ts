@@ -1,0 +1,20 @@
+/** Port to the file system; `node-files.ts` implements it. Paths are absolute. */
+export interface Files {
+  /** Undefined when there is no such file. Rejects with UsageError past `maxBytes` (default 64 MiB). */
+  readText(path: string, maxBytes?: number): Promise<string | undefined>;
+  readBytes(path: string, maxBytes?: number): Promise<Buffer | undefined>;
+  /** Creates folders on the way; replaces the file in one step (write beside, then rename). */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  copy(from: string, to: string): Promise<void>;
+  exists(path: string): Promise<boolean>;
+  /** Regular files below the folder, relative paths with `/`, sorted; links are not followed. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Streaming SHA-256 and size. */
+  digest(path: string): Promise<{ digest: `sha256:${string}`; bytes: number }>;
+  /** Size and modification time in nanoseconds; undefined when there is none. */
+  stat(path: string): Promise<{ bytes: number; modifiedNs: bigint; isFolder: boolean } | undefined>;
+  makeFolder(path: string): Promise<void>;
+  /** A fresh empty folder under the system's or the runner's temp folder. */
+  makeTemporaryFolder(prefix: string): Promise<string>;
+  remove(path: string): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import type { Comparison, MetricResult } from "../evidence/evidence.ts";
+import type { Gate } from "../spec/spec.ts";
+
+export type GateOutcome = "pass" | "fail" | "inconclusive";
+
+/** A gate and what it decided. */
+export interface GateResult {
+  gate: Gate;
+  /** Stable name such as `accuracy.no-worse-than`. */
+  name: string;
+  outcome: GateOutcome;
+  /** One short clause for the result cell: `better`, `0.06 past the limit`, `needs about 4,100 more test rows`. */
+  note: string;
+  /** Which test set decided: the gates are judged on each. */
+  role: "current" | "base";
+  comparison?: Comparison | undefined;
+  /** For limits on the candidate's own value. */
+  value?: MetricResult | undefined;
+}
+
+/** The gates of one model together: fail before inconclusive before pass. */
+export interface ModelVerdict {
+  model: string;
+  outcome: GateOutcome;
+  gates: readonly GateResult[];
+  /** Reasons besides gates: `no law yet`, `evidence is missing`, … */
+  reasons: readonly string[];
+}

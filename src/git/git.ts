@@ -1,0 +1,35 @@
+/** Port to a git repository; `command-git.ts` implements it on the `git` program. */
+export interface Git {
+  /** Absolute path of the work tree. */
+  readonly root: string;
+  /** Full object id, or undefined when there is no such commit here. */
+  resolve(revision: string): Promise<string | undefined>;
+  /** Parents as written in the commit object, also beyond a shallow boundary. */
+  parents(commit: string): Promise<readonly string[]>;
+  isAncestor(ancestor: string, commit: string): Promise<boolean>;
+  /** Tracked files below the paths (all when empty), with their blob ids, as committed. */
+  listTree(commit: string, paths?: readonly string[]): Promise<readonly TreeEntry[]>;
+  /** The same of the work tree: committed content where the file is unchanged, `hash-object` of it where it is not; new files that are not ignored count. */
+  listWorkTree(paths?: readonly string[]): Promise<readonly TreeEntry[]>;
+  /** Bytes of `commit:path`, undefined when it is not there. */
+  read(commit: string, path: string): Promise<Buffer | undefined>;
+  /** Many at once: one child process. */
+  readMany(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Fetches one commit, depth 1, from `origin`; `token` is passed by environment, never on the command line. */
+  fetchCommit(commit: string, token?: string): Promise<void>;
+  /** Fetches a branch's tip into `refs/remotes/origin/<branch>`; undefined when the remote does not have it. */
+  fetchBranch(branch: string, token?: string): Promise<string | undefined>;
+  /** Checks the commit out beside the work tree; `remove` deletes it again. */
+  addWorktree(commit: string, folder: string): Promise<{ remove(): Promise<void> }>;
+  currentBranch(): Promise<string | undefined>;
+  defaultBranch(): Promise<string | undefined>;
+  isShallow(): Promise<boolean>;
+}
+
+export interface TreeEntry {
+  path: string;
+  /** `100644`, `100755`, `120000` (link), `160000` (submodule). */
+  mode: string;
+  /** Blob id, or the commit id of a submodule. */
+  id: string;
+}

@@ -1,0 +1,45 @@
+export type CheckConclusion = "success" | "failure" | "neutral" | "action_required";
+
+export interface CheckAnnotation {
+  path: string;
+  startLine: number;
+  endLine: number;
+  level: "notice" | "warning" | "failure";
+  title: string;
+  message: string;
+}
+
+export interface CheckContent {
+  name: string;
+  headSha: string;
+  /** Our key: the same check run is found by it again. */
+  externalId: string;
+  detailsUrl?: string | undefined;
+  /** Undefined: in progress. */
+  conclusion: CheckConclusion | undefined;
+  title: string;
+  summary: string;
+  text?: string | undefined;
+  /** Any number; sent 50 a request. */
+  annotations: readonly CheckAnnotation[];
+}
+
+export interface CheckRun {
+  id: number;
+  name: string;
+  headSha: string;
+  externalId: string | undefined;
+  appSlug: string | undefined;
+  conclusion: string | undefined;
+  url: string;
+  title: string | undefined;
+  summary: string | undefined;
+  text: string | undefined;
+}
+
+export interface Checks {
+  /** Check runs of that name on the commit, of any app. */
+  list(headSha: string, name: string): Promise<readonly CheckRun[]>;
+  create(content: CheckContent): Promise<CheckRun>;
+  update(id: number, content: CheckContent): Promise<CheckRun>;
+}

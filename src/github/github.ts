@@ -1,0 +1,23 @@
+import type { Checks } from "./checks.ts";
+import type { Comments } from "./comments.ts";
+import type { Contents } from "./contents.ts";
+import type { PullRequests } from "./pull-requests.ts";
+import type { Releases } from "./releases.ts";
+import type { Artifacts, Runs } from "./runs.ts";
+
+/** One repository on GitHub, in our vocabulary and by role. Octokit implements it in `octokit/`; every list is read to its end. */
+export interface GitHub {
+  readonly repository: Repository;
+  readonly checks: Checks;
+  readonly comments: Comments;
+  readonly contents: Contents;
+  readonly pullRequests: PullRequests;
+  readonly releases: Releases;
+  readonly runs: Runs;
+  readonly artifacts: Artifacts;
+}
+
+export interface Repository {
+  owner: string;
+  name: string;
+}

@@ -1,0 +1,59 @@
+import type { Digest } from "../evidence/digest.ts";
+import type { Input } from "../evidence/evidence.ts";
+
+/** Why a model is trained, reused or evaluated again: one sentence part each, such as `data changed: data/train.csv`. */
+export type Because = readonly string[];
+
+/** A run of ours that can be fetched again. */
+export interface RunRef {
+  /** Where the run's files are. */
+  kind: "artifact" | "store";
+  inputHash: Digest;
+  /** `artifact`: the workflow run that uploaded them. */
+  runId?: number | undefined;
+  artifactId?: number | undefined;
+  artifactName?: string | undefined;
+  /** The pull request or commit, for people. */
+  origin: string;
+}
+
+export type TrainingDecision = "train" | "reuse" | "skip";
+
+export interface PlannedRun {
+  /** The commit whose tree is (or was) trained. */
+  commit: string;
+  inputHash: Digest;
+  inputs: readonly Input[];
+  decision: TrainingDecision;
+  because: Because;
+  /** With `reuse`: what is used instead. */
+  run?: RunRef | undefined;
+}
+
+/** What happens to one model. */
+export interface PlannedModel {
+  model: string;
+  candidate: PlannedRun;
+  /** Absent when the base does not know the model. `skip`: the baseline is the candidate, nothing is compared. */
+  baseline?: PlannedRun | undefined;
+  /** Whether candidate and baseline are evaluated; false only when training and test set are unchanged. */
+  evaluate: boolean;
+  evaluateBecause: Because;
+  /** The test set's content id differs from base's. */
+  testSetChanged: boolean;
+  runner: readonly string[];
+  timeoutMinutes: number;
+}
+
+export interface Plan {
+  schema: "assay.plan/v1";
+  /** Commit that was planned: on a pull request its merge commit. */
+  commit: string;
+  /** Commit it is compared with; null on the first commit. */
+  base: string | null;
+  /** `pull_request`: pull request; `push`: a protected branch moved. */
+  event: "pull_request" | "push" | "manual";
+  pullRequest?: number | undefined;
+  headSha?: string | undefined;
+  models: readonly PlannedModel[];
+}

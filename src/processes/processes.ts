@@ -1,0 +1,38 @@
+/** Port to child processes; `node-processes.ts` implements it. */
+export interface Processes {
+  /** Runs a program and collects its output; for git and the like. Rejects when output passes `maxBytes` (64 MiB). */
+  capture(file: string, args: readonly string[], options?: CaptureOptions): Promise<Captured>;
+  /** Runs a user's command line in a shell with live output, a time limit and signals passed on to its whole process group. */
+  shell(command: string, options: ShellOptions): Promise<ShellResult>;
+}
+
+export interface CaptureOptions {
+  cwd?: string | undefined;
+  env?: Readonly<Record<string, string>> | undefined;
+  input?: string | undefined;
+  maxBytes?: number | undefined;
+}
+
+export interface Captured {
+  exitCode: number;
+  stdout: Buffer;
+  stderr: string;
+}
+
+export interface ShellOptions {
+  cwd: string;
+  /** The whole environment of the command. */
+  env: Readonly<Record<string, string>>;
+  timeoutMinutes: number;
+  signal: AbortSignal;
+  output: (chunk: string) => void;
+  /** After SIGINT or SIGTERM was passed on, how long until SIGKILL. */
+  graceSeconds?: number | undefined;
+}
+
+export type ShellResult =
+  | { outcome: "exited"; exitCode: number; seconds: number }
+  | { outcome: "signalled"; signal: string; seconds: number }
+  | { outcome: "timed-out"; seconds: number }
+  | { outcome: "cancelled"; signal: string; seconds: number }
+  | { outcome: "not-started"; message: string; seconds: number };

@@ -1,0 +1,59 @@
+import type { Evidence } from "../evidence/evidence.ts";
+import type { GateOutcome, ModelVerdict } from "../gates/verdict.ts";
+import type { PlannedModel } from "../plan/plan.ts";
+import type { TrustLevel } from "../trust/trust.ts";
+
+/** Where a model is in the life of a change. */
+export type ModelState =
+  | { kind: "judged"; verdict: ModelVerdict; evidence: Evidence; trust: TrustLevel }
+  /** First run on the default branch, or a model without a baseline: recorded, nothing compared. */
+  | { kind: "recorded"; verdict: ModelVerdict; evidence: Evidence; trust: TrustLevel }
+  | { kind: "unchanged" }
+  | { kind: "pending"; job?: JobLink | undefined }
+  /** Training or evaluation failed; `message` never quotes the trainer's output. */
+  | { kind: "failed"; message: string; job?: JobLink | undefined; evidence?: Evidence | undefined }
+  /** The job ended without evidence. */
+  | { kind: "lost"; message: string; job?: JobLink | undefined };
+
+export interface JobLink {
+  name: string;
+  url: string;
+}
+
+export interface ModelReport {
+  name: string;
+  owners: readonly string[];
+  plan: PlannedModel;
+  state: ModelState;
+}
+
+/** Everything that a comment, a check, a job summary and a page say; composed by `flows/judge.ts`, rendered here. */
+export interface Report {
+  /** `owner/name`. */
+  repository: string;
+  /** Where links go, `https://github.com`. */
+  serverUrl: string;
+  event: "pull_request" | "push" | "manual";
+  pullRequest?: { number: number; title: string; headRef: string; baseRef: string } | undefined;
+  headSha: string;
+  baseSha: string | null;
+  models: readonly ModelReport[];
+  /** `fail` before `inconclusive` before `pass`; `pending` while jobs run. A failed or lost job is a fail. */
+  verdict: GateOutcome | "pending";
+  /** Base's rule for `inconclusive`. */
+  onInconclusive: "block" | "allow";
+  /** The law that decided: base's `assay.yml`; null when base has none yet. */
+  law: { commit: string; path: string } | null;
+  /** Differences between base's law and the head's, and what the head's would have decided; empty when unchanged. */
+  lawChanges: readonly LawChange[];
+  jobs: { done: number; total: number };
+  links: { run?: string | undefined; page?: string | undefined };
+}
+
+export interface LawChange {
+  model: string;
+  /** Such as `gate accuracy.no-worse-than: 0.03 → 0.10`. */
+  what: string;
+  /** What the head's law would have decided for the model; undefined when that cannot be told. */
+  wouldBe?: GateOutcome | undefined;
+}

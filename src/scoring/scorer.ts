@@ -1,0 +1,21 @@
+import type { Table } from "../data/table.ts";
+import type { RawPredictions } from "./raw-predictions.ts";
+
+/** A model that can be asked about rows. Implementations are in `scorers/`. */
+export interface Scorer {
+  /**
+   * Scores the rows of the test set.
+   * @param test the whole test set; scorers read the features they need and never the target
+   * @throws MissingDataError when a feature column is not there
+   * @throws UserCommandError when the user's model or command does not keep the predictions contract
+   */
+  score(test: TestRows): Promise<RawPredictions>;
+}
+
+export interface TestRows {
+  /** Absolute path of the file, for commands. */
+  path: string;
+  table: Table;
+  idColumn: string | undefined;
+  targetColumn: string;
+}

@@ -1,0 +1,137 @@
+import type { SourcePosition } from "../errors/errors.ts";
+
+/**
+ * `assay.yml` as the rest of Assay sees it: parsed, defaults filled in, trusted. Paths and globs of a model are relative to
+ * its working directory, which is relative to the repository root.
+ */
+export interface Spec {
+  /** Path of the file in the repository, such as `assay.yml`. */
+  path: string;
+  /** Only `base` so far: the commit that the pull request merges into. */
+  baseline: "base";
+  /** Only `action` so far: who writes the comment and the check. */
+  writer: "action";
+  onInconclusive: "block" | "allow";
+  models: ReadonlyMap<string, Model>;
+}
+
+export type Task = "binary" | "multiclass" | "regression";
+
+export interface Model {
+  name: string;
+  /** Where the model's entry is in `assay.yml`, for annotations. */
+  position: SourcePosition;
+  task: Task;
+  /** Logins and teams as written, `@acme/risk`; empty when not declared. */
+  owners: readonly string[];
+  train: Train;
+  evaluate: Evaluate;
+  data: DataPolicy;
+  gates: readonly Gate[];
+}
+
+export interface Train {
+  trainer: CommandTrainer | TfjsTrainer;
+  /** Commands run in the working directory before a training. */
+  setup: readonly string[];
+  /** `.` or a relative path without `..`. */
+  workingDirectory: string;
+  inputs: {
+    /** Globs; undefined: every tracked file of the working directory that is not Markdown, `assay.yml`, test data or named below. */
+    code: readonly string[] | undefined;
+    /** Paths or globs of training data. */
+    data: readonly string[];
+    params: readonly ParamsFile[];
+    environment: readonly string[];
+  };
+  outputs: { model: string; metrics: string | undefined };
+  /** Runner labels. */
+  runner: readonly string[];
+  timeoutMinutes: number;
+  /** One so far. */
+  seeds: readonly number[];
+  /** Names of environment variables passed on to the user's commands. */
+  env: readonly string[];
+}
+
+/** A YAML or JSON file of parameters; `keys` are dotted paths, undefined: all of it counts. */
+export interface ParamsFile {
+  path: string;
+  keys: readonly string[] | undefined;
+}
+
+export interface CommandTrainer {
+  kind: "command";
+  /** Run by `bash -c` (`cmd` on Windows) in the working directory. */
+  run: string;
+}
+
+export interface TfjsTrainer {
+  kind: "tfjs";
+  /** `auto`: tfjs-node-gpu or tfjs-node when they load, else wasm, else cpu. */
+  backend: "auto" | "tensorflow" | "wasm" | "cpu";
+  how: { recipe: Recipe } | { module: string };
+}
+
+/** A table trained by Assay itself. */
+export interface Recipe {
+  /** Path of the training table; one of `train.inputs.data` by itself. */
+  data: string;
+  target: string;
+  features: { numeric: readonly string[]; categorical: readonly string[] };
+  missing: { numeric: "median" | "mean" | "drop-row"; categorical: "most-frequent" | "own-category" | "drop-row" };
+  layers: readonly RecipeLayer[];
+  optimizer: { kind: "adam" | "sgd" | "rmsprop"; learningRate: number };
+  batchSize: number;
+  epochs: number;
+  earlyStopping: { patience: number } | undefined;
+  /** Share of the training rows held out to watch the loss, 0 ≤ share < 1. */
+  validation: number;
+  /** From `recipe.seed` or the first of `train.seeds`. */
+  seed: number;
+}
+
+export type RecipeLayer =
+  | { kind: "dense"; units: number; activation: "relu" | "tanh" | "sigmoid" | "linear" }
+  | { kind: "dropout"; rate: number };
+
+export interface Evaluate {
+  /** Path of the test table; a `.dvc` file stands for the file it names. */
+  data: string;
+  /** Column that names a row; undefined: row number and the test set's digest. */
+  id: string | undefined;
+  target: string;
+  /** Binary tasks: the label that counts as positive, as text. */
+  positive: string | undefined;
+  /** Class labels in the order of the model's outputs, as text; undefined: as the model says, or sorted. */
+  classes: readonly string[] | undefined;
+  predict: Predict;
+  metrics: readonly string[];
+}
+
+export type Predict =
+  /** The model that the tfjs trainer wrote. */
+  | { kind: "tfjs" }
+  /** An ONNX file; `features` undefined: every column but id and target, in the table's order. */
+  | { kind: "onnx"; path: string; features: readonly string[] | undefined }
+  /** A command with `{model}`, `{data}` and `{out}` in it; writes predictions to `{out}`. */
+  | { kind: "command"; run: string };
+
+export interface DataPolicy {
+  /** What to do with training data that has no content id. */
+  unpinned: "fail" | "train";
+}
+
+export type Gate = { position: SourcePosition; metric: string } & (
+  | { kind: "no-worse-than"; margin: number }
+  | { kind: "better-than"; margin: number }
+  | { kind: "at-least"; limit: number }
+  | { kind: "at-most"; limit: number }
+);
+
+/** What the base branch decides: metrics, gates, id, target, test set, owners. Paths and commands come from the head. */
+export interface Law {
+  /** Commit whose `assay.yml` this is. */
+  commit: string;
+  spec: Spec;
+}

@@ -1,0 +1,25 @@
+import type { Training } from "../evidence/evidence.ts";
+
+/** Trains one model with one seed. Implementations are in `trainers/`. Never throws for what the user's code does: that is an outcome. */
+export interface Trainer {
+  train(request: TrainingRequest): Promise<Training>;
+}
+
+export interface TrainingRequest {
+  model: string;
+  /** Absolute path of the model's working directory. */
+  workingDirectory: string;
+  /** Absolute, empty folder of this run: `model/` receives the model's files, `metrics.json` the self-reported numbers. */
+  runFolder: string;
+  /** Absolute folder that lasts over attempts. */
+  checkpointFolder: string;
+  seed: number;
+  /** The declared environment variables with their values. */
+  env: Readonly<Record<string, string>>;
+  timeoutMinutes: number;
+  /** Aborted when the job is cancelled; `reason` is the signal's name. */
+  signal: AbortSignal;
+  /** Where the trainer's own output goes, as it comes. */
+  output: (chunk: string) => void;
+  progress: (line: string) => void;
+}
