@@ -35,11 +35,16 @@ export interface CheckRun {
   title: string | undefined;
   summary: string | undefined;
   text: string | undefined;
+  detailsUrl: string | undefined;
+  annotationCount: number;
 }
 
 export interface Checks {
-  /** Check runs of that name on the commit, of any app. */
+  /** Check runs of that name on the commit, of any app, oldest first, also those that a newer one replaced. */
   list(headSha: string, name: string): Promise<readonly CheckRun[]>;
+  annotations(id: number): Promise<readonly CheckAnnotation[]>;
+  /** Never retried by itself: a lost answer may have stored it. It is in progress until the last annotation is there. */
   create(content: CheckContent): Promise<CheckRun>;
+  /** GitHub adds the annotations to those that the check run has: none is ever taken away. */
   update(id: number, content: CheckContent): Promise<CheckRun>;
 }

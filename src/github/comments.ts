@@ -8,6 +8,7 @@ export interface Comment {
 export interface Comments {
   /** Comments of the pull request or issue, oldest first, all of them. */
   list(number: number): Promise<readonly Comment[]>;
+  get(id: number): Promise<Comment | undefined>;
   /** Never retried by itself: a lost answer may have stored it. */
   create(number: number, body: string): Promise<Comment>;
   update(id: number, body: string): Promise<Comment>;

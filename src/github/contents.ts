@@ -2,7 +2,7 @@ export interface Contents {
   /** Bytes of the file at the commit or branch; undefined when there is none. */
   read(path: string, ref: string): Promise<{ bytes: Buffer; blobSha: string } | undefined>;
   /**
-   * Writes one new file with one commit on the branch; `parent` creates the branch when it is missing.
+   * Writes one new file with one commit on the branch, which must be there.
    * @returns "conflict" when the branch moved meanwhile (409), "exists" when there is such a file already
    */
   create(request: { branch: string; path: string; content: string; message: string }): Promise<"created" | "conflict" | "exists">;
@@ -12,6 +12,7 @@ export interface Contents {
   branchTip(branch: string): Promise<string | undefined>;
   /** Whether `ancestor` lies on the way to `ref`. */
   isAncestor(ancestor: string, ref: string): Promise<boolean>;
-  /** Default branch, and whether the branch is protected. */
   defaultBranch(): Promise<string>;
+  /** False also when there is no such branch. */
+  isProtected(branch: string): Promise<boolean>;
 }

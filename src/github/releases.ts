@@ -1,3 +1,5 @@
+import type { Digest } from "../evidence/digest.ts";
+
 export interface Release {
   id: number;
   tag: string;
@@ -11,6 +13,7 @@ export interface ReleaseAsset {
   id: number;
   name: string;
   bytes: number;
+  /** `uploaded`; `starter` while it is being uploaded, and for ever after an upload that broke off. */
   state: string;
 }
 
@@ -19,7 +22,12 @@ export interface Releases {
   findByTag(tag: string): Promise<Release | undefined>;
   create(request: { tag: string; name: string; body: string; prerelease: boolean; target: string }): Promise<Release>;
   assets(releaseId: number): Promise<readonly ReleaseAsset[]>;
-  uploadAsset(release: Release, name: string, file: string): Promise<ReleaseAsset | "exists">;
-  /** Streams the asset's bytes to the file. */
-  downloadAsset(assetId: number, file: string): Promise<void>;
+  /**
+   * Never retried by itself. With a digest the file's bytes are checked before anything is sent.
+   * @throws UsageError when the file is not there, has another digest or is larger than GitHub takes (2 GiB)
+   */
+  uploadAsset(release: Release, name: string, file: string, digest?: Digest): Promise<ReleaseAsset | "exists">;
+  /** Streams the asset's bytes to the file, which is there only once it is complete; returns their digest. */
+  downloadAsset(assetId: number, file: string): Promise<{ digest: Digest; bytes: number }>;
+  deleteAsset(assetId: number): Promise<void>;
 }

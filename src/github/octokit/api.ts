@@ -1,0 +1,88 @@
+import type { Octokit } from "octokit";
+import type { z } from "zod";
+import { GitHubError } from "../../errors/errors.ts";
+import type { Repository } from "../github.ts";
+import { type Asked, toGitHubError } from "./request-error.ts";
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** Requests to one repository. `{owner}` and `{repo}` of a route are filled in, answers are parsed, errors are `GitHubError`s. */
+export interface Api {
+  readonly repository: Repository;
+  /** Only GET, PUT with a key and the like are repeated after a 5xx; see `once`. */
+  send<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T>;
+  /** Like `send` and never repeated: for what must not happen twice when only the answer was lost. */
+  once<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T>;
+  /** Like `send`, undefined for 404. */
+  find<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T | undefined>;
+  /** All pages of a list; 100,000 entries at most. */
+  list<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<readonly T[]>;
+  graphql<T>(schema: z.ZodType<T>, query: string, asked: Asked): Promise<T>;
+  /** A request whose answer is not JSON of a known shape: uploads and downloads. Not repeated; rejects with what Octokit threw. */
+  raw(route: string, parameters: Parameters & { request?: Parameters }): Promise<{ status: number; data: unknown }>;
+  explain(error: unknown, asked: Asked): Error;
+}
+
+const pageSize = 100;
+const maxPages = 1_000;
+
+export function createApi(octokit: Octokit, repository: Repository, token: string): Api {
+  const place = { owner: repository.owner, repo: repository.name };
+
+  async function request<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T> {
+    const response = await explained(asked, () => octokit.request(route, { ...place, ...parameters }));
+    return parse(schema, response.data, asked);
+  }
+
+  async function explained<T>(asked: Asked, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      throw toGitHubError(error, asked, token);
+    }
+  }
+
+  return {
+    repository,
+    send: request,
+    once: (schema, route, parameters, asked) => request(schema, route, { ...parameters, request: { retries: 0 } }, asked),
+    async find(schema, route, parameters, asked) {
+      try {
+        return await request(schema, route, parameters, asked);
+      } catch (error) {
+        if (error instanceof GitHubError && error.status === 404) return undefined;
+        throw error;
+      }
+    },
+    async list(schema, route, parameters, asked) {
+      const entries: Array<ReturnType<typeof schema.parse>> = [];
+      await explained(asked, async () => {
+        let pages = 0;
+        for await (const page of octokit.paginate.iterator(route, { ...place, ...parameters, per_page: pageSize })) {
+          if (++pages > maxPages)
+            throw new GitHubError(
+              `More than ${maxPages} pages on a request to ${asked.what}; nothing is decided on part of a list.`,
+            );
+          for (const entry of page.data) entries.push(parse(schema, entry, asked));
+        }
+      });
+      return entries;
+    },
+    async graphql(schema, query, asked) {
+      return parse(schema, await explained(asked, () => octokit.graphql(query)), asked);
+    },
+    async raw(route, parameters) {
+      const response = await octokit.request(route, { ...place, ...parameters, request: { ...parameters.request, retries: 0 } });
+      return { status: response.status, data: response.data };
+    },
+    explain: (error, asked) => toGitHubError(error, asked, token),
+  };
+}
+
+function parse<T>(schema: z.ZodType<T>, data: unknown, asked: Asked): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.join(".") || "the answer";
+  throw new GitHubError(`GitHub answered a request to ${asked.what} with something unexpected: ${where}: ${issue?.message}.`);
+}

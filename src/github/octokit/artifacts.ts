@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Artifact, Artifacts } from "../runs.ts";
+import type { Api } from "./api.ts";
+
+const artifactSchema = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    size_in_bytes: z.int(),
+    digest: z.string().nullish(),
+    expired: z.boolean(),
+    created_at: z.string().nullable(),
+    workflow_run: z
+      .object({
+        id: z.int().optional(),
+        repository_id: z.int().optional(),
+        head_repository_id: z.int().nullish(),
+        head_branch: z.string().nullish(),
+        head_sha: z.string().optional(),
+      })
+      .nullish(),
+  })
+  .transform(
+    (artifact): Artifact => ({
+      id: artifact.id,
+      name: artifact.name,
+      bytes: artifact.size_in_bytes,
+      digest: artifact.digest ?? undefined,
+      expired: artifact.expired,
+      createdAt: artifact.created_at ?? "",
+      run: originOf(artifact.workflow_run),
+    }),
+  );
+
+interface Origin {
+  id?: number | undefined;
+  repository_id?: number | undefined;
+  head_repository_id?: number | null | undefined;
+  head_branch?: string | null | undefined;
+  head_sha?: string | undefined;
+}
+
+/** Without all of it nobody can say how far to trust the artifact, so half of it is none. */
+function originOf(run: Origin | null | undefined): Artifact["run"] {
+  if (!run?.id || !run.repository_id || !run.head_repository_id || !run.head_sha) return undefined;
+  return {
+    id: run.id,
+    repositoryId: run.repository_id,
+    headRepositoryId: run.head_repository_id,
+    headBranch: run.head_branch ?? undefined,
+    headSha: run.head_sha,
+  };
+}
+
+export function createArtifacts(api: Api): Artifacts {
+  const place = `${api.repository.owner}/${api.repository.name}`;
+  const permission = "actions: read";
+  return {
+    async listByName(name) {
+      const asked = { what: `list the artifacts named ${name} in ${place}`, permission };
+      const artifacts = await api.list(artifactSchema, "GET /repos/{owner}/{repo}/actions/artifacts", { name }, asked);
+      return artifacts.filter((artifact) => artifact.name === name).sort(newestFirst);
+    },
+    async listOfRun(runId) {
+      const asked = { what: `list the artifacts of workflow run ${runId} in ${place}`, permission };
+      const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts";
+      return [...(await api.list(artifactSchema, route, { run_id: runId }, asked))].sort(newestFirst);
+    },
+  };
+}
+
+function newestFirst(a: Artifact, b: Artifact): number {
+  return b.createdAt.localeCompare(a.createdAt) || b.id - a.id;
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { GitHubError } from "../../errors/errors.ts";
+import type { Contents } from "../contents.ts";
+import type { Api } from "./api.ts";
+
+const fileSchema = z.object({
+  type: z.literal("file"),
+  sha: z.string(),
+  encoding: z.string(),
+  content: z.string(),
+});
+const blobSchema = z.object({ content: z.string(), encoding: z.literal("base64") });
+const objectSchema = z.object({ sha: z.string() });
+const refSchema = z.object({ object: objectSchema });
+const anything = z.unknown();
+
+export function createContents(api: Api): Contents {
+  const place = `${api.repository.owner}/${api.repository.name}`;
+  const read = "contents: read";
+  const write = "contents: write";
+
+  return {
+    async read(path, ref) {
+      const asked = { what: `read ${path} at ${ref} in ${place}`, permission: read };
+      const file = await api.find(fileSchema, "GET /repos/{owner}/{repo}/contents/{path}", { path, ref }, asked);
+      if (file === undefined) return undefined;
+      if (file.encoding === "base64") return { bytes: Buffer.from(file.content, "base64"), blobSha: file.sha };
+      // Past 1 MB the content is left out.
+      const blob = await api.send(blobSchema, "GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { file_sha: file.sha }, asked);
+      return { bytes: Buffer.from(blob.content, "base64"), blobSha: file.sha };
+    },
+    async create({ branch, path, content, message }) {
+      const asked = { what: `add ${path} to branch ${branch} of ${place}`, permission: write };
+      const body = { branch, path, message, content: Buffer.from(content).toString("base64") };
+      try {
+        await api.once(anything, "PUT /repos/{owner}/{repo}/contents/{path}", body, asked);
+        return "created";
+      } catch (error) {
+        if (!(error instanceof GitHubError)) throw error;
+        if (error.status === 409) return "conflict";
+        // Without the blob id of the file that it replaces, GitHub refuses to write over one.
+        if (error.status === 422 && /sha/i.test(error.message)) return "exists";
+        throw error;
+      }
+    },
+    async createOrphanBranch({ branch, path, content, message }) {
+      const asked = { what: `create branch ${branch} in ${place}`, permission: write };
+      const tree = await api.send(
+        objectSchema,
+        "POST /repos/{owner}/{repo}/git/trees",
+        { tree: [{ path, mode: "100644", type: "blob", content }] },
+        asked,
+      );
+      const commit = await api.send(
+        objectSchema,
+        "POST /repos/{owner}/{repo}/git/commits",
+        { message, tree: tree.sha, parents: [] },
+        asked,
+      );
+      try {
+        await api.once(anything, "POST /repos/{owner}/{repo}/git/refs", { ref: `refs/heads/${branch}`, sha: commit.sha }, asked);
+        return "created";
+      } catch (error) {
+        if (error instanceof GitHubError && error.status === 422 && /already exists/i.test(error.message)) return "exists";
+        throw error;
+      }
+    },
+    async branchTip(branch) {
+      const asked = { what: `read branch ${branch} of ${place}`, permission: read };
+      const ref = await api.find(refSchema, "GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` }, asked);
+      return ref?.object.sha;
+    },
+    async isAncestor(ancestor, ref) {
+      const asked = { what: `compare ${ancestor} with ${ref} in ${place}`, permission: read };
+      const comparison = await api.find(
+        z.object({ status: z.enum(["ahead", "behind", "diverged", "identical"]) }),
+        "GET /repos/{owner}/{repo}/compare/{basehead}",
+        { basehead: `${ancestor}...${ref}`, per_page: 1 },
+        asked,
+      );
+      return comparison?.status === "ahead" || comparison?.status === "identical";
+    },
+    async defaultBranch() {
+      const asked = { what: `read the repository ${place}`, permission: read };
+      const repository = await api.send(z.object({ default_branch: z.string() }), "GET /repos/{owner}/{repo}", {}, asked);
+      return repository.default_branch;
+    },
+    async isProtected(branch) {
+      const asked = { what: `read branch ${branch} of ${place}`, permission: read };
+      const schema = z.object({ protected: z.boolean() });
+      const found = await api.find(schema, "GET /repos/{owner}/{repo}/branches/{branch}", { branch }, asked);
+      return found?.protected ?? false;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { GitHub } from "../github.ts";
+import { createApi } from "./api.ts";
+import { createArtifacts } from "./artifacts.ts";
+import { createChecks } from "./checks.ts";
+import { createComments } from "./comments.ts";
+import { createContents } from "./contents.ts";
+import { createPullRequests } from "./pull-requests.ts";
+import { createReleases } from "./releases.ts";
+import { createRuns } from "./runs.ts";
+
+export interface OctokitGitHubOptions {
+  owner: string;
+  name: string;
+  token: string;
+  /** Such as `https://api.github.com`, which is the default. */
+  apiUrl?: string | undefined;
+}
+
+/** A pause that GitHub asks for is waited for when it is short; a job that sleeps for an hour helps nobody. */
+const longestPauseSeconds = 60;
+const answerWithinMs = 60_000;
+const transferWithinMs = 60 * 60_000;
+
+/** One repository on GitHub through Octokit: reads are repeated after 5xx, writes are spaced as GitHub asks. */
+export async function createOctokitGitHub(options: OctokitGitHubOptions): Promise<GitHub> {
+  const { Octokit } = await import("octokit");
+  const pause = (retryAfter: number, _options: unknown, _octokit: unknown, retryCount: number) =>
+    retryAfter <= longestPauseSeconds && retryCount < 2;
+  const octokit = new Octokit({
+    auth: options.token,
+    baseUrl: (options.apiUrl ?? "https://api.github.com").replace(/\/+$/, ""),
+    userAgent: "assay",
+    request: { fetch: fetchWithTimeLimit },
+    throttle: { onRateLimit: pause, onSecondaryRateLimit: pause },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+  const repository = { owner: options.owner, name: options.name };
+  const api = createApi(octokit, repository, options.token);
+  return {
+    repository,
+    checks: createChecks(api),
+    comments: createComments(api),
+    contents: createContents(api),
+    pullRequests: createPullRequests(api),
+    releases: createReleases(api),
+    runs: createRuns(api),
+    artifacts: createArtifacts(api),
+  };
+}
+
+/** Each attempt has its own limit; file transfers a longer one. */
+function fetchWithTimeLimit(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  const isTransfer = init.body instanceof Blob || new Headers(init.headers).get("accept") === "application/octet-stream";
+  const limit = AbortSignal.timeout(isTransfer ? transferWithinMs : answerWithinMs);
+  return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, limit]) : limit });
+}
+
+/** What matters of it comes as errors. */
+function silent(): void {}

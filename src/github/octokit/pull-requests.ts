@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { PullRequest, PullRequests } from "../pull-requests.ts";
+import type { Api } from "./api.ts";
+
+const repositorySchema = z.object({ id: z.int(), full_name: z.string() });
+
+const pullRequestSchema = z
+  .object({
+    number: z.int(),
+    title: z.string(),
+    state: z.enum(["open", "closed"]),
+    merged_at: z.string().nullish(),
+    draft: z.boolean().optional(),
+    user: z.object({ login: z.string() }).nullable(),
+    // The repository of a fork may be gone.
+    head: z.object({ sha: z.string(), ref: z.string(), repo: repositorySchema.nullish() }),
+    base: z.object({ sha: z.string(), ref: z.string(), repo: repositorySchema }),
+    merge_commit_sha: z.string().nullish(),
+  })
+  .transform(
+    (pull): PullRequest => ({
+      number: pull.number,
+      title: pull.title,
+      state: pull.state,
+      merged: typeof pull.merged_at === "string",
+      draft: pull.draft ?? false,
+      author: pull.user?.login ?? "ghost",
+      head: { sha: pull.head.sha, ref: pull.head.ref, repositoryId: pull.head.repo?.id, repository: pull.head.repo?.full_name },
+      base: { sha: pull.base.sha, ref: pull.base.ref, repositoryId: pull.base.repo.id },
+      mergeCommitSha: pull.merge_commit_sha ?? undefined,
+    }),
+  );
+
+export function createPullRequests(api: Api): PullRequests {
+  const place = `${api.repository.owner}/${api.repository.name}`;
+  const permission = "pull-requests: read";
+  return {
+    get: (number) =>
+      api.send(
+        pullRequestSchema,
+        "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+        { pull_number: number },
+        {
+          what: `read pull request #${number} of ${place}`,
+          permission,
+        },
+      ),
+    listForCommit: (sha) =>
+      api.list(
+        pullRequestSchema,
+        "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+        { commit_sha: sha },
+        {
+          what: `list the pull requests with commit ${sha} in ${place}`,
+          permission,
+        },
+      ),
+  };
+}

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { GitHubError, UsageError } from "../../errors/errors.ts";
+import type { Release, ReleaseAsset, Releases } from "../releases.ts";
+import type { Api } from "./api.ts";
+import { digestOfBlob, openFile, saveStream } from "./asset-files.ts";
+import { errorCodes, statusOf } from "./request-error.ts";
+
+/** GitHub's limit: an asset is smaller than 2 GiB. */
+const assetLimit = 2 * 1024 ** 3;
+
+const releaseSchema = z
+  .object({
+    id: z.int(),
+    tag_name: z.string(),
+    draft: z.boolean(),
+    prerelease: z.boolean(),
+    upload_url: z.string(),
+    html_url: z.string(),
+  })
+  .transform(
+    (release): Release => ({
+      id: release.id,
+      tag: release.tag_name,
+      draft: release.draft,
+      prerelease: release.prerelease,
+      uploadUrl: release.upload_url,
+      url: release.html_url,
+    }),
+  );
+
+const assetSchema = z
+  .object({ id: z.int(), name: z.string(), size: z.int(), state: z.string() })
+  .transform(({ id, name, size, state }): ReleaseAsset => ({ id, name, bytes: size, state }));
+
+export function createReleases(api: Api): Releases {
+  const place = `${api.repository.owner}/${api.repository.name}`;
+  const permission = "contents: write";
+
+  return {
+    findByTag: (tag) =>
+      api.find(
+        releaseSchema,
+        "GET /repos/{owner}/{repo}/releases/tags/{tag}",
+        { tag },
+        {
+          what: `read release ${tag} of ${place}`,
+          permission: "contents: read",
+        },
+      ),
+    create: ({ tag, name, body, prerelease, target }) =>
+      api.once(
+        releaseSchema,
+        "POST /repos/{owner}/{repo}/releases",
+        {
+          tag_name: tag,
+          name,
+          body,
+          prerelease,
+          draft: false,
+          target_commitish: target,
+          make_latest: prerelease ? "false" : "legacy",
+        },
+        // A workflow's token can never have the permission that a target with changed workflow files takes.
+        { what: `create release ${tag} in ${place} (its target must not change .github/workflows/)`, permission },
+      ),
+    assets: (releaseId) =>
+      api.list(
+        assetSchema,
+        "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
+        { release_id: releaseId },
+        {
+          what: `list the assets of release ${releaseId} in ${place}`,
+          permission: "contents: read",
+        },
+      ),
+    async uploadAsset(release, name, file, digest) {
+      const asked = { what: `upload ${name} to release ${release.tag} of ${place}`, permission };
+      const blob = await openFile(file);
+      if (blob.size >= assetLimit) {
+        throw new UsageError(
+          `${file} has ${blob.size} bytes; GitHub takes less than 2 GiB in a release asset. Keep files of this size in a folder that your runners share.`,
+        );
+      }
+      const actual = digest === undefined ? undefined : await digestOfBlob(blob);
+      if (actual !== digest)
+        throw new UsageError(`${file} should be ${digest}, but its bytes are ${actual}. It was changed or cut off.`);
+      try {
+        const { data } = await api.raw(`POST ${release.uploadUrl}`, {
+          name,
+          data: blob,
+          headers: { "content-type": "application/octet-stream", "content-length": String(blob.size) },
+        });
+        return assetSchema.parse(data);
+      } catch (error) {
+        if (statusOf(error) === 422 && errorCodes(error).includes("already_exists")) return "exists";
+        throw api.explain(error, asked);
+      }
+    },
+    async downloadAsset(assetId, file) {
+      const asked = { what: `download release asset ${assetId} of ${place}`, permission: "contents: read" };
+      try {
+        const { data } = await api.raw("GET /repos/{owner}/{repo}/releases/assets/{asset_id}", {
+          asset_id: assetId,
+          headers: { accept: "application/octet-stream" },
+          request: { parseSuccessResponseBody: false },
+        });
+        if (!(data instanceof ReadableStream)) throw new GitHubError(`GitHub sent nothing on a request to ${asked.what}.`);
+        return await saveStream(data, file);
+      } catch (error) {
+        throw api.explain(error, asked);
+      }
+    },
+    async deleteAsset(assetId) {
+      const asked = { what: `delete release asset ${assetId} of ${place}`, permission };
+      await api.find(z.unknown(), "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}", { asset_id: assetId }, asked);
+    },
+  };
+}

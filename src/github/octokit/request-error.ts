@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { AssayError, GitHubError } from "../../errors/errors.ts";
+
+/** What was asked of GitHub, for messages. */
+export interface Asked {
+  /** Completes "GitHub could not …": `list the comments of #5 in acme/models`. */
+  what: string;
+  /** Permission of the token that it takes, as a workflow writes it: `pull-requests: write`. */
+  permission: string;
+}
+
+const requestErrorSchema = z.object({
+  status: z.number(),
+  message: z.string(),
+  response: z
+    .object({
+      headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()),
+      data: z.unknown(),
+    })
+    .optional(),
+});
+type RequestError = z.infer<typeof requestErrorSchema>;
+
+const bodySchema = z.object({
+  message: z.string(),
+  errors: z.array(z.union([z.string(), z.object({ code: z.string().optional(), message: z.string().optional() })])).optional(),
+});
+
+/** What Octokit threw, as our error: what was asked, GitHub's answer, and what to do about it. The token is never in it. */
+export function toGitHubError(error: unknown, asked: Asked, token: string): AssayError {
+  if (error instanceof AssayError) return error;
+  const parsed = requestErrorSchema.safeParse(error);
+  // Octokit says status 500 also when there was no answer at all.
+  const response = parsed.success ? parsed.data.response : undefined;
+  if (!parsed.success || response === undefined) {
+    const reason = error instanceof Error ? reasonOf(error) : String(error);
+    const advice = "Check the network and https://www.githubstatus.com, then run it again.";
+    return new GitHubError(hide(`No answer from GitHub on a request to ${asked.what}: ${reason}. ${advice}`, token));
+  }
+  const { status } = parsed.data;
+  const said = sentence(answerOf(parsed.data));
+  const message = `GitHub answered ${status} on a request to ${asked.what}: ${said} ${adviceFor(parsed.data, asked)}`;
+  return new GitHubError(hide(message.trim(), token), { status });
+}
+
+/** The codes of GitHub's field errors, such as `already_exists`. */
+export function errorCodes(error: unknown): readonly string[] {
+  const parsed = requestErrorSchema.safeParse(error);
+  const body = bodySchema.safeParse(parsed.data?.response?.data);
+  return (body.data?.errors ?? []).map((entry) => (typeof entry === "string" ? entry : (entry.code ?? entry.message ?? "")));
+}
+
+export function statusOf(error: unknown): number | undefined {
+  const parsed = requestErrorSchema.safeParse(error);
+  return parsed.success && parsed.data.response !== undefined ? parsed.data.status : undefined;
+}
+
+function answerOf(error: RequestError): string {
+  const body = bodySchema.safeParse(error.response?.data);
+  if (!body.success) return error.message.slice(0, 500);
+  const details = (body.data.errors ?? []).map((entry) =>
+    typeof entry === "string" ? entry : [entry.code, entry.message].filter((part) => part !== undefined).join(" "),
+  );
+  return [body.data.message, ...details].join("; ").slice(0, 500);
+}
+
+function adviceFor(error: RequestError, asked: Asked): string {
+  const headers = error.response?.headers ?? {};
+  const limited = error.status === 429 || headers["retry-after"] !== undefined || /rate limit/i.test(answerOf(error));
+  if (error.status === 429 || error.status === 403) {
+    if (String(headers["x-ratelimit-remaining"] ?? "") === "0") {
+      const reset = Number(headers["x-ratelimit-reset"]);
+      const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : "";
+      return `The token's rate limit is used up${until}; run it again then.`;
+    }
+    if (limited) return `GitHub asks for a pause of ${headers["retry-after"] ?? 60} seconds; run it again after that.`;
+    return `Give the job "permissions: { ${asked.permission} }"; runs for forks and Dependabot have no write permission.`;
+  }
+  if (error.status === 401) return "The token is wrong or has expired; a workflow's own token ends with its job.";
+  if (error.status === 404) {
+    return `It does not exist, or the token may not see it: check the repository's name and that the job has "permissions: { ${asked.permission} }".`;
+  }
+  if (error.status === 410) return "It has expired or the feature is switched off in the repository's settings.";
+  if (error.status >= 500) return "Check https://www.githubstatus.com and run it again.";
+  return "";
+}
+
+function reasonOf(error: Error): string {
+  const cause = error.cause instanceof Error ? error.cause.message : "";
+  const reason = cause && !error.message.includes(cause) ? `${error.message} (${cause})` : error.message;
+  return reason.slice(0, 500).replace(/\.$/, "");
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function hide(message: string, token: string): string {
+  return token === "" ? message : message.replaceAll(token, "***");
+}
