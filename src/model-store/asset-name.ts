@@ -1,0 +1,8 @@
+import { UsageError } from "../errors/errors.ts";
+import { type Digest, digestPattern } from "../evidence/digest.ts";
+
+/** Name of stored bytes: `sha256-<hex>`, as a colon is not for file names. */
+export function assetName(digest: Digest): string {
+  if (!digestPattern.test(digest)) throw new UsageError(`${JSON.stringify(digest)} is not a digest: sha256:<64 hex digits>.`);
+  return digest.replace(":", "-");
+}

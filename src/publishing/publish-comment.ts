@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { GitHubError } from "../errors/errors.ts";
+import type { Comment, Comments } from "../github/comments.ts";
+import type { GitHub } from "../github/github.ts";
+import { isLostAnswer } from "../github/lost-answer.ts";
+import type { Effect, PlannedComment } from "./effects.ts";
+
+/** What GitHub takes, in characters. */
+const maxCharacters = 65_536;
+/** GitHub's lists can lag behind what it stored: how long to wait before each look for a comment whose answer was lost. */
+const looks = [1_000, 2_000, 4_000];
+
+export interface PublishedComment {
+  effect: Effect;
+  url: string;
+  /** What a person should know: more than one comment of ours, a body that somebody else changed meanwhile. */
+  notes: readonly string[];
+}
+
+/**
+ * Makes the pull request have exactly this comment. It is found again by the marker on its first line **and** its author, so a
+ * copied marker is never taken for ours; an identical body is not written again; when the answer to a creation is lost, it
+ * looks before it asks again.
+ *
+ * @throws GitHubError when GitHub refuses, or stored something else than was sent
+ */
+export async function publishComment(github: GitHub, planned: PlannedComment): Promise<PublishedComment> {
+  checkPlanned(planned);
+  const { comments } = github;
+  const viewer = await comments.viewer();
+  const findOurs = async () =>
+    (await comments.list(planned.number)).filter((c) => c.author.id === viewer.id && firstLine(c.body) === planned.marker);
+
+  const ours = await findOurs();
+  const oldest = oldestOf(ours);
+  if (oldest === undefined) return create(comments, planned, findOurs);
+  const notes = noteDuplicates(ours, oldest);
+  if (sameBody(oldest.body, planned.body)) return { effect: "unchanged", url: oldest.url, notes };
+  await comments.update(oldest.id, planned.body);
+  return readBack("updated", await comments.get(oldest.id), planned, notes);
+}
+
+async function create(
+  comments: Comments,
+  planned: PlannedComment,
+  findOurs: () => Promise<readonly Comment[]>,
+): Promise<PublishedComment> {
+  const created = await createOnce(comments, planned, findOurs);
+  // Two jobs can create at the same moment: the oldest is the one that later runs will find.
+  const ours = await findOurs();
+  const oldest = oldestOf(ours) ?? created;
+  if (oldest.id !== created.id && !sameBody(oldest.body, planned.body)) await comments.update(oldest.id, planned.body);
+  return readBack("created", await comments.get(oldest.id), planned, noteDuplicates(ours, oldest));
+}
+
+async function createOnce(
+  comments: Comments,
+  planned: PlannedComment,
+  findOurs: () => Promise<readonly Comment[]>,
+): Promise<Comment> {
+  try {
+    return await comments.create(planned.number, planned.body);
+  } catch (error) {
+    if (!isLostAnswer(error)) throw error;
+    for (const milliseconds of looks) {
+      await sleep(milliseconds);
+      const stored = oldestOf(await findOurs());
+      if (stored !== undefined) return stored;
+    }
+    return comments.create(planned.number, planned.body);
+  }
+}
+
+function readBack(
+  effect: Effect,
+  stored: Comment | undefined,
+  planned: PlannedComment,
+  notes: readonly string[],
+): PublishedComment {
+  if (stored === undefined) {
+    throw new GitHubError(`The comment on #${planned.number} was sent, but GitHub does not have it. Run this job again.`);
+  }
+  if (sameBody(stored.body, planned.body)) return { effect, url: stored.url, notes };
+  return { effect, url: stored.url, notes: [...notes, `Somebody else wrote the comment ${stored.url} at the same time.`] };
+}
+
+function oldestOf(comments: readonly Comment[]): Comment | undefined {
+  return comments.toSorted((a, b) => a.id - b.id)[0];
+}
+
+function noteDuplicates(ours: readonly Comment[], kept: Comment): readonly string[] {
+  const others = ours.filter((comment) => comment.id !== kept.id);
+  if (others.length === 0) return [];
+  const urls = others.map((comment) => comment.url).join(", ");
+  return [`There are ${ours.length} comments of ours; the oldest, ${kept.url}, is kept up to date. Delete the others: ${urls}`];
+}
+
+/** GitHub may change line ends and drops white space at the end. */
+function sameBody(stored: string, planned: string): boolean {
+  return normalise(stored) === normalise(planned);
+}
+
+function normalise(body: string): string {
+  return body.replaceAll("\r\n", "\n").trimEnd();
+}
+
+function firstLine(body: string): string {
+  return body.split(/\r?\n/, 1)[0] ?? "";
+}
+
+function checkPlanned({ marker, body, number }: PlannedComment): void {
+  if (firstLine(body) !== marker) throw new Error(`The first line of the comment for #${number} is not its marker ${marker}.`);
+  if (body.length > maxCharacters) {
+    throw new Error(`The comment for #${number} has ${body.length} characters; GitHub takes ${maxCharacters}.`);
+  }
+}
