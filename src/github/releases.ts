@@ -27,7 +27,7 @@ export interface Releases {
    * @throws UsageError when the file is not there, has another digest or is larger than GitHub takes (2 GiB)
    */
   uploadAsset(release: Release, name: string, file: string, digest?: Digest): Promise<ReleaseAsset | "exists">;
-  /** Streams the asset's bytes to the file, which is there only once it is complete; returns their digest. */
-  downloadAsset(assetId: number, file: string): Promise<{ digest: Digest; bytes: number }>;
+  /** Streams the asset's bytes to the file, which is there only once it is complete; with a digest, only if it is that one. */
+  downloadAsset(assetId: number, file: string, digest?: Digest): Promise<{ digest: Digest; bytes: number }>;
   deleteAsset(assetId: number): Promise<void>;
 }

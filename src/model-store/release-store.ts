@@ -85,7 +85,7 @@ export function createReleaseStore(releases: Releases, options: { target: string
     async get(digest, file) {
       const asset = await findUploaded(assetName(digest));
       if (asset === undefined) return false;
-      const downloaded = await releases.downloadAsset(asset.id, file);
+      const downloaded = await releases.downloadAsset(asset.id, file, digest);
       if (downloaded.digest === digest) return true;
       throw new MissingDataError(
         `Asset ${asset.name} of the model store is damaged: its bytes are ${downloaded.digest}. Delete it from release ${storeTag}; the model is then trained again.`,

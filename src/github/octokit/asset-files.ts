@@ -22,8 +22,12 @@ export async function digestOfBlob(blob: Blob): Promise<Digest> {
   return `sha256:${hash.digest("hex")}`;
 }
 
-/** Writes a stream beside the file and renames it when it is complete. */
-export async function saveStream(stream: ReadableStream<Uint8Array>, file: string): Promise<{ digest: Digest; bytes: number }> {
+/** Writes a stream beside the file and renames it when it is complete and, if a digest is expected, has that one. */
+export async function saveStream(
+  stream: ReadableStream<Uint8Array>,
+  file: string,
+  expected?: Digest,
+): Promise<{ digest: Digest; bytes: number }> {
   const hash = createHash("sha256");
   let bytes = 0;
   const count = new Transform({
@@ -37,9 +41,10 @@ export async function saveStream(stream: ReadableStream<Uint8Array>, file: strin
   await mkdir(dirname(file), { recursive: true });
   try {
     await pipeline(Readable.fromWeb(stream), count, createWriteStream(partial));
-    await rename(partial, file);
+    const digest: Digest = `sha256:${hash.digest("hex")}`;
+    if (expected === undefined || digest === expected) await rename(partial, file);
+    return { digest, bytes };
   } finally {
     await rm(partial, { force: true });
   }
-  return { digest: `sha256:${hash.digest("hex")}`, bytes };
 }

@@ -96,7 +96,7 @@ export function createReleases(api: Api): Releases {
         throw api.explain(error, asked);
       }
     },
-    async downloadAsset(assetId, file) {
+    async downloadAsset(assetId, file, digest) {
       const asked = { what: `download release asset ${assetId} of ${place}`, permission: "contents: read" };
       try {
         const { data } = await api.raw("GET /repos/{owner}/{repo}/releases/assets/{asset_id}", {
@@ -105,7 +105,7 @@ export function createReleases(api: Api): Releases {
           request: { parseSuccessResponseBody: false },
         });
         if (!(data instanceof ReadableStream)) throw new GitHubError(`GitHub sent nothing on a request to ${asked.what}.`);
-        return await saveStream(data, file);
+        return await saveStream(data, file, digest);
       } catch (error) {
         throw api.explain(error, asked);
       }
