@@ -1,0 +1,19 @@
+import { ConfigError } from "../errors/errors.ts";
+import { diagnose } from "./diagnose.ts";
+import { keysAt } from "./keys.ts";
+import { resolveSpec } from "./resolve.ts";
+import { specSchema } from "./schema.ts";
+import type { Spec } from "./spec.ts";
+import { readYaml } from "./yaml-source.ts";
+
+/**
+ * Reads `assay.yml`.
+ * @param path where the file is in the repository, for messages
+ * @throws ConfigError with every mistake of the file at once
+ */
+export function parseSpec(text: string, path: string): Spec {
+  const source = readYaml(text, path);
+  const result = specSchema.safeParse(source.value);
+  if (!result.success) throw new ConfigError(diagnose(result.error.issues, source, keysAt));
+  return resolveSpec(result.data, path, source.position);
+}

@@ -1,0 +1,36 @@
+/** What the design of `assay.yml` knows and this version does not do yet: told apart from mistakes, and never accepted in silence. */
+const plannedKeys: Readonly<Record<string, readonly string[]>> = {
+  "models.*": ["drift", "promote"],
+  "models.*.train": ["when", "gpus", "gpu-memory", "container"],
+  "models.*.train.outputs": ["predictions"],
+  "models.*.evaluate": ["primary", "group", "slices", "sensitive"],
+  "models.*.data": ["pull", "public", "rules"],
+  "models.*.gates.*": ["slice", "worst", "drift", "quality", "reported", "noise", "gpu-hours"],
+};
+
+const plannedValues: Readonly<Record<string, (value: unknown) => boolean>> = {
+  baseline: (value) => typeof value === "string" && /^(stage:.+|v\d.*)$/.test(value),
+  writer: (value) => value === "app",
+  "models.*.task": (value) => value === "multilabel",
+  "models.*.train.seeds": (value) => Array.isArray(value) && value.length > 1,
+  "models.*.evaluate.metrics.*": (value) => typeof value === "object" && value !== null,
+  "models.*.gates.*.metric": (value) => typeof value === "object" && value !== null,
+};
+
+type Path = readonly PropertyKey[];
+
+/** @param parent path of the map that the key was found in */
+export function isPlannedKey(parent: Path, key: string): boolean {
+  return plannedKeys[pattern(parent)]?.includes(key) ?? false;
+}
+
+export function isPlannedValue(path: Path, value: unknown): boolean {
+  return plannedValues[pattern(path)]?.(value) ?? false;
+}
+
+/** `["models", "fraud", "gates", 0]` → `models.*.gates.*`. */
+function pattern(path: Path): string {
+  return path
+    .map((part, index) => (typeof part === "number" || (index === 1 && path[0] === "models") ? "*" : String(part)))
+    .join(".");
+}

@@ -1,0 +1,113 @@
+import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
+import type { SourcePosition } from "../errors/errors.ts";
+import { ConfigError, type Diagnostic } from "../errors/errors.ts";
+
+export const maxBytes = 1_048_576;
+/** How many nodes all aliases of a file may stand for: `yaml`'s own guard against alias bombs. */
+const maxAliasCount = 1_000;
+
+/** A YAML file with the places that its values came from. */
+export interface YamlSource {
+  value: unknown;
+  /** Place of a value; `key: true` for the key that names it. Where the path ends early, the key of the last part that is there. */
+  position(path: readonly PropertyKey[], options?: { key?: boolean }): SourcePosition;
+}
+
+/** @throws ConfigError for a file that is too large, is not YAML, repeats a key or hides an alias bomb */
+export function readYaml(text: string, file: string): YamlSource {
+  const refuse = (diagnostics: readonly Omit<Diagnostic, "path">[]) =>
+    new ConfigError(diagnostics.map((diagnostic) => ({ path: "", ...diagnostic })));
+  const start = { file, line: 1, column: 1 };
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxBytes) {
+    throw refuse([
+      {
+        position: start,
+        message: `The file has ${bytes} bytes, more than ${maxBytes}.`,
+        fix: "Keep settings here and data elsewhere.",
+      },
+    ]);
+  }
+
+  const lines = new LineCounter();
+  const at = (offset: number): SourcePosition => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  let document: Document.Parsed;
+  try {
+    // Duplicates are looked for below: the library's own search takes quadratic time.
+    document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw refuse([{ position: start, message: "The file is nested too deeply to read.", fix: "Use fewer levels." }]);
+  }
+  const mistakes = [...document.errors, ...document.warnings].map((error) => ({
+    position: at(error.pos[0]),
+    message: `This is not YAML: ${error.message.replaceAll(/\s+/g, " ")}.`.replace(/\.+$/, "."),
+    fix: "Mend the syntax here; indentation is by spaces.",
+  }));
+  if (mistakes.length > 0) throw refuse(mistakes.slice(0, 20));
+
+  const duplicates = duplicateKeys(document).map(({ key, offset, first }) => ({
+    position: at(offset),
+    message: `The key ${JSON.stringify(key)} is written twice; first on line ${at(first).line}.`,
+    fix: "Keep one of them.",
+  }));
+  if (duplicates.length > 0) throw refuse(duplicates.slice(0, 20));
+
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount });
+  } catch (error) {
+    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
+    throw refuse([
+      { position: start, message: `The aliases cannot be resolved: ${error.message}.`, fix: "Write the values out." },
+    ]);
+  }
+  return { value, position: (path, options) => at(offsetOf(document, path, options?.key ?? false)) };
+}
+
+function duplicateKeys(document: Document.Parsed): { key: string; offset: number; first: number }[] {
+  const found: { key: string; offset: number; first: number }[] = [];
+  visit(document, {
+    Map(_, map) {
+      const seen = new Map<string, number>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        const offset = key.range?.[0] ?? 0;
+        const first = seen.get(name);
+        if (first === undefined) seen.set(name, offset);
+        else found.push({ key: name, offset, first });
+      }
+    },
+  });
+  return found;
+}
+
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[], wantsKey: boolean): number {
+  let node: unknown = document.contents;
+  let keyOffset = startOf(node) ?? 0;
+  for (const part of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    let next: unknown;
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+      if (!isPair(pair)) return keyOffset;
+      keyOffset = startOf(pair.key) ?? keyOffset;
+      next = pair.value;
+    } else if (isSeq(node) && typeof part === "number" && part < node.items.length) {
+      next = node.items[part];
+      keyOffset = startOf(next) ?? keyOffset;
+    } else {
+      return keyOffset;
+    }
+    node = next;
+  }
+  return wantsKey ? keyOffset : (startOf(node) ?? keyOffset);
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}
