@@ -2,6 +2,8 @@
 export interface Files {
   /** Undefined when there is no such file. Rejects with UsageError past `maxBytes` (default 64 MiB). */
   readText(path: string, maxBytes?: number): Promise<string | undefined>;
+  /** Text of a symbolic link; undefined when there is no such file or it is no link. */
+  readLink(path: string): Promise<string | undefined>;
   readBytes(path: string, maxBytes?: number): Promise<Buffer | undefined>;
   /** Creates folders on the way; replaces the file in one step (write beside, then rename). */
   write(path: string, content: string | Uint8Array): Promise<void>;

@@ -7,14 +7,24 @@ export interface Git {
   /** Parents as written in the commit object, also beyond a shallow boundary. */
   parents(commit: string): Promise<readonly string[]>;
   isAncestor(ancestor: string, commit: string): Promise<boolean>;
+  /** Best common ancestor; undefined when this clone does not know one. */
+  mergeBase(a: string, b: string): Promise<string | undefined>;
   /** Tracked files below the paths (all when empty), with their blob ids, as committed. */
   listTree(commit: string, paths?: readonly string[]): Promise<readonly TreeEntry[]>;
-  /** The same of the work tree: committed content where the file is unchanged, `hash-object` of it where it is not; new files that are not ignored count. */
-  listWorkTree(paths?: readonly string[]): Promise<readonly TreeEntry[]>;
+  /** The same as git writes it, `<mode> SP <type> SP <id> TAB <path> NUL` sorted by path: for trees of 100,000 files. */
+  listTreeRaw(commit: string, paths?: readonly string[]): Promise<Buffer>;
+  /** Where the work tree differs from HEAD: one `git status`. */
+  status(): Promise<WorkTreeStatus>;
+  /**
+   * The same as `listTree` of the work tree: committed content where the file is unchanged, `hash-object` of it where it is
+   * not; new files that are not ignored count. `status` spares asking git again.
+   */
+  listWorkTree(paths?: readonly string[], status?: WorkTreeStatus): Promise<readonly TreeEntry[]>;
+  listWorkTreeRaw(paths?: readonly string[], status?: WorkTreeStatus): Promise<Buffer>;
   /** Bytes of `commit:path`, undefined when it is not there. */
   read(commit: string, path: string): Promise<Buffer | undefined>;
-  /** Many at once: one child process. */
-  readMany(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Many at once. Files that are not there, or are larger than `maxBytes`, are left out. A link's bytes are its target's name. */
+  readMany(commit: string, paths: readonly string[], maxBytes?: number): Promise<ReadonlyMap<string, Buffer>>;
   /** Fetches one commit, depth 1, from `origin`; `token` is passed by environment, never on the command line. */
   fetchCommit(commit: string, token?: string): Promise<void>;
   /** Fetches a branch's tip into `refs/remotes/origin/<branch>`; undefined when the remote does not have it. */
@@ -25,6 +35,19 @@ export interface Git {
   defaultBranch(): Promise<string | undefined>;
   isShallow(): Promise<boolean>;
 }
+
+/** The work tree against HEAD. */
+export interface WorkTreeStatus {
+  /** Undefined before the first commit. */
+  head: string | undefined;
+  /** Empty when the work tree is clean. */
+  changes: readonly WorkTreeChange[];
+}
+
+/** `id` is undefined when the content is in no index yet: it lies on the disk only. */
+export type WorkTreeChange =
+  | { kind: "deleted"; path: string }
+  | { kind: "changed"; path: string; mode: string | undefined; id: string | undefined; submodule: boolean };
 
 export interface TreeEntry {
   path: string;

@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { copyFile, lstat, mkdir, mkdtemp, open, readdir, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, posix } from "node:path";
+import { UsageError } from "../errors/errors.ts";
+import type { Files } from "./files.ts";
+
+const defaultMaxBytes = 64 * 1024 * 1024;
+/** A folder with more files than this is not one that Assay lists. */
+const maxListed = 1_000_000;
+
+export interface NodeFilesOptions {
+  /** Where temporary folders are made; default: the system's temp folder. */
+  temporaryFolder?: string | undefined;
+}
+
+/** The file system of this machine. */
+export function createNodeFiles(options: NodeFilesOptions = {}): Files {
+  return {
+    async readText(path, maxBytes) {
+      return (await readBytes(path, maxBytes))?.toString("utf8");
+    },
+    readBytes,
+    async readLink(path) {
+      const found = await undefinedWhenMissing(lstat(path));
+      return found?.isSymbolicLink() ? readlink(path) : undefined;
+    },
+    write,
+    async copy(from, to) {
+      await mkdir(dirname(to), { recursive: true });
+      await copyFile(from, to);
+    },
+    async exists(path) {
+      return (await statOrUndefined(path)) !== undefined;
+    },
+    list,
+    digest,
+    async stat(path) {
+      const found = await statOrUndefined(path);
+      return found && { bytes: Number(found.size), modifiedNs: found.mtimeNs, isFolder: found.isDirectory() };
+    },
+    async makeFolder(path) {
+      await mkdir(path, { recursive: true });
+    },
+    async makeTemporaryFolder(prefix) {
+      const parent = options.temporaryFolder ?? tmpdir();
+      await mkdir(parent, { recursive: true });
+      return mkdtemp(join(parent, prefix));
+    },
+    async remove(path) {
+      await rm(path, { recursive: true, force: true });
+    },
+  };
+}
+
+async function readBytes(path: string, maxBytes = defaultMaxBytes): Promise<Buffer | undefined> {
+  const file = await undefinedWhenMissing(open(path, "r"));
+  if (!file) return undefined;
+  try {
+    const found = await file.stat();
+    if (found.isDirectory()) throw new UsageError(`${path} is a folder, but a file was expected.`);
+    if (found.size > maxBytes) throw tooLarge(path, found.size, maxBytes);
+    // The size of a pipe or of a file that still grows is not known beforehand.
+    const content = Buffer.alloc(Math.min(found.isFile() ? found.size : maxBytes, maxBytes) + 1);
+    let length = 0;
+    while (length < content.length) {
+      const { bytesRead } = await file.read(content, length, content.length - length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    if (length > maxBytes) throw tooLarge(path, length, maxBytes);
+    return content.subarray(0, length);
+  } finally {
+    await file.close();
+  }
+}
+
+function tooLarge(path: string, bytes: number, maxBytes: number): UsageError {
+  return new UsageError(`${path} has at least ${bytes} bytes; at most ${maxBytes} can be read here. Make the file smaller.`);
+}
+
+/** A reader sees the old content or the new, never a part. */
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await writeFile(beside, content, { flag: "wx" });
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+async function list(folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  const pending = [""];
+  for (let below = pending.pop(); below !== undefined; below = pending.pop()) {
+    for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+      const path = posix.join(below, entry.name);
+      if (entry.isDirectory()) pending.push(path);
+      else if (entry.isFile()) found.push(path);
+      if (found.length > maxListed)
+        throw new UsageError(`${folder} holds more than ${maxListed} files, which is the limit here.`);
+    }
+  }
+  return found.sort();
+}
+
+async function digest(path: string): Promise<{ digest: `sha256:${string}`; bytes: number }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { digest: `sha256:${hash.digest("hex")}`, bytes };
+}
+
+function statOrUndefined(path: string) {
+  return undefinedWhenMissing(stat(path, { bigint: true }));
+}
+
+async function undefinedWhenMissing<T>(pending: Promise<T>): Promise<T | undefined> {
+  try {
+    return await pending;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
+    throw error;
+  }
+}

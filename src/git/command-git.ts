@@ -1,0 +1,95 @@
+import { UsageError } from "../errors/errors.ts";
+import type { Processes } from "../processes/processes.ts";
+import { readBlobs } from "./blobs.ts";
+import { fetchBranch, fetchCommit } from "./fetch.ts";
+import type { Git, WorkTreeStatus } from "./git.ts";
+import { currentBranch, defaultBranch, isAncestor, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
+import { formatListing, parseListing, patchListing } from "./listing.ts";
+import { createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
+import { hashChanges, readStatus } from "./work-tree.ts";
+
+/** More than this on a command line and git is asked for everything. */
+const maxArgumentCharacters = 60_000;
+
+/**
+ * The repository that `folder` lies in, by the `git` program.
+ * @throws UsageError when git is missing, or there is no repository with a work tree
+ */
+export async function createCommandGit(
+  folder: string,
+  processes: Processes,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Git> {
+  const root = await findRoot(folder, createRunGit(folder, processes, environment));
+  const run = createRunGit(root, processes, environment);
+
+  const listTreeRaw = (commit: string, paths: readonly string[] = []) => listTree(run, commit, paths);
+  const listWorkTreeRaw = async (paths: readonly string[] = [], known?: WorkTreeStatus) => {
+    const status = known ?? (await readStatus(run));
+    const committed = status.head ? await listTreeRaw(status.head, paths) : Buffer.alloc(0);
+    const wanted = below(paths);
+    const changes = status.changes.filter(({ path }) => wanted(path));
+    return changes.length === 0
+      ? committed
+      : patchListing(committed, await hashChanges(run, root, changes, status.head?.length ?? 40));
+  };
+
+  return {
+    root,
+    resolve: (revision) => resolveCommit(run, revision),
+    parents: (commit) => readParents(run, commit),
+    isAncestor: (ancestor, commit) => isAncestor(run, ancestor, commit),
+    mergeBase: (a, b) => mergeBase(run, a, b),
+    listTreeRaw,
+    listTree: async (commit, paths) => parseListing(await listTreeRaw(commit, paths)),
+    status: () => readStatus(run),
+    listWorkTreeRaw,
+    listWorkTree: async (paths, status) => parseListing(await listWorkTreeRaw(paths, status)),
+    read: async (commit, path) => (await readBlobs(run, commit, [path], undefined)).get(path),
+    readMany: (commit, paths, maxBytes) => readBlobs(run, commit, paths, maxBytes),
+    fetchCommit: (commit, token) => fetchCommit(run, commit, token),
+    fetchBranch: (branch, token) => fetchBranch(run, branch, token),
+    addWorktree: (commit, at) => addWorktree(run, commit, at),
+    currentBranch: () => currentBranch(run),
+    defaultBranch: () => defaultBranch(run),
+    isShallow: () => isShallow(run),
+  };
+}
+
+async function findRoot(folder: string, run: RunGit): Promise<string> {
+  const { exitCode, stdout, stderr } = await run(["rev-parse", "--show-toplevel"]);
+  if (exitCode === 0) return stdout.toString("utf8").replace(/\r?\n$/, "");
+  throw new UsageError(
+    `${folder} is not in the work tree of a git repository: ${lastLines(stderr)}. Run this inside a clone, or after \`git init\`.`,
+  );
+}
+
+async function listTree(run: RunGit, commit: string, paths: readonly string[]): Promise<Buffer> {
+  const asked = paths.map((path) => path.replace(/\/+$/, ""));
+  const characters = asked.reduce((sum, path) => sum + path.length, 0);
+  const everything = asked.includes(".") || characters > maxArgumentCharacters;
+  const args = everything ? [] : asked;
+  const listing = await gitOutput(run, ["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, ...args]);
+  if (!everything || asked.includes(".")) return listing;
+  const wanted = below(asked);
+  return formatListing(parseListing(listing).filter(({ path }) => wanted(path)));
+}
+
+/** Whether a path is one of the paths or lies below one; all are when none is named. */
+function below(paths: readonly string[]): (path: string) => boolean {
+  const parents = new Set(paths.map((path) => path.replace(/\/+$/, "")));
+  if (parents.size === 0 || parents.has(".")) return () => true;
+  return (path) => {
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) if (parents.has(path.slice(0, end))) return true;
+    return false;
+  };
+}
+
+async function addWorktree(run: RunGit, commit: string, folder: string): Promise<{ remove(): Promise<void> }> {
+  await gitOutput(run, ["worktree", "add", "--quiet", "--detach", "--force", "--end-of-options", folder, commit]);
+  return {
+    async remove() {
+      await gitOutput(run, ["worktree", "remove", "--force", "--force", "--end-of-options", folder]);
+    },
+  };
+}

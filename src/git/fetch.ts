@@ -1,0 +1,55 @@
+import { GitHubError, UsageError } from "../errors/errors.ts";
+import { isShallow, resolveCommit } from "./history.ts";
+import { type GitCall, lastLines, type RunGit } from "./run-git.ts";
+
+const options = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance"];
+const objectId = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+
+/** Fetches one commit from `origin`; in a shallow clone without its history, because `--depth` would cut a full one. */
+export async function fetchCommit(run: RunGit, commit: string, token: string | undefined): Promise<void> {
+  if (!objectId.test(commit)) throw new UsageError(`"${commit}" is not a full commit id, which is what can be fetched.`);
+  const depth = (await isShallow(run)) ? ["--depth=1"] : [];
+  await fetchRefs(run, [...depth, "origin", commit], `commit ${commit}`, token);
+}
+
+/** Fetches a branch's tip; undefined when the remote does not have it. */
+export async function fetchBranch(run: RunGit, branch: string, token: string | undefined): Promise<string | undefined> {
+  const { exitCode } = await run(["check-ref-format", `refs/heads/${branch}`]);
+  if (exitCode !== 0) throw new UsageError(`"${branch}" is not a name that a branch can have.`);
+  const call = await callWithToken(run, token);
+  const listed = await run(["ls-remote", "origin", `refs/heads/${branch}`], call);
+  if (listed.exitCode !== 0) throw refused(`branch ${branch}`, listed.stderr);
+  if (listed.stdout.length === 0) return undefined;
+  const depth = (await isShallow(run)) ? ["--depth=1"] : [];
+  const tip = `refs/remotes/origin/${branch}`;
+  await fetchRefs(run, [...depth, "origin", `+refs/heads/${branch}:${tip}`], `branch ${branch}`, token);
+  return resolveCommit(run, tip);
+}
+
+async function fetchRefs(run: RunGit, args: readonly string[], what: string, token: string | undefined): Promise<void> {
+  const { exitCode, stderr } = await run([...options, ...args], await callWithToken(run, token));
+  if (exitCode !== 0) throw refused(what, stderr);
+}
+
+function refused(what: string, stderr: string): GitHubError {
+  return new GitHubError(`git could not fetch ${what} from origin: ${lastLines(stderr)}`);
+}
+
+/**
+ * The token goes to origin's own server only, through the environment. The empty value before it drops a header that
+ * actions/checkout left in the configuration: with two of them GitHub refuses.
+ */
+async function callWithToken(run: RunGit, token: string | undefined): Promise<GitCall> {
+  if (!token) return {};
+  const { stdout } = await run(["remote", "get-url", "origin"]);
+  const url = URL.parse(stdout.toString("utf8").trim());
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") return {};
+  const key = `http.${url.origin}/.extraheader`;
+  const credentials = Buffer.from(`x-access-token:${token}`).toString("base64");
+  return {
+    secretConfig: [
+      [key, ""],
+      [key, `AUTHORIZATION: basic ${credentials}`],
+    ],
+  };
+}

@@ -1,0 +1,49 @@
+import { gitOutput, type RunGit } from "./run-git.ts";
+
+const text = (bytes: Buffer) => bytes.toString("utf8").trim();
+
+/** Full id of the commit, or undefined. */
+export async function resolveCommit(run: RunGit, revision: string): Promise<string | undefined> {
+  const { exitCode, stdout } = await run(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
+  return exitCode === 0 ? text(stdout) : undefined;
+}
+
+/** Read from the object itself, because a shallow clone's history ends before its parents. */
+export async function readParents(run: RunGit, commit: string): Promise<readonly string[]> {
+  const object = (await gitOutput(run, ["cat-file", "commit", commit])).toString("utf8");
+  const header = object.slice(0, object.indexOf("\n\n") + 1);
+  return [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].flatMap(([, parent]) => parent ?? []);
+}
+
+export async function isAncestor(run: RunGit, ancestor: string, commit: string): Promise<boolean> {
+  return (await run(["merge-base", "--is-ancestor", "--end-of-options", ancestor, commit])).exitCode === 0;
+}
+
+export async function mergeBase(run: RunGit, a: string, b: string): Promise<string | undefined> {
+  const { exitCode, stdout } = await run(["merge-base", "--end-of-options", a, b]);
+  return exitCode === 0 ? text(stdout).split("\n")[0] : undefined;
+}
+
+export async function currentBranch(run: RunGit): Promise<string | undefined> {
+  const { exitCode, stdout } = await run(["symbolic-ref", "--quiet", "--short", "HEAD"]);
+  return exitCode === 0 ? text(stdout) : undefined;
+}
+
+/** The remote's default branch as a clone remembers it, else `main` or `master` where there is one. */
+export async function defaultBranch(run: RunGit): Promise<string | undefined> {
+  const { exitCode, stdout } = await run(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
+  if (exitCode === 0) return text(stdout).replace(/^origin\//, "");
+  const known = await gitOutput(run, [
+    "for-each-ref",
+    "--format=%(refname)",
+    ...["main", "master"].flatMap((name) => [`refs/remotes/origin/${name}`, `refs/heads/${name}`]),
+  ]);
+  const names = text(known)
+    .split("\n")
+    .map((ref) => ref.replace(/^refs\/(remotes\/origin|heads)\//, ""));
+  return ["main", "master"].find((name) => names.includes(name));
+}
+
+export async function isShallow(run: RunGit): Promise<boolean> {
+  return text(await gitOutput(run, ["rev-parse", "--is-shallow-repository"])) === "true";
+}

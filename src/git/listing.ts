@@ -1,0 +1,84 @@
+import type { TreeEntry } from "./git.ts";
+
+/**
+ * Listings as `git ls-tree -r -z` writes them: records `<mode> SP <type> SP <id> TAB <path> NUL`, sorted by the paths' bytes.
+ * They stay buffers as long as they can, because 100,000 records as objects cost more time than git needs to list them.
+ */
+const tab = 9;
+const space = 32;
+
+export function parseListing(raw: Buffer): TreeEntry[] {
+  const entries: TreeEntry[] = [];
+  for (const record of raw.toString("utf8").split("\0")) {
+    if (record === "") continue;
+    const end = record.indexOf("\t");
+    entries.push({
+      path: record.slice(end + 1),
+      mode: record.slice(0, 6),
+      id: record.slice(record.lastIndexOf(" ", end) + 1, end),
+    });
+  }
+  return entries;
+}
+
+export function formatListing(entries: readonly TreeEntry[]): Buffer {
+  return Buffer.from(entries.map(formatRecord).join(""));
+}
+
+function formatRecord({ path, mode, id }: TreeEntry): string {
+  return `${mode} ${mode === "160000" ? "commit" : "blob"} ${id}\t${path}\0`;
+}
+
+/** The listing with some paths replaced, added or, where undefined, left out. */
+export function patchListing(raw: Buffer, changes: ReadonlyMap<string, TreeEntry | undefined>): Buffer {
+  const patches = [...changes]
+    .map(([path, entry]) => ({ path: Buffer.from(path), entry }))
+    .sort((a, b) => a.path.compare(b.path));
+  const pieces: Buffer[] = [];
+  let done = 0;
+  for (const { path, entry } of patches) {
+    const at = lowerBound(raw, path, done);
+    pieces.push(raw.subarray(done, at));
+    if (entry) pieces.push(Buffer.from(formatRecord(entry)));
+    done = at < raw.length && pathAt(raw, at).equals(path) ? recordEnd(raw, at) : at;
+  }
+  pieces.push(raw.subarray(done));
+  return Buffer.concat(pieces);
+}
+
+/** Start of the record after the one that starts at `at`. */
+export function recordEnd(raw: Buffer, at: number): number {
+  return raw.indexOf(0, at) + 1;
+}
+
+/** Path of the record that starts at `at`. */
+export function pathAt(raw: Buffer, at: number): Buffer {
+  return raw.subarray(pathStart(raw, at), raw.indexOf(0, at));
+}
+
+export function pathStart(raw: Buffer, at: number): number {
+  return raw.indexOf(tab, at) + 1;
+}
+
+/** Mode and id of the record that starts at `at`. */
+export function entryAt(raw: Buffer, at: number): TreeEntry {
+  const path = pathStart(raw, at);
+  return {
+    path: raw.toString("utf8", path, raw.indexOf(0, path)),
+    mode: raw.toString("latin1", at, at + 6),
+    id: raw.toString("latin1", raw.lastIndexOf(space, path) + 1, path - 1),
+  };
+}
+
+/** Start of the first record from `from` on whose path is not before `path`; the listing's end when there is none. */
+export function lowerBound(raw: Buffer, path: Buffer, from = 0): number {
+  let low = from;
+  let high = raw.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const start = middle === low ? low : Math.max(low, raw.lastIndexOf(0, middle - 1) + 1);
+    if (pathAt(raw, start).compare(path) < 0) low = recordEnd(raw, start);
+    else high = start;
+  }
+  return low;
+}
