@@ -56,7 +56,8 @@ function unknownKeys(issue: Extract<Issue, { code: "unrecognized_keys" }>, sourc
 function wrongValue(issue: Issue, source: YamlSource): Diagnostic {
   if (issue.code === "invalid_key") return wrongKey(issue, source);
   const value = valueAt(source.value, issue.path);
-  const at = { position: source.position(issue.path), path: dotted(issue.path) };
+  const stands = issue.code === "custom" && issue.params?.anyOf && value === undefined ? issue.path.slice(0, -1) : issue.path;
+  const at = { position: source.position(issue.path), path: dotted(stands) };
   if (issue.code === "custom" && typeof issue.params?.fix === "string")
     return { ...at, message: issue.message, fix: issue.params.fix };
   const [be, fix] = wanted(issue);

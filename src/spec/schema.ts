@@ -119,13 +119,13 @@ const train = z
   )
   .check(
     exactlyOne(["run", "trainer"], "Write run: with your own command, or trainer: tfjs with a recipe."),
-    rule(z.object({ trainer: z.literal("tfjs"), recipe: z.unknown(), module: z.unknown() }), ({ recipe, module }, report) => {
+    rule(z.object({ trainer: z.literal("tfjs"), recipe: z.unknown().optional(), module: z.unknown().optional() }), ({ recipe, module }, report) => {
       if (recipe === undefined && module === undefined)
         report(["recipe"], "recipe or module is missing.", "Add a recipe with data, target and features.");
       if (recipe !== undefined && module !== undefined)
         report(["module"], "Both recipe and module are there.", "Keep one of them.");
     }),
-    rule(z.object({ trainer: z.undefined(), run: z.string() }).loose(), (value, report) => {
+    rule(z.object({ trainer: z.undefined().optional(), run: z.string() }).loose(), (value, report) => {
       for (const key of ["recipe", "module", "backend"]) {
         if (value[key] !== undefined)
           report([key], "This key has an effect only with trainer: tfjs.", `Remove ${key}, or replace run by trainer: tfjs.`);
@@ -262,7 +262,7 @@ const modelSchema = z
     rule(
       z.object({
         task: z.literal("binary"),
-        evaluate: z.object({ positive: z.undefined(), metrics: z.array(z.unknown()).catch([]) }),
+        evaluate: z.object({ positive: z.undefined().optional(), metrics: z.array(z.unknown()).catch([]) }),
         gates: z.array(z.looseObject({}).catch({})).catch([]),
       }),
       ({ evaluate: { metrics }, gates }, report) => {
@@ -278,7 +278,7 @@ const modelSchema = z
       },
     ),
     rule(
-      z.object({ task: z.enum(["multiclass", "regression"]), evaluate: z.object({ positive: z.unknown() }) }),
+      z.object({ task: z.enum(["multiclass", "regression"]), evaluate: z.object({ positive: z.unknown().optional() }) }),
       ({ task, evaluate }, report) => {
         if (evaluate.positive !== undefined)
           report(["evaluate", "positive"], `A ${task} task has no positive label.`, "Remove positive.");
@@ -302,7 +302,7 @@ const modelSchema = z
         }
       },
     ),
-    rule(z.object({ train: z.object({ run: z.string() }), evaluate: z.object({ predict: z.undefined() }) }), (_, report) =>
+    rule(z.object({ train: z.object({ run: z.string() }), evaluate: z.object({ predict: z.undefined().optional() }) }), (_, report) =>
       report(
         ["evaluate", "predict"],
         "predict is missing: a model trained by a command says how it is scored.",
@@ -311,7 +311,7 @@ const modelSchema = z
     ),
     rule(
       z.object({
-        train: z.object({ run: z.string(), outputs: z.object({ model: z.undefined() }).optional() }),
+        train: z.object({ run: z.string(), outputs: z.object({ model: z.undefined().optional() }).optional() }),
         evaluate: z.object({ predict: z.object({ run: z.string() }) }),
       }),
       (_, report) =>
