@@ -1,0 +1,66 @@
+import { visible } from "../markdown/escape.ts";
+import { type Phrase, phraseToText } from "../markdown/phrase.ts";
+import { jobPhrase } from "./blockers.ts";
+import { gateRow } from "./gate-row.ts";
+import { gatesWorstFirst, verdictOf, worstFirst } from "./model-status.ts";
+import type { Report } from "./report.ts";
+
+/** Something to say at a place of the repository. `file` is absent when there is no place for it. */
+export interface Annotation {
+  level: "error" | "warning" | "notice";
+  title: string;
+  message: string;
+  file?: string | undefined;
+  line?: number | undefined;
+}
+
+/** One annotation a failed or inconclusive gate, failed or lost job, and reason; the worst first, plain text. */
+export function annotations(report: Report): Annotation[] {
+  const all = worstFirst(report.models).flatMap((model): Annotation[] => {
+    const { name, state } = model;
+    if (state.kind === "failed" || state.kind === "lost") {
+      return [annotation("error", `${name}: ${state.kind === "lost" ? "job lost" : "job failed"}`, jobPhrase(model))];
+    }
+    const verdict = verdictOf(model);
+    if (verdict === undefined) return [];
+    const gates = gatesWorstFirst(model)
+      .filter(({ outcome }) => outcome !== "pass")
+      .map((result): Annotation => {
+        const row = gateRow(model, result);
+        const failed = result.outcome === "fail";
+        const level = failed ? "error" : report.onInconclusive === "block" ? "warning" : "notice";
+        const interval = row.candidateInterval ?? row.interval;
+        const change = row.change === "—" ? "" : `, change ${row.change}`;
+        const certainty = interval ? ` (95% interval ${interval.low} to ${interval.high})` : "";
+        const old = result.role === "base" ? " on the old test set" : "";
+        const message = `${row.title}${old}: baseline ${row.baseline}, now ${row.candidate}${change}${certainty}; needs ${row.needs}. ${row.note}`;
+        const { file, line } = result.gate.position;
+        // The rules are base's: where the pull request changes them, their lines are not the head's lines.
+        const place = report.lawChanges.length === 0 ? { file, line } : { file, line: 1 };
+        const title = `${name}: ${result.name} ${failed ? "failed" : "is inconclusive"}`;
+        return { ...annotation(level, title, message), ...place };
+      });
+    const level = verdict.outcome === "fail" ? "error" : "warning";
+    const reasons = verdict.outcome === "pass" ? [] : verdict.reasons.map((reason) => annotation(level, name, reason));
+    return [...gates, ...reasons];
+  });
+  return [...all.filter(({ level }) => level === "error"), ...all.filter(({ level }) => level !== "error")];
+}
+
+function annotation(level: Annotation["level"], title: string, message: Phrase): Annotation {
+  return { level, title: visible(title, 200), message: phraseToText(message) };
+}
+
+/** GitHub shows ten errors and ten warnings a step. */
+const maxPerLevel = 10;
+
+/** As many as GitHub shows in a step's log, the last one counting the rest. */
+export function stepAnnotations(report: Report): Annotation[] {
+  const all = annotations(report);
+  return (["error", "warning", "notice"] as const).flatMap((level) => {
+    const some = all.filter((candidate) => candidate.level === level);
+    if (some.length <= maxPerLevel) return some;
+    const rest = some.length - maxPerLevel + 1;
+    return [...some.slice(0, maxPerLevel - 1), annotation(level, `and ${rest} more`, "The report has them all.")];
+  });
+}

@@ -1,0 +1,59 @@
+import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
+import { type GateRow, gateRow } from "./gate-row.ts";
+import { gatesWorstFirst, verdictOf, worstFirst } from "./model-status.ts";
+import type { ModelReport, Report } from "./report.ts";
+
+/** What stands in the way, the worst first: one sentence a failed or lost job, failed or inconclusive gate, or reason. */
+export interface Blocker {
+  model: string;
+  outcome: "fail" | "inconclusive";
+  phrase: Phrase;
+}
+
+export function blockers(report: Report): Blocker[] {
+  const all = worstFirst(report.models).flatMap(blockersOf);
+  return [...all.filter(({ outcome }) => outcome === "fail"), ...all.filter(({ outcome }) => outcome === "inconclusive")];
+}
+
+function blockersOf(model: ModelReport): Blocker[] {
+  const { name, state } = model;
+  if (state.kind === "failed" || state.kind === "lost") return [{ model: name, outcome: "fail", phrase: jobPhrase(model) }];
+  const verdict = verdictOf(model);
+  if (verdict === undefined || verdict.outcome === "pass") return [];
+  const gates = gatesWorstFirst(model)
+    .filter(({ outcome }) => outcome !== "pass")
+    .map((result): Blocker => {
+      const old: PhrasePart[] = result.role === "base" ? [" on the old test set"] : [];
+      return {
+        model: name,
+        outcome: result.outcome === "fail" ? "fail" : "inconclusive",
+        phrase: [{ code: name }, " ", ...gatePhrase(gateRow(model, result), old)],
+      };
+    });
+  const outcome = verdict.outcome;
+  return [
+    ...gates,
+    ...verdict.reasons.map((reason): Blocker => ({ model: name, outcome, phrase: [{ code: name }, ": ", reason] })),
+  ];
+}
+
+/** `fraud: the job failed: message (log)`. */
+export function jobPhrase({ name, state }: ModelReport): Phrase {
+  if (state.kind !== "failed" && state.kind !== "lost") return [];
+  const log: PhrasePart[] = state.job ? [" (", { link: ["log of ", state.job.name], to: state.job.url }, ")"] : [];
+  return [{ code: name }, state.kind === "lost" ? ": job lost: " : ": ", state.message, ...log];
+}
+
+function gatePhrase(row: GateRow, where: readonly PhrasePart[]): PhrasePart[] {
+  const { title, baseline, candidate, change, interval, candidateInterval } = row;
+  const verb = change === "—" ? "" : change.startsWith("−") ? " fell" : change === "0" ? " did not change:" : " rose";
+  const values = verb === "" ? ` is ${candidate}` : `${verb} ${baseline} → ${candidate}`;
+  const certainty = candidateInterval
+    ? `with 95% certainty ${candidateInterval.low} to ${candidateInterval.high}`
+    : interval
+      ? `with 95% certainty by ${interval.low} to ${interval.high}`
+      : undefined;
+  const note = row.outcome === "inconclusive" ? [row.note] : [];
+  const inner = [certainty, `needs ${row.needs}`, ...note].filter((part) => part !== undefined && part !== "").join("; ");
+  return [{ strong: title }, ...where, `${values} (${inner})`];
+}

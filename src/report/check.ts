@@ -1,0 +1,70 @@
+import type { CheckAnnotation, CheckConclusion } from "../github/checks.ts";
+import { codeSpan, link } from "../markdown/escape.ts";
+import { phraseToMarkdown } from "../markdown/phrase.ts";
+import { type Annotation, annotations } from "./annotations.ts";
+import { blockers } from "./blockers.ts";
+import { headline } from "./headline.ts";
+import { markdownReport } from "./markdown-report.ts";
+import { describeStatus, statusIcons, statusOf, worstFirst } from "./model-status.ts";
+import type { Report } from "./report.ts";
+
+/** The one check that a repository requires. */
+export const checkName = "assay / verdict";
+
+/** GitHub stops at 65,535 characters, in summary and text each. */
+const textBudget = 60_000;
+const maxAnnotations = 200;
+const maxModels = 100;
+const maxBlockers = 20;
+
+export interface RenderedCheck {
+  /** Undefined: in progress. */
+  conclusion: CheckConclusion | undefined;
+  title: string;
+  summary: string;
+  text: string;
+  annotations: CheckAnnotation[];
+}
+
+export function renderCheck(report: Report): RenderedCheck {
+  return {
+    conclusion: conclude(report),
+    title: headline(report).title,
+    summary: summary(report),
+    text: markdownReport(report, textBudget),
+    annotations: annotations(report).slice(0, maxAnnotations).flatMap(checkAnnotation),
+  };
+}
+
+/** Lost jobs and missing evidence are a fail, so never neutral. */
+function conclude({ verdict, onInconclusive, models }: Report): CheckConclusion | undefined {
+  if (verdict === "pending") return undefined;
+  if (verdict === "fail" || models.some((model) => statusOf(model) === "fail")) return "failure";
+  if (verdict === "pass") return "success";
+  return onInconclusive === "block" ? "action_required" : "neutral";
+}
+
+function summary(report: Report): string {
+  const models = worstFirst(report.models);
+  const rows = models
+    .slice(0, maxModels)
+    .map((model) => `- ${statusIcons[statusOf(model)]} ${codeSpan(model.name, 100)}: ${describeStatus(model, report.event)}`);
+  if (models.length > maxModels) rows.push(`- and ${models.length - maxModels} more models`);
+  const all = report.verdict === "pending" ? [] : blockers(report);
+  const reasons = all.slice(0, maxBlockers).map(({ phrase }) => `- ${phraseToMarkdown(phrase)}`);
+  if (all.length > maxBlockers) reasons.push(`- and ${all.length - maxBlockers} more`);
+  const links = [
+    ...(report.links.page ? [link("full report", report.links.page)] : []),
+    ...(report.links.run ? [link("run", report.links.run)] : []),
+  ];
+  return [rows.join("\n"), reasons.length === 0 ? "" : `**What stands in the way**\n\n${reasons.join("\n")}`, links.join(" · ")]
+    .filter((block) => block !== "")
+    .join("\n\n");
+}
+
+const levels = { error: "failure", warning: "warning", notice: "notice" } as const;
+
+function checkAnnotation({ level, title, message, file, line }: Annotation): CheckAnnotation[] {
+  if (file === undefined || line === undefined) return [];
+  return [{ path: file, startLine: line, endLine: line, level: levels[level], title, message }];
+}

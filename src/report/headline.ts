@@ -1,0 +1,54 @@
+import { plural } from "./format.ts";
+import { type ModelStatus, statusOf } from "./model-status.ts";
+import type { Report } from "./report.ts";
+
+export interface Headline {
+  status: ModelStatus;
+  /** The verdict in a line, without an icon; ours alone, no foreign text. */
+  title: string;
+}
+
+/** The verdict of the whole report. */
+export function headline(report: Report): Headline {
+  switch (report.verdict) {
+    case "pending":
+      return { status: "pending", title: `In progress: ${report.jobs.done} of ${plural(report.jobs.total, "job")} done` };
+    case "fail":
+      return { status: "fail", title: failTitle(report) };
+    case "inconclusive":
+      return { status: "inconclusive", title: inconclusiveTitle(report) };
+    case "pass":
+      return passHeadline(report);
+  }
+}
+
+function failTitle({ models }: Report): string {
+  const failed = models.filter((model) => statusOf(model) === "fail");
+  const judged = failed.filter(({ state }) => state.kind === "judged" || state.kind === "recorded");
+  if (judged.length > 0 || failed.length === 0) return `Do not promote: ${share(failed.length, models.length)} blocked`;
+  const word = failed.every(({ state }) => state.kind === "lost") ? "lost its job" : "could not be trained or evaluated";
+  return `Do not promote: ${share(failed.length, models.length)} ${word}`;
+}
+
+function inconclusiveTitle({ models, law, onInconclusive }: Report): string {
+  if (law === null) return "No rules to judge by yet: an owner decides";
+  const undecided = models.filter((model) => statusOf(model) === "inconclusive").length;
+  const ending = onInconclusive === "allow" ? ", which the rules allow" : ": an owner decides";
+  return `Inconclusive for ${share(undecided, models.length)}${ending}`;
+}
+
+function passHeadline({ models, event }: Report): Headline {
+  const touched = models.filter((model) => statusOf(model) !== "unchanged");
+  if (touched.length === 0) return { status: "unchanged", title: "Nothing to train: no model is touched" };
+  const recorded = touched.filter((model) => statusOf(model) === "recorded").length;
+  if (recorded === touched.length) {
+    const then = event === "pull_request" ? "; comparison starts after merge" : "";
+    return { status: "recorded", title: `Baseline recorded${then}` };
+  }
+  const passes = touched.length === 1 ? "passes" : "pass";
+  return { status: "pass", title: `May be promoted: ${share(touched.length, touched.length)} ${passes}` };
+}
+
+function share(part: number, whole: number): string {
+  return `${part} of ${plural(whole, "model")}`;
+}

@@ -1,0 +1,96 @@
+import type { Evaluation, Evidence } from "../evidence/evidence.ts";
+import type { GateOutcome, GateResult, ModelVerdict } from "../gates/verdict.ts";
+import { plural } from "./format.ts";
+import type { ModelReport, Report } from "./report.ts";
+
+/** How a model stands, for people. */
+export type ModelStatus = GateOutcome | "pending" | "recorded" | "unchanged";
+
+/** A failed or lost job is a fail; a recorded model that still needs somebody's decision is inconclusive. */
+export function statusOf({ state }: ModelReport): ModelStatus {
+  switch (state.kind) {
+    case "judged":
+      return state.verdict.outcome;
+    case "recorded":
+      return state.verdict.outcome === "pass" ? "recorded" : state.verdict.outcome;
+    case "failed":
+    case "lost":
+      return "fail";
+    default:
+      return state.kind;
+  }
+}
+
+/** A status is always an icon and a word. */
+export const statusIcons: Readonly<Record<ModelStatus, string>> = {
+  pass: "✅",
+  fail: "❌",
+  inconclusive: "❔",
+  pending: "⏳",
+  recorded: "✅",
+  unchanged: "✅",
+};
+
+/** Worst first, so that what matters is read first and dropped last. */
+const statusOrder: readonly ModelStatus[] = ["fail", "inconclusive", "pending", "pass", "recorded", "unchanged"];
+
+export function worstFirst(models: readonly ModelReport[]): ModelReport[] {
+  return models.toSorted((a, b) => statusOrder.indexOf(statusOf(a)) - statusOrder.indexOf(statusOf(b)));
+}
+
+export function verdictOf({ state }: ModelReport): ModelVerdict | undefined {
+  return state.kind === "judged" || state.kind === "recorded" ? state.verdict : undefined;
+}
+
+export function evidenceOf({ state }: ModelReport): Evidence | undefined {
+  return "evidence" in state ? state.evidence : undefined;
+}
+
+export function evaluationOf(model: ModelReport, role: Evaluation["role"]): Evaluation | undefined {
+  return evidenceOf(model)?.evaluations.find((evaluation) => evaluation.role === role);
+}
+
+const outcomeOrder: readonly GateOutcome[] = ["fail", "inconclusive", "pass"];
+
+export function gatesWorstFirst(model: ModelReport, role?: GateResult["role"]): GateResult[] {
+  const gates = verdictOf(model)?.gates ?? [];
+  return gates
+    .filter((gate) => role === undefined || gate.role === role)
+    .toSorted((a, b) => outcomeOrder.indexOf(a.outcome) - outcomeOrder.indexOf(b.outcome));
+}
+
+/** `2 failed, 1 inconclusive, 4 passed`, `5 of 5 passed`, `training failed`, … */
+export function describeStatus(model: ModelReport, event: Report["event"]): string {
+  const { state } = model;
+  switch (state.kind) {
+    case "unchanged":
+      return "unchanged";
+    case "pending":
+      return "in progress";
+    case "failed":
+      return "job failed";
+    case "lost":
+      return "job lost";
+    default: {
+      const counts = countGates(state.verdict.gates);
+      if (state.kind === "judged") return counts;
+      const recorded = event === "pull_request" ? "no baseline yet" : "baseline recorded";
+      return state.verdict.gates.length === 0 ? recorded : `${recorded}, ${counts}`;
+    }
+  }
+}
+
+function countGates(gates: readonly GateResult[]): string {
+  const count = (outcome: GateOutcome) => gates.filter((gate) => gate.outcome === outcome).length;
+  const [failed, inconclusive, passed] = [count("fail"), count("inconclusive"), count("pass")];
+  if (gates.length === 0) return "no gates";
+  if (passed === gates.length) return `${passed} of ${plural(gates.length, "gate")} passed`;
+  return [
+    [failed, "failed"],
+    [inconclusive, "inconclusive"],
+    [passed, "passed"],
+  ]
+    .filter(([number]) => number !== 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(", ");
+}

@@ -1,0 +1,78 @@
+import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
+import { baseName } from "./law.ts";
+import { statusOf } from "./model-status.ts";
+import type { ModelReport, Report } from "./report.ts";
+
+const maxOwners = 5;
+
+/** What a person can do now; only what works without the app. */
+export function nextSteps(report: Report): Phrase[] {
+  const of = (status: string) => report.models.filter((model) => statusOf(model) === status);
+  const steps: Phrase[] = [];
+  const jobs = of("fail").filter(({ state }) => state.kind === "failed");
+  const lost = of("fail").filter(({ state }) => state.kind === "lost");
+  const failed = of("fail").filter(({ state }) => state.kind === "judged" || state.kind === "recorded");
+  const undecided = of("inconclusive");
+  if (jobs.length > 0) steps.push(["Read the log of ", ...names(jobs), ", mend what it says, and push again."]);
+  if (lost.length > 0) {
+    const run: PhrasePart = report.links.run ? { link: "run", to: report.links.run } : "run";
+    steps.push([
+      "Re-run the failed jobs of the ",
+      run,
+      ": ",
+      ...names(lost),
+      " left no evidence, which says nothing about the model.",
+    ]);
+  }
+  if (failed.length > 0) {
+    const page: PhrasePart[] = report.links.page ? [" in the ", { link: "full report", to: report.links.page }] : [];
+    steps.push(["Look closer at ", ...names(failed), ...page, ": what changed in the inputs, and where the errors moved."]);
+    steps.push([
+      "If the loss is wanted, its gate has to change first, in a pull request of its own to ",
+      { code: baseName(report) },
+      ...owners(failed),
+      ".",
+    ]);
+  }
+  if (undecided.length > 0) steps.push(...undecidedSteps(report, undecided));
+  if (report.verdict === "pass" && report.event === "pull_request" && steps.length === 0) {
+    const touched = report.models.some((model) => statusOf(model) !== "unchanged");
+    if (touched) steps.push("Review and merge. Merging makes this the baseline of later changes; it does not promote anything.");
+  }
+  return steps;
+}
+
+function undecidedSteps(report: Report, undecided: readonly ModelReport[]): Phrase[] {
+  if (report.law === null) return [["An owner reviews the new ", { code: "assay.yml" }, ...owners(undecided), "."]];
+  const more: Phrase = [
+    "Decide ",
+    ...names(undecided),
+    ": more test rows narrow an interval, and each inconclusive gate says what it lacks.",
+  ];
+  if (report.onInconclusive === "allow") return [more];
+  return [
+    more,
+    [
+      "Until then the check asks for an owner",
+      ...owners(undecided),
+      ". ",
+      { code: "on-inconclusive: allow" },
+      " on ",
+      { code: baseName(report) },
+      " would let such changes through.",
+    ],
+  ];
+}
+
+function names(models: readonly ModelReport[]): PhrasePart[] {
+  const shown = models.slice(0, maxOwners).flatMap(({ name }, index): PhrasePart[] => [index === 0 ? "" : ", ", { code: name }]);
+  return models.length > maxOwners ? [...shown, ` and ${models.length - maxOwners} more`] : shown;
+}
+
+/** `, owned by @acme/risk`; nobody is notified by it. */
+function owners(models: readonly ModelReport[]): PhrasePart[] {
+  const all = [...new Set(models.flatMap((model) => model.owners))];
+  if (all.length === 0) return [];
+  const shown = all.slice(0, maxOwners).flatMap((owner, index): PhrasePart[] => [index === 0 ? "" : ", ", { code: owner }]);
+  return [" (owned by ", ...shown, all.length > maxOwners ? ` and ${all.length - maxOwners} more)` : ")"];
+}

@@ -1,0 +1,100 @@
+import { shortDigest } from "../evidence/digest.ts";
+import type { Training } from "../evidence/evidence.ts";
+import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
+import type { TrustLevel } from "../trust/trust.ts";
+import { formatBytes, formatDuration, plural, shortSha } from "./format.ts";
+import { evidenceOf } from "./model-status.ts";
+import type { ModelReport, Report } from "./report.ts";
+
+export interface ProvenanceRow {
+  label: string;
+  value: Phrase;
+}
+
+const trustWords: Readonly<Record<TrustLevel, string>> = {
+  fork: "unverified (fork): every number is a claim of the fork's own workflow",
+  "pull-request": "pull request: trained from a commit that is not merged",
+  protected: "protected: trained from a commit on a protected branch",
+};
+
+/** Where the numbers of a model come from. */
+export function provenance(report: Report, model: ModelReport): ProvenanceRow[] {
+  const { plan, state } = model;
+  const { candidate } = plan;
+  const evidence = evidenceOf(model);
+  const rows: ProvenanceRow[] = [
+    { label: "Why", value: decision(model) },
+    {
+      label: "Input hash",
+      value: [{ code: digestText(candidate.inputHash) }, ` over ${plural(candidate.inputs.length, "input")}`],
+    },
+    { label: "Trained commit", value: trainedCommit(report, candidate.commit) },
+  ];
+  if ("trust" in state) rows.push({ label: "Trust", value: trustWords[state.trust] });
+  if (evidence) {
+    rows.push(...evidence.trainings.flatMap((training) => trainingRows(training, evidence.trainings.length)));
+    const { run } = evidence.source;
+    if (run) {
+      const to = `${report.serverUrl}/${report.repository}/actions/runs/${run.id}`;
+      rows.push({
+        label: "Run",
+        value: [{ link: `run ${run.id}, attempt ${run.attempt}`, to }, ", event ", { code: run.event }],
+      });
+    }
+    if (evidence.seal) rows.push({ label: "Result", value: [{ code: digestText(evidence.seal.resultDigest) }] });
+  }
+  if (report.law)
+    rows.push({ label: "Judged by", value: [{ code: report.law.path }, " at ", { code: shortSha(report.law.commit) }] });
+  return rows;
+}
+
+function decision({ plan }: ModelReport): Phrase {
+  const { decision, because, run } = plan.candidate;
+  const shown = because.slice(0, 5).join("; ");
+  const reasons = because.length > 5 ? `${shown}; and ${because.length - 5} more` : shown;
+  if (decision === "train") return `trained because ${reasons || "there is no run with these inputs"}`;
+  if (decision === "reuse") return `reused${run ? ` from ${run.origin}` : ""}, not trained again${reasons ? `: ${reasons}` : ""}`;
+  return `not trained${reasons ? `: ${reasons}` : ""}`;
+}
+
+function trainedCommit({ headSha, pullRequest }: Report, commit: string): Phrase {
+  if (commit === headSha || pullRequest === undefined) return [{ code: shortSha(commit) }];
+  return [{ code: shortSha(commit) }, ", the merge of ", { code: shortSha(headSha) }, " into ", { code: pullRequest.baseRef }];
+}
+
+function trainingRows(training: Training, count: number): ProvenanceRow[] {
+  const seed = count > 1 && training.seed !== undefined ? ` (seed ${training.seed})` : "";
+  const rows: ProvenanceRow[] = [{ label: `Training${seed}`, value: trainer(training) }];
+  const { model } = training;
+  if (model) {
+    const bytes = model.files.reduce((sum, file) => sum + file.bytes, 0);
+    rows.push({
+      label: `Model${seed}`,
+      value: [
+        { code: model.format },
+        `, ${plural(model.files.length, "file")}, ${formatBytes(bytes)}, `,
+        { code: digestText(model.digest) },
+      ],
+    });
+  }
+  return rows;
+}
+
+function trainer({ trainer, backend, durationSeconds, outcome }: Training): Phrase {
+  const parts: PhrasePart[] = [
+    trainer === "tfjs" ? "TensorFlow.js" : "the repository's command",
+    ` in ${formatDuration(durationSeconds)}`,
+  ];
+  if (backend) {
+    parts.push(" on the ", { code: backend.used }, " backend ", backend.version);
+    if (backend.why || (backend.requested !== "auto" && backend.requested !== backend.used)) {
+      parts.push(" (asked for ", { code: backend.requested }, backend.why ? `: ${backend.why}` : "", ")");
+    }
+  }
+  if (outcome !== "completed") parts.push(`, ${outcome}`);
+  return parts;
+}
+
+function digestText(digest: string): string {
+  return `sha256:${shortDigest(digest)}…`;
+}
