@@ -1,0 +1,227 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Fault } from "./faults.ts";
+import { createGitRepository } from "./git-repository.ts";
+import {
+  knownRepository,
+  merge,
+  openPullRequest,
+  type PullRequestRequest,
+  type PullRequestShas,
+  synchronise,
+} from "./pull-request-lifecycle.ts";
+import { addComment } from "./routes/comments.ts";
+import { completeJob, type RunRequest, startJob, startRun } from "./run-lifecycle.ts";
+import { createHttpServer } from "./server.ts";
+import {
+  type Artifact,
+  type CheckRun,
+  type CollaboratorPermission,
+  createState,
+  type IssueComment,
+  type Job,
+  type PullRequest,
+  type Release,
+  type ReleaseAsset,
+  type Repository,
+  type State,
+  timestamp,
+  userOf,
+  type WorkflowRun,
+} from "./state.ts";
+import { issueRuntimeToken, issueToken, type TokenRequest } from "./tokens.ts";
+import type { Exchange, RecordedRequest, Traffic } from "./traffic.ts";
+import { assetsOf } from "./views/releases.ts";
+
+export type { Fault } from "./faults.ts";
+export type { PullRequestRequest, PullRequestShas } from "./pull-request-lifecycle.ts";
+export type { RunRequest } from "./run-lifecycle.ts";
+export type { CheckRun, IssueComment, Release, ReleaseAsset } from "./state.ts";
+export type { PermissionName, Permissions, TokenRequest } from "./tokens.ts";
+export type { Exchange, RecordedRequest } from "./traffic.ts";
+
+export interface EmbeddedGitHubOptions {
+  /** Where git repositories and blobs live; default a temporary folder that `close` removes. */
+  folder?: string | undefined;
+  /** Called with every request and its answer. */
+  onExchange?: ((exchange: Exchange) => void) | undefined;
+}
+
+export interface RepositoryRequest {
+  owner: string;
+  name: string;
+  /** Default `main`. */
+  defaultBranch?: string | undefined;
+  /** Branches that only a merged pull request, or a push by path, can change. */
+  protectedBranches?: readonly string[] | undefined;
+  /** Permission by login. The owner is an admin. */
+  collaborators?: Readonly<Record<string, CollaboratorPermission>> | undefined;
+  /** `owner/name` of the repository whose branches it starts with. */
+  forkOf?: string | undefined;
+}
+
+/**
+ * A GitHub on loopback, for tests and the demonstration: the REST operations that Assay uses over real git repositories,
+ * workflow runs with the artifact service that `@actions/artifact` speaks, tokens with permissions, GitHub's own limits.
+ * It is strict: what it does not know is answered 404 and recorded.
+ */
+export interface EmbeddedGitHub {
+  /** API root, for `GITHUB_API_URL`. */
+  readonly url: string;
+  /** For `ACTIONS_RESULTS_URL`. */
+  readonly resultsUrl: string;
+  /** For `GITHUB_SERVER_URL`: a name below `localhost`, which the artifact client takes for github.com's kind. Serves no pages. */
+  readonly serverUrl: string;
+  readonly requests: readonly RecordedRequest[];
+  /** `GET /path` of requests that no route knows. */
+  readonly unknownRequests: readonly string[];
+  /** Bugs of the server itself, each with the request that met it. */
+  readonly failures: readonly string[];
+  /** @returns the bare repository's folder: push to it, clone from it, by path */
+  createRepository(request: RepositoryRequest): Promise<{ id: number; gitFolder: string }>;
+  /** Opens a pull request with real `refs/pull/N/head` and `refs/pull/N/merge`; throws when it would conflict. */
+  createPullRequest(request: PullRequestRequest): Promise<PullRequestShas>;
+  /** After a push: the new head, base and test merge. */
+  refreshPullRequest(number: number): Promise<PullRequestShas>;
+  /** @returns the commit that the base branch got */
+  mergePullRequest(number: number, method: "merge" | "squash", mergedBy?: string): Promise<string>;
+  /** Comments as anybody. */
+  addComment(request: { number: number; author: string; body: string }): Promise<{ id: number }>;
+  createRun(request: RunRequest): Promise<{ runId: number }>;
+  /** Starts a job; it also is a check run of its commit. */
+  createJob(runId: number, job: { name: string }): Promise<{ jobId: number }>;
+  finishJob(
+    runId: number,
+    name: string,
+    conclusion: "success" | "failure" | "cancelled" | "skipped" | "timed_out",
+  ): Promise<void>;
+  tokenFor(request: TokenRequest): string;
+  /** For `ACTIONS_RUNTIME_TOKEN`; opens the artifacts of this run only. Starts the job when there is none of that name. */
+  runtimeToken(runId: number, job: string): string;
+  expireArtifact(id: number): Promise<void>;
+  /** Makes the next matching requests fail. */
+  failNext(fault: Fault): void;
+  comments(number: number): readonly IssueComment[];
+  /** Check runs of the commit, oldest first; jobs are among them. */
+  checks(sha: string): readonly CheckRun[];
+  releases(): readonly (Release & { assets: readonly ReleaseAsset[] })[];
+  artifacts(runId: number): readonly Artifact[];
+  close(): Promise<void>;
+}
+
+export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): Promise<EmbeddedGitHub> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "assay-embedded-github-")));
+  await mkdir(join(folder, "blobs"), { recursive: true });
+  const state = createState(folder);
+  const traffic: Traffic = { requests: [], unknownRequests: [], failures: [], faults: [], onExchange: options.onExchange };
+  const server = createHttpServer(state, traffic);
+  const port = await listen(server);
+  state.url = `http://127.0.0.1:${port}`;
+  state.serverUrl = `http://github.localhost:${port}`;
+  return {
+    url: state.url,
+    resultsUrl: `${state.url}/`,
+    serverUrl: state.serverUrl,
+    requests: traffic.requests,
+    unknownRequests: traffic.unknownRequests,
+    failures: traffic.failures,
+    createRepository: (request) => createRepository(state, request),
+    createPullRequest: (request) => openPullRequest(state, request),
+    refreshPullRequest: async (number) => synchronise(pullRequestOf(state, number)),
+    mergePullRequest: async (number, method, mergedBy) => {
+      const pull = pullRequestOf(state, number);
+      return merge(pull, method, userOf(state, mergedBy ?? pull.repository.owner).login);
+    },
+    addComment: async ({ number, author, body }) => {
+      const { repository } = pullRequestOf(state, number);
+      return { id: addComment(state, { repository, number, author, body }).id };
+    },
+    createRun: async (request) => ({ runId: (await startRun(state, request)).id }),
+    createJob: async (runId, { name }) => ({ jobId: startJob(state, runOf(state, runId), name).id }),
+    finishJob: async (runId, name, conclusion) => completeJob(state, jobOf(state, runId, name), conclusion),
+    tokenFor: (request) => {
+      knownRepository(state, request.repository);
+      return issueToken(state, request);
+    },
+    runtimeToken: (runId, name) => {
+      const run = runOf(state, runId);
+      const job = findJob(state, run, name) ?? startJob(state, run, name);
+      return issueRuntimeToken(state, run.backendId, job.backendId);
+    },
+    expireArtifact: async (id) => {
+      const artifact = state.artifacts.get(id);
+      if (!artifact) throw new Error(`There is no artifact ${id}.`);
+      artifact.expired = true;
+      await rm(artifact.file, { force: true });
+    },
+    failNext: (fault) => void traffic.faults.push({ ...fault, left: fault.times ?? 1 }),
+    comments: (number) => [...state.comments.values()].filter((comment) => comment.number === number),
+    checks: (sha) => [...state.checkRuns.values()].filter((run) => run.headSha === sha),
+    releases: () => [...state.releases.values()].map((release) => ({ ...release, assets: assetsOf(state, release) })),
+    artifacts: (runId) => [...state.artifacts.values()].filter((artifact) => artifact.run.id === runId),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function listen(server: ReturnType<typeof createHttpServer>): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  return address.port;
+}
+
+async function createRepository(state: State, request: RepositoryRequest): Promise<{ id: number; gitFolder: string }> {
+  const { owner, name, defaultBranch = "main" } = request;
+  const fullName = `${owner}/${name}`;
+  if (!/^[\w.-]+\/[\w.-]+$/.test(fullName)) throw new Error(`${fullName} is not a repository's name.`);
+  if (state.repositories.has(fullName.toLowerCase())) throw new Error(`There is a repository ${fullName} already.`);
+  const git = await createGitRepository(join(state.folder, "git", owner, `${name}.git`), defaultBranch);
+  if (request.forkOf !== undefined) {
+    await git.run(["fetch", "--quiet", knownRepository(state, request.forkOf).git.folder, "+refs/heads/*:refs/heads/*"]);
+  }
+  const repository: Repository = {
+    id: state.nextId(),
+    owner,
+    name,
+    fullName,
+    defaultBranch,
+    protectedBranches: new Set(request.protectedBranches),
+    collaborators: new Map(Object.entries(request.collaborators ?? {})),
+    forkOf: request.forkOf,
+    createdAt: timestamp(),
+    git,
+  };
+  for (const login of [owner, ...repository.collaborators.keys()]) userOf(state, login);
+  state.repositories.set(fullName.toLowerCase(), repository);
+  return { id: repository.id, gitFolder: git.folder };
+}
+
+function pullRequestOf(state: State, number: number): PullRequest {
+  const pull = state.pullRequests.get(number);
+  if (!pull) throw new Error(`There is no pull request ${number} on the embedded GitHub.`);
+  return pull;
+}
+
+function runOf(state: State, runId: number): WorkflowRun {
+  const run = state.runs.get(runId);
+  if (!run) throw new Error(`There is no workflow run ${runId} on the embedded GitHub.`);
+  return run;
+}
+
+function findJob(state: State, run: WorkflowRun, name: string): Job | undefined {
+  return [...state.jobs.values()].find((job) => job.run === run && job.name === name);
+}
+
+function jobOf(state: State, runId: number, name: string): Job {
+  const job = findJob(state, runOf(state, runId), name);
+  if (!job) throw new Error(`Run ${runId} has no job ${name}.`);
+  return job;
+}

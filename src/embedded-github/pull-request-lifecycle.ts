@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type GitRepository, listCommits, moveRef, resolveCommit, writeCommit } from "./git-repository.ts";
+import { findRepository, type PullRequest, type Repository, type State, timestamp, userOf } from "./state.ts";
+
+export interface PullRequestRequest {
+  /** `owner/name` of the base repository. */
+  repository: string;
+  title: string;
+  body?: string | undefined;
+  headRef: string;
+  baseRef: string;
+  author: string;
+  /** `owner/name` of the fork that the head lies in; default the base repository. */
+  headRepository?: string | undefined;
+  draft?: boolean | undefined;
+}
+
+export interface PullRequestShas {
+  number: number;
+  headSha: string;
+  baseSha: string;
+  /** The test merge, `refs/pull/N/merge`. */
+  mergeSha: string;
+}
+
+/** Opens a pull request. Throws when head and base conflict: there is no test merge then. */
+export async function openPullRequest(state: State, request: PullRequestRequest): Promise<PullRequestShas> {
+  const repository = knownRepository(state, request.repository);
+  userOf(state, request.author);
+  const now = timestamp();
+  const pull: PullRequest = {
+    id: state.nextId(),
+    number: state.nextNumber(),
+    repository,
+    headRepository: knownRepository(state, request.headRepository ?? request.repository),
+    title: request.title,
+    body: request.body ?? null,
+    author: request.author,
+    draft: request.draft ?? false,
+    headRef: request.headRef,
+    headSha: "",
+    baseRef: request.baseRef,
+    baseSha: "",
+    mergeCommitSha: "",
+    mergedCommits: [],
+    mergedAt: null,
+    mergedBy: null,
+    closedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const shas = await synchronise(pull);
+  state.pullRequests.set(pull.number, pull);
+  return shas;
+}
+
+/** After a push to either branch: the new head, base and test merge. */
+export async function synchronise(pull: PullRequest): Promise<PullRequestShas> {
+  const { git } = pull.repository;
+  const headRef = `refs/pull/${pull.number}/head`;
+  if (pull.headRepository === pull.repository) {
+    await moveTo(git, headRef, await branchTip(pull.repository, pull.headRef));
+  } else {
+    await git.run(["fetch", "--quiet", "--no-tags", pull.headRepository.git.folder, `+refs/heads/${pull.headRef}:${headRef}`]);
+  }
+  pull.headSha = await branchTip(pull.repository, headRef);
+  pull.baseSha = await branchTip(pull.repository, pull.baseRef);
+  const tree = await mergeTree(git, pull.baseSha, pull.headSha);
+  const message = `Merge ${pull.headSha} into ${pull.baseSha}`;
+  pull.mergeCommitSha = await writeCommit(git, { tree, parents: [pull.baseSha, pull.headSha], message });
+  await moveTo(git, `refs/pull/${pull.number}/merge`, pull.mergeCommitSha);
+  pull.updatedAt = timestamp();
+  return { number: pull.number, headSha: pull.headSha, baseSha: pull.baseSha, mergeSha: pull.mergeCommitSha };
+}
+
+/** Merges into the base branch as it is now. @returns the commit that the base branch got */
+export async function merge(pull: PullRequest, method: "merge" | "squash", mergedBy: string): Promise<string> {
+  const { git } = pull.repository;
+  if (pull.closedAt !== null) throw new Error(`Pull request ${pull.number} is closed already.`);
+  const { baseSha, headSha, number, title } = await synchronise(pull).then((shas) => ({ ...shas, title: pull.title }));
+  const tree = await mergeTree(git, baseSha, headSha);
+  const commit = await writeCommit(git, {
+    tree,
+    parents: method === "merge" ? [baseSha, headSha] : [baseSha],
+    message:
+      method === "merge"
+        ? `Merge pull request #${number} from ${pull.headRepository.owner}/${pull.headRef}\n\n${title}`
+        : `${title} (#${number})`,
+  });
+  pull.mergedCommits = method === "merge" ? await listCommits(git, [`${baseSha}..${headSha}`]) : [];
+  await moveRef(git, `refs/heads/${pull.baseRef}`, commit, baseSha);
+  pull.mergeCommitSha = commit;
+  pull.mergedBy = mergedBy;
+  pull.mergedAt = timestamp();
+  pull.closedAt = pull.mergedAt;
+  pull.updatedAt = pull.mergedAt;
+  return commit;
+}
+
+export function knownRepository(state: State, fullName: string): Repository {
+  const repository = findRepository(state, fullName);
+  if (!repository) throw new Error(`There is no repository ${fullName} on the embedded GitHub; create it first.`);
+  return repository;
+}
+
+async function branchTip(repository: Repository, ref: string): Promise<string> {
+  const commit = await resolveCommit(repository.git, ref.startsWith("refs/") ? ref : `refs/heads/${ref}`);
+  if (commit === undefined) throw new Error(`${repository.fullName} has no branch ${ref}; push it first.`);
+  return commit;
+}
+
+async function moveTo(git: GitRepository, ref: string, commit: string): Promise<void> {
+  await git.run(["update-ref", ref, commit]);
+}
+
+/** Tree of the merge, made in a work tree of its own so that any version of git can do it. */
+async function mergeTree(git: GitRepository, base: string, head: string): Promise<string> {
+  const folder = await mkdtemp(join(git.folder, "merge-"));
+  const cwd = join(folder, "tree");
+  try {
+    await git.run(["worktree", "add", "--quiet", "--detach", cwd, base]);
+    await git.run(["merge", "--quiet", "--no-commit", "--no-ff", head], { cwd });
+    return (await git.run(["write-tree"], { cwd })).toString("utf8").trim();
+  } finally {
+    await git.ask(["worktree", "remove", "--force", cwd]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}

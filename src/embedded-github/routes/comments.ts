@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { notFound, validationFailed } from "../api-error.ts";
+import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
+import { type IssueComment, type State, timestamp, userOf } from "../state.ts";
+import type { Requirement } from "../tokens.ts";
+import { authorAssociation } from "../views/pull-requests.ts";
+import { apiUrl, htmlUrl } from "../views/repositories.ts";
+import { nodeId, simpleUser } from "../views/users.ts";
+
+const read: readonly Requirement[] = ["issues:read", "pull-requests:read"];
+const write: readonly Requirement[] = ["issues:write", "pull-requests:write"];
+
+export const commentRoutes: readonly Route[] = [
+  { method: "GET", pattern: "/repos/{owner}/{repo}/issues/{number}/comments", anyOf: read, handle: listComments },
+  { method: "POST", pattern: "/repos/{owner}/{repo}/issues/{number}/comments", anyOf: write, handle: createComment },
+  { method: "GET", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: read, handle: getComment },
+  { method: "PATCH", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: write, handle: updateComment },
+  { method: "DELETE", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: write, handle: deleteComment },
+];
+
+const maxBodyLength = 65_536;
+const bodyShape = z.object({ body: z.string() });
+
+/** Oldest first; `since` filters by the last change. */
+async function listComments(call: Call): Promise<Answer> {
+  const number = issueNumber(call);
+  const since = call.url.searchParams.get("since") ?? "";
+  const found = [...call.state.comments.values()].filter(
+    (comment) => comment.repository === call.repository && comment.number === number && comment.updatedAt >= since,
+  );
+  const { page, headers } = paginate(call, found);
+  return { status: 200, headers, json: page.map((comment) => commentView(call.state, comment)) };
+}
+
+async function createComment(call: Call): Promise<Answer> {
+  const number = issueNumber(call);
+  const body = commentBody(call);
+  const comment = addComment(call.state, { repository: call.repository, number, author: call.caller.login, body });
+  const json = commentView(call.state, comment);
+  return { status: 201, json, headers: { location: json.url } };
+}
+
+/** Stores a comment; also for tests that write as somebody else. */
+export function addComment(state: State, request: Pick<IssueComment, "repository" | "number" | "author" | "body">): IssueComment {
+  const now = timestamp();
+  const comment: IssueComment = { id: state.nextId(), ...request, createdAt: now, updatedAt: now };
+  userOf(state, request.author);
+  state.comments.set(comment.id, comment);
+  return comment;
+}
+
+async function getComment(call: Call): Promise<Answer> {
+  return { status: 200, json: commentView(call.state, commentOf(call)) };
+}
+
+async function updateComment(call: Call): Promise<Answer> {
+  const comment = commentOf(call);
+  comment.body = commentBody(call);
+  comment.updatedAt = timestamp();
+  return { status: 200, json: commentView(call.state, comment) };
+}
+
+async function deleteComment(call: Call): Promise<Answer> {
+  call.state.comments.delete(commentOf(call).id);
+  return { status: 204 };
+}
+
+function issueNumber(call: Call): number {
+  const number = idParam(call, "number");
+  if (call.state.pullRequests.get(number)?.repository !== call.repository) throw notFound();
+  return number;
+}
+
+function commentOf(call: Call): IssueComment {
+  const comment = call.state.comments.get(idParam(call, "id"));
+  if (!comment || comment.repository !== call.repository) throw notFound();
+  return comment;
+}
+
+function commentBody(call: Call): string {
+  const { body } = readBody(call, bodyShape);
+  const refuse = (message: string) =>
+    validationFailed({ resource: "IssueComment", code: "unprocessable", field: "data", message });
+  if (body.trim() === "") throw refuse("Body cannot be blank");
+  if (body.length > maxBodyLength) throw refuse(`Body is too long (maximum is ${maxBodyLength} characters)`);
+  return body;
+}
+
+/** GitHub's `issue-comment`. */
+function commentView(state: State, comment: IssueComment) {
+  const { repository, id, number } = comment;
+  return {
+    id,
+    node_id: nodeId("IssueComment", id),
+    url: `${apiUrl(state, repository)}/issues/comments/${id}`,
+    html_url: `${htmlUrl(state, repository)}/pull/${number}#issuecomment-${id}`,
+    issue_url: `${apiUrl(state, repository)}/issues/${number}`,
+    user: simpleUser(state, userOf(state, comment.author)),
+    created_at: comment.createdAt,
+    updated_at: comment.updatedAt,
+    author_association: authorAssociation(repository, comment.author),
+    body: comment.body,
+    performed_via_github_app: null,
+  };
+}

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { ApiError, notFound } from "../api-error.ts";
+import { readCommit } from "../git-diff.ts";
+import {
+  findEntry,
+  isEmpty,
+  listTree,
+  moveRef,
+  resolveCommit,
+  type TreeEntry,
+  writeBlob,
+  writeCommit,
+  writeTree,
+} from "../git-repository.ts";
+import { type Answer, type Call, type Route, readBody } from "../route.ts";
+import { gitCommit } from "../views/commits.ts";
+import { apiUrl, htmlUrl } from "../views/repositories.ts";
+
+/** Files up to this size come inside the JSON; larger ones only raw. */
+const inlineBytes = 1024 * 1024;
+
+export const contentsRoutes: readonly Route[] = [
+  { method: "GET", pattern: "/repos/{owner}/{repo}/contents/{path+}", anyOf: ["contents:read"], handle: getContent },
+  { method: "PUT", pattern: "/repos/{owner}/{repo}/contents/{path+}", anyOf: ["contents:write"], handle: putContent },
+];
+
+async function getContent(call: Call): Promise<Answer> {
+  const { git, defaultBranch } = call.repository;
+  const ref = call.url.searchParams.get("ref") ?? defaultBranch;
+  const commit = await resolveCommit(git, ref);
+  if (commit === undefined) throw new ApiError(404, `No commit found for the ref ${ref}`);
+  const path = call.param("path").replace(/^\/+|\/+$/g, "");
+  const entry = await findEntry(git, commit, path);
+  if (!entry) throw notFound();
+  const raw = /application\/vnd\.github\.(v3\.)?raw/.exec(call.headers.accept ?? "")?.[0];
+  if (entry.type === "tree") {
+    const entries = await listTree(git, entry.sha, false);
+    return {
+      status: 200,
+      json: entries.map((child) => describe(call, child, path === "" ? child.path : `${path}/${child.path}`, ref)),
+    };
+  }
+  if (entry.type === "commit") return { status: 200, json: { ...describe(call, entry, path, ref), submodule_git_url: null } };
+  const bytes = await git.run(["cat-file", "blob", entry.sha]);
+  // Says UTF-8 whatever the bytes are, as GitHub does.
+  if (raw !== undefined) return { status: 200, bytes, headers: { "content-type": `${raw}; charset=utf-8` } };
+  const inline = bytes.length <= inlineBytes;
+  const content = inline ? bytes.toString("base64").replaceAll(/.{60}/g, "$&\n") : "";
+  return { status: 200, json: { ...describe(call, entry, path, ref), content, encoding: inline ? "base64" : "none" } };
+}
+
+function describe(call: Call, entry: TreeEntry, path: string, ref: string) {
+  const { state, repository } = call;
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  const type = { blob: entry.mode === "120000" ? "symlink" : "file", tree: "dir", commit: "submodule" }[entry.type];
+  const url = `${apiUrl(state, repository)}/contents/${encoded}?ref=${encodeURIComponent(ref)}`;
+  const git = `${apiUrl(state, repository)}/git/${entry.type === "tree" ? "trees" : "blobs"}/${entry.sha}`;
+  const html = `${htmlUrl(state, repository)}/${entry.type === "tree" ? "tree" : "blob"}/${ref}/${encoded}`;
+  return {
+    name: path.split("/").at(-1) ?? "",
+    path,
+    sha: entry.sha,
+    size: entry.size ?? 0,
+    type,
+    url,
+    html_url: html,
+    git_url: git,
+    download_url: entry.type === "blob" ? `${htmlUrl(state, repository)}/raw/${ref}/${encoded}` : null,
+    _links: { self: url, git, html },
+  };
+}
+
+const signature = z.object({ name: z.string(), email: z.string(), date: z.string().optional() });
+const putShape = z.object({
+  message: z.string(),
+  content: z.base64(),
+  sha: z.string().optional(),
+  branch: z.string().optional(),
+  committer: signature.optional(),
+  author: signature.optional(),
+});
+
+async function putContent(call: Call): Promise<Answer> {
+  const { state, repository } = call;
+  const { git } = repository;
+  const body = readBody(call, putShape);
+  const path = call.param("path");
+  if (path === "" || path.split("/").some((part) => part === "" || part === "." || part === ".." || part === ".git")) {
+    throw new ApiError(422, "path contains a malformed path component");
+  }
+  if (call.caller.kind === "workflow" && path.startsWith(".github/workflows/")) {
+    throw new ApiError(403, "Resource not accessible by integration");
+  }
+  const branch = body.branch ?? repository.defaultBranch;
+  const ref = `refs/heads/${branch}`;
+  const tip = await resolveCommit(git, ref);
+  if (tip === undefined && !(await isEmpty(git))) throw new ApiError(404, `Branch ${branch} not found`);
+  if (repository.protectedBranches.has(branch)) {
+    throw new ApiError(409, "Repository rule violations found\n\nChanges must be made through a pull request.\n\n");
+  }
+  const existing = tip === undefined ? undefined : await findEntry(git, tip, path);
+  if (existing && body.sha === undefined) throw new ApiError(422, `Invalid request.\n\n"sha" wasn't supplied.`);
+  if (body.sha !== undefined && existing?.sha !== body.sha) throw new ApiError(409, `${path} does not match ${body.sha}`);
+  const blob = await writeBlob(git, Buffer.from(body.content, "base64"));
+  const mode = existing?.mode === "100755" ? existing.mode : "100644";
+  const tree = await writeTree(git, tip, [{ path, mode, sha: blob }]);
+  const { message, author, committer } = body;
+  const commit = await writeCommit(git, { tree, parents: tip === undefined ? [] : [tip], message, author, committer });
+  await moveRef(git, ref, commit, tip);
+  const entry = await findEntry(git, commit, path);
+  if (!entry) throw notFound();
+  return {
+    status: existing ? 200 : 201,
+    json: { content: describe(call, entry, path, branch), commit: gitCommit(state, repository, await readCommit(git, commit)) },
+  };
+}

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { ApiError, notFound } from "../api-error.ts";
+import { readCommit } from "../git-diff.ts";
+import { isEmpty, listTree, objectId, resolveCommit, writeBlob, writeCommit, writeTree } from "../git-repository.ts";
+import { type Answer, type Call, type Route, readBody } from "../route.ts";
+import { gitCommit } from "../views/commits.ts";
+import { apiUrl } from "../views/repositories.ts";
+
+export const gitObjectRoutes: readonly Route[] = [
+  { method: "POST", pattern: "/repos/{owner}/{repo}/git/blobs", anyOf: ["contents:write"], handle: createBlob },
+  { method: "GET", pattern: "/repos/{owner}/{repo}/git/trees/{tree}", anyOf: ["contents:read"], handle: getTree },
+  { method: "POST", pattern: "/repos/{owner}/{repo}/git/trees", anyOf: ["contents:write"], handle: createTree },
+  { method: "GET", pattern: "/repos/{owner}/{repo}/git/commits/{commit}", anyOf: ["contents:read"], handle: getCommit },
+  { method: "POST", pattern: "/repos/{owner}/{repo}/git/commits", anyOf: ["contents:write"], handle: createCommit },
+];
+
+/** The git database of a repository without a commit answers 409 to everything. */
+export async function refuseEmpty(call: Call): Promise<void> {
+  if (await isEmpty(call.repository.git)) throw new ApiError(409, "Git Repository is empty.");
+}
+
+const blobShape = z.object({ content: z.string(), encoding: z.enum(["utf-8", "base64"]).default("utf-8") });
+
+async function createBlob(call: Call): Promise<Answer> {
+  await refuseEmpty(call);
+  const { content, encoding } = readBody(call, blobShape);
+  const sha = await writeBlob(call.repository.git, Buffer.from(content, encoding === "base64" ? "base64" : "utf8"));
+  const url = `${apiUrl(call.state, call.repository)}/git/blobs/${sha}`;
+  return { status: 201, json: { sha, url }, headers: { location: url } };
+}
+
+async function getTree(call: Call): Promise<Answer> {
+  await refuseEmpty(call);
+  const { git } = call.repository;
+  const name = call.param("tree");
+  const commit = await resolveCommit(git, name);
+  const tree = commit ?? (objectId.test(name) ? name : undefined);
+  if (tree === undefined || (await git.ask(["rev-parse", "--verify", "--quiet", `${tree}^{tree}`])) === undefined)
+    throw notFound();
+  return { status: 200, json: await treeView(call, tree, call.url.searchParams.has("recursive")) };
+}
+
+async function treeView(call: Call, tree: string, recursive: boolean) {
+  const { git } = call.repository;
+  const url = `${apiUrl(call.state, call.repository)}/git`;
+  const sha = (await git.run(["rev-parse", "--verify", `${tree}^{tree}`])).toString("utf8").trim();
+  const entries = (await listTree(git, sha, recursive)).map((entry) => ({
+    path: entry.path,
+    mode: entry.mode,
+    type: entry.type,
+    sha: entry.sha,
+    ...(entry.size !== undefined && { size: entry.size }),
+    ...(entry.type !== "commit" && { url: `${url}/${entry.type}s/${entry.sha}` }),
+  }));
+  return { sha, url: `${url}/trees/${sha}`, tree: entries, truncated: false };
+}
+
+const treeShape = z.object({
+  base_tree: z.string().regex(objectId).optional(),
+  tree: z
+    .array(
+      z.object({
+        path: z.string().min(1),
+        mode: z.enum(["100644", "100755", "120000", "160000"]),
+        type: z.enum(["blob", "commit"]).optional(),
+        sha: z.string().regex(objectId).nullable().optional(),
+        content: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+
+async function createTree(call: Call): Promise<Answer> {
+  await refuseEmpty(call);
+  const { git } = call.repository;
+  const body = readBody(call, treeShape);
+  const changes = [];
+  for (const { path, mode, sha, content } of body.tree) {
+    if (content === undefined && sha === undefined) throw new ApiError(422, `Must supply either tree.sha or tree.content`);
+    if (typeof sha === "string" && mode !== "160000" && (await git.ask(["cat-file", "-e", sha])) === undefined) {
+      throw new ApiError(422, `tree.sha ${sha} is not a valid blob`);
+    }
+    changes.push({ path, mode, sha: content === undefined ? (sha ?? undefined) : await writeBlob(git, Buffer.from(content)) });
+  }
+  if (
+    body.base_tree !== undefined &&
+    (await git.ask(["rev-parse", "--verify", "--quiet", `${body.base_tree}^{tree}`])) === undefined
+  ) {
+    throw new ApiError(404, "Not Found");
+  }
+  const tree = await writeTree(git, body.base_tree, changes);
+  return { status: 201, json: await treeView(call, tree, false) };
+}
+
+async function getCommit(call: Call): Promise<Answer> {
+  await refuseEmpty(call);
+  const { git } = call.repository;
+  const commit = objectId.test(call.param("commit")) ? await resolveCommit(git, call.param("commit")) : undefined;
+  if (commit === undefined) throw notFound();
+  return { status: 200, json: gitCommit(call.state, call.repository, await readCommit(git, commit)) };
+}
+
+const signature = z.object({ name: z.string(), email: z.string(), date: z.string().optional() });
+const commitShape = z.object({
+  message: z.string(),
+  tree: z.string().regex(objectId),
+  parents: z.array(z.string().regex(objectId)).default([]),
+  author: signature.optional(),
+  committer: signature.optional(),
+});
+
+async function createCommit(call: Call): Promise<Answer> {
+  await refuseEmpty(call);
+  const { git } = call.repository;
+  const body = readBody(call, commitShape);
+  if ((await git.ask(["cat-file", "-t", body.tree])) !== "tree") throw new ApiError(422, "Tree SHA does not exist");
+  for (const parent of body.parents) {
+    if ((await git.ask(["cat-file", "-t", parent])) !== "commit")
+      throw new ApiError(422, "Parent SHA does not exist or is not a commit object");
+  }
+  const sha = await writeCommit(git, body);
+  return { status: 201, json: gitCommit(call.state, call.repository, await readCommit(git, sha)) };
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { ApiError, notFound } from "../api-error.ts";
+import { isAncestor, isRefName, moveRef, objectId } from "../git-repository.ts";
+import { type Answer, type Call, type Route, readBody } from "../route.ts";
+import { apiUrl } from "../views/repositories.ts";
+import { nodeId } from "../views/users.ts";
+import { refuseEmpty } from "./git-objects.ts";
+
+export const gitRefRoutes: readonly Route[] = [
+  { method: "GET", pattern: "/repos/{owner}/{repo}/git/ref/{ref+}", anyOf: ["contents:read"], handle: getRef },
+  { method: "POST", pattern: "/repos/{owner}/{repo}/git/refs", anyOf: ["contents:write"], handle: createRef },
+  { method: "PATCH", pattern: "/repos/{owner}/{repo}/git/refs/{ref+}", anyOf: ["contents:write"], handle: updateRef },
+];
+
+async function getRef(call: Call): Promise<Answer> {
+  await refuseEmpty(call);
+  return { status: 200, json: await refView(call, `refs/${call.param("ref")}`) };
+}
+
+async function readRef(call: Call, ref: string): Promise<string | undefined> {
+  if (!isRefName(ref)) return undefined;
+  return call.repository.git.ask(["rev-parse", "--verify", "--quiet", ref]);
+}
+
+async function refView(call: Call, ref: string) {
+  const { state, repository } = call;
+  const sha = await readRef(call, ref);
+  if (sha === undefined) throw notFound();
+  const type = await repository.git.ask(["cat-file", "-t", sha]);
+  const api = `${apiUrl(state, repository)}/git`;
+  return {
+    ref,
+    node_id: nodeId("Ref", `${repository.id}:${ref}`),
+    url: `${api}/${ref}`,
+    object: { sha, type, url: `${api}/${type}s/${sha}` },
+  };
+}
+
+const createShape = z.object({ ref: z.string(), sha: z.string() });
+
+async function createRef(call: Call): Promise<Answer> {
+  await refuseEmpty(call);
+  const { git } = call.repository;
+  const { ref, sha } = readBody(call, createShape);
+  if (!/^refs\/[^/]+\/./.test(ref) || !isRefName(ref))
+    throw new ApiError(422, `Reference name must start with 'refs/' and have at least two slashes.`);
+  await refuseUnknownObject(call, ref, sha);
+  if ((await readRef(call, ref)) !== undefined) throw new ApiError(422, "Reference already exists");
+  try {
+    await moveRef(git, ref, sha, undefined);
+  } catch (error) {
+    if (error instanceof ApiError) throw new ApiError(422, "Reference already exists");
+    throw error;
+  }
+  const view = await refView(call, ref);
+  return { status: 201, json: view, headers: { location: view.url } };
+}
+
+const updateShape = z.object({ sha: z.string(), force: z.boolean().default(false) });
+
+async function updateRef(call: Call): Promise<Answer> {
+  await refuseEmpty(call);
+  const { git, protectedBranches } = call.repository;
+  const ref = `refs/${call.param("ref")}`;
+  const { sha, force } = readBody(call, updateShape);
+  const now = await readRef(call, ref);
+  if (now === undefined) throw new ApiError(422, "Reference does not exist");
+  await refuseUnknownObject(call, ref, sha);
+  if (protectedBranches.has(ref.replace(/^refs\/heads\//, ""))) {
+    throw new ApiError(422, "Repository rule violations found\n\nChanges must be made through a pull request.\n\n");
+  }
+  if (!force && !(await isAncestor(git, now, sha))) throw new ApiError(422, "Update is not a fast forward");
+  await moveRef(git, ref, sha, now);
+  return { status: 200, json: await refView(call, ref) };
+}
+
+async function refuseUnknownObject(call: Call, ref: string, sha: string): Promise<void> {
+  const type = objectId.test(sha) ? await call.repository.git.ask(["cat-file", "-t", sha]) : undefined;
+  if (type === undefined || (ref.startsWith("refs/heads/") && type !== "commit"))
+    throw new ApiError(422, "Object does not exist");
+}

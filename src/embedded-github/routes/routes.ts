@@ -1,0 +1,33 @@
+import { resultsRoutes } from "../results-service.ts";
+import type { Route } from "../route.ts";
+import { storageRoutes } from "../storage.ts";
+import { artifactRoutes } from "./artifacts.ts";
+import { checkRoutes } from "./checks.ts";
+import { commentRoutes } from "./comments.ts";
+import { commitRoutes } from "./commits.ts";
+import { contentsRoutes } from "./contents.ts";
+import { gitObjectRoutes } from "./git-objects.ts";
+import { gitRefRoutes } from "./git-refs.ts";
+import { pullRequestRoutes } from "./pull-requests.ts";
+import { releaseRoutes } from "./releases.ts";
+import { repositoryRoutes } from "./repositories.ts";
+import { runRoutes } from "./runs.ts";
+import { userRoutes } from "./users.ts";
+
+/** Everything that the server answers; any other request is a 404 that tests can see. */
+export const allRoutes: readonly Route[] = [
+  ...artifactRoutes,
+  ...checkRoutes,
+  ...commentRoutes,
+  ...commitRoutes,
+  ...contentsRoutes,
+  ...gitObjectRoutes,
+  ...gitRefRoutes,
+  ...pullRequestRoutes,
+  ...releaseRoutes,
+  ...repositoryRoutes,
+  ...runRoutes,
+  ...userRoutes,
+  ...resultsRoutes,
+  ...storageRoutes,
+];

@@ -1,0 +1,136 @@
+import { createReadStream } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { ApiError, notFound, UnknownRequestError } from "./api-error.ts";
+import { takeFault } from "./faults.ts";
+import { type Answer, type Match, matchRoute } from "./route.ts";
+import { allRoutes } from "./routes/routes.ts";
+import { findRepository, type State } from "./state.ts";
+import { authenticate, authorise, type Token } from "./tokens.ts";
+import type { Traffic } from "./traffic.ts";
+
+const maxBodyBytes = 512 * 1024 * 1024;
+
+/** The HTTP server over the state; every request ends in one answer and one record of the traffic. */
+export function createHttpServer(state: State, traffic: Traffic) {
+  return createServer((request, response) => {
+    void serve(state, traffic, request, response).catch((error) => {
+      traffic.failures.push(
+        `${request.method} ${request.url}: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
+      );
+      response.destroy();
+    });
+  });
+}
+
+async function serve(state: State, traffic: Traffic, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const method = request.method ?? "GET";
+  const url = new URL(request.url ?? "/", state.url);
+  const body = await readAll(request);
+  const fault = takeFault(traffic.faults, method, url.pathname);
+  let answer: Answer;
+  if (fault && !fault.afterEffect) answer = { status: fault.status, json: { message: "Server Error" } };
+  else {
+    answer = await answerFor(state, traffic, { method, url, body, request });
+    if (fault) answer = { status: fault.status, json: { message: "Server Error" } };
+  }
+  traffic.requests.push({ method, path: url.pathname, status: answer.status });
+  traffic.onExchange?.({
+    method,
+    path: url.pathname + url.search,
+    requestBody: body,
+    status: answer.status,
+    responseBody: answer.json ?? answer.bytes,
+    injected: fault !== undefined,
+  });
+  await send(response, answer, method);
+}
+
+interface Incoming {
+  method: string;
+  url: URL;
+  body: Buffer;
+  request: IncomingMessage;
+}
+
+async function answerFor(state: State, traffic: Traffic, incoming: Incoming): Promise<Answer> {
+  const { method, url } = incoming;
+  try {
+    const match = matchRoute(allRoutes, method, url.pathname);
+    if (!match) throw new UnknownRequestError(404, "Not Found");
+    return await handle(state, match, incoming);
+  } catch (error) {
+    if (error instanceof UnknownRequestError) traffic.unknownRequests.push(`${method} ${url.pathname}`);
+    if (error instanceof ApiError) return errorAnswer(error);
+    traffic.failures.push(`${method} ${url.pathname}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+    return { status: 500, json: { message: "Server Error" } };
+  }
+}
+
+async function handle(state: State, { route, params }: Match, { method, url, body, request }: Incoming): Promise<Answer> {
+  const param = (name: string) => {
+    const value = params.get(name);
+    if (value === undefined) throw new Error(`${route.pattern} has no {${name}}`);
+    return value;
+  };
+  const open = route.anyOf.includes("none");
+  const caller = open ? nobody : authenticate(state, request.headers.authorization);
+  const repository = params.has("owner") ? findRepository(state, `${param("owner")}/${param("repo")}`) : undefined;
+  if (params.has("owner")) {
+    if (!repository) throw notFound();
+    authorise(caller, repository, route.anyOf);
+  }
+  return route.handle({
+    state,
+    method,
+    url,
+    headers: request.headers,
+    body,
+    param,
+    caller,
+    get repository() {
+      if (!repository) throw new Error(`${route.pattern} has no repository`);
+      return repository;
+    },
+  });
+}
+
+const nobody: Token = { repository: "", permissions: {}, kind: "user", login: "" };
+
+function errorAnswer(error: ApiError): Answer {
+  const { message, status, errors } = error;
+  const json = { message, documentation_url: "https://docs.github.com/rest", status: String(status) };
+  return { status, json: errors.length > 0 ? { ...json, errors } : json };
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) throw new Error(`the body passes ${maxBodyBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function send(response: ServerResponse, answer: Answer, method: string): Promise<void> {
+  const headers: Record<string, string> = {
+    "x-github-media-type": "github.v3; format=json",
+    "x-ratelimit-limit": "5000",
+    "x-ratelimit-remaining": "4999",
+    "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) + 3600),
+    ...(answer.json !== undefined && { "content-type": "application/json; charset=utf-8" }),
+    ...answer.headers,
+  };
+  if (answer.file) {
+    const { path, start, end } = answer.file;
+    response.writeHead(answer.status, { ...headers, "content-length": end - start + 1 });
+    if (method === "HEAD" || end < start) response.end();
+    else await pipeline(createReadStream(path, { start, end }), response);
+    return;
+  }
+  const bytes = answer.json === undefined ? (answer.bytes ?? Buffer.alloc(0)) : Buffer.from(JSON.stringify(answer.json));
+  response.writeHead(answer.status, answer.status === 204 ? headers : { ...headers, "content-length": bytes.length });
+  response.end(bytes);
+}

@@ -1,0 +1,83 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { ApiError } from "./api-error.ts";
+import { actionsBot, type Repository, type State, userOf } from "./state.ts";
+
+/** Names as in a workflow's `permissions`. Reading a repository's metadata is always allowed. */
+export type PermissionName = "actions" | "checks" | "contents" | "issues" | "pull-requests";
+export type Permissions = Readonly<Partial<Record<PermissionName, "read" | "write">>>;
+
+export interface Token {
+  repository: string;
+  permissions: Permissions;
+  kind: "workflow" | "user";
+  login: string;
+}
+
+export interface TokenRequest {
+  /** `owner/name`; the token sees no other repository. */
+  repository: string;
+  permissions: Permissions;
+  /** `workflow`: a `GITHUB_TOKEN`, writes as `github-actions[bot]`. `user`: a personal access token. */
+  kind: "workflow" | "user";
+  /** Of a user's token; default the repository's owner. */
+  login?: string | undefined;
+}
+
+export function issueToken(state: State, request: TokenRequest): string {
+  const login = request.kind === "workflow" ? actionsBot : (request.login ?? request.repository.split("/")[0] ?? "");
+  userOf(state, login);
+  const token = `${request.kind === "workflow" ? "ghs" : "github_pat"}_${randomBytes(18).toString("hex")}`;
+  state.tokens.set(token, {
+    repository: request.repository.toLowerCase(),
+    permissions: request.permissions,
+    kind: request.kind,
+    login,
+  });
+  return token;
+}
+
+/** Who calls, by the Authorization header. Throws 401. */
+export function authenticate(state: State, header: string | undefined): Token {
+  const given = /^(?:bearer|token)\s+(\S+)$/i.exec(header ?? "")?.[1];
+  if (given === undefined) throw new ApiError(401, "Requires authentication");
+  const token = state.tokens.get(given);
+  if (!token) throw new ApiError(401, "Bad credentials");
+  return token;
+}
+
+/** `contents:read`, `checks:write`…; one of several is enough. `metadata:read` needs nothing. */
+export type Requirement = `${PermissionName}:${"read" | "write"}` | "metadata:read" | "none";
+
+export function authorise(token: Token, repository: Repository, anyOf: readonly Requirement[]): void {
+  if (token.repository !== repository.fullName.toLowerCase()) throw new ApiError(404, "Not Found");
+  if (anyOf.some((requirement) => allows(token.permissions, requirement))) return;
+  const what = token.kind === "workflow" ? "integration" : "personal access token";
+  throw new ApiError(403, `Resource not accessible by ${what}`);
+}
+
+function allows(permissions: Permissions, requirement: Requirement): boolean {
+  if (requirement === "metadata:read" || requirement === "none") return true;
+  const [name, level] = requirement.split(":");
+  const granted = Object.entries(permissions).find(([key]) => key === name)?.[1];
+  return granted === "write" || (granted === "read" && level === "read");
+}
+
+/** The runtime token of a job: an HS256 JWT whose scope names the run and the job to the artifact results service. */
+export function issueRuntimeToken(state: State, runBackendId: string, jobBackendId: string): string {
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: state.url, iat: now, exp: now + 6 * 3600, scp: `Actions.Results:${runBackendId}:${jobBackendId}` };
+  const unsigned = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
+  return `${unsigned}.${createHmac("sha256", state.secret).update(unsigned).digest("base64url")}`;
+}
+
+/** The run and job of a runtime token; undefined when the token is not ours or has run out. */
+export function readRuntimeToken(state: State, header: string | undefined): { run: string; job: string } | undefined {
+  const [head, body, signature] = /^bearer\s+(\S+)$/i.exec(header ?? "")?.[1]?.split(".") ?? [];
+  if (head === undefined || body === undefined) return undefined;
+  if (createHmac("sha256", state.secret).update(`${head}.${body}`).digest("base64url") !== signature) return undefined;
+  const claims: { exp?: number; scp?: string } = JSON.parse(Buffer.from(body, "base64url").toString());
+  const [, run, job] = /^Actions\.Results:([^:]+):([^:]+)$/.exec(claims.scp ?? "") ?? [];
+  if (run === undefined || job === undefined || (claims.exp ?? 0) < Date.now() / 1000) return undefined;
+  return { run, job };
+}

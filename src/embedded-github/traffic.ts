@@ -1,0 +1,30 @@
+import type { PendingFault } from "./faults.ts";
+
+export interface RecordedRequest {
+  method: string;
+  path: string;
+  status: number;
+}
+
+/** One request and its answer, for validators. */
+export interface Exchange {
+  method: string;
+  /** Path and query, as sent. */
+  path: string;
+  requestBody: Buffer;
+  status: number;
+  /** A JSON value, bytes, or undefined: no body or a streamed file. */
+  responseBody: unknown;
+  /** The answer is an injected fault. */
+  injected: boolean;
+}
+
+/** What came and went, and what goes wrong on purpose. */
+export interface Traffic {
+  readonly requests: RecordedRequest[];
+  readonly unknownRequests: string[];
+  /** Bugs of the server itself. */
+  readonly failures: string[];
+  readonly faults: PendingFault[];
+  readonly onExchange: ((exchange: Exchange) => void) | undefined;
+}
