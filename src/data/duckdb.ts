@@ -1,0 +1,55 @@
+import { UsageError } from "../errors/errors.ts";
+
+type DuckDb = typeof import("@duckdb/node-api");
+type Connection = Awaited<ReturnType<Awaited<ReturnType<DuckDb["DuckDBInstance"]["create"]>>["connect"]>>;
+
+/**
+ * Runs queries in a DuckDB of their own that can read one file and nothing else: no other path, no network, no
+ * extensions. Threads are fixed, since results of some functions depend on them.
+ * @throws UsageError when DuckDB cannot be loaded here
+ */
+export async function withDuckDb<T>(
+  file: string,
+  use: (connection: Connection) => Promise<T>,
+  load: () => Promise<DuckDb> = () => import("@duckdb/node-api"),
+): Promise<T> {
+  const { DuckDBInstance } = await load().catch((error: unknown) => {
+    throw new UsageError(
+      `Parquet needs @duckdb/node-api, which could not be loaded for ${process.platform}-${process.arch} with Node ` +
+        `${process.versions.node}. Install it with its optional dependencies (npm install @duckdb/node-api), or use a CSV file.`,
+      { cause: error },
+    );
+  });
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: "2",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+  });
+  try {
+    const connection = await instance.connect();
+    try {
+      await connection.run(`SET allowed_paths = [${sqlText(file)}]`);
+      await connection.run("SET enable_external_access = false");
+      await connection.run("SET lock_configuration = true");
+      return await use(connection);
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    instance.closeSync();
+  }
+}
+
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** DuckDB reads `*`, `?` and `[` in a path as patterns; in brackets they stand for themselves. */
+export function withoutPatterns(path: string): string {
+  return path.replaceAll(/[[*?]/g, (character) => `[${character}]`);
+}

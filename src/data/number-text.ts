@@ -1,0 +1,30 @@
+/** How tools write "no value" in a column of numbers; compared in lower case. */
+const missingMarkers: ReadonlySet<string> = new Set(["na", "n/a", "null", "none", "nan", "-nan", "+nan"]);
+
+const infinities: ReadonlyMap<string, number> = new Map([
+  ["inf", Infinity],
+  ["+inf", Infinity],
+  ["-inf", -Infinity],
+  ["infinity", Infinity],
+  ["+infinity", Infinity],
+  ["-infinity", -Infinity],
+]);
+
+/**
+ * The number that a text spells: decimal with an optional exponent, or `inf` in any case, blanks around it allowed.
+ * NaN for `nan`; undefined for anything else, among it `0x1F`, `1_000`, `1,5` and the empty text.
+ */
+export function parseNumber(text: string): number | undefined {
+  const value = Number(text);
+  if (!Number.isNaN(value)) return notDecimal.test(text) ? undefined : value;
+  const word = text.trim().toLowerCase();
+  return infinities.get(word) ?? (word.endsWith("nan") && missingMarkers.has(word) ? Number.NaN : undefined);
+}
+
+/** `Number` also reads blanks as 0, and hexadecimal, octal and binary. */
+const notDecimal = /^\s*$|^\s*0[xob]/i;
+
+/** True for `NA`, `N/A`, `null`, `None` and `nan`: a missing value, if the rest of the column is numbers. */
+export function isMissingMarker(text: string): boolean {
+  return text.length <= 8 && missingMarkers.has(text.trim().toLowerCase());
+}
