@@ -82,3 +82,67 @@ export function lowerBound(raw: Buffer, path: Buffer, from = 0): number {
   }
   return low;
 }
+
+/** Start of the record of exactly that path. */
+export function findRecord(raw: Buffer, path: string): number | undefined {
+  const bytes = Buffer.from(path);
+  const at = lowerBound(raw, bytes);
+  return at < raw.length && pathAt(raw, at).equals(bytes) ? at : undefined;
+}
+
+/** The part of the listing that lies below a folder; `.` is all of it. */
+export function recordsBelow(raw: Buffer, folder: string): Buffer {
+  return raw.subarray(...rangeBelow(raw, folder));
+}
+
+export function rangeBelow(raw: Buffer, folder: string): [start: number, end: number] {
+  if (folder === ".") return [0, raw.length];
+  const start = lowerBound(raw, Buffer.from(`${folder}/`));
+  // `0` follows `/`.
+  return [start, lowerBound(raw, Buffer.from(`${folder}0`), start)];
+}
+
+export interface ListingChange {
+  path: string;
+  before: TreeEntry | undefined;
+  after: TreeEntry | undefined;
+}
+
+/** Where two listings differ, at most `limit` places. Long equal stretches are compared as bytes. */
+export function diffListings(before: Buffer, after: Buffer, limit: number): ListingChange[] {
+  const changes: ListingChange[] = [];
+  let a = 0;
+  let b = 0;
+  while ((a < before.length || b < after.length) && changes.length < limit) {
+    const equal = equalRecords(before, a, after, b);
+    a += equal;
+    b += equal;
+    const left = a < before.length ? entryAt(before, a) : undefined;
+    const right = b < after.length ? entryAt(after, b) : undefined;
+    if (!left && !right) break;
+    const order = !left ? 1 : !right ? -1 : Buffer.compare(pathAt(before, a), pathAt(after, b));
+    changes.push({
+      path: (order <= 0 ? left : right)?.path ?? "",
+      before: order <= 0 ? left : undefined,
+      after: order >= 0 ? right : undefined,
+    });
+    if (order <= 0) a = recordEnd(before, a);
+    if (order >= 0) b = recordEnd(after, b);
+  }
+  return changes;
+}
+
+/** Length of the whole records that are the same from `a` and from `b` on. */
+function equalRecords(before: Buffer, a: number, after: Buffer, b: number): number {
+  const longest = Math.min(before.length - a, after.length - b);
+  let equal = 0;
+  for (let step = 256; step > 0; ) {
+    const size = Math.min(step, longest - equal);
+    const same = size > 0 && before.compare(after, b + equal, b + equal + size, a + equal, a + equal + size) === 0;
+    if (same) {
+      equal += size;
+      step *= 2;
+    } else step = Math.floor(Math.min(step, size) / 2);
+  }
+  return equal === 0 ? 0 : Math.max(0, before.lastIndexOf(0, a + equal - 1) + 1 - a);
+}

@@ -1,0 +1,30 @@
+import type { Digest } from "../evidence/digest.ts";
+import type { RunRef } from "./plan.ts";
+
+/** Port to what was trained before: artifacts of workflow runs, the ledger and the model store. */
+export interface RunLookup {
+  /** A completed run of the model with these inputs that can be fetched again; undefined when there is none. */
+  findRun(model: string, inputHash: Digest): Promise<FoundRun | undefined>;
+  /** What was recorded of the model with these inputs on the default branch. */
+  findBaseline(model: string, inputHash: Digest): Promise<FoundBaseline>;
+}
+
+export interface FoundRun {
+  run: RunRef;
+  /** Whether its trust allows this plan to use it. */
+  mayReuse: boolean;
+  /** Why it may not be used, a sentence part. */
+  why?: string | undefined;
+}
+
+export type FoundBaseline =
+  | { kind: "recorded"; run: RunRef }
+  /** It was recorded, but `what` is gone from the store: `model`, `predictions`. */
+  | { kind: "expired"; what: string }
+  | { kind: "none" };
+
+/** Nothing is recorded: for the command line without GitHub. */
+export const noRunLookup: RunLookup = {
+  findRun: async () => undefined,
+  findBaseline: async () => ({ kind: "none" }),
+};

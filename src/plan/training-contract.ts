@@ -1,0 +1,8 @@
+/**
+ * Part of every input hash. It grows only when the same inputs would give another model because Assay's own training changed,
+ * not with each version of Assay, or every upgrade would train everything again.
+ */
+export const trainingContract = 1;
+
+/** Where trainings run: on the runner of their own job. Part of the input hash, since other engines may give other models. */
+export const engineClass = "local";
