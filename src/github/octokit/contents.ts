@@ -1,15 +1,19 @@
+import { buffer } from "node:stream/consumers";
 import { z } from "zod";
 import { GitHubError } from "../../errors/errors.ts";
 import type { Contents } from "../contents.ts";
 import type { Api } from "./api.ts";
+import type { Asked } from "./request-error.ts";
+
+const maxBytes = 100 * 1024 * 1024;
 
 const fileSchema = z.object({
   type: z.literal("file"),
   sha: z.string(),
+  size: z.int(),
   encoding: z.string(),
   content: z.string(),
 });
-const blobSchema = z.object({ content: z.string(), encoding: z.literal("base64") });
 const objectSchema = z.object({ sha: z.string() });
 const refSchema = z.object({ object: objectSchema });
 const anything = z.unknown();
@@ -19,15 +23,31 @@ export function createContents(api: Api): Contents {
   const read = "contents: read";
   const write = "contents: write";
 
+  /** Past 1 MB the JSON answer leaves the content out. */
+  async function readRaw(parameters: { path: string; ref: string }, asked: Asked): Promise<Buffer> {
+    try {
+      const { data } = await api.raw("GET /repos/{owner}/{repo}/contents/{path}", {
+        ...parameters,
+        headers: { accept: "application/vnd.github.raw+json" },
+        // As bytes: Octokit takes the answer for text.
+        request: { parseSuccessResponseBody: false },
+      });
+      if (!(data instanceof ReadableStream)) throw new GitHubError(`GitHub sent nothing on a request to ${asked.what}.`);
+      return await buffer(data);
+    } catch (error) {
+      throw api.explain(error, asked);
+    }
+  }
+
   return {
     async read(path, ref) {
       const asked = { what: `read ${path} at ${ref} in ${place}`, permission: read };
       const file = await api.find(fileSchema, "GET /repos/{owner}/{repo}/contents/{path}", { path, ref }, asked);
       if (file === undefined) return undefined;
       if (file.encoding === "base64") return { bytes: Buffer.from(file.content, "base64"), blobSha: file.sha };
-      // Past 1 MB the content is left out.
-      const blob = await api.send(blobSchema, "GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { file_sha: file.sha }, asked);
-      return { bytes: Buffer.from(blob.content, "base64"), blobSha: file.sha };
+      if (file.size > maxBytes)
+        throw new GitHubError(`${path} at ${ref} in ${place} has ${file.size} bytes; at most ${maxBytes} are read.`);
+      return { bytes: await readRaw({ path, ref }, asked), blobSha: file.sha };
     },
     async create({ branch, path, content, message }) {
       const asked = { what: `add ${path} to branch ${branch} of ${place}`, permission: write };
@@ -37,9 +57,10 @@ export function createContents(api: Api): Contents {
         return "created";
       } catch (error) {
         if (!(error instanceof GitHubError)) throw error;
-        if (error.status === 409) return "conflict";
+        // A protected branch answers 409 too, every time.
+        if (error.status === 409 && !/rule violation/i.test(error.message)) return "conflict";
         // Without the blob id of the file that it replaces, GitHub refuses to write over one.
-        if (error.status === 422 && /sha/i.test(error.message)) return "exists";
+        if (error.status === 422 && /"sha" wasn't supplied/.test(error.message)) return "exists";
         throw error;
       }
     },

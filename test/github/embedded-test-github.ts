@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type EmbeddedGitHub, startEmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
+import type { TestGitHub } from "./test-github.ts";
+
+export interface EmbeddedTestGitHub extends TestGitHub {
+  embedded: EmbeddedGitHub;
+  repositoryId: number;
+}
+
+/** Our own embedded GitHub, as strict as the real one; `token` is a workflow's. */
+export async function startEmbeddedTestGitHub(
+  startServer: () => Promise<EmbeddedGitHub> = startEmbeddedGitHub,
+): Promise<EmbeddedTestGitHub> {
+  const embedded = await startServer();
+  const { id, gitFolder } = await embedded.createRepository({
+    owner: "acme",
+    name: "models",
+    protectedBranches: ["release"],
+    collaborators: { other: "write" },
+  });
+  const { mainSha, headSha } = pushBranches(gitFolder);
+  const { number } = await embedded.createPullRequest({
+    repository: "acme/models",
+    title: "Change the data",
+    headRef: "change",
+    baseRef: "main",
+    author: "other",
+  });
+  const repository = "acme/models";
+  const write = { checks: "write", contents: "write", "pull-requests": "write", actions: "read" } as const;
+  return {
+    embedded,
+    repositoryId: id,
+    apiUrl: embedded.url,
+    repository: { owner: "acme", name: "models" },
+    token: embedded.tokenFor({ repository, permissions: write, kind: "workflow" }),
+    otherToken: embedded.tokenFor({ repository, permissions: write, kind: "user", login: "other" }),
+    login: "github-actions[bot]",
+    pullRequest: number,
+    mainSha,
+    headSha,
+    tokenWith: (permissions) => embedded.tokenFor({ repository, permissions, kind: "workflow" }),
+    close: async () => {
+      await embedded.close();
+      if (embedded.failures.length > 0) throw new Error(`The embedded GitHub failed: ${embedded.failures.join("; ")}`);
+      if (embedded.unknownRequests.length > 0) throw new Error(`Not known to it: ${embedded.unknownRequests.join("; ")}`);
+    },
+  };
+}
+
+function pushBranches(gitFolder: string): { mainSha: string; headSha: string } {
+  const folder = mkdtempSync(join(tmpdir(), "assay-test-clone-"));
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=other", "-c", "user.email=other@example.com", ...args], { cwd: folder })
+      .toString()
+      .trim();
+  try {
+    git("init", "--quiet", "--initial-branch=main");
+    writeFileSync(join(folder, "README.md"), "Models\n");
+    git("add", ".");
+    git("commit", "--quiet", "-m", "Begin");
+    git("branch", "release");
+    git("checkout", "--quiet", "-b", "change");
+    mkdirSync(join(folder, "data"));
+    writeFileSync(join(folder, "data", "train.csv"), "a,b\n");
+    git("add", ".");
+    git("commit", "--quiet", "-m", "Change the data");
+    git("push", "--quiet", gitFolder, "main", "change", "release");
+    return { mainSha: git("rev-parse", "main"), headSha: git("rev-parse", "change") };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
