@@ -1,18 +1,24 @@
 import type { Task } from "./spec.ts";
 
-const metrics: Record<string, { tasks: readonly Task[]; needs: "labels" | "scores" | "values"; positive?: boolean }> = {
-  accuracy: { tasks: ["binary", "multiclass"], needs: "labels" },
-  f1: { tasks: ["binary"], needs: "labels" },
-  f1_macro: { tasks: ["binary", "multiclass"], needs: "labels" },
-  roc_auc: { tasks: ["binary"], needs: "scores" },
-  log_loss: { tasks: ["binary", "multiclass"], needs: "scores" },
-  mean_absolute_error: { tasks: ["regression"], needs: "values" },
-  root_mean_squared_error: { tasks: ["regression"], needs: "values" },
-};
+const binary = ["precision", "recall", "f1", "roc_auc", "average_precision", "brier_score"];
+const averaged = ["precision", "recall", "f1"].flatMap((name) =>
+  ["macro", "micro", "weighted"].map((average) => `${name}_${average}`),
+);
+const classification = ["accuracy", "balanced_accuracy", ...averaged, "log_loss", "matthews_corrcoef"];
+const multiclass = ["roc_auc_ovr", "roc_auc_ovo"];
+const regression = ["mean_absolute_error", "root_mean_squared_error", "r2", "median_absolute_error"];
 
-export const metricNames = Object.keys(metrics);
-export const tasksOf = (metric: string): readonly Task[] => metrics[metric]?.tasks ?? [];
-export const needsPositive = (metric: string): boolean => ["f1", "roc_auc"].includes(metric);
+export const metricNames = [...binary, ...classification, ...multiclass, ...regression];
+
+export function tasksOf(metric: string): readonly Task[] {
+  if (binary.includes(metric)) return ["binary"];
+  if (classification.includes(metric)) return ["binary", "multiclass"];
+  return multiclass.includes(metric) ? ["multiclass"] : ["regression"];
+}
+
+export function needsPositive(metric: string): boolean {
+  return binary.includes(metric);
+}
 
 /** Whether a metric can be computed for a task with this positive label. */
 export function metricApplies(metric: string, task: Task, positive: string | undefined): boolean {

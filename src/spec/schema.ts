@@ -119,12 +119,15 @@ const train = z
   )
   .check(
     exactlyOne(["run", "trainer"], "Write run: with your own command, or trainer: tfjs with a recipe."),
-    rule(z.object({ trainer: z.literal("tfjs"), recipe: z.unknown().optional(), module: z.unknown().optional() }), ({ recipe, module }, report) => {
-      if (recipe === undefined && module === undefined)
-        report(["recipe"], "recipe or module is missing.", "Add a recipe with data, target and features.");
-      if (recipe !== undefined && module !== undefined)
-        report(["module"], "Both recipe and module are there.", "Keep one of them.");
-    }),
+    rule(
+      z.object({ trainer: z.literal("tfjs"), recipe: z.unknown().optional(), module: z.unknown().optional() }),
+      ({ recipe, module }, report) => {
+        if (recipe === undefined && module === undefined)
+          report(["recipe"], "recipe or module is missing.", "Add a recipe with data, target and features.");
+        if (recipe !== undefined && module !== undefined)
+          report(["module"], "Both recipe and module are there.", "Keep one of them.");
+      },
+    ),
     rule(z.object({ trainer: z.undefined().optional(), run: z.string() }).loose(), (value, report) => {
       for (const key of ["recipe", "module", "backend"]) {
         if (value[key] !== undefined)
@@ -302,12 +305,14 @@ const modelSchema = z
         }
       },
     ),
-    rule(z.object({ train: z.object({ run: z.string() }), evaluate: z.object({ predict: z.undefined().optional() }) }), (_, report) =>
-      report(
-        ["evaluate", "predict"],
-        "predict is missing: a model trained by a command says how it is scored.",
-        "Add predict: {onnx: model.onnx}, or {run: a command}.",
-      ),
+    rule(
+      z.object({ train: z.object({ run: z.string() }), evaluate: z.object({ predict: z.undefined().optional() }) }),
+      (_, report) =>
+        report(
+          ["evaluate", "predict"],
+          "predict is missing: a model trained by a command says how it is scored.",
+          "Add predict: {onnx: model.onnx}, or {run: a command}.",
+        ),
     ),
     rule(
       z.object({

@@ -9,7 +9,7 @@ export function must(be: string, fix: string): { error: string } {
 }
 
 /** Labels and column names come from data; they may hold anything but control characters. */
-const printable = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f]+$");
+const printable = /^[^\u0000-\u001f\u007f-\u009f]+$/;
 
 export const text = (be: string, example: string, max = 1_000) => {
   const wrong = must(be, `Write for example ${example}.`);
