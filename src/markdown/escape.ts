@@ -2,7 +2,7 @@
 const zeroWidthSpace = "\u200b";
 
 // Control and format characters (bidi, zero-width, soft hyphen, tags), fillers that look like nothing, variation selectors that can hide bytes.
-const invisible = /[\p{Cc}\p{Cf}\u115f\u1160\u17b4\u17b5\u3164\uffa0\u{e0100}-\u{e01ef}]/gu;
+const invisible = /[\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]|\p{VS}/gu;
 
 /**
  * Text that somebody else wrote, made fit to be looked at: on one line, with characters that hide or reorder others shown as

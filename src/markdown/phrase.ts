@@ -40,10 +40,10 @@ export function phraseToText(phrase: Phrase): string {
   });
 }
 
-function renderHtml(phrase: Phrase, escape: (text: string, max?: number) => string): string {
+function renderHtml(phrase: Phrase, escaped: (text: string, max?: number) => string): string {
   return render(phrase, {
-    text: (text) => keepSpaces(text, escape),
-    code: (text) => `<code>${escape(text, maxCode)}</code>`,
+    text: (text) => keepSpaces(text, escaped),
+    code: (text) => `<code>${escaped(text, maxCode)}</code>`,
     strong: (inner) => `<b>${inner}</b>`,
     link: (label, to) => {
       const address = safeAddress(to);
@@ -72,7 +72,7 @@ function renderPart(part: PhrasePart, writer: Writer): string {
 }
 
 /** Escaping trims; the space at the edge of a part belongs to the sentence. */
-function keepSpaces(text: string, escape: (text: string, max?: number) => string): string {
+function keepSpaces(text: string, escaped: (text: string, max?: number) => string): string {
   if (text.trim() === "") return text === "" ? "" : " ";
-  return `${/^\s/.test(text) ? " " : ""}${escape(text, maxPart)}${/\s$/.test(text) ? " " : ""}`;
+  return `${/^\s/.test(text) ? " " : ""}${escaped(text, maxPart)}${/\s$/.test(text) ? " " : ""}`;
 }

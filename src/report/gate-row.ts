@@ -33,6 +33,7 @@ export interface IntervalText {
 
 /** What is drawn: a point with its interval against a limit, in one unit. */
 export interface IntervalPlot {
+  quantity: "change" | "value";
   point: number;
   interval: Interval | undefined;
   limit: number;
@@ -108,7 +109,14 @@ function changeRow(gate: Extract<Gate, { margin: number }>, comparison: Comparis
     plot:
       change === null
         ? undefined
-        : { point: change, interval, limit, badSide: comparison.greaterIsBetter ? "below" : "above", reference: 0 },
+        : {
+            quantity: "change",
+            point: change,
+            interval,
+            limit,
+            badSide: comparison.greaterIsBetter ? "below" : "above",
+            reference: 0,
+          },
   };
 }
 
@@ -127,6 +135,7 @@ function valueRow({ value }: GateResult, gate: Extract<Gate, { limit: number }>,
       typeof candidate !== "number"
         ? undefined
         : {
+            quantity: "value",
             point: candidate,
             interval,
             limit: gate.limit,

@@ -1,0 +1,114 @@
+import { jobPhrase } from "../blockers.ts";
+import { formatNumber, plural } from "../format.ts";
+import { changeNumbers, describeDirection } from "../gate-row.ts";
+import { diffLines, inputChanges } from "../input-changes.ts";
+import { metricTitle } from "../metric-title.ts";
+import { describeStatus, evaluationOf, evidenceOf, gatesWorstFirst, statusOf, verdictOf } from "../model-status.ts";
+import { provenance } from "../provenance.ts";
+import type { ModelReport, Report } from "../report.ts";
+import { flippedPhrase, oldTestSetPhrases, testSetPhrases } from "../test-set.ts";
+import { confusionSection } from "./confusion.ts";
+import { gatesTable } from "./gates-table.ts";
+import { type Html, html, nothing, phrase } from "./html.ts";
+import { pictureSections } from "./pictures.ts";
+import { statusBadge } from "./status-badge.ts";
+
+/** The page has room for more than the comment, not for everything. */
+const maxInputChanges = 100;
+const maxMetrics = 200;
+
+/** Everything about one model. */
+export async function modelSection(report: Report, model: ModelReport): Promise<Html> {
+  const { state } = model;
+  const header = html`<header><h2>${model.name}</h2>${statusBadge(statusOf(model))}<span class="muted">${describeStatus(model, report.event)}</span></header>`;
+  if (state.kind === "pending") return section([header, html`<p>${phrase(job(model) ?? "The job has not finished.")}</p>`]);
+  if (state.kind === "failed" || state.kind === "lost") {
+    return section([
+      header,
+      html`<div class="note fail"><p>${phrase(jobPhrase(model))}</p></div>`,
+      changes(model),
+      more(report, model),
+    ]);
+  }
+  const evaluation = evaluationOf(model, "current");
+  const now = report.event === "pull_request" ? "This PR" : "This commit";
+  return section([
+    header,
+    ...testSetPhrases(model).map((sentence) => html`<p>${phrase(sentence)}</p>`),
+    ...(verdictOf(model)?.reasons ?? []).map((reason) => html`<div class="note"><p>${reason}</p></div>`),
+    html`<section class="block"><h3>Gates</h3>${gatesTable(report, model, gatesWorstFirst(model, "current"))}</section>`,
+    oldTestSet(report, model),
+    confusionSection(evaluation?.baseline?.pictures?.confusion, evaluation?.candidate?.pictures?.confusion, now),
+    flipped(model),
+    await pictureSections(model, now),
+    changes(model),
+    more(report, model),
+  ]);
+}
+
+function section(blocks: readonly Html[]): Html {
+  return html`<section class="model">${blocks}</section>`;
+}
+
+function job({ state }: ModelReport) {
+  return state.kind === "pending" && state.job ? ["In progress: ", { link: state.job.name, to: state.job.url }] : undefined;
+}
+
+function oldTestSet(report: Report, model: ModelReport): Html {
+  const old = evaluationOf(model, "base");
+  if (old === undefined) return nothing;
+  const sentences = oldTestSetPhrases(old).map((sentence) => html`<p>${phrase(sentence)}</p>`);
+  return html`<section class="block"><h3>Gates on the old test set</h3>${sentences}${gatesTable(report, model, gatesWorstFirst(model, "base"))}</section>`;
+}
+
+function flipped(model: ModelReport): Html {
+  const evaluation = evaluationOf(model, "current");
+  const sentence = evaluation && flippedPhrase(evaluation);
+  return sentence === undefined ? nothing : html`<section class="block"><h3>What flipped</h3><p>${sentence}</p></section>`;
+}
+
+function changes({ plan }: ModelReport): Html {
+  const all = inputChanges(plan);
+  if (all.length === 0) return nothing;
+  const lines = diffLines(all, maxInputChanges).map((line) => {
+    const kind = line.startsWith("-") ? "d" : line.startsWith("+") ? "a" : "";
+    return html`<span class="${kind}">${line}</span>\n`;
+  });
+  return html`<section class="block"><h3>What changed in the inputs</h3><pre class="diff" tabindex="0" role="region" aria-label="Changed inputs">${lines}</pre></section>`;
+}
+
+function more(report: Report, model: ModelReport): Html {
+  const rows = provenance(report, model).map(({ label, value }) => html`<dt>${label}</dt><dd>${phrase(value)}</dd>`);
+  return html`<section class="block"><h3>More</h3>${otherMetrics(model)}${selfReported(model)}<details open><summary>Provenance</summary><dl>${rows}</dl></details></section>`;
+}
+
+function otherMetrics(model: ModelReport): Html {
+  const evaluation = evaluationOf(model, "current");
+  const gated = new Set(gatesWorstFirst(model).map(({ gate }) => gate.metric));
+  const compared = (evaluation?.comparisons ?? []).filter(({ metric }) => !gated.has(metric));
+  const known = new Set(evaluation?.comparisons.map(({ metric }) => metric));
+  const alone = (evaluation?.candidate?.metrics ?? []).filter(({ metric }) => !known.has(metric));
+  const count = compared.length + alone.length;
+  if (count === 0) return nothing;
+  const rows = [
+    ...compared.slice(0, maxMetrics).map((comparison) => {
+      const { baseline, candidate, change, interval } = changeNumbers(comparison);
+      const ends = interval ? html`<small>${interval.low} to ${interval.high}</small>` : nothing;
+      return html`<tr><th scope="row">${metricTitle(comparison.metric)}<small>${describeDirection(comparison.greaterIsBetter)}</small></th><td class="n">${baseline}</td><td class="n">${candidate}</td><td class="n">${change}${ends}</td></tr>`;
+    }),
+    ...alone.slice(0, maxMetrics).map(({ metric, value, undefinedBecause }) => {
+      return html`<tr><th scope="row">${metricTitle(metric)}<small>${undefinedBecause ?? ""}</small></th><td class="n">—</td><td class="n">${formatNumber(value)}</td><td class="n">—</td></tr>`;
+    }),
+  ];
+  return html`<details><summary>${plural(count, "metric")} without a gate</summary><div class="scroll"><table><thead><tr><th scope="col">Metric</th><th scope="col" class="n">Baseline</th><th scope="col" class="n">Candidate</th><th scope="col" class="n">Change</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+}
+
+function selfReported(model: ModelReport): Html {
+  const trainings = evidenceOf(model)?.trainings ?? [];
+  const rows = trainings.flatMap(({ reported }) => Object.entries(reported ?? {}));
+  if (rows.length === 0) return nothing;
+  const cells = rows
+    .slice(0, maxMetrics)
+    .map(([name, value]) => html`<tr><th scope="row"><code>${name}</code></th><td class="n">${formatNumber(value)}</td></tr>`);
+  return html`<details><summary>${plural(rows.length, "number")} reported by the trainer itself</summary><p class="muted">Not computed by Assay; no gate reads them.</p><div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col" class="n">Value</th></tr></thead><tbody>${cells}</tbody></table></div></details>`;
+}
