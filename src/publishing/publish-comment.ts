@@ -27,10 +27,7 @@ export interface PublishedComment {
 export async function publishComment(github: GitHub, planned: PlannedComment): Promise<PublishedComment> {
   checkPlanned(planned);
   const { comments } = github;
-  const viewer = await comments.viewer();
-  const findOurs = async () =>
-    (await comments.list(planned.number)).filter((c) => c.author.id === viewer.id && firstLine(c.body) === planned.marker);
-
+  const findOurs = () => listOwn(comments, planned.number, planned.marker);
   const ours = await findOurs();
   const oldest = oldestOf(ours);
   if (oldest === undefined) return create(comments, planned, findOurs);
@@ -38,6 +35,17 @@ export async function publishComment(github: GitHub, planned: PlannedComment): P
   if (sameBody(oldest.body, planned.body)) return { effect: "unchanged", url: oldest.url, notes };
   await comments.update(oldest.id, planned.body);
   return readBack("updated", await comments.get(oldest.id), planned, notes);
+}
+
+/** The comment that `publishComment` would edit: marker on the first line, written by us, the oldest of several. */
+export async function findOwnComment(github: GitHub, number: number, marker: string): Promise<Comment | undefined> {
+  return oldestOf(await listOwn(github.comments, number, marker));
+}
+
+async function listOwn(comments: Comments, number: number, marker: string): Promise<readonly Comment[]> {
+  const viewer = await comments.viewer();
+  const all = await comments.list(number);
+  return all.filter((comment) => comment.author.id === viewer.id && firstLine(comment.body) === marker);
 }
 
 async function create(
