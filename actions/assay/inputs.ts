@@ -1,0 +1,1 @@
+export { loadInputs, type PlanInputs as AssayInputs } from "../plan/inputs.ts";

@@ -1,0 +1,13 @@
+/** What `dist/` holds: every front by name, each a chunk that is loaded when it is asked for. */
+const fronts = {
+  plan: () => import("./plan/index.ts"),
+  train: () => import("./train/index.ts"),
+  evaluate: () => import("./evaluate/index.ts"),
+  report: () => import("./report/index.ts"),
+  assay: () => import("./assay/index.ts"),
+  cli: () => import("../src/cli/main.ts"),
+} as const;
+
+export async function start(front: keyof typeof fronts): Promise<void> {
+  await fronts[front]();
+}

@@ -1,0 +1,24 @@
+import { UserCommandError } from "../../src/errors/errors.ts";
+import { evaluateChange } from "../../src/flows/evaluate-change.ts";
+import { failureOf } from "../../src/flows/failure.ts";
+import { plannedModel } from "../../src/flows/train-planned.ts";
+import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
+import { readEvent } from "../runtime/event.ts";
+import { lawCommit, lawFromClone, specOf } from "../runtime/laws.ts";
+import { createMachine } from "../runtime/machine.ts";
+import { lazyRecords } from "../runtime/records.ts";
+import type { EvaluateInputs } from "./inputs.ts";
+
+/** Scores candidate and baseline on the same rows and seals the evidence. */
+export async function evaluate({ plan, model, spec, token }: EvaluateInputs): Promise<void> {
+  const event = readEvent();
+  const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token);
+  const head = specOf(await lawFromClone(machine, plan.commit, spec), plan);
+  const base = await lawFromClone(machine, plan.base, spec);
+  const law = await lawFromClone(machine, lawCommit(plan), spec);
+  const planned = plannedModel(plan, model);
+  if (!planned.evaluate) return machine.progress(`${model} is unchanged: nothing to evaluate.`);
+  const evidence = await evaluateChange({ planned, spec: head, base, law }, machine, lazyRecords(event, token));
+  const failure = failureOf(evidence);
+  if (failure) throw new UserCommandError(`${model}: ${failure}`);
+}

@@ -1,0 +1,14 @@
+import type { Plan } from "../../src/plan/plan.ts";
+import { optionalInput, planInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
+
+export interface EvaluateInputs {
+  readonly plan: Plan;
+  /** The model that this job evaluates. */
+  readonly model: string;
+  readonly spec: string | undefined;
+  readonly token: string | undefined;
+}
+
+export function loadInputs(): EvaluateInputs {
+  return { plan: planInput(), model: requiredInput("model"), spec: optionalInput("spec"), token: tokenInput() };
+}

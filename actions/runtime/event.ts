@@ -1,0 +1,86 @@
+import { context } from "@actions/github";
+import { z } from "zod";
+import { UsageError } from "../../src/errors/errors.ts";
+import type { RunIdentity } from "../../src/flows/context.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import type { Report } from "../../src/report/report.ts";
+
+const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+
+/** The part of a `pull_request` payload that is read. Titles and branch names are untrusted text. */
+const pullRequestPayload = z.object({
+  number: z.int().min(1),
+  title: z.string(),
+  draft: z.boolean().optional(),
+  head: z.object({ sha, ref: z.string(), repo: z.object({ id: z.int() }).nullable() }),
+  base: z.object({ sha, ref: z.string(), repo: z.object({ id: z.int() }) }),
+});
+
+const pushPayload = z.object({ before: sha, ref: z.string(), repository: z.object({ default_branch: z.string() }) });
+
+/** What the runner says of the event that started this job. */
+export interface Event {
+  owner: string;
+  name: string;
+  repository: string;
+  serverUrl: string;
+  apiUrl: string;
+  runUrl: string;
+  runId: number;
+  kind: Plan["event"];
+  commit: string;
+  /** Push: the commit that the branch was at before; null when the branch is new. */
+  before: string | null;
+  /** A push moved the default branch. */
+  onDefaultBranch: boolean;
+  pullRequest: (NonNullable<Report["pullRequest"]> & { headSha: string; baseSha: string; fromFork: boolean }) | undefined;
+  identity: RunIdentity;
+}
+
+/** Reads the event once; nothing deeper looks at the environment. */
+export function readEvent(): Event {
+  const { owner, repo } = context.repo;
+  const pullRequest = context.payload.pull_request ? parse(pullRequestPayload, context.payload.pull_request) : undefined;
+  const push = context.eventName === "push" ? parse(pushPayload, context.payload) : undefined;
+  return {
+    owner,
+    name: repo,
+    repository: `${owner}/${repo}`,
+    serverUrl: context.serverUrl,
+    apiUrl: context.apiUrl,
+    runUrl: `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`,
+    runId: context.runId,
+    kind: pullRequest ? "pull_request" : context.eventName === "push" ? "push" : "manual",
+    commit: parse(sha, context.sha),
+    before: push && !/^0+$/.test(push.before) ? push.before : null,
+    onDefaultBranch: push?.ref === `refs/heads/${push?.repository.default_branch}`,
+    pullRequest: pullRequest && {
+      number: pullRequest.number,
+      title: pullRequest.title,
+      headRef: pullRequest.head.ref,
+      baseRef: pullRequest.base.ref,
+      headSha: pullRequest.head.sha,
+      baseSha: pullRequest.base.sha,
+      fromFork: pullRequest.head.repo?.id !== pullRequest.base.repo.id,
+    },
+    identity: {
+      repository: `${owner}/${repo}`,
+      headSha: pullRequest?.head.sha,
+      pullRequest: pullRequest?.number,
+      run: {
+        id: context.runId,
+        attempt: Number.isInteger(context.runAttempt) ? context.runAttempt : 1,
+        event: context.eventName,
+        workflow: process.env["GITHUB_WORKFLOW_REF"] ?? context.workflow ?? "",
+      },
+    },
+  };
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(
+    `The runner's event is not one that Assay reads: ${z.prettifyError(parsed.error)}. Run it on pull_request, push or workflow_dispatch.`,
+  );
+}

@@ -1,0 +1,28 @@
+import * as core from "@actions/core";
+import { UsageError } from "../../src/errors/errors.ts";
+import { parsePlan } from "../../src/plan/parse-plan.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+
+/** The text of a required input. */
+export function requiredInput(name: string): string {
+  const value = core.getInput(name);
+  if (value === "") throw new UsageError(`Input \`${name}\` is empty, and it is needed. Set it under \`with:\` in the workflow.`);
+  return value;
+}
+
+/** The text of an optional input. */
+export function optionalInput(name: string): string | undefined {
+  return core.getInput(name) || undefined;
+}
+
+/** The token to read or write with; never shown in the log. */
+export function tokenInput(): string | undefined {
+  const token = optionalInput("github-token");
+  if (token) core.setSecret(token);
+  return token;
+}
+
+/** The `plan` output of the plan action. */
+export function planInput(): Plan {
+  return parsePlan(requiredInput("plan"), "input `plan`");
+}

@@ -1,0 +1,26 @@
+import * as core from "@actions/core";
+import type { Files } from "../../src/files/files.ts";
+import { createNodeFiles } from "../../src/files/node-files.ts";
+import type { Machine } from "../../src/flows/context.ts";
+import type { JobFiles } from "../../src/flows/job-files.ts";
+import { createCommandGit } from "../../src/git/command-git.ts";
+import { cancellation } from "../../src/processes/cancellation.ts";
+import { createNodeProcesses } from "../../src/processes/node-processes.ts";
+
+/** The runner as flows see it. */
+export async function createMachine(jobFiles: (files: Files) => JobFiles, token: string | undefined): Promise<Machine> {
+  const processes = createNodeProcesses();
+  const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
+  return {
+    files,
+    git: await createCommandGit(process.env["GITHUB_WORKSPACE"] ?? process.cwd(), processes),
+    processes,
+    jobFiles: jobFiles(files),
+    environment: process.env,
+    signal: cancellation(),
+    output: (chunk) => process.stdout.write(chunk),
+    progress: core.info,
+    now: () => new Date(),
+    token,
+  };
+}

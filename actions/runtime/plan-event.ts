@@ -1,0 +1,50 @@
+import type { Machine } from "../../src/flows/context.ts";
+import { createGitHubRunLookup } from "../../src/flows/github-run-lookup.ts";
+import { planChange } from "../../src/flows/plan-change.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { noRunLookup, type RunLookup } from "../../src/plan/run-lookup.ts";
+import type { Event } from "./event.ts";
+import { connect, recordsOf } from "./records.ts";
+
+/** Plans the checked-out commit against what the event says it is compared with. */
+export async function planEvent(event: Event, machine: Machine, specPath: string | undefined): Promise<Plan> {
+  const head = (await machine.git.resolve("HEAD")) ?? event.commit;
+  return planChange({
+    git: machine.git,
+    files: machine.files,
+    lookup: lazyLookup(event, machine.token),
+    specPath,
+    target: { commit: head },
+    base: await baseOf(event, machine, head),
+    event: event.kind,
+    pullRequest: event.pullRequest?.number,
+    headSha: event.pullRequest?.headSha,
+    token: machine.token,
+  });
+}
+
+/** A pull request's merge commit names the base that it was made with; the event's can be older. */
+async function baseOf(event: Event, machine: Machine, head: string): Promise<string | null> {
+  if (!event.pullRequest) return event.kind === "push" ? event.before : ((await machine.git.parents(head))[0] ?? null);
+  const parents = await machine.git.parents(head);
+  return (parents.length === 2 ? parents[0] : undefined) ?? event.pullRequest.baseSha;
+}
+
+/** Connects on the first question: an unchanged tree asks none. */
+function lazyLookup(event: Event, token: string | undefined): RunLookup {
+  if (!token) return noRunLookup;
+  let made: Promise<RunLookup> | undefined;
+  const lookup = () => {
+    made ??= connect(event, token).then((github) =>
+      createGitHubRunLookup(github, recordsOf(github, event), {
+        need: event.kind === "push" ? "protected" : "pull-request",
+        pushed: event.kind === "push" ? event.commit : undefined,
+      }),
+    );
+    return made;
+  };
+  return {
+    findRun: async (model, inputHash) => (await lookup()).findRun(model, inputHash),
+    findBaseline: async (model, inputHash) => (await lookup()).findBaseline(model, inputHash),
+  };
+}

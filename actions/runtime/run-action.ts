@@ -1,0 +1,27 @@
+import * as core from "@actions/core";
+import { AssayError, ConfigError, exitCodes } from "../../src/errors/errors.ts";
+
+/** The one failure boundary of an action: whatever ends it early becomes a red step with a message that says what to do. */
+export async function runAction(action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof ConfigError)
+      for (const { position, path, message, fix } of error.diagnostics)
+        core.error(`${message} ${fix}`, {
+          title: path,
+          file: position.file,
+          startLine: position.line,
+          startColumn: position.column,
+        });
+    if (error instanceof AssayError) {
+      core.setFailed(error.message);
+      process.exitCode = error.exitCode;
+      return;
+    }
+    core.setFailed(
+      `This is a bug in Assay, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    process.exitCode = exitCodes.bug;
+  }
+}

@@ -1,0 +1,9 @@
+import { UserCommandError } from "../../src/errors/errors.ts";
+import type { Evidence } from "../../src/evidence/evidence.ts";
+
+/** Ends the step red when a training did not complete; its evidence has been kept before. */
+export function throwUnfinished(trained: readonly Evidence[]): void {
+  for (const { model, trainings } of trained)
+    for (const { outcome, message } of trainings)
+      if (outcome !== "completed") throw new UserCommandError(`${model}: ${message ?? `training ended as ${outcome}`}`);
+}

@@ -1,0 +1,14 @@
+import type { Plan } from "../../src/plan/plan.ts";
+import { optionalInput, planInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
+
+export interface TrainInputs {
+  readonly plan: Plan;
+  /** The model that this job trains. */
+  readonly model: string;
+  readonly spec: string | undefined;
+  readonly token: string | undefined;
+}
+
+export function loadInputs(): TrainInputs {
+  return { plan: planInput(), model: requiredInput("model"), spec: optionalInput("spec"), token: tokenInput() };
+}

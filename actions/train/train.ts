@@ -1,0 +1,16 @@
+import { trainPlanned } from "../../src/flows/train-planned.ts";
+import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
+import { readEvent } from "../runtime/event.ts";
+import { lawFromClone, specOf } from "../runtime/laws.ts";
+import { createMachine } from "../runtime/machine.ts";
+import { throwUnfinished } from "../runtime/unfinished.ts";
+import type { TrainInputs } from "./inputs.ts";
+
+/** Trains what the plan says of one model: the candidate, and the baseline when its model is gone. */
+export async function train({ plan, model, spec, token }: TrainInputs): Promise<void> {
+  const event = readEvent();
+  const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token);
+  const head = specOf(await lawFromClone(machine, plan.commit, spec), plan);
+  const base = await lawFromClone(machine, plan.base, spec);
+  throwUnfinished(await trainPlanned({ plan, model, spec: head, base, identity: event.identity }, machine));
+}

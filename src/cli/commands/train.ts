@@ -1,0 +1,55 @@
+import { exitCodes } from "../../errors/errors.ts";
+import type { Evidence } from "../../evidence/evidence.ts";
+import { plannedModel, trainPlanned } from "../../flows/train-planned.ts";
+import type { PlannedModel } from "../../plan/plan.ts";
+import { type AddCommand, examples } from "../command.ts";
+import { print, printJson } from "../terminal.ts";
+import { ignoreWorkspaceFolder, openWorkspace, type WorkspaceOptions } from "../workspace.ts";
+
+/** `assay train`: trains here what has no run yet, the baseline too. */
+export const addTrain: AddCommand = (program, finish) => {
+  program
+    .command("train")
+    .description("Train models here, and the baselines they are compared with. Runs are kept in .assay/ and not trained twice.")
+    .argument("[models...]", "names from assay.yml; default: all")
+    .option("--base <revision>", "commit to compare with")
+    .option("--spec <file>", "path of assay.yml in the repository")
+    .option("--force", "train again although there is a run of the same inputs")
+    .option("--json", "print the runs' evidence as JSON")
+    .addHelpText("before", examples(["assay train", "assay train fraud --base main", "assay train --force"]))
+    .action(async (models: string[], options: WorkspaceOptions & { force?: boolean; json?: boolean }) => {
+      const workspace = await openWorkspace(options);
+      const { machine, plan } = workspace;
+      await ignoreWorkspaceFolder(machine);
+      const trained: Evidence[] = [];
+      for (const name of models.length > 0 ? models : plan.models.map(({ model }) => model)) {
+        const planned = asked(plannedModel(plan, name), options.force ?? false);
+        trained.push(...(await trainPlanned({ ...workspace, model: name, plan: { ...plan, models: [planned] } }, machine)));
+      }
+      if (options.json) printJson({ schema: "assay.training/v1", runs: trained });
+      else for (const evidence of trained) print(describe(evidence));
+      if (trained.some((evidence) => !isCompleted(evidence))) finish(exitCodes.userCommand);
+    });
+};
+
+/** Asked for by hand, an unchanged model is trained too, unless its run is here. */
+function asked(planned: PlannedModel, force: boolean): PlannedModel {
+  const { candidate } = planned;
+  if (candidate.decision === "reuse" && !force) return planned;
+  const because = candidate.decision === "train" ? candidate.because : ["asked for by hand"];
+  return { ...planned, candidate: { ...candidate, decision: "train", because, run: undefined } };
+}
+
+function isCompleted({ trainings }: Evidence): boolean {
+  return trainings.every(({ outcome }) => outcome === "completed");
+}
+
+function describe({ model, trainings }: Evidence): string {
+  return trainings
+    .map(({ outcome, message, durationSeconds, seed, backend }) =>
+      outcome === "completed"
+        ? `${model}: trained in ${durationSeconds.toFixed(1)} s (seed ${seed ?? "none"}${backend ? `, ${backend.used}` : ""})`
+        : `${model}: ${outcome}: ${message ?? ""}`,
+    )
+    .join("\n");
+}

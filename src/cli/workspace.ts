@@ -1,0 +1,145 @@
+import { join } from "node:path";
+import { MissingDataError } from "../errors/errors.ts";
+import { shortDigest } from "../evidence/digest.ts";
+import { createNodeFiles } from "../files/node-files.ts";
+import { collectEvidence } from "../flows/collect-evidence.ts";
+import type { Machine, RunIdentity } from "../flows/context.ts";
+import type { Records } from "../flows/fetch-run.ts";
+import { createFolderJobFiles } from "../flows/folder-job-files.ts";
+import { runFilesName } from "../flows/job-files.ts";
+import { judge } from "../flows/judge.ts";
+import { defaultBase, planChange } from "../flows/plan-change.ts";
+import { readLaw } from "../flows/read-law.ts";
+import { createCommandGit } from "../git/command-git.ts";
+import { createGitLedger } from "../ledger/git-ledger.ts";
+import { createFolderStore } from "../model-store/folder-store.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { FoundRun, RunLookup } from "../plan/run-lookup.ts";
+import { cancellation } from "../processes/cancellation.ts";
+import { createNodeProcesses } from "../processes/node-processes.ts";
+import type { Report } from "../report/report.ts";
+import type { Law, Spec } from "../spec/spec.ts";
+import { progress } from "./terminal.ts";
+
+/** Where runs made by hand are kept, at the root of the repository; it ignores itself. */
+const folderName = ".assay";
+
+export interface WorkspaceOptions {
+  spec?: string | undefined;
+  base?: string | undefined;
+}
+
+/** A repository on somebody's own machine, planned. */
+export interface Workspace {
+  machine: Machine;
+  records: Records;
+  plan: Plan;
+  /** What the plan compares with what, for people. */
+  explanation: string;
+  spec: Spec;
+  base: Law | null;
+  uncommitted: boolean;
+  identity: RunIdentity;
+}
+
+/** Opens the repository of the current folder and plans it. */
+export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const processes = createNodeProcesses();
+  const files = createNodeFiles();
+  const git = await createCommandGit(process.cwd(), processes);
+  const folder = join(git.root, folderName);
+  const machine: Machine = {
+    files,
+    git,
+    processes,
+    jobFiles: createFolderJobFiles(files, join(folder, "runs")),
+    environment: process.env,
+    signal: cancellation(),
+    output: (chunk) => process.stderr.write(chunk),
+    progress,
+    now: () => new Date(),
+  };
+  const found = await defaultBase(git, options.base);
+  const plan = await planChange({
+    git,
+    files,
+    lookup: folderLookup(machine),
+    specPath: options.spec,
+    target: found.target,
+    base: found.base,
+    event: "manual",
+  });
+  const uncommitted = found.target === "work-tree";
+  const readHere = async (path: string) =>
+    uncommitted ? files.readText(join(git.root, path)) : (await git.read(plan.commit, path))?.toString("utf8");
+  const law = await readLaw(readHere, plan.commit, options.spec);
+  if (!law) throw new MissingDataError("There is no assay.yml that can be read here; `assay validate` says what is wrong.");
+  const baseCommit = plan.base === plan.commit && !uncommitted ? null : plan.base;
+  return {
+    machine,
+    records: { ledger: createGitLedger(git, processes), store: createFolderStore(files, join(folder, "store")) },
+    plan,
+    explanation: found.explanation,
+    spec: law.spec,
+    base:
+      baseCommit &&
+      (await readLaw(async (path) => (await git.read(baseCommit, path))?.toString("utf8"), baseCommit, options.spec)),
+    uncommitted,
+    identity: { repository: "local" },
+  };
+}
+
+/** Keeps `.assay/` out of commits without touching the user's own `.gitignore`. */
+export async function ignoreWorkspaceFolder({ files, git }: Machine): Promise<void> {
+  await files.write(join(git.root, folderName, ".gitignore"), "*\n");
+}
+
+/** Runs that were made by hand in this clone. */
+function folderLookup({ jobFiles, files }: Machine): RunLookup {
+  async function findRun(model: string, inputHash: FoundRun["run"]["inputHash"]): Promise<FoundRun | undefined> {
+    const artifactName = runFilesName(model, inputHash);
+    const folder = await files.makeTemporaryFolder("assay-lookup-");
+    const there = await jobFiles.fetch(artifactName, folder);
+    const completed = there && (await files.exists(join(folder, "model")));
+    await files.remove(folder);
+    const origin = `${folderName}/runs/${artifactName}`;
+    return completed ? { run: { kind: "artifact", inputHash, artifactName, origin }, mayReuse: true } : undefined;
+  }
+  return {
+    findRun,
+    async findBaseline(model, inputHash) {
+      const found = await findRun(model, inputHash);
+      return found ? { kind: "recorded", run: found.run } : { kind: "none" };
+    },
+  };
+}
+
+/** Judges what was evaluated by hand: by base's rules where there are some, else by the tree's own. */
+export async function judgeWorkspace(workspace: Workspace): Promise<Report> {
+  const { plan, machine, spec, base } = workspace;
+  const collected = await collectEvidence(
+    { ...plan, models: plan.models.map((model) => ({ ...model, evaluate: true })) },
+    machine,
+  );
+  const models = plan.models.filter(({ model }) => collected.evidence.has(model) || collected.refused.has(model));
+  const missing = plan.models.filter(({ model, evaluate }) => evaluate && !models.some((found) => found.model === model));
+  if (models.length === 0 && plan.models.length > 0)
+    throw new MissingDataError(
+      `Nothing has been evaluated for this tree (${plan.models.map(({ model, candidate }) => `${model} ${shortDigest(candidate.inputHash)}`).join(", ")}). ` +
+        "Run `assay train` and `assay evaluate` first.",
+    );
+  const evidence = new Map(
+    [...collected.evidence].map(([model, sealed]) => [model, { evidence: sealed, trust: "pull-request" as const }]),
+  );
+  return judge({
+    repository: "local",
+    serverUrl: "https://github.com",
+    plan: { ...plan, models: [...models.map((model) => ({ ...model, evaluate: true })), ...missing] },
+    law: base ?? { commit: plan.commit, spec },
+    headSpec: spec,
+    evidence,
+    refused: collected.refused,
+    jobs: [],
+    links: {},
+  });
+}

@@ -1,0 +1,34 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Change } from "./team.ts";
+
+/** A change that makes the model better: it may look at the bill too. */
+export const improvesTheModel: Change = {
+  branch: "look-at-the-bill",
+  title: "Tell species apart by their bills too",
+  edit: (folder) => replaceIn(join(folder, "assay.yml"), "numeric: [", "numeric: [bill_length_mm, bill_depth_mm, "),
+};
+
+/** A change that damages the training data: a join by row number put every label on the next penguin but four. */
+export const damagesTheData: Change = {
+  branch: "refresh-training-data",
+  title: "Refresh the training data",
+  edit: (folder) => {
+    const path = join(folder, "data", "penguins.csv");
+    const [header = "", ...rows] = readFileSync(path, "utf8").trimEnd().split("\n");
+    const column = header.split(",").indexOf("species");
+    const shift = Math.floor(rows.length / 2);
+    const damaged = rows.map((row, index) => {
+      const cells = row.split(",");
+      cells[column] = rows[(index + shift) % rows.length]?.split(",")[column] ?? "";
+      return cells.join(",");
+    });
+    writeFileSync(path, `${[header, ...damaged].join("\n")}\n`);
+  },
+};
+
+function replaceIn(path: string, from: string, to: string): void {
+  const text = readFileSync(path, "utf8");
+  if (!text.includes(from)) throw new Error(`${path} has no "${from}" to change`);
+  writeFileSync(path, text.replace(from, to));
+}

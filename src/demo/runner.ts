@@ -1,0 +1,217 @@
+import { spawn } from "node:child_process";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { EmbeddedGitHub } from "../embedded-github/embedded-github.ts";
+
+/** The checkout of Assay whose built actions run. */
+const assayFolder = join(import.meta.dirname, "..", "..");
+
+const actionFile = z.object({
+  inputs: z.record(z.string(), z.object({ default: z.string().optional() })).default({}),
+  runs: z.object({ using: z.literal("node24"), main: z.string() }),
+});
+
+export interface RunnerOptions {
+  github: EmbeddedGitHub;
+  /** `owner/name`. */
+  repository: string;
+  repositoryId: number;
+  gitFolder: string;
+  /** Empty folder for workspaces, events and outputs. */
+  folder: string;
+  /** What steps print. */
+  log: (chunk: string) => void;
+  /** Environment that the machine itself has, beside what the runner sets. */
+  machine?: Readonly<Record<string, string>>;
+}
+
+export type RunnerEvent =
+  | { name: "push"; sha: string; before: string; branch: string }
+  | { name: "pull_request"; pullRequest: RunnerPullRequest };
+
+export interface RunnerPullRequest {
+  number: number;
+  title: string;
+  headRef: string;
+  baseRef: string;
+  headSha: string;
+  baseSha: string;
+  mergeSha: string;
+}
+
+export interface StepResult {
+  exitCode: number;
+  outputs: Readonly<Record<string, string>>;
+  summary: string;
+  log: string;
+}
+
+/** One job: a workspace of its own, as `actions/checkout` leaves it with `fetch-depth: 1`. */
+export interface Job {
+  step(action: string, inputs: Readonly<Record<string, string>>): Promise<StepResult>;
+  /** Ends the job on GitHub, as its steps went. */
+  finish(): Promise<void>;
+}
+
+/** Runs Assay's built actions as GitHub's runner does: a child process a step, `INPUT_*`, `GITHUB_*`, files for outputs. */
+export async function startRun(options: RunnerOptions, event: RunnerEvent) {
+  const { github, repository, folder } = options;
+  const checkout = event.name === "push" ? event.sha : event.pullRequest.mergeSha;
+  const ref = event.name === "push" ? `refs/heads/${event.branch}` : `refs/pull/${event.pullRequest.number}/merge`;
+  const { runId } = await github.createRun({
+    repository,
+    event: event.name,
+    workflowPath: ".github/workflows/models.yml",
+    headSha: event.name === "push" ? event.sha : event.pullRequest.headSha,
+    headBranch: event.name === "push" ? event.branch : event.pullRequest.headRef,
+    pullRequest: event.name === "pull_request" ? event.pullRequest.number : undefined,
+  });
+  const eventPath = join(folder, `event-${runId}.json`);
+  await writeFile(eventPath, JSON.stringify(payload(options, event)));
+
+  return {
+    runId,
+    async startJob(name: string, permissions: Readonly<Record<string, "read" | "write">>): Promise<Job> {
+      await github.createJob(runId, { name });
+      const home = join(folder, `run-${runId}`, name.replaceAll(/[^\w.-]/g, "-"));
+      const workspace = join(home, "workspace");
+      await mkdir(join(home, "temp"), { recursive: true });
+      await checkOut(options.gitFolder, ref, checkout, workspace);
+      const token = github.tokenFor({ repository, permissions, kind: "workflow" });
+      let succeeded = true;
+      let steps = 0;
+      return {
+        async step(action, inputs) {
+          steps += 1;
+          const files = { output: join(home, `output-${steps}`), summary: join(home, `summary-${steps}`) };
+          await Promise.all([writeFile(files.output, ""), writeFile(files.summary, "")]);
+          const { main, defaults } = await readAction(action);
+          const env = {
+            ...machineEnvironment(),
+            ...options.machine,
+            ...inputEnvironment({ ...defaults, ...inputs }, token),
+            CI: "true",
+            GITHUB_ACTIONS: "true",
+            GITHUB_API_URL: github.url,
+            GITHUB_GRAPHQL_URL: `${github.url}/graphql`,
+            GITHUB_SERVER_URL: github.serverUrl,
+            GITHUB_REPOSITORY: repository,
+            GITHUB_REPOSITORY_OWNER: repository.split("/")[0] ?? "",
+            GITHUB_RUN_ID: String(runId),
+            GITHUB_RUN_ATTEMPT: "1",
+            GITHUB_RUN_NUMBER: "1",
+            GITHUB_WORKFLOW: "Models",
+            GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/models.yml@${ref}`,
+            GITHUB_JOB: name,
+            GITHUB_EVENT_NAME: event.name,
+            GITHUB_EVENT_PATH: eventPath,
+            GITHUB_SHA: checkout,
+            GITHUB_REF: ref,
+            GITHUB_WORKSPACE: workspace,
+            GITHUB_OUTPUT: files.output,
+            GITHUB_STEP_SUMMARY: files.summary,
+            RUNNER_TEMP: join(home, "temp"),
+            RUNNER_OS: "Linux",
+            ACTIONS_RESULTS_URL: github.resultsUrl,
+            ACTIONS_RUNTIME_TOKEN: github.runtimeToken(runId, name),
+          };
+          const { exitCode, log } = await runStep(main, workspace, env, options.log);
+          succeeded &&= exitCode === 0;
+          const outputs = parseOutputs(await readFile(files.output, "utf8"));
+          return { exitCode, log, outputs, summary: await readFile(files.summary, "utf8") };
+        },
+        async finish() {
+          await github.finishJob(runId, name, succeeded ? "success" : "failure");
+          await rm(workspace, { recursive: true, force: true });
+        },
+      };
+    },
+  };
+}
+
+async function readAction(action: string): Promise<{ main: string; defaults: Record<string, string> }> {
+  const folder = action === "." ? assayFolder : join(assayFolder, "actions", action);
+  const { inputs, runs } = actionFile.parse(parse(await readFile(join(folder, "action.yml"), "utf8")));
+  const defaults = Object.entries(inputs).flatMap(([name, input]) =>
+    input.default === undefined ? [] : [[name, input.default]],
+  );
+  return { main: join(folder, runs.main), defaults: Object.fromEntries(defaults) };
+}
+
+/** The one expression that our actions use as a default. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's, not of JavaScript's
+const tokenExpression = "${{ github.token }}";
+
+function inputEnvironment(inputs: Readonly<Record<string, string>>, token: string): Record<string, string> {
+  const entries = Object.entries(inputs).map(([name, value]) => [
+    `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`,
+    value.replace(tokenExpression, token),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** What a runner's machine gives to every program; never this process's own secrets. */
+function machineEnvironment(): Record<string, string> {
+  const names = ["PATH", "HOME", "LANG", "TMPDIR", "SystemRoot", "TEMP"];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
+
+async function checkOut(gitFolder: string, ref: string, sha: string, workspace: string): Promise<void> {
+  await git(["init", "-q", workspace]);
+  const here = ["-C", workspace];
+  await git([...here, "remote", "add", "origin", `file://${gitFolder}`]);
+  await git([...here, "fetch", "-q", "--depth=1", "origin", `+${sha}:refs/remotes/origin/checkout`]);
+  await git([...here, "-c", "advice.detachedHead=false", "checkout", "-q", "--force", sha]);
+  await git([...here, "update-ref", ref, sha]);
+}
+
+async function git(args: readonly string[]): Promise<void> {
+  const child = spawn("git", args, { stdio: ["ignore", "ignore", "pipe"] });
+  const exited = new Promise<number | null>((resolve, reject) => child.on("close", resolve).on("error", reject));
+  const message = await text(child.stderr);
+  const code = await exited;
+  if (code !== 0) throw new Error(`git ${args.join(" ")} ended with ${code}: ${message}`);
+}
+
+async function runStep(main: string, cwd: string, env: NodeJS.ProcessEnv, log: (chunk: string) => void) {
+  const child = spawn(process.execPath, [main], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let all = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      all += chunk;
+      log(chunk);
+    });
+  const exitCode = await new Promise<number>((resolve, reject) =>
+    child.on("close", (code) => resolve(code ?? 1)).on("error", reject),
+  );
+  return { exitCode, log: all };
+}
+
+/** `name<<delimiter`, the value's lines, the delimiter: what the toolkit writes. */
+function parseOutputs(content: string): Record<string, string> {
+  const found = content.matchAll(/^(?<name>[^\n]+?)<<(?<delimiter>\S+)\r?\n(?<value>[\s\S]*?)\r?\n\k<delimiter>$/gm);
+  return Object.fromEntries([...found].map(({ groups }) => [groups?.["name"] ?? "", groups?.["value"] ?? ""]));
+}
+
+function payload({ repository, repositoryId }: RunnerOptions, event: RunnerEvent): unknown {
+  const [owner, name] = repository.split("/");
+  const repo = { id: repositoryId, name, full_name: repository, owner: { login: owner }, default_branch: "main" };
+  if (event.name === "push")
+    return { ref: `refs/heads/${event.branch}`, before: event.before, after: event.sha, repository: repo };
+  const { number, title, headRef, headSha, baseRef, baseSha } = event.pullRequest;
+  return {
+    action: "opened",
+    number,
+    pull_request: {
+      number,
+      title,
+      draft: false,
+      head: { ref: headRef, sha: headSha, repo },
+      base: { ref: baseRef, sha: baseSha, repo },
+    },
+    repository: repo,
+  };
+}

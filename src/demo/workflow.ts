@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { type RunnerEvent, type RunnerOptions, type StepResult, startRun } from "./runner.ts";
+
+const matrixOutput = z.array(z.object({ model: z.string() }));
+
+export interface WorkflowResult {
+  runId: number;
+  plan: StepResult;
+  /** By model. */
+  train: ReadonlyMap<string, StepResult>;
+  evaluate: ReadonlyMap<string, StepResult>;
+  report: StepResult;
+}
+
+/** The jobs of a user's workflow: plan, then a job a model that trains and evaluates it, then the report, whatever happened before. */
+export async function runWorkflow(options: RunnerOptions, event: RunnerEvent): Promise<WorkflowResult> {
+  const run = await startRun(options, event);
+  const planJob = await run.startJob("Plan", { contents: "read", actions: "read", "pull-requests": "read" });
+  const plan = await planJob.step("plan", {});
+  await planJob.finish();
+  if (plan.exitCode !== 0) throw new Error(`Planning failed:\n${plan.log}`);
+
+  const train = new Map<string, StepResult>();
+  const evaluate = new Map<string, StepResult>();
+  for (const { model } of matrixOutput.parse(JSON.parse(plan.outputs["matrix"] ?? "[]"))) {
+    const job = await run.startJob(`Train ${model}`, { contents: "read", actions: "read" });
+    const inputs = { plan: plan.outputs["plan"] ?? "", model };
+    train.set(model, await job.step("train", inputs));
+    if (train.get(model)?.exitCode === 0) evaluate.set(model, await job.step("evaluate", inputs));
+    await job.finish();
+  }
+
+  const write = event.name === "push" ? ({ contents: "write" } as const) : ({ contents: "read" } as const);
+  const reportJob = await run.startJob("Report", { ...write, actions: "read", checks: "write", "pull-requests": "write" });
+  const report = await reportJob.step("report", { plan: plan.outputs["plan"] ?? "" });
+  await reportJob.finish();
+  return { runId: run.runId, plan, train, evaluate, report };
+}

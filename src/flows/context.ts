@@ -1,0 +1,27 @@
+import type { Source } from "../evidence/evidence.ts";
+import type { Files } from "../files/files.ts";
+import type { Git } from "../git/git.ts";
+import type { Processes } from "../processes/processes.ts";
+import type { JobFiles } from "./job-files.ts";
+
+/** What a flow that touches the machine is given. */
+export interface Machine {
+  files: Files;
+  git: Git;
+  processes: Processes;
+  jobFiles: JobFiles;
+  /** Environment of this process, from which declared names are passed on. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the job is cancelled; `reason` is the signal's name. */
+  signal: AbortSignal;
+  /** The user's commands, as they come. */
+  output: (chunk: string) => void;
+  /** One line about what goes on. */
+  progress: (line: string) => void;
+  now: () => Date;
+  /** Read access to the repository, for commits and files that the clone lacks. */
+  token?: string | undefined;
+}
+
+/** Facts about the run that go into evidence; the commit is added by the flow. */
+export type RunIdentity = Omit<Source, "commit">;

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { MissingDataError } from "../errors/errors.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import { parseEvidence } from "../evidence/parse-evidence.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { ModelStore } from "../model-store/model-store.ts";
+import type { PlannedRun } from "../plan/plan.ts";
+import type { Machine } from "./context.ts";
+import { runFilesName } from "./job-files.ts";
+
+/** Where baselines last. */
+export interface Records {
+  ledger: Ledger;
+  store: ModelStore;
+}
+
+/** What fetching needs of the machine: no clone. */
+export type FetchMachine = Pick<Machine, "files" | "jobFiles">;
+
+/** A run's model on this machine. */
+export interface FetchedRun {
+  evidence: Evidence;
+  /** Absolute; the model's files as recorded. */
+  modelFolder: string;
+  /** Fetches the run's kept predictions of a test set, undefined when there are none. */
+  keptPredictions(testSetDigest: string): Promise<string | undefined>;
+  remove(): Promise<void>;
+}
+
+/**
+ * Brings a run's model here: from this workflow run when it was trained in it, else from where the plan found it, and checks
+ * every file against the evidence.
+ * @throws MissingDataError naming what is gone or altered
+ */
+export async function fetchRun(model: string, planned: PlannedRun, machine: FetchMachine, records: Records): Promise<FetchedRun> {
+  const folder = await machine.files.makeTemporaryFolder("assay-fetched-");
+  const modelFolder = join(folder, "model");
+  const evidence =
+    planned.run?.kind === "store"
+      ? await fetchFromStore(model, planned, modelFolder, records)
+      : await fetchFromJobFiles(model, planned, folder, machine);
+  await checkModelFiles(evidence, modelFolder, machine);
+  return {
+    evidence,
+    modelFolder,
+    async keptPredictions(testSetDigest) {
+      const digest = evidence.evaluations.find(({ testSet }) => testSet.digest === testSetDigest)?.candidate?.predictions;
+      const file = join(folder, "predictions.csv");
+      return digest && (await records.store.get(digest, file)) ? file : undefined;
+    },
+    remove: () => machine.files.remove(folder),
+  };
+}
+
+async function fetchFromJobFiles(model: string, planned: PlannedRun, folder: string, machine: FetchMachine): Promise<Evidence> {
+  const found = planned.run
+    ? await machine.jobFiles.fetchFrom(planned.run, folder)
+    : await machine.jobFiles.fetch(runFilesName(model, planned.inputHash), folder);
+  const text = found ? await machine.files.readText(join(folder, "evidence.json")) : undefined;
+  if (text === undefined)
+    throw new MissingDataError(
+      `${model}: there is no run with input hash ${planned.inputHash}${planned.run ? ` in ${planned.run.origin}` : ""}. ` +
+        "Train it first; if its training job failed, its log says why.",
+    );
+  return sameRun(parseEvidence(text, `evidence of ${model}`), model, planned);
+}
+
+async function fetchFromStore(model: string, planned: PlannedRun, modelFolder: string, { ledger, store }: Records) {
+  const evidence = await ledger.findEvidence(model, planned.inputHash);
+  if (!evidence)
+    throw new MissingDataError(`${model}: the ledger has no record of input hash ${planned.inputHash} any more. Plan again.`);
+  for (const { path, digest } of evidence.trainings.flatMap((training) => training.model?.files ?? []))
+    if (!(await store.get(digest, join(modelFolder, path))))
+      throw new MissingDataError(
+        `${model}: the model store no longer has ${path} (${digest}). Plan again, so that it is trained anew.`,
+      );
+  return sameRun(evidence, model, planned);
+}
+
+function sameRun(evidence: Evidence, model: string, planned: PlannedRun): Evidence {
+  if (evidence.model === model && evidence.inputHash === planned.inputHash) return evidence;
+  throw new MissingDataError(
+    `${model}: the evidence that was fetched is of ${evidence.model} with input hash ${evidence.inputHash}, not ${planned.inputHash}.`,
+  );
+}
+
+async function checkModelFiles(evidence: Evidence, modelFolder: string, machine: FetchMachine): Promise<void> {
+  for (const file of evidence.trainings.flatMap((training) => training.model?.files ?? [])) {
+    const path = join(modelFolder, file.path);
+    const found = (await machine.files.exists(path)) ? (await machine.files.digest(path)).digest : "nothing";
+    if (found !== file.digest)
+      throw new MissingDataError(
+        `${evidence.model}: ${file.path} should be ${file.digest} by its evidence, but ${found} was found.`,
+      );
+  }
+}

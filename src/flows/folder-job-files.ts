@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import type { Files } from "../files/files.ts";
+import type { JobFiles } from "./job-files.ts";
+
+/** Job files as sub-folders of one folder: for the command line, and for the action that does everything in one job. */
+export function createFolderJobFiles(files: Files, folder: string): JobFiles {
+  async function copyFolder(from: string, to: string): Promise<boolean> {
+    const names = await files.list(from);
+    for (const name of names) await files.copy(join(from, name), join(to, name));
+    return names.length > 0;
+  }
+  return {
+    async keep(name, from) {
+      await files.remove(join(folder, name));
+      await copyFolder(from, join(folder, name));
+    },
+    fetch: (name, to) => copyFolder(join(folder, name), to),
+    fetchFrom: async (run, to) => run.artifactName !== undefined && copyFolder(join(folder, run.artifactName), to),
+  };
+}

@@ -1,0 +1,85 @@
+import { shortDigest } from "../evidence/digest.ts";
+import type { GitHub } from "../github/github.ts";
+import type { Artifact } from "../github/runs.ts";
+import type { FoundBaseline, FoundRun, RunLookup } from "../plan/run-lookup.ts";
+import { mayReuse, trustOfRun } from "../trust/trust-of-run.ts";
+import type { Records } from "./fetch-run.ts";
+import { runFilesName } from "./job-files.ts";
+
+export interface LookupOptions {
+  /** Where the found run would serve: a pull request, or a branch that the team protects. */
+  need: "pull-request" | "protected";
+  /** On a push: the commit that was pushed, to find the pull request that brought it. */
+  pushed?: string | undefined;
+}
+
+/** Looks runs up in the ledger and store, then among the repository's artifacts; trust is computed from what GitHub says of each. */
+export function createGitHubRunLookup(github: GitHub, records: Records, options: LookupOptions): RunLookup {
+  const mergedPullRequests = once(async () => {
+    if (!options.pushed) return [];
+    return (await github.pullRequests.listForCommit(options.pushed)).filter(({ merged }) => merged);
+  });
+
+  async function findRecorded(model: string, inputHash: FoundRun["run"]["inputHash"]): Promise<FoundBaseline> {
+    const evidence = await records.ledger.findEvidence(model, inputHash);
+    if (!evidence) return { kind: "none" };
+    const files = evidence.trainings.flatMap((training) => training.model?.files ?? []);
+    const there = await Promise.all(files.map(({ digest }) => records.store.has(digest)));
+    const gone = files.find((_, index) => !there[index]);
+    if (gone) return { kind: "expired", what: gone.path };
+    const origin = `${evidence.source.commit.slice(0, 7)} in the ledger`;
+    return { kind: "recorded", run: { kind: "store", inputHash, origin } };
+  }
+
+  async function findArtifact(model: string, inputHash: FoundRun["run"]["inputHash"]): Promise<FoundRun | undefined> {
+    const artifactName = runFilesName(model, inputHash);
+    let refused: FoundRun | undefined;
+    for (const artifact of await github.artifacts.listByName(artifactName)) {
+      if (artifact.expired || !artifact.run) continue;
+      const run = { kind: "artifact" as const, inputHash, runId: artifact.run.id, artifactId: artifact.id, artifactName };
+      const { may, why, from } = await judgeArtifact(artifact);
+      const found = { run: { ...run, origin: `${from} (run ${artifact.run.id})` }, mayReuse: may, why };
+      if (may) return found;
+      refused ??= found;
+    }
+    return refused;
+  }
+
+  async function judgeArtifact(artifact: Artifact): Promise<{ may: boolean; why?: string; from: string }> {
+    const run = artifact.run ? await github.runs.get(artifact.run.id) : undefined;
+    if (!run) return { may: false, why: "its workflow run is gone", from: "an unknown run" };
+    const branch = await github.contents.defaultBranch();
+    const trust = trustOfRun({
+      repositoryId: run.repositoryId,
+      headRepositoryId: run.headRepositoryId,
+      trainedCommitIsOnProtectedBranch: run.event === "push" && (await github.contents.isAncestor(run.headSha, branch)),
+    });
+    const merged = await mergedPullRequests();
+    const mergedPullRequest = merged.some(({ number, head }) => run.pullRequests.includes(number) || head.sha === run.headSha);
+    const may = mayReuse(trust, options.need, { mergedPullRequest });
+    const from = run.pullRequests.length > 0 ? `#${run.pullRequests[0]}` : shortDigest(run.headSha, 7);
+    return { may, from, ...(may ? {} : { why: `its trust is ${trust}, and ${options.need} is needed` }) };
+  }
+
+  return {
+    async findRun(model, inputHash) {
+      const recorded = await findRecorded(model, inputHash);
+      if (recorded.kind === "recorded") return { run: recorded.run, mayReuse: true };
+      return findArtifact(model, inputHash);
+    },
+    async findBaseline(model, inputHash) {
+      const recorded = await findRecorded(model, inputHash);
+      if (recorded.kind === "recorded") return recorded;
+      const found = await findArtifact(model, inputHash);
+      return found?.mayReuse ? { kind: "recorded", run: found.run } : recorded;
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

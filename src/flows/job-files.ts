@@ -1,0 +1,35 @@
+import { shortDigest } from "../evidence/digest.ts";
+import type { RunRef } from "../plan/plan.ts";
+
+/**
+ * Folders handed from one job to the next, and kept for later runs. On a runner these are artifacts; by hand a folder.
+ * Names come from the functions below and from nowhere else.
+ */
+export interface JobFiles {
+  /** Keeps the folder's files under the name; what an earlier attempt kept is replaced. */
+  keep(name: string, folder: string): Promise<void>;
+  /** Fetches what this run kept into the folder; false when there is nothing of that name. */
+  fetch(name: string, folder: string): Promise<boolean>;
+  /** Fetches what another run kept. */
+  fetchFrom(run: RunRef, folder: string): Promise<boolean>;
+}
+
+/** A trained model with its begun evidence; the input hash in the name is how a later run finds it. */
+export function runFilesName(model: string, inputHash: string): string {
+  return `assay-run-${fileSafe(model)}-${shortDigest(inputHash, 16)}`;
+}
+
+/** The sealed evidence of a model, nothing else: it is read by jobs that may write. */
+export function evidenceFilesName(model: string): string {
+  return `assay-evidence-${fileSafe(model)}`;
+}
+
+/** Predictions of the candidate on the test sets, kept beside the model on merge. */
+export function predictionsFilesName(model: string): string {
+  return `assay-predictions-${fileSafe(model)}`;
+}
+
+/** Model names may hold `/`, artifact names may not; `~` is in no model name, so names stay different. */
+function fileSafe(model: string): string {
+  return model.replaceAll("/", "~");
+}

@@ -1,0 +1,120 @@
+import type { Evidence } from "../evidence/evidence.ts";
+import { judgeModel } from "../gates/judge-model.ts";
+import type { GateOutcome } from "../gates/verdict.ts";
+import type { Plan, PlannedModel } from "../plan/plan.ts";
+import type { JobLink, ModelReport, ModelState, Report } from "../report/report.ts";
+import { compareLaws } from "../spec/law.ts";
+import type { Law, Spec } from "../spec/spec.ts";
+import type { TrustLevel } from "../trust/trust.ts";
+import { failureOf } from "./failure.ts";
+
+/** Everything that is known when a verdict is asked for. */
+export interface JudgeRequest {
+  repository: string;
+  serverUrl: string;
+  plan: Plan;
+  pullRequest?: Report["pullRequest"];
+  /** Base's rules; null when base has no `assay.yml`. */
+  law: Law | null;
+  /** Rules of the planned tree, null when they cannot be read here. */
+  headSpec: Spec | null;
+  /** Verified evidence by model. */
+  evidence: ReadonlyMap<string, { evidence: Evidence; trust: TrustLevel }>;
+  /** Models whose evidence is there and not believed, with the reason. */
+  refused: ReadonlyMap<string, string>;
+  /** The workflow run's other jobs, empty when run by hand. */
+  jobs: readonly JudgedJob[];
+  links: Report["links"];
+}
+
+export interface JudgedJob extends JobLink {
+  finished: boolean;
+}
+
+/** Decides what the evidence means by the law in force. Pure: nothing is fetched and nothing is published. */
+export function judge(request: JudgeRequest): Report {
+  const models = request.plan.models.map((planned) => judgeOne(planned, request));
+  const jobs = request.plan.models.filter(({ evaluate }) => evaluate).length;
+  return {
+    repository: request.repository,
+    serverUrl: request.serverUrl,
+    event: request.plan.event,
+    pullRequest: request.pullRequest,
+    headSha: request.plan.headSha ?? request.plan.commit,
+    baseSha: request.plan.base,
+    models,
+    verdict: together(models),
+    onInconclusive: request.law?.spec.onInconclusive ?? "block",
+    law: request.law && { commit: request.law.commit, path: request.law.spec.path },
+    lawChanges: lawChanges(request),
+    jobs: { done: jobs - models.filter(({ state }) => state.kind === "pending").length, total: jobs },
+    links: request.links,
+  };
+}
+
+function judgeOne(planned: PlannedModel, request: JudgeRequest): ModelReport {
+  const lawModel = request.law?.spec.models.get(planned.model);
+  const headModel = request.headSpec?.models.get(planned.model);
+  return {
+    name: planned.model,
+    owners: (lawModel ?? headModel)?.owners ?? [],
+    plan: planned,
+    state: stateOf(planned, request),
+  };
+}
+
+function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
+  if (!planned.evaluate) return { kind: "unchanged" };
+  const job = request.jobs.find(({ name }) => jobIsOf(name, planned.model));
+  const refused = request.refused.get(planned.model);
+  if (refused !== undefined) return { kind: "failed", message: refused, job };
+  const found = request.evidence.get(planned.model);
+  if (!found) {
+    if (job && !job.finished) return { kind: "pending", job };
+    return {
+      kind: "lost",
+      job,
+      message: "Its job ended without evidence: it was cancelled, its machine was lost, or it failed early.",
+    };
+  }
+  const { evidence, trust } = found;
+  const failure = failureOf(evidence);
+  if (failure) return { kind: "failed", message: failure, job, evidence };
+
+  const lawModel = request.law?.spec.models.get(planned.model);
+  const gates = (lawModel ?? request.headSpec?.models.get(planned.model))?.gates ?? [];
+  const reasons = lawModel ? [] : [noLaw(request)];
+  const judged = judgeModel({ model: planned.model, gates, evaluations: evidence.evaluations, reasons });
+  const verdict = lawModel || judged.outcome === "fail" ? judged : { ...judged, outcome: "inconclusive" as const };
+  const compared = evidence.evaluations.some(({ baseline }) => baseline !== undefined);
+  return { kind: compared ? "judged" : "recorded", verdict, evidence, trust };
+}
+
+function noLaw({ law }: JudgeRequest): string {
+  return law
+    ? "The base branch does not know this model yet: a model owner decides."
+    : "The base branch has no assay.yml yet: a model owner decides.";
+}
+
+/** `Train fraud`, `Models / Train fraud` and `train (fraud, gpu)` are jobs of `fraud`. */
+function jobIsOf(job: string, model: string): boolean {
+  return job.split(/[\s(),]+/).includes(model);
+}
+
+function together(models: readonly ModelReport[]): Report["verdict"] {
+  const outcomes = models.map(({ state }): GateOutcome | "pending" => {
+    if (state.kind === "judged" || state.kind === "recorded") return state.verdict.outcome;
+    if (state.kind === "pending") return "pending";
+    return state.kind === "unchanged" ? "pass" : "fail";
+  });
+  return (["pending", "fail", "inconclusive"] as const).find((outcome) => outcomes.includes(outcome)) ?? "pass";
+}
+
+function lawChanges({ law, headSpec, evidence }: JudgeRequest): Report["lawChanges"] {
+  if (!law || !headSpec) return [];
+  return compareLaws(law.spec, headSpec).map(({ model, what }) => {
+    const gates = headSpec.models.get(model)?.gates;
+    const evaluations = evidence.get(model)?.evidence.evaluations;
+    return { model, what, wouldBe: gates && evaluations?.length ? judgeModel({ model, gates, evaluations }).outcome : undefined };
+  });
+}

@@ -1,0 +1,29 @@
+import { ConfigError } from "../errors/errors.ts";
+import { parseSpec } from "../spec/parse-spec.ts";
+import type { Law } from "../spec/spec.ts";
+
+/** Where `assay.yml` is looked for, in this order. */
+export const specPaths = ["assay.yml", ".github/assay.yml"] as const;
+
+/**
+ * The rules of a commit. A spec that does not parse is no law: whoever broke it on the protected branch is told there, and
+ * nothing passes by it.
+ * @param read text of a file of the commit, undefined when there is none
+ */
+export async function readLaw(
+  read: (path: string) => Promise<string | undefined>,
+  commit: string,
+  path: string | undefined,
+): Promise<Law | null> {
+  for (const candidate of path ? [path] : specPaths) {
+    const text = await read(candidate);
+    if (text === undefined) continue;
+    try {
+      return { commit, spec: parseSpec(text, candidate) };
+    } catch (error) {
+      if (error instanceof ConfigError) return null;
+      throw error;
+    }
+  }
+  return null;
+}

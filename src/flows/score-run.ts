@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { UserCommandError } from "../errors/errors.ts";
+import { createScorer } from "../scoring/create-scorer.ts";
+import { joinPredictions } from "../scoring/join.ts";
+import type { Predictions } from "../scoring/predictions.ts";
+import { readPredictions } from "../scoring/predictions-file.ts";
+import type { TestSetRows } from "../scoring/test-set.ts";
+import type { Model } from "../spec/spec.ts";
+import { commandEnvironment } from "../training/command-environment.ts";
+import type { Machine } from "./context.ts";
+import { declaredEnvironment, inWorktree } from "./train-model.ts";
+
+export interface ScoreRequest {
+  model: Model;
+  modelFolder: string;
+  /** Commit whose predict code and environment score the model; undefined: the tree that is checked out. */
+  worktreeOf: string | undefined;
+  test: TestSetRows;
+  /** Predictions of exactly these rows that were kept. */
+  kept: string | undefined;
+}
+
+/** A model's predictions of the test rows: those that were kept, else scored now. */
+export async function scoreRun(
+  request: ScoreRequest,
+  machine: Machine,
+): Promise<{ predictions: Predictions; how: "kept" | "rescored" }> {
+  const { model, test, kept } = request;
+  const join_ = { truth: test.truth, task: model.task, positive: model.evaluate.positive, classes: model.evaluate.classes };
+  if (kept) return { predictions: joinPredictions(await readPredictions(kept), join_), how: "kept" };
+  // Only a command needs the commit's own files; Assay's scorers need the model alone.
+  const raw =
+    request.worktreeOf !== undefined && model.evaluate.predict.kind === "command"
+      ? await inWorktree(machine, request.worktreeOf, (folder) => score(folder, true))
+      : await score(machine.git.root, false);
+  return { predictions: joinPredictions(raw, join_), how: "rescored" };
+
+  async function score(repositoryFolder: string, fresh: boolean) {
+    const workingDirectory = join(repositoryFolder, model.train.workingDirectory);
+    const env = commandEnvironment({
+      environment: machine.environment,
+      declared: declaredEnvironment(model, machine.environment),
+    });
+    if (fresh) await setUp(workingDirectory, env);
+    const scorer = createScorer({
+      predict: model.evaluate.predict,
+      task: model.task,
+      modelFolder: request.modelFolder,
+      workingDirectory,
+      classes: model.evaluate.classes,
+      positive: model.evaluate.positive,
+      env,
+      timeoutMinutes: model.train.timeoutMinutes,
+      processes: machine.processes,
+      files: machine.files,
+      signal: machine.signal,
+      output: machine.output,
+    });
+    return scorer.score(test.rows);
+  }
+
+  async function setUp(cwd: string, env: Readonly<Record<string, string>>): Promise<void> {
+    for (const command of model.train.setup) {
+      const { processes, signal, output } = machine;
+      const result = await processes.shell(command, { cwd, env, signal, output, timeoutMinutes: model.train.timeoutMinutes });
+      if (result.outcome !== "exited" || result.exitCode !== 0)
+        throw new UserCommandError(
+          `${model.name}: setup command \`${command}\` of the baseline's commit did not succeed; see the log.`,
+        );
+    }
+  }
+}

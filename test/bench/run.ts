@@ -1,0 +1,12 @@
+/** `npm run bench -- <name>…`: measurements side by side with a lower bound or a peer, as ratios. Never part of the tests. */
+import coldStart from "./cold-start.ts";
+import plan from "./plan.ts";
+
+const benches = [plan, coldStart];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0 || wanted.length === 0) {
+  process.stderr.write(`Usage: npm run bench -- ${benches.map(({ name }) => name).join(" | ")}\n`);
+  process.exitCode = 2;
+} else for (const bench of benches) if (wanted.includes(bench.name)) await bench.run();
