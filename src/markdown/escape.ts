@@ -29,7 +29,7 @@ export function escapeInline(text: string, max?: number): string {
     .replace(/[\\`*_{}[\]~$#]/g, "\\$&")
     .replace(/[&<>|]/g, (character) => entities[character] ?? character)
     .replace(/^([-+=/]|:(?=-))/, "\\$1")
-    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
     .replaceAll("\0", "&#8203;");
 }
 

@@ -32,11 +32,13 @@ function formatExponential(value: number): string {
   return value.toExponential(1).replace(/\.0e/, "e").replace("e+", "e").replaceAll("-", "−");
 }
 
-/** A number by itself, to four significant digits: `0.9312`, `18.2`, `12,345`. */
+/** A number by itself, to four significant digits at most: `0.9312`, `18.2`, `12,345`. */
 export function formatNumber(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return noNumber;
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return formatFixed(value, 0);
-  return formatFixed(value, decimalsFor(value, 4));
+  return formatFixed(value, decimalsFor(value, 4))
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
 }
 
 /** A limit as it was written: `0.03`, `1e−7`, `1,000`. */

@@ -2,7 +2,7 @@ import type { Comparison, Interval } from "../evidence/evidence.ts";
 import type { GateOutcome, GateResult } from "../gates/verdict.ts";
 import type { Gate } from "../spec/spec.ts";
 import { decimalsForRow, formatChange, formatFixed, formatLimit } from "./format.ts";
-import { metricTitle } from "./metric-title.ts";
+import { greaterIsBetter, metricTitle } from "./metric-title.ts";
 import { evaluationOf } from "./model-status.ts";
 import type { ModelReport } from "./report.ts";
 
@@ -71,7 +71,7 @@ export function gateRow(model: ModelReport, result: GateResult): GateRow {
   return {
     name: result.name,
     title: metricTitle(gate.metric),
-    direction: describeDirection(comparison?.greaterIsBetter),
+    direction: describeDirection(comparison?.greaterIsBetter ?? greaterIsBetter(gate.metric)),
     needs: describeNeed(gate),
     outcome: result.outcome,
     note: result.note,

@@ -1,12 +1,40 @@
 import { headline } from "./headline.ts";
+import { commentPreview } from "./page/comment-preview.ts";
 import { documentOf } from "./page/document.ts";
-import type { Html } from "./page/html.ts";
+import { type Html, html } from "./page/html.ts";
 import { reportBody } from "./page/report-body.ts";
+import { statusMark } from "./page/status-badge.ts";
 import type { Report } from "./report.ts";
 
 /** The full report as one HTML file: no script, no network, light and dark. */
 export async function renderPage(report: Report): Promise<string> {
-  const body: Html = await reportBody(report);
   const number = report.pullRequest ? ` · pull request ${report.pullRequest.number}` : "";
-  return documentOf(`${headline(report).title} · ${report.repository}${number}`, body);
+  return documentOf(`${headline(report).title} · ${report.repository}${number}`, await reportBody(report));
+}
+
+/** A pull request as its reviewer sees it. */
+export interface IndexEntry {
+  title: string;
+  report: Report;
+  /** Body of the comment as it was posted. */
+  comment: string;
+}
+
+/** Several pull requests in one HTML file, each with its comment and its full report. */
+export async function renderIndexPage(entries: readonly IndexEntry[]): Promise<string> {
+  const sections: Html[] = [];
+  for (const [index, { title, report, comment }] of entries.entries()) {
+    const preview = html`<p class="label">The comment on the pull request</p>${commentPreview(comment)}`;
+    const full = html`<p class="label">The full report that the comment links to</p>${await reportBody(report, "h2")}`;
+    sections.push(
+      html`<article class="pull-request" id="pull-request-${index + 1}"><h2>${title}</h2>${preview}${full}</article>`,
+    );
+  }
+  const links = entries.map(({ title, report }, index) => {
+    const { status, title: verdict } = headline(report);
+    return html`<li><a href="#pull-request-${index + 1}">${title}</a><span class="badge ${status}">${statusMark(status)} ${verdict}</span></li>`;
+  });
+  const repositories = [...new Set(entries.map(({ report }) => report.repository))].join(", ");
+  const index = html`<header class="index"><h1>What a reviewer sees</h1><p class="muted">${repositories}</p><nav aria-label="Pull requests"><ul>${links}</ul></nav></header>`;
+  return documentOf(`Pull requests of ${repositories}`, html`${index}${sections}`);
 }

@@ -12,8 +12,9 @@ export function testSetPhrases(model: ModelReport): Phrase[] {
   const { testSetChanged } = model.plan;
   const rows: PhrasePart[] = [
     { code: current.testSet.path },
-    `, ${plural(current.testSet.rows, "row")}, `,
+    ` (${plural(current.testSet.rows, "row")}, `,
     { code: `sha256:${shortDigest(current.testSet.digest, 8)}…` },
+    ")",
   ];
   const phrases: Phrase[] = testSetChanged
     ? [[{ strong: "The test set changed" }, ": both columns are on the new rows, ", ...rows, ". The old test set is judged too."]]
@@ -30,7 +31,7 @@ export function testSetPhrases(model: ModelReport): Phrase[] {
 export function oldTestSetPhrases(evaluation: Evaluation): Phrase[] {
   const { path, rows, digest } = evaluation.testSet;
   return [
-    ["Base's rows: ", { code: path }, `, ${plural(rows, "row")}, `, { code: `sha256:${shortDigest(digest, 8)}…` }, "."],
+    ["Base's rows: ", { code: path }, ` (${plural(rows, "row")}, `, { code: `sha256:${shortDigest(digest, 8)}…` }, ")."],
     ...missingPhrases(evaluation),
   ];
 }

@@ -20,8 +20,8 @@ export interface TitledChart extends Chart {
 /** Small multiples past this many are not looked at; the page says how many were left out. */
 export const maxCurves = 8;
 
-const width = 250;
-const height = 190;
+const width = 300;
+const height = 210;
 
 const seriesColor = (names: readonly string[]) =>
   ({
@@ -110,7 +110,7 @@ export function residualCharts({ baseline, candidate }: PicturePair): TitledChar
   } as const;
   const of = (series: string) => ({ values: values.filter((value) => value.series === series) });
   const spec: TopLevelSpec = {
-    width: 520,
+    width: 300,
     height,
     layer: [
       { data: of("Baseline"), mark: { type: "area", interpolate: "step-after", color: "var(--base)", opacity: 0.45 }, encoding },

@@ -32,7 +32,7 @@ function table({ event }: Report, rows: readonly GateRow[]): Html {
 function tableRow(row: GateRow, now: string): Html {
   const { title, direction, baseline, candidate, candidateInterval, change, interval, noIntervalBecause, needs, outcome, note } =
     row;
-  return html`<tr class="${outcome}"><th scope="row">${title}${small(direction)}</th><td class="n" data-label="Baseline">${baseline}</td><td class="n" data-label="${now}">${candidate}${range(candidateInterval)}</td><td class="plot">${intervalPlot(row)}</td><td class="n" data-label="Change">${change}${range(interval)}${interval ? nothing : small(noIntervalBecause ?? "")}</td><td data-label="Needs">${needs}</td><td data-label="Result">${badge(outcome)}${small(note)}</td></tr>`;
+  return html`<tr class="${outcome}"><th scope="row">${title}${small(direction)}</th><td class="n" data-label="Baseline">${baseline}</td><td class="n" data-label="${now}">${candidate}${range(candidateInterval)}</td><td class="plot">${intervalPlot(row)}</td><td class="n" data-label="Change">${change}${range(interval)}${interval ? nothing : small(noIntervalBecause ?? "")}</td><td class="needs" data-label="Needs">${needs}</td><td>${badge(outcome)}${small(note)}</td></tr>`;
 }
 
 export function badge(outcome: GateOutcome): Html {
@@ -49,6 +49,6 @@ function small(text: string): Html {
 
 function key(rows: readonly GateRow[]): Html {
   if (!rows.some(({ plot }) => plot)) return nothing;
-  const value = rows.some(({ plot }) => plot?.quantity === "value") ? " (or the baseline’s value)" : "";
-  return html`<p class="key"><span><i class="k-point"></i>measured</span><span><i class="k-ci"></i>95% interval</span><span><i class="k-zero"></i>no change${value}</span><span><i class="k-limit"></i>limit; shaded: not allowed</span></p>`;
+  const reference = rows.some(({ plot }) => plot?.quantity === "value") ? "no change, or the baseline’s value" : "no change";
+  return html`<p class="key"><span><i class="k-point"></i>measured</span><span><i class="k-ci"></i>95% interval</span><span><i class="k-zero"></i>${reference}</span><span><i class="k-limit"></i>limit; shaded: not allowed</span></p>`;
 }

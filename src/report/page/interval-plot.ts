@@ -2,7 +2,7 @@ import type { GateOutcome } from "../../gates/verdict.ts";
 import type { GateRow, IntervalPlot } from "../gate-row.ts";
 import { type Html, html, nothing } from "./html.ts";
 
-const width = 260;
+const width = 230;
 const height = 34;
 const top = 4;
 const bottom = height - 4;

@@ -24,9 +24,11 @@ export async function pictureSections(model: ModelReport, now: string): Promise<
       ],
     },
   ];
-  const sections: Html[] = [];
-  for (const { charts, key } of groups) sections.push(await section(charts, key));
-  return html`${sections}`;
+  const narrow: Html[] = [];
+  const wide: Html[] = [];
+  for (const { charts, key } of groups) (charts.length === 1 ? narrow : wide).push(await section(charts, key));
+  // One chart by itself leaves room for another beside it.
+  return html`${narrow.length === 0 ? nothing : html`<div class="cols">${narrow}</div>`}${wide}`;
 }
 
 async function section(all: readonly TitledChart[], key: readonly { class: string; word: string }[]): Promise<Html> {
@@ -41,5 +43,5 @@ async function section(all: readonly TitledChart[], key: readonly { class: strin
   const rest =
     all.length > charts.length ? html`<p class="muted">${all.length - charts.length} more classes are not drawn.</p>` : nothing;
   const keys = key.map((entry) => html`<span><i class="${entry.class}"></i>${entry.word}</span>`);
-  return html`<section class="block"><h3>${first.group}</h3><div class="charts${charts.length === 1 ? " wide" : ""}">${figures}</div>${rest}<p class="key">${keys}</p></section>`;
+  return html`<section class="block"><h3>${first.group}</h3><div class="charts">${figures}</div>${rest}<p class="key">${keys}</p></section>`;
 }

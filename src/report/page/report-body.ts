@@ -13,23 +13,25 @@ const maxReasons = 10;
 const maxLawChanges = 100;
 
 /** Everything of one report below the page's own frame. */
-export async function reportBody(report: Report): Promise<Html> {
+export async function reportBody(report: Report, level: "h1" | "h2" = "h1"): Promise<Html> {
   const sections: Html[] = [];
   for (const model of worstFirst(report.models)) {
     if (statusOf(model) !== "unchanged") sections.push(await modelSection(report, model));
   }
-  return html`${verdict(report)}${law(report)}${steps(report)}${sections}${unchanged(report)}<footer><p>An interval says: on rows like these the true change lies between the two numbers with 95% certainty. It compares these two trained models; seed variance not included.</p><p>This page is never proof of approval; the check <code>assay / verdict</code> is.</p></footer>`;
+  return html`${verdict(report, level)}${law(report)}${sections}${unchanged(report)}${steps(report)}<footer><p>An interval says: on rows like these the true change lies between the two numbers with 95% certainty. It compares these two trained models; seed variance not included.</p><p>This page is never proof of approval; the check <code>assay / verdict</code> is.</p></footer>`;
 }
 
-function verdict(report: Report): Html {
+function verdict(report: Report, level: "h1" | "h2"): Html {
   const { status, title } = headline(report);
   const all = report.verdict === "pending" ? [] : blockers(report);
   const reasons = all.slice(0, maxReasons).map((blocker) => html`<li>${phrase(blocker.phrase)}</li>`);
   if (all.length > maxReasons) reasons.push(html`<li>and ${all.length - maxReasons} more</li>`);
+  const said = html`${statusMark(status)} ${title}`;
+  const heading = level === "h1" ? html`<h1>${said}</h1>` : html`<h2 class="title">${said}</h2>`;
   const { pullRequest } = report;
   const where = pullRequest ? html`pull request ${pullRequest.number} · ` : nothing;
   const name = pullRequest ? html`<p class="muted">${pullRequest.title}</p>` : nothing;
-  return html`<header class="verdict ${status}"><span class="muted">${report.repository} · ${where}<code>${shortSha(report.headSha)}</code></span><h1>${statusMark(status)} ${title}</h1>${name}${
+  return html`<header class="verdict ${status}"><span class="muted">${report.repository} · ${where}<code>${shortSha(report.headSha)}</code></span>${heading}${name}${
     reasons.length === 0 ? nothing : html`<ul class="reasons">${reasons}</ul>`
   }${facts(report)}</header>`;
 }
@@ -58,7 +60,8 @@ function law(report: Report): Html {
 }
 
 function steps(report: Report): Html {
-  const all = nextSteps(report).map((step) => html`<li>${phrase(step)}</li>`);
+  // The page does not link to itself.
+  const all = nextSteps({ ...report, links: { ...report.links, page: undefined } }).map((step) => html`<li>${phrase(step)}</li>`);
   return all.length === 0
     ? nothing
     : html`<section class="block"><h3>What to do next</h3><ol class="steps">${all}</ol></section>`;
