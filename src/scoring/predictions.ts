@@ -21,6 +21,10 @@ export type Predictions = {
   | { kind: "regression"; values: Float64Array }
 );
 
+/** Predictions before their digest is known. */
+export type PredictionRows = WithoutDigest<Predictions>;
+type WithoutDigest<T> = T extends unknown ? Omit<T, "digest"> : never;
+
 /** The truth of a test set, in row order. */
 export type Truth = { ids: readonly string[] } & (
   | { kind: "classification"; labels: readonly string[] }

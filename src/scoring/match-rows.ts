@@ -1,0 +1,41 @@
+import { quoted } from "../data/table-request.ts";
+import { UserCommandError } from "../errors/errors.ts";
+import type { RawPredictions } from "./raw-predictions.ts";
+
+/**
+ * The row of the predictions for each row of the test set.
+ * @throws UserCommandError when the predictions are for other rows
+ */
+export function matchRows({ ids, predictions }: RawPredictions, expected: readonly string[]): Int32Array {
+  if (ids === undefined) {
+    if (predictions.length !== expected.length)
+      throw new UserCommandError(
+        `There are ${predictions.length} predictions for ${expected.length} test rows. Write one prediction a row, in the test set's order, or an id column.`,
+      );
+    return Int32Array.from(expected, (_, row) => row);
+  }
+  const rowOf = new Map<string, number>();
+  const duplicates = new Set<string>();
+  for (const [row, id] of ids.entries()) {
+    if (rowOf.has(id)) duplicates.add(id);
+    else rowOf.set(id, row);
+  }
+  const missing = expected.filter((id) => !rowOf.has(id));
+  const known = new Set(expected);
+  const unexpected = [...rowOf.keys()].filter((id) => !known.has(id));
+  const problems = [
+    problem(missing.length, "has no prediction", "have no prediction", missing),
+    problem(unexpected.length, "is not in the test set", "are not in the test set", unexpected),
+    problem(duplicates.size, "is predicted more than once", "are predicted more than once", [...duplicates]),
+  ].filter((text) => text !== undefined);
+  if (problems.length > 0)
+    throw new UserCommandError(
+      `The predictions are not for the ${expected.length} rows of the test set: ${problems.join("; ")}. ` +
+        `Write each test row's id once${missing[0]?.includes("@") ? ", or leave the id column out and keep the test set's order" : ""}.`,
+    );
+  return Int32Array.from(expected, (id) => rowOf.get(id) ?? -1);
+}
+
+function problem(count: number, one: string, many: string, ids: readonly string[]): string | undefined {
+  return count === 0 ? undefined : `${count} id${count === 1 ? ` ${one}` : `s ${many}`} (${quoted(ids)})`;
+}

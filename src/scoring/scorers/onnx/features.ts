@@ -1,0 +1,58 @@
+import type { Column, Table } from "../../../data/table.ts";
+import { quoted } from "../../../data/table-request.ts";
+import { MissingDataError, UserCommandError } from "../../../errors/errors.ts";
+import type { TestRows } from "../../scorer.ts";
+
+/** The columns of these names, in this order. Never the target, which a model must not see. */
+export function columnsOf({ table, targetColumn }: TestRows, names: readonly string[]): Column[] {
+  if (names.includes(targetColumn))
+    throw new UserCommandError(`The model reads the target ${JSON.stringify(targetColumn)}. Train it without that column.`);
+  const byName = new Map(table.columns.map((column) => [column.name, column]));
+  const missing = names.filter((name) => !byName.has(name));
+  if (missing.length > 0)
+    throw new MissingDataError(
+      `The test set has no column ${quoted(missing)}, which the model reads; it has ${quoted(columnNames(table), 20)}.`,
+    );
+  return names.map((name) => byName.get(name)).filter((column) => column !== undefined);
+}
+
+/** Every column but id and target, in the table's order. */
+export function defaultFeatures({ table, idColumn, targetColumn }: TestRows): string[] {
+  return columnNames(table).filter((name) => name !== idColumn && name !== targetColumn);
+}
+
+function columnNames(table: Table): string[] {
+  return table.columns.map(({ name }) => name);
+}
+
+/** A column as numbers, NaN where missing; `true` and `false` in any case are 1 and 0. */
+export function numbersOf(column: Column): Float64Array {
+  if (column.kind === "number") return column.values;
+  return Float64Array.from(column.values, (value) => {
+    if (value === null) return Number.NaN;
+    const word = value.toLowerCase();
+    if (word === "true") return 1;
+    if (word === "false") return 0;
+    throw new UserCommandError(
+      `The model reads ${JSON.stringify(column.name)} as a number, but the test set has text there. ` +
+        "Declare the model's columns with evaluate.predict.features, or encode the column before training.",
+    );
+  });
+}
+
+/** A column as whole numbers. */
+export function integersOf(column: Column): Float64Array {
+  const values = numbersOf(column);
+  const bad = values.findIndex((value) => !Number.isSafeInteger(value));
+  if (bad === -1) return values;
+  throw new UserCommandError(
+    `The model reads ${JSON.stringify(column.name)} as a whole number, but row ${bad + 1} of the test set has none there. ` +
+      "Export the model with a float input.",
+  );
+}
+
+/** A column as texts; a missing value is the empty text. */
+export function textsOf(column: Column): readonly string[] {
+  if (column.kind === "text") return column.values.map((value) => value ?? "");
+  return Array.from(column.values, (value) => (Number.isNaN(value) ? "" : String(value)));
+}
