@@ -16,7 +16,9 @@ export function compilePattern(text: string): Pattern {
     const path = text.replace(/\/+$/, "");
     return { text, base: path, matches: (candidate) => path === "." || candidate === path || candidate.startsWith(`${path}/`) };
   }
-  return { text, base: base === "" ? "." : base.replace(/\/+$/, ""), matches: picomatch(text, { dot: true }) };
+  const matches = picomatch(text, { dot: true });
+  // A file may really be named `[a].csv`.
+  return { text, base: base === "" ? "." : base.replace(/\/+$/, ""), matches: (path) => path === text || matches(path) };
 }
 
 /** Start and end of each record of the listing that the pattern matches. */

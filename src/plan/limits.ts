@@ -5,9 +5,9 @@ export const maxDvcLockBytes = 4 * 1024 * 1024;
 export const maxPointerBytes = 1024;
 
 /** Above this many files the inputs name the folder with one digest instead of each file. */
-export const maxCodeInputs = 2_000;
+export const maxCodeInputs = 500;
 /** The same for one declared data path. */
-export const maxDataInputs = 200;
+export const maxDataInputs = 100;
 /** Of one parameter file whose keys are not declared. */
 export const maxParams = 1_000;
 

@@ -1,0 +1,162 @@
+import { AssayError, ConfigError, MissingDataError, UsageError } from "../errors/errors.ts";
+import type { Files } from "../files/files.ts";
+import type { Git, WorkTreeStatus } from "../git/git.ts";
+import { type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/decide.ts";
+import type { Plan, PlannedModel } from "../plan/plan.ts";
+import type { RunLookup } from "../plan/run-lookup.ts";
+import { describeSide, type Side } from "../plan/side.ts";
+import { commitTree, workTree } from "../plan/tree.ts";
+
+export { defaultBase } from "../plan/default-base.ts";
+
+export interface PlanRequest {
+  git: Git;
+  files: Files;
+  lookup: RunLookup;
+  /** Default: `assay.yml`, else `.github/assay.yml`. */
+  specPath?: string | undefined;
+  /** With `work-tree` the plan's commit is HEAD, although files differ from it. */
+  target: { commit: string } | "work-tree";
+  /** Commit to compare with; null, or the zeros of a push event: none. */
+  base: string | null;
+  event: Plan["event"];
+  pullRequest?: number | undefined;
+  headSha?: string | undefined;
+  /** For fetching the base when this clone lacks it. */
+  token?: string | undefined;
+  /** Names of the models to plan; default: all. */
+  models?: readonly string[] | undefined;
+  /** The work tree's state where it is known already. */
+  status?: WorkTreeStatus | undefined;
+}
+
+/**
+ * Which models of the target must be trained, reused or only evaluated, compared with the base, and why.
+ * @throws ConfigError for an `assay.yml` that is wrong or names what is not there, MissingDataError when the base cannot be had
+ */
+export async function planChange(request: PlanRequest): Promise<Plan> {
+  const { git, event } = request;
+  const commit = await targetCommit(request);
+  const { base, missing } = await obtainBase(request, commit);
+  const tree =
+    request.target === "work-tree"
+      ? workTree(git, request.files, request.status && Promise.resolve(request.status))
+      : commitTree(git, commit);
+
+  const readHead = describeSide(tree, commit, request.specPath, request.models);
+  const sameTree = base === tree.commit;
+  const readBase = base === null ? undefined : sameTree ? readHead : describeBase(git, base, request);
+  const [head, before] = await Promise.all([readHead, readBase]);
+  const described = acceptable(head);
+  if (head.spec === undefined) throw new UsageError(head.problem);
+
+  const models = await Promise.all(
+    described.map(
+      (model): Promise<PlannedModel> => planModel(request, model, before?.models.get(model.model.name), reason(model, before)),
+    ),
+  );
+  return {
+    schema: "assay.plan/v1",
+    commit,
+    base,
+    event,
+    pullRequest: request.pullRequest,
+    headSha: request.headSha,
+    models,
+  };
+
+  function reason({ model }: DescribedModel, side: Side | undefined): string {
+    if (!side) return missing;
+    if (!side.spec) return `no baseline: at the base, ${side.problem}`;
+    const failure = side.failures.get(model.name);
+    if (failure) return `no baseline: its inputs at the base cannot be told (${failure.message.split("\n")[0]})`;
+    return "no baseline: the base does not have this model";
+  }
+}
+
+async function targetCommit({ git, target, status }: PlanRequest): Promise<string> {
+  if (target === "work-tree") {
+    const head = status?.head ?? (await git.resolve("HEAD"));
+    if (head === undefined) throw new UsageError("This repository has no commit yet. Commit something, then plan.");
+    return head;
+  }
+  const commit = await git.resolve(target.commit);
+  if (commit === undefined) throw new MissingDataError(`Commit ${target.commit} is not in this clone. Check it out first.`);
+  return commit;
+}
+
+/** The base where this clone has it or can fetch it. A branch's former tip may be gone for good, which only costs the reasons. */
+async function obtainBase(
+  { git, base, event, token }: PlanRequest,
+  commit: string,
+): Promise<{ base: string | null; missing: string }> {
+  const none = { base: null, missing: "no baseline yet" };
+  if (base === null || /^0+$/.test(base)) return none;
+  const found = base === commit ? base : await git.resolve(base);
+  if (found !== undefined) return { base: found, missing: "" };
+  try {
+    await git.fetchCommit(base, token);
+    return { base, missing: "" };
+  } catch (error) {
+    if (event === "push")
+      return { base: null, missing: `no run with these inputs is recorded, and ${base} cannot be fetched to compare with` };
+    if (!(error instanceof AssayError)) throw error;
+    throw new MissingDataError(
+      `This clone lacks commit ${base}, which the plan compares with, and it could not be fetched: ${error.message} ` +
+        "Give the checkout `fetch-depth: 0`, or pass a token that can read the repository (`contents: read`).",
+      { cause: error },
+    );
+  }
+}
+
+function describeBase(git: Git, base: string, { specPath, models }: PlanRequest): Promise<Side> {
+  return describeSide(commitTree(git, base), base, specPath, models, { tolerant: true });
+}
+
+/** Everything that the head's author must mend, at once. */
+function acceptable(head: Side): readonly DescribedModel[] {
+  const models = [...head.models.values()];
+  const wrong = [...head.failures.values()].flatMap(({ diagnostics }) => diagnostics);
+  const unpinned = models
+    .filter(({ model }) => model.data.unpinned === "fail")
+    .flatMap(({ model, run, evaluation }) => {
+      const train = run.unpinned.map((message) => ({ message, path: `models.${model.name}.train.inputs.data` }));
+      const test = evaluation.unpinned ? [{ message: evaluation.unpinned, path: `models.${model.name}.evaluate.data` }] : [];
+      return [...train, ...test].map(({ message, path }) => ({
+        position: model.position,
+        path,
+        message: `${message}.`,
+        fix: "Track it with git, LFS or DVC, or set `data: {unpinned: train}` to train every time.",
+      }));
+    });
+  if (wrong.length + unpinned.length > 0) throw new ConfigError([...wrong, ...unpinned]);
+  return models;
+}
+
+async function planModel(
+  { lookup, event }: PlanRequest,
+  head: DescribedModel,
+  base: DescribedModel | undefined,
+  baseMissing: string,
+): Promise<PlannedModel> {
+  const lookups = await askFor(lookup, event, head, base);
+  return decide({ event, head, base, baseMissing, lookups });
+}
+
+/** Asks only what the decision needs: an unchanged model costs no request. */
+async function askFor(
+  lookup: RunLookup,
+  event: Plan["event"],
+  head: DescribedModel,
+  base: DescribedModel | undefined,
+): Promise<Lookups> {
+  if (event !== "push" && isUnchanged(head, base)) return { run: undefined, recorded: undefined, baseline: undefined };
+  const name = head.model.name;
+  const sameRun = head.run.inputHash === base?.run.inputHash;
+  const [recorded, baseline] = await Promise.all([
+    event === "push" || sameRun ? lookup.findBaseline(name, head.run.inputHash) : undefined,
+    base && !sameRun ? lookup.findBaseline(base.model.name, base.run.inputHash) : undefined,
+  ]);
+  const run = recorded?.kind === "recorded" ? undefined : await lookup.findRun(name, head.run.inputHash);
+  return { run, recorded, baseline };
+}

@@ -1,0 +1,107 @@
+import { ConfigError, type Diagnostic } from "../errors/errors.ts";
+import { canonicalJson, type Digest, digestOf } from "../evidence/digest.ts";
+import type { Input } from "../evidence/evidence.ts";
+import { entryAt } from "../git/listing.ts";
+import { inRepository } from "../spec/paths.ts";
+import type { Model, Spec } from "../spec/spec.ts";
+import { codeInputs, fileId, selectCode } from "./code.ts";
+import type { DataIds } from "./data-content.ts";
+import { findDataIds } from "./data-ids.ts";
+import { compilePattern, matchingRecords, type Pattern } from "./globs.ts";
+import { maxParamsBytes } from "./limits.ts";
+import { paramInputs } from "./params.ts";
+import { type ModelSources, moduleFile, readSources } from "./sources.ts";
+import { trainingInputs } from "./training-inputs.ts";
+import { findEntry, type Tree } from "./tree.ts";
+
+/** Everything that determines a run. */
+export interface RunDescription {
+  /** SHA-256 of the sorted inputs' canonical JSON. */
+  inputHash: Digest;
+  /** Sorted by kind and name. */
+  inputs: Input[];
+  /** Declared training data without a content id: a sentence each, such as `data/x.csv has no content id: it is …`. */
+  unpinned: string[];
+  /** Records of the code files, as `git ls-tree -r -z` writes them: what very many inputs of kind `code` would be. */
+  code: Buffer;
+}
+
+/**
+ * Describes the run that training the model at this tree would be.
+ * @throws ConfigError with everything that `assay.yml` names and the tree does not have
+ */
+export async function describeRun(tree: Tree, spec: Spec, model: Model, known?: ModelSources): Promise<RunDescription> {
+  const sources = known ?? (await readSources(tree, model));
+  const { inputs: declared, workingDirectory } = model.train;
+  const here = (path: string) => inRepository(model, path);
+  const problems: Diagnostic[] = [];
+  const problem = (key: string, message: string, fix: string) =>
+    problems.push({ position: model.position, path: `models.${model.name}.${key}`, message, fix });
+
+  const inputs = trainingInputs(model);
+  const unpinned: string[] = [];
+  const testSet = await findDataIds(sources, here(model.evaluate.data));
+  const readFrom = testSet.kind === "pinned" ? [...testSet.readFrom] : [];
+  const data = await Promise.all(declared.data.map(here).map(async (path) => ({ path, ids: await findDataIds(sources, path) })));
+  for (const { path, ids } of data) {
+    inputs.push(...dataInputs(path, ids));
+    if (ids.kind === "pinned") readFrom.push(...ids.readFrom);
+    else unpinned.push(`${path} has no content id: it ${ids.why}`);
+  }
+  for (const { path, keys } of declared.params) {
+    const content = sources.contents.get(here(path));
+    if (!content || content.length > maxParamsBytes) {
+      problem("train.inputs.params", ...unreadable(sources, here(path)));
+      continue;
+    }
+    const found = paramInputs(here(path), content, keys);
+    inputs.push(...found.inputs);
+    for (const { message, fix } of found.problems) problem("train.inputs.params", message, fix);
+  }
+  for (const path of declared.environment) {
+    const records = [...matchingRecords(sources.listing, compilePattern(here(path)))];
+    if (records.length === 0) problem("train.inputs.environment", ...noMatch(here(path)));
+    for (const [at] of records) {
+      const entry = entryAt(sources.listing, at);
+      inputs.push({ kind: "environment", name: entry.path, id: fileId(entry.mode, entry.id) });
+    }
+  }
+
+  const globs = declared.code && [...declared.code.map(here), ...moduleFile(model)].map(compilePattern);
+  for (const glob of globs ?? [])
+    if (matchingRecords(sources.listing, glob).next().done) problem("train.inputs.code", ...noMatch(glob.text));
+  const code = selectCode(sources.listing, workingDirectory, globs, notCode(spec, model, readFrom));
+  inputs.push(...codeInputs(code, workingDirectory));
+
+  if (problems.length > 0) throw new ConfigError(problems);
+  const sorted = sortInputs(inputs);
+  return { inputHash: digestOf(canonicalJson(sorted)), inputs: sorted, unpinned, code };
+}
+
+/** What is counted by rules of its own, or not at all. */
+export function notCode(spec: Spec, model: Model, readFrom: readonly string[] = []): Pattern[] {
+  const { data, params, environment } = model.train.inputs;
+  const named = [...data, model.evaluate.data, ...params.map(({ path }) => path), ...environment];
+  const paths = named.map((path) => inRepository(model, path));
+  const pointers = paths.filter((path) => !path.endsWith(".dvc")).map((path) => `${path}.dvc`);
+  return [...new Set([spec.path, ".github/assay.yml", ...paths, ...pointers, ...readFrom])].map(compilePattern);
+}
+
+function dataInputs(path: string, ids: DataIds): Input[] {
+  if (ids.kind === "unpinned") return [{ kind: "data", name: path, id: "unpinned" }];
+  return ids.contents.map(({ name, id }) => ({ kind: "data", name, id }));
+}
+
+function noMatch(path: string): [message: string, fix: string] {
+  return [`${path} matches no tracked file.`, "Correct the path, `git add` the file, or leave the entry out."];
+}
+
+function unreadable({ listing }: ModelSources, path: string): [message: string, fix: string] {
+  if (findEntry(listing, path)) return [`${path} is larger than ${maxParamsBytes} bytes.`, "Keep parameters apart from data."];
+  return [`${path} is not tracked.`, "Correct the path, or `git add` the file."];
+}
+
+function sortInputs(inputs: readonly Input[]): Input[] {
+  const unique = new Map(inputs.map((input) => [`${input.kind}\0${input.name}\0${input.id}`, input]));
+  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, input]) => input);
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { UsageError } from "../errors/errors.ts";
+import { digestPattern } from "../evidence/digest.ts";
+import { inputSchema } from "../evidence/evidence.ts";
+import type { Plan } from "./plan.ts";
+
+const maxBytes = 64 * 1024 * 1024;
+
+const text = (max = 1_000) => z.string().max(max);
+const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+const digest = z
+  .string()
+  .regex(digestPattern)
+  .transform((value) => value as `sha256:${string}`);
+const because = z.array(text(10_000)).max(100);
+const decision = z.enum(["train", "reuse", "skip"]);
+
+const runRef = z.strictObject({
+  kind: z.enum(["artifact", "store"]),
+  inputHash: digest,
+  runId: z.int().min(1).optional(),
+  artifactId: z.int().min(1).optional(),
+  artifactName: text().optional(),
+  origin: text(),
+});
+
+const plannedRun = z
+  .strictObject({
+    commit: sha,
+    inputHash: digest,
+    inputs: z.array(inputSchema).max(100_000),
+    decision,
+    because,
+    run: runRef.optional(),
+  })
+  .refine(({ decision: decided, run }) => decided !== "reuse" || run !== undefined, "`reuse` names no run");
+
+const planSchema = z.strictObject({
+  schema: z.literal("assay.plan/v1"),
+  commit: sha,
+  base: sha.nullable(),
+  event: z.enum(["pull_request", "push", "manual"]),
+  pullRequest: z.int().min(1).optional(),
+  headSha: sha.optional(),
+  models: z
+    .array(
+      z.strictObject({
+        model: text(200),
+        candidate: plannedRun,
+        baseline: plannedRun.optional(),
+        evaluate: z.boolean(),
+        evaluateBecause: because,
+        testSetChanged: z.boolean(),
+        runner: z.array(text(200)).max(100),
+        timeoutMinutes: z.number().positive().max(1_000_000),
+      }),
+    )
+    .max(1_000),
+});
+
+/**
+ * Reads a plan that another job wrote.
+ * @param source where it comes from, for messages
+ * @throws UsageError when it is not one
+ */
+export function parsePlan(json: string, source: string): Plan {
+  const wrong = (what: string) =>
+    new UsageError(
+      `${source} is not a plan of Assay: ${what}. Pass on the plan action's output \`plan\` unchanged, of the same version.`,
+    );
+  if (json.length > maxBytes) throw wrong(`it has more than ${maxBytes} characters`);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw wrong(json.trim() === "" ? "it is empty" : "it is not JSON");
+  }
+  const parsed = planSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw wrong(`${issue?.path.join(".") || "the document"}: ${issue?.message ?? "not what was expected"}`);
+}

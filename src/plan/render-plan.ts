@@ -1,0 +1,30 @@
+import { shownName } from "./explain.ts";
+import type { Plan, PlannedModel } from "./plan.ts";
+
+/** The plan for people: a line a model and reason, what happens first. */
+export function renderPlan(plan: Plan): string {
+  if (plan.models.length === 0) return "assay.yml declares no models.";
+  const width = Math.max(...plan.models.map(({ model }) => model.length));
+  return plan.models.flatMap((model) => lines(model, width)).join("\n");
+}
+
+function lines(planned: PlannedModel, width: number): string[] {
+  const { model, candidate, baseline, evaluateBecause } = planned;
+  const verb = candidate.decision === "skip" && planned.evaluate ? "check" : candidate.decision;
+  // An unchanged model that is only evaluated again says why that is.
+  const reasons =
+    candidate.decision === "reuse"
+      ? [...candidate.because, ...evaluateBecause]
+      : verb === "check"
+        ? evaluateBecause
+        : candidate.because;
+  const [first = "", ...others] = [...new Set(reasons)].map(shownName);
+  const indent = " ".repeat(7 + width + 2);
+  return [
+    `${verb.padEnd(7)}${model.padEnd(width + 2)}${first}`,
+    ...others.map((reason) => `${indent}${reason}`),
+    ...(baseline?.decision === "train"
+      ? [`${indent}baseline is trained too: ${baseline.because.map(shownName).join("; ")}`]
+      : []),
+  ];
+}

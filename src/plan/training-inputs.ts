@@ -1,0 +1,37 @@
+import { canonicalJson, digestOf } from "../evidence/digest.ts";
+import type { Input } from "../evidence/evidence.ts";
+import type { Model } from "../spec/spec.ts";
+import { maxValueCharacters } from "./limits.ts";
+import { engineClass, trainingContract } from "./training-contract.ts";
+
+/** What `assay.yml` itself says of how a model is trained. */
+export function trainingInputs({ train }: Model): Input[] {
+  const { trainer, setup, workingDirectory, env, outputs, seeds } = train;
+  const command = (name: string, id: string): Input => ({ kind: "command", name: `train.${name}`, id: shortened(id) });
+  const inputs: Input[] = [
+    command("working-directory", workingDirectory),
+    command("outputs.model", outputs.model),
+    command("setup", canonicalJson(setup)),
+    command("env", canonicalJson([...env].sort())),
+    { kind: "seed", name: "train.seeds", id: canonicalJson(seeds) },
+    { kind: "backend", name: "engine", id: engineClass },
+    { kind: "contract", name: "training-contract", id: String(trainingContract) },
+  ];
+  if (trainer.kind === "command") return [...inputs, command("run", trainer.run)];
+  inputs.push({ kind: "backend", name: "train.backend", id: trainer.backend });
+  if ("module" in trainer.how) return [...inputs, command("module", trainer.how.module)];
+  const { optimizer, features, missing, layers, earlyStopping, ...rest } = trainer.how.recipe;
+  const recipe = {
+    ...rest,
+    earlyStopping: earlyStopping && { ...earlyStopping },
+    optimizer: { ...optimizer },
+    features: { ...features },
+    missing: { ...missing },
+    layers: layers.map((layer) => ({ ...layer })),
+  };
+  return [...inputs, command("recipe", canonicalJson(recipe))];
+}
+
+function shortened(value: string): string {
+  return value.length <= maxValueCharacters ? value : digestOf(value);
+}
