@@ -24,7 +24,7 @@ export interface Releases {
   assets(releaseId: number): Promise<readonly ReleaseAsset[]>;
   /**
    * Never retried by itself. With a digest the file's bytes are checked before anything is sent.
-   * @throws UsageError when the file is not there, has another digest or is larger than GitHub takes (2 GiB)
+   * @throws UsageError when the file is not there, has another digest, is empty or larger than GitHub takes (2 GiB)
    */
   uploadAsset(release: Release, name: string, file: string, digest?: Digest): Promise<ReleaseAsset | "exists">;
   /** Streams the asset's bytes to the file, which is there only once it is complete; with a digest, only if it is that one. */

@@ -35,8 +35,14 @@ export function createReleaseStore(releases: Releases, options: { target: string
     return shelves;
   }
 
+  let reading: Promise<readonly Shelf[]> | undefined;
+
+  /** Questions that are asked together, such as for all files of a model, share one reading. */
   async function findUploaded(name: string): Promise<ReleaseAsset | undefined> {
-    return findIn(await readShelves(), name);
+    reading ??= readShelves().finally(() => {
+      reading = undefined;
+    });
+    return findIn(await reading, name);
   }
 
   /** The release that takes one more file. */

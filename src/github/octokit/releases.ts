@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { GitHubError, UsageError } from "../../errors/errors.ts";
+import { digestOfBlob, openFile, saveStream } from "../../files/byte-streams.ts";
 import type { Release, ReleaseAsset, Releases } from "../releases.ts";
 import type { Api } from "./api.ts";
-import { digestOfBlob, openFile, saveStream } from "./asset-files.ts";
 import { errorCodes, statusOf } from "./request-error.ts";
 
 /** GitHub's limit: an asset is smaller than 2 GiB. */
@@ -76,6 +76,8 @@ export function createReleases(api: Api): Releases {
     async uploadAsset(release, name, file, digest) {
       const asked = { what: `upload ${name} to release ${release.tag} of ${place}`, permission };
       const blob = await openFile(file);
+      if (blob.size === 0)
+        throw new UsageError(`${file} has no bytes, and GitHub takes no empty release asset. Leave the file out.`);
       if (blob.size >= assetLimit) {
         throw new UsageError(
           `${file} has ${blob.size} bytes; GitHub takes less than 2 GiB in a release asset. Keep files of this size in a folder that your runners share.`,

@@ -4,8 +4,9 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { UsageError } from "../../errors/errors.ts";
-import type { Digest } from "../../evidence/digest.ts";
+import { UsageError } from "../errors/errors.ts";
+
+type Digest = `sha256:${string}`;
 
 /** The bytes of a file as a request's body, read from disk only while they are sent. */
 export async function openFile(file: string): Promise<Blob> {
