@@ -28,12 +28,8 @@ async function serve(state: State, traffic: Traffic, request: IncomingMessage, r
   const url = new URL(request.url ?? "/", state.url);
   const body = await readAll(request);
   const fault = takeFault(traffic.faults, method, url.pathname);
-  let answer: Answer;
-  if (fault && !fault.afterEffect) answer = { status: fault.status, json: { message: "Server Error" } };
-  else {
-    answer = await answerFor(state, traffic, { method, url, body, request });
-    if (fault) answer = { status: fault.status, json: { message: "Server Error" } };
-  }
+  const carriedOut = fault && !fault.afterEffect ? undefined : await answerFor(state, traffic, { method, url, body, request });
+  const answer: Answer = fault || !carriedOut ? { status: fault?.status ?? 500, json: { message: "Server Error" } } : carriedOut;
   traffic.requests.push({ method, path: url.pathname, status: answer.status });
   traffic.onExchange?.({
     method,
@@ -99,8 +95,9 @@ const nobody: Token = { repository: "", permissions: {}, kind: "user", login: ""
 
 function errorAnswer(error: ApiError): Answer {
   const { message, status, errors } = error;
-  const json = { message, documentation_url: "https://docs.github.com/rest", status: String(status) };
-  return { status, json: errors.length > 0 ? { ...json, errors } : json };
+  const json = { message, documentation_url: "https://docs.github.com/rest" };
+  if (status === 422) return { status, json: errors.length > 0 ? { ...json, errors } : json };
+  return { status, json: { ...json, status: String(status) } };
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {

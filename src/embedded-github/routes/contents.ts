@@ -20,16 +20,21 @@ import { apiUrl, htmlUrl } from "../views/repositories.ts";
 const inlineBytes = 1024 * 1024;
 
 export const contentsRoutes: readonly Route[] = [
-  { method: "GET", pattern: "/repos/{owner}/{repo}/contents/{path+}", anyOf: ["contents:read"], handle: getContent },
+  { method: "GET", pattern: "/repos/{owner}/{repo}/contents", anyOf: ["contents:read"], handle: (call) => getContent(call, "") },
+  {
+    method: "GET",
+    pattern: "/repos/{owner}/{repo}/contents/{path+}",
+    anyOf: ["contents:read"],
+    handle: (call) => getContent(call, call.param("path").replace(/^\/+|\/+$/g, "")),
+  },
   { method: "PUT", pattern: "/repos/{owner}/{repo}/contents/{path+}", anyOf: ["contents:write"], handle: putContent },
 ];
 
-async function getContent(call: Call): Promise<Answer> {
+async function getContent(call: Call, path: string): Promise<Answer> {
   const { git, defaultBranch } = call.repository;
   const ref = call.url.searchParams.get("ref") ?? defaultBranch;
   const commit = await resolveCommit(git, ref);
   if (commit === undefined) throw new ApiError(404, `No commit found for the ref ${ref}`);
-  const path = call.param("path").replace(/^\/+|\/+$/g, "");
   const entry = await findEntry(git, commit, path);
   if (!entry) throw notFound();
   const raw = /application\/vnd\.github\.(v3\.)?raw/.exec(call.headers.accept ?? "")?.[0];

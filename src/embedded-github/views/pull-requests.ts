@@ -1,5 +1,5 @@
 import { type PullRequest, type Repository, type State, userOf } from "../state.ts";
-import { apiUrl, fullRepository, htmlUrl } from "./repositories.ts";
+import { apiUrl, htmlUrl, repositoryView } from "./repositories.ts";
 import { nodeId, simpleUser } from "./users.ts";
 
 /** GitHub's `pull-request-simple`, as lists show it. */
@@ -106,7 +106,7 @@ function side(state: State, repository: Repository, ref: string, sha: string) {
     ref,
     sha,
     user: simpleUser(state, userOf(state, repository.owner)),
-    repo: fullRepository(state, repository),
+    repo: repositoryView(state, repository),
   };
 }
 

@@ -66,8 +66,13 @@ export function minimalRepository(state: State, repository: Repository) {
   };
 }
 
-/** GitHub's `full-repository`; also serves as `repository`. */
+/** GitHub's `full-repository`. */
 export function fullRepository(state: State, repository: Repository) {
+  return { ...repositoryView(state, repository), network_count: 0, subscribers_count: 0 };
+}
+
+/** GitHub's `repository`, as the two sides of a pull request have it. */
+export function repositoryView(state: State, repository: Repository) {
   const html = htmlUrl(state, repository);
   return {
     ...minimalRepository(state, repository),
@@ -91,12 +96,10 @@ export function fullRepository(state: State, repository: Repository) {
     has_discussions: false,
     forks: 0,
     forks_count: 0,
-    network_count: 0,
     open_issues: 0,
     open_issues_count: 0,
     size: 0,
     stargazers_count: 0,
-    subscribers_count: 0,
     watchers: 0,
     watchers_count: 0,
     pushed_at: repository.createdAt,
