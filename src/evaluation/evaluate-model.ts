@@ -1,0 +1,42 @@
+import type { MetricResult, Pictures } from "../evidence/evidence.ts";
+import type { Predictions, Truth } from "../scoring/predictions.ts";
+import type { Task } from "../spec/spec.ts";
+import type { Metric } from "./metric.ts";
+import { findMetric } from "./metrics/index.ts";
+import { drawPictures } from "./pictures.ts";
+import { joinRows, type Rows } from "./rows.ts";
+
+export interface EvaluateModelRequest {
+  task: Task;
+  truth: Truth;
+  predictions: Predictions;
+  /** Binary tasks: the label that counts as positive. Undefined: known only where the labels are 0/1, −1/1 or false/true. */
+  positive: string | undefined;
+  metrics: readonly string[];
+}
+
+/**
+ * The metrics of one model on a test set, each with the 95% interval of its value, and what is drawn of it.
+ * @throws MissingDataError when the predictions are of another kind or of other rows than the truth
+ */
+export function evaluateModel(request: EvaluateModelRequest): { metrics: MetricResult[]; pictures: Pictures } {
+  const [rows] = joinRows(request, [request.predictions]);
+  if (rows === undefined) throw new Error("One model was joined and none came back.");
+  return { metrics: request.metrics.map((name) => measure(name, request.task, rows)), pictures: drawPictures(rows) };
+}
+
+function measure(name: string, task: Task, rows: Rows): MetricResult {
+  const found = metricFor(name, task);
+  if ("undefinedBecause" in found) return { metric: name, value: null, ...found };
+  const measured = found.measure(rows);
+  if ("undefinedBecause" in measured) return { metric: name, value: null, ...measured };
+  return { metric: name, ...measured, ...found.estimate(rows) };
+}
+
+/** The metric of that name if it has a meaning for the task. */
+export function metricFor(name: string, task: Task): Metric | { undefinedBecause: string } {
+  const metric = findMetric(name);
+  if (metric === undefined) return { undefinedBecause: "Assay has no metric of this name" };
+  if (!metric.tasks.includes(task)) return { undefinedBecause: `it is no metric of ${task} tasks` };
+  return metric;
+}

@@ -1,0 +1,170 @@
+import { bootstrapRows } from "../../statistics/bootstrap.ts";
+import { deltaInterval, differences } from "../../statistics/influence.ts";
+import { clip, type Interval } from "../../statistics/interval.ts";
+import { mean, quantileOfSorted, sum } from "../../statistics/moments.ts";
+import { z95 } from "../../statistics/normal.ts";
+import { sortedOrder } from "../../statistics/sorted-order.ts";
+import type { Estimated, Metric } from "../metric.ts";
+import { type MetricName, metricFacts } from "../metric-names.ts";
+import { asNumbered, type NumberedRows, type Rows } from "../rows.ts";
+import { bootstrapMethod, clipChange, deltaMethod, fewest, mostResampledCells, notStable } from "./estimating.ts";
+import { leastDifferentRows, lossMetric, needRows } from "./loss-metric.ts";
+import { sameNumbers } from "./probabilities.ts";
+
+type Undefined = { undefinedBecause: string };
+
+/** Loss of each row by its error, prediction − truth. */
+function errorLoss(name: MetricName, loss: (error: number, truth: number) => number, root = false) {
+  return lossMetric({
+    name,
+    root,
+    isIdentical: samePredictions,
+    losses: (given) => {
+      const rows = asNumbered(given);
+      return notNumbers(rows) ?? rows.predicted.map((value, row) => loss(value - (rows.truth[row] ?? 0), rows.truth[row] ?? 0));
+    },
+  });
+}
+
+export const regressionMetrics: Metric[] = [
+  errorLoss("mean_absolute_error", Math.abs),
+  errorLoss("mean_squared_error", (error) => error * error),
+  errorLoss("root_mean_squared_error", (error) => error * error, true),
+  errorLoss("mean_absolute_percentage_error", (error, truth) => Math.abs(error) / Math.max(Math.abs(truth), Number.EPSILON)),
+  errorStatistic({
+    name: "median_absolute_error",
+    range: { low: 0, high: Number.POSITIVE_INFINITY },
+    why: () => undefined,
+    prepare: medianAbsoluteError,
+  }),
+  errorStatistic({
+    name: "r2",
+    range: { low: Number.NEGATIVE_INFINITY, high: 1 },
+    why: ({ count, truth }) => {
+      if (count < 2) return "it needs two rows";
+      return truth.every((value) => value === truth[0]) ? "the target is the same in every row" : undefined;
+    },
+    prepare: rSquared,
+  }),
+];
+
+/** A statistic of the errors that is no mean: its value, how it falls out when rows are resampled, and each row's influence. */
+interface Prepared {
+  value: number;
+  resampled: (weights: Int32Array) => number;
+  influence: () => Float64Array;
+}
+
+interface ErrorStatistic {
+  name: MetricName;
+  range: Interval;
+  why: (rows: NumberedRows) => string | undefined;
+  prepare: (rows: NumberedRows) => Prepared;
+}
+
+function errorStatistic({ name, range, why, prepare }: ErrorStatistic): Metric {
+  const methodFor = ({ count }: Rows) => (count <= mostResampledCells ? bootstrapMethod : deltaMethod);
+  return {
+    name,
+    ...metricFacts[name],
+    range,
+    isIdentical: samePredictions,
+    measure(given) {
+      const rows = asNumbered(given);
+      if (rows.count === 0) return { undefinedBecause: "there are no rows" };
+      const reason = why(rows);
+      const problem = notNumbers(rows) ?? (reason === undefined ? undefined : { undefinedBecause: reason });
+      if (problem) return problem;
+      const { value } = prepare(rows);
+      return Number.isFinite(value) ? { value } : { undefinedBecause: "the errors are too large to add up" };
+    },
+    estimate(rows): Estimated {
+      const method = methodFor(rows);
+      const missing = needRows(rows);
+      if (missing !== undefined) return { method, noIntervalBecause: missing };
+      const { value, resampled, influence } = prepare(asNumbered(rows));
+      const interval = method === bootstrapMethod ? bootstrapRows(rows.count, resampled) : deltaInterval(value, influence());
+      return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
+    },
+    estimateChange(baseline, candidate): Estimated {
+      const method = methodFor(candidate);
+      const missing = needRows(candidate) ?? needDifferent(asNumbered(baseline), asNumbered(candidate));
+      if (missing !== undefined) return { method, noIntervalBecause: missing };
+      const [theirs, ours] = [prepare(asNumbered(baseline)), prepare(asNumbered(candidate))];
+      const interval =
+        method === bootstrapMethod
+          ? bootstrapRows(candidate.count, (weights) => ours.resampled(weights) - theirs.resampled(weights))
+          : deltaInterval(ours.value - theirs.value, differences(ours.influence(), theirs.influence()));
+      return interval ? { method, interval: clipChange(interval, range) } : { method, noIntervalBecause: notStable };
+    },
+  };
+}
+
+/** 1 − Σ(y − ŷ)² / Σ(y − ȳ)². */
+function rSquared({ count, truth, predicted }: NumberedRows): Prepared {
+  const squares = truth.map((value, row) => (value - (predicted[row] ?? 0)) ** 2);
+  const centre = mean(truth);
+  const centred = truth.map((value) => value - centre);
+  const spreads = centred.map((value) => value * value);
+  const [error, spread] = [sum(squares), sum(spreads)];
+  return {
+    value: 1 - error / spread,
+    resampled(weights) {
+      let [errors, first, second] = [0, 0, 0];
+      for (let row = 0; row < count; row++) {
+        const weight = weights[row] ?? 0;
+        const value = centred[row] ?? 0;
+        errors += weight * (squares[row] ?? 0);
+        first += weight * value;
+        second += weight * value * value;
+      }
+      return 1 - errors / (second - (first * first) / count);
+    },
+    influence: () => squares.map((square, row) => (((spreads[row] ?? 0) * error) / spread - square) / (spread / count)),
+  };
+}
+
+function medianAbsoluteError({ count, truth, predicted }: NumberedRows): Prepared {
+  const errors = truth.map((value, row) => Math.abs(value - (predicted[row] ?? 0)));
+  const order = sortedOrder(errors);
+  const sorted = Float64Array.from(order, (row) => errors[row] ?? 0);
+  const value = quantileOfSorted(sorted, 0.5);
+  return {
+    value,
+    resampled(weights) {
+      let seen = 0;
+      let lower = Number.NaN;
+      for (let i = 0; i < count; i++) {
+        seen += weights[order[i] ?? 0] ?? 0;
+        if (Number.isNaN(lower) && 2 * seen >= count) lower = sorted[i] ?? 0;
+        if (2 * seen > count) return (lower + (sorted[i] ?? 0)) / 2;
+      }
+      return Number.NaN;
+    },
+    influence() {
+      // Woodruff 1952: the density at the median from the order statistics one standard error to either side.
+      const reach = z95 / (2 * Math.sqrt(count));
+      const slope = (quantileOfSorted(sorted, 0.5 + reach) - quantileOfSorted(sorted, 0.5 - reach)) / (2 * reach);
+      return errors.map((error) => (error > value ? slope / 2 : error < value ? -slope / 2 : 0));
+    },
+  };
+}
+
+function samePredictions(baseline: Rows, candidate: Rows): boolean {
+  return sameNumbers(asNumbered(baseline).predicted, asNumbered(candidate).predicted);
+}
+
+function needDifferent(baseline: NumberedRows, candidate: NumberedRows): string | undefined {
+  const has = candidate.predicted.reduce((count, value, row) => count + (value === baseline.predicted[row] ? 0 : 1), 0);
+  return has < leastDifferentRows
+    ? `needs ${leastDifferentRows} rows that the models predict differently, has ${has}`
+    : undefined;
+}
+
+function notNumbers({ truth, predicted }: NumberedRows): Undefined | undefined {
+  const notFinite = (values: Float64Array) => values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
+  if (notFinite(truth) > 0)
+    return { undefinedBecause: `the target of ${fewest(notFinite(truth), "row")} is not a finite number` };
+  const bad = notFinite(predicted);
+  return bad > 0 ? { undefinedBecause: `the prediction of ${fewest(bad, "row")} is not a finite number` } : undefined;
+}

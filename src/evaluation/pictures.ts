@@ -1,0 +1,119 @@
+import type { Pictures } from "../evidence/evidence.ts";
+import { tieFrom } from "../statistics/roc-auc.ts";
+import { sortedOrder } from "../statistics/sorted-order.ts";
+import { binaryScores, classScores, isLabel } from "./metrics/probabilities.ts";
+import type { LabelledRows, NumberedRows, Rows } from "./rows.ts";
+
+const mostPoints = 200;
+/** Points of all of a model's curves of one kind together, so that evidence stays small with many classes. */
+const mostPointsTogether = 2_000;
+const mostCurves = 20;
+const mostLabels = 100;
+const longestLabel = 200;
+const mostBins = 60;
+
+type Point = [number, number];
+
+/** What the page draws of one model; a picture that its rows do not give is left out. */
+export function drawPictures(rows: Rows): Pictures {
+  if (rows.kind === "regression") return drawResiduals(rows);
+  return { ...drawConfusion(rows), ...drawCurves(rows) };
+}
+
+function drawConfusion({ labels, truth, predicted }: LabelledRows): Pictures {
+  if (labels.length > mostLabels || truth.length === 0) return {};
+  const counts = labels.map(() => labels.map(() => 0));
+  for (let row = 0; row < truth.length; row++) {
+    const line = counts[truth[row] ?? 0];
+    const column = predicted[row] ?? 0;
+    if (line) line[column] = (line[column] ?? 0) + 1;
+  }
+  return { confusion: { labels: labels.map(shorten), counts } };
+}
+
+function drawCurves(rows: LabelledRows): Pictures {
+  const rankings = rankingsOf(rows);
+  if (rankings.length === 0 || rankings.length > mostCurves) return {};
+  const points = Math.min(mostPoints, Math.floor(mostPointsTogether / rankings.length));
+  const curves = rankings.map(({ label, scores, positive }) => ({ label: shorten(label), ...sweep(scores, positive) }));
+  return {
+    roc: curves.map(({ label, roc }) => ({ label, points: thin(roc, points) })),
+    precisionRecall: curves.map(({ label, precisionRecall }) => ({ label, points: thin(precisionRecall, points) })),
+  };
+}
+
+function rankingsOf(rows: LabelledRows): { label: string; scores: Float64Array; positive: Uint8Array }[] {
+  if (rows.task === "binary") {
+    const found = binaryScores(rows);
+    if ("undefinedBecause" in found || new Set(rows.truth).size < 2) return [];
+    return [{ label: rows.labels[Number(rows.positive)] ?? "", ...found }];
+  }
+  const found = classScores(rows);
+  if ("undefinedBecause" in found) return [];
+  return found.columns.map(({ label, scores }) => ({ label: rows.labels[label] ?? "", scores, positive: isLabel(rows, label) }));
+}
+
+/** Both curves from the highest score down. */
+function sweep(scores: Float64Array, positive: Uint8Array): { roc: Point[]; precisionRecall: Point[] } {
+  const order = sortedOrder(scores.map((score) => -score));
+  const positives = positive.reduce((count, flag) => count + flag, 0);
+  const roc: Point[] = [[0, 0]];
+  const precisionRecall: Point[] = [];
+  let found = 0;
+  for (let start = 0; start < order.length; ) {
+    const { end, tiedPositives } = tieFrom(start, scores, positive, order);
+    found += tiedPositives;
+    roc.push([(end - found) / (order.length - positives), found / positives]);
+    precisionRecall.push([found / positives, found / end]);
+    start = end;
+  }
+  return { roc, precisionRecall };
+}
+
+/** Keeps both ends and points at about even steps along the curve. */
+function thin(curve: readonly Point[], most: number): Point[] {
+  const lengths = new Float64Array(curve.length);
+  for (let i = 1; i < curve.length; i++) {
+    const [[x0, y0], [x1, y1]] = [curve[i - 1] ?? [0, 0], curve[i] ?? [0, 0]];
+    lengths[i] = (lengths[i - 1] ?? 0) + Math.abs(x1 - x0) + Math.abs(y1 - y0);
+  }
+  const step = (lengths.at(-1) ?? 0) / (most - 1);
+  const kept: Point[] = [];
+  for (const [i, point] of curve.entries()) {
+    const isEnd = i === 0 || i === curve.length - 1;
+    if (curve.length <= most || isEnd || (kept.length < most - 1 && (lengths[i] ?? 0) >= kept.length * step)) kept.push(point);
+  }
+  return kept.map(([x, y]) => [round(x), round(y)]);
+}
+
+/** Equal bins as Freedman and Diaconis have them, 10 to 60. */
+function drawResiduals({ truth, predicted }: NumberedRows): Pictures {
+  const errors = predicted
+    .map((value, row) => value - (truth[row] ?? 0))
+    .filter(Number.isFinite)
+    .sort();
+  const [low, high] = [errors[0], errors.at(-1)];
+  if (low === undefined || high === undefined || !Number.isFinite(high - low)) return {};
+  if (high - low <= Number.EPSILON * Math.max(Math.abs(low), Math.abs(high))) {
+    const margin = Math.max(Math.abs(low), 1) / 2;
+    return { residuals: { edges: [low - margin, high + margin], counts: [errors.length] } };
+  }
+  const quarter = Math.floor(errors.length / 4);
+  const spread = (errors[errors.length - 1 - quarter] ?? high) - (errors[quarter] ?? low);
+  const wanted = spread > 0 ? (high - low) / ((2 * spread) / Math.cbrt(errors.length)) : mostBins;
+  const bins = Math.min(mostBins, Math.max(10, Math.ceil(wanted)));
+  const counts = Array.from({ length: bins }, () => 0);
+  for (const error of errors) {
+    const bin = Math.min(bins - 1, Math.floor(((error - low) / (high - low)) * bins));
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return { residuals: { edges: Array.from({ length: bins + 1 }, (_, i) => low + ((high - low) * i) / bins), counts } };
+}
+
+function shorten(label: string): string {
+  return label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e5) / 1e5;
+}

@@ -1,0 +1,71 @@
+import { tieFrom } from "./roc-auc.ts";
+import { sortedOrder } from "./sorted-order.ts";
+
+/**
+ * Average precision, Σ (recallₖ − recallₖ₋₁) · precisionₖ over the distinct scores from the highest down, as scikit-learn has
+ * it: no interpolation.
+ * @param order of the scores, smallest first
+ * @param weights how often each row counts; undefined: once
+ * @returns NaN without a positive row
+ */
+export function averagePrecision(
+  scores: Float64Array,
+  positive: Uint8Array,
+  order: Uint32Array = sortedOrder(scores),
+  weights?: Int32Array,
+): number {
+  let found = 0;
+  let seen = 0;
+  let total = 0;
+  for (let i = order.length - 1; i >= 0; ) {
+    const score = scores[order[i] ?? 0];
+    let foundHere = 0;
+    let seenHere = 0;
+    for (; i >= 0; i--) {
+      const row = order[i] ?? 0;
+      if (scores[row] !== score) break;
+      const weight = weights === undefined ? 1 : (weights[row] ?? 0);
+      seenHere += weight;
+      if (positive[row] === 1) foundHere += weight;
+    }
+    found += foundHere;
+    seen += seenHere;
+    if (foundHere > 0) total += foundHere * (found / seen);
+  }
+  return total / found;
+}
+
+/**
+ * Influence of each row on the average precision T = E[P(Y=1 | S ≥ s)] over the scores s of positive rows. With the share of
+ * positives π, N(s) = P(S ≥ s) and K(s) = P(S ≥ s, Y = 1), a row (x, y) has
+ * y · K(x)/N(x) + y · Σ_{s ≤ x} 1/N(s) − Σ_{s ≤ x} K(s)/N(s)² − T · y, all over π, with the sums over positive rows' scores
+ * as shares of all rows.
+ */
+export function averagePrecisionInfluence(
+  scores: Float64Array,
+  positive: Uint8Array,
+  order: Uint32Array = sortedOrder(scores),
+): Float64Array {
+  const rows = scores.length;
+  const positives = positive.reduce((count, flag) => count + flag, 0);
+  const value = averagePrecision(scores, positive, order);
+  const share = positives / rows;
+  const influence = new Float64Array(rows);
+  let positivesBelow = 0;
+  let gain = 0;
+  let cost = 0;
+  for (let start = 0; start < rows; ) {
+    const { end, tiedPositives } = tieFrom(start, scores, positive, order);
+    const above = (rows - start) / rows;
+    const positivesAbove = (positives - positivesBelow) / rows;
+    gain += tiedPositives / rows / above;
+    cost += ((tiedPositives / rows) * positivesAbove) / (above * above);
+    for (let i = start; i < end; i++) {
+      const row = order[i] ?? 0;
+      influence[row] = ((positive[row] === 1 ? positivesAbove / above + gain - value : 0) - cost) / share;
+    }
+    positivesBelow += tiedPositives;
+    start = end;
+  }
+  return influence;
+}

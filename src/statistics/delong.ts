@@ -1,0 +1,67 @@
+import { differences } from "./influence.ts";
+import { clip, type Interval, symmetric } from "./interval.ts";
+import { standardDeviation } from "./moments.ts";
+import { z95 } from "./normal.ts";
+import type { RocAuc } from "./roc-auc.ts";
+
+/**
+ * 95% interval of the difference of two AUCs on the same rows (DeLong, DeLong and Clarke-Pearson 1988).
+ * Where the placements leave no variance though the models rank differently (both separate the classes without an error, say)
+ * the interval is put together from those of the two AUCs as if they were independent (MOVER, Zou and Donner 2008), which is
+ * wider than the truth.
+ */
+export function delongPairedInterval(baseline: RocAuc, candidate: RocAuc, positive: Uint8Array): Interval {
+  const change = candidate.auc - baseline.auc;
+  const apart = differences(candidate.placements, baseline.placements);
+  const error = standardError(apart, positive);
+  if (error > 1e-12 || (apart.every((difference) => difference === 0) && candidate.auc < 1 && candidate.auc > 0))
+    return clip(symmetric(change, z95 * error), { low: -1, high: 1 });
+  const [theirs, ours] = [delongInterval(baseline, positive), delongInterval(candidate, positive)];
+  return {
+    low: change - Math.hypot(candidate.auc - ours.low, theirs.high - baseline.auc),
+    high: change + Math.hypot(ours.high - candidate.auc, baseline.auc - theirs.low),
+  };
+}
+
+/**
+ * 95% interval of one AUC: DeLong's variance on the logit scale, which keeps it inside (0, 1). An AUC without any variance, 1
+ * above all, gets Newcombe's score interval instead (2006, Statistics in Medicine 25:559, method 5).
+ */
+export function delongInterval({ auc, placements, positives, negatives }: RocAuc, positive: Uint8Array): Interval {
+  const error = standardError(placements, positive);
+  if (!(error > 1e-12) || auc <= 0 || auc >= 1) return newcombeInterval(auc, positives, negatives);
+  const logit = Math.log(auc / (1 - auc));
+  const half = (z95 * error) / (auc * (1 - auc));
+  return { low: 1 / (1 + Math.exp(half - logit)), high: 1 / (1 + Math.exp(-half - logit)) };
+}
+
+function standardError(placements: Float64Array, positive: Uint8Array): number {
+  const ofPositives = placements.filter((_, row) => positive[row] === 1);
+  const ofNegatives = placements.filter((_, row) => positive[row] !== 1);
+  return Math.hypot(
+    standardDeviation(ofPositives) / Math.sqrt(ofPositives.length),
+    standardDeviation(ofNegatives) / Math.sqrt(ofNegatives.length),
+  );
+}
+
+function newcombeInterval(auc: number, positives: number, negatives: number): Interval {
+  const others = (positives + negatives) / 2 - 1;
+  const reaches = (bound: number) => {
+    const spread = 1 + others * ((1 - bound) / (2 - bound) + bound / (1 + bound));
+    return (auc - bound) ** 2 <= (z95 * z95 * bound * (1 - bound) * spread) / (positives * negatives);
+  };
+  return { low: furthest(auc, 0, reaches), high: furthest(auc, 1, reaches) };
+}
+
+/** The point furthest from `inside` towards `end` that is still reached. */
+function furthest(inside: number, end: number, reaches: (bound: number) => boolean): number {
+  if (inside === end) return end;
+  let near = inside;
+  let far = end;
+  for (let step = 0; step < 60; step++) {
+    const middle = (near + far) / 2;
+    if (reaches(middle)) near = middle;
+    else far = middle;
+  }
+  return near;
+}
