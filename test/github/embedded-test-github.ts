@@ -8,6 +8,8 @@ import type { TestGitHub } from "./test-github.ts";
 export interface EmbeddedTestGitHub extends TestGitHub {
   embedded: CheckedGitHub;
   repositoryId: number;
+  /** The bare repository, to push to. */
+  gitFolder: string;
 }
 
 /** Our own embedded GitHub, held against GitHub's description of its API; `token` is a workflow's. */
@@ -32,6 +34,7 @@ export async function startEmbeddedTestGitHub(): Promise<EmbeddedTestGitHub> {
   return {
     embedded,
     repositoryId: id,
+    gitFolder,
     apiUrl: embedded.url,
     repository: { owner: "acme", name: "models" },
     token: embedded.tokenFor({ repository, permissions: write, kind: "workflow" }),
