@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +17,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "assay-test-artifacts-"));
   await mkdir(join(folder, "out/deep"), { recursive: true });
   await writeFile(join(folder, "out/evidence.json"), "{}");
-  await writeFile(join(folder, "out/deep/weights.bin"), Buffer.alloc(9 * 1024 * 1024, "weights"));
+  await writeFile(join(folder, "out/deep/weights.bin"), randomBytes(9 * 1024 * 1024));
   await writeFile(join(folder, "out/page.html"), "<!doctype html><title>Report</title>");
   const run = { repository, workflowPath: ".github/workflows/models.yml", headSha: scene.featureSha, headBranch: "feature" };
   training = (await scene.github.createRun({ ...run, event: "pull_request" })).runId;
@@ -81,7 +82,8 @@ it("takes, lists and gives back what the official client uploads, to its own run
     { do: "download", id: single?.id ?? 0, path: own },
   ]);
   expect([downloaded?.digestMismatch, raw?.error]).toEqual([false, undefined]);
-  expect(await readFile(join(own, "deep/weights.bin"))).toEqual(await readFile(join(folder, "out/deep/weights.bin")));
+  const weights = await readFile(join(own, "deep/weights.bin"));
+  expect(weights.equals(await readFile(join(folder, "out/deep/weights.bin")))).toBe(true);
   expect(await readFile(join(own, "page.html"), "utf8")).toContain("<title>Report</title>");
 
   const token = scene.github.tokenFor({ repository, kind: "workflow", permissions: { actions: "read" } });
