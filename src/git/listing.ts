@@ -66,7 +66,7 @@ export function entryAt(raw: Buffer, at: number): TreeEntry {
   return {
     path: raw.toString("utf8", path, raw.indexOf(0, path)),
     mode: raw.toString("latin1", at, at + 6),
-    id: raw.toString("latin1", raw.lastIndexOf(space, path) + 1, path - 1),
+    id: raw.toString("latin1", raw.lastIndexOf(space, path - 1) + 1, path - 1),
   };
 }
 

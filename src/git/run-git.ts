@@ -44,16 +44,14 @@ export async function gitOutput(run: RunGit, args: readonly string[], call?: Git
   return stdout;
 }
 
-/** Git's explanation in one line. */
+/** Git's explanation in one line: what it calls fatal or an error, else the end of what it said. */
 export function lastLines(stderr: string): string {
-  const lines = stderr.split("\n").map((line) => line.trim());
-  return (
-    lines
-      .filter((line) => line !== "")
-      .slice(-3)
-      .join("; ")
-      .slice(0, 1_000) || "no message"
-  );
+  const lines = stderr
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  const said = lines.filter((line) => /^(fatal|error|remote): /.test(line));
+  return (said.length > 0 ? said : lines).slice(-3).join("; ").slice(0, 1_000) || "no message";
 }
 
 /** `GIT_DIR` and the like, set inside hooks, would point git at another repository; how to reach a server stays. */

@@ -74,7 +74,7 @@ export function lfsPointer(bytes: Buffer): string | undefined {
 function untrackedData({ listing, contents }: ModelSources, path: string): DataIds {
   for (const submodule of submodules(contents.get(".gitmodules"))) {
     const entry = isAtOrBelow(path, submodule) ? findEntry(listing, submodule) : undefined;
-    if (entry?.mode === "160000") return pinned([{ name: path, id: `submodule:${entry.id}` }]);
+    if (entry?.mode === "160000") return pinned([{ name: path, id: `submodule:${entry.id}` }], [submodule]);
   }
   let why = "is not tracked by git, LFS, DVC or a submodule";
   for (const file of dvcFilesFor(path)) {

@@ -16,7 +16,11 @@ const entries = fc
 
 describe("a listing", () => {
   it("reads back what it wrote", () => {
-    fc.assert(fc.property(entries, (list) => expect(parseListing(formatListing(list))).toEqual(list)));
+    fc.assert(
+      fc.property(entries, (list) => {
+        expect(parseListing(formatListing(list))).toEqual(list);
+      }),
+    );
   });
 
   it("finds exactly the paths that it has", () => {
@@ -31,10 +35,14 @@ describe("a listing", () => {
 
   it("has below a folder what starts with its name and a slash", () => {
     fc.assert(
-      fc.property(entries, part, (list, folder) => {
-        const below = parseListing(recordsBelow(formatListing(list), folder));
-        expect(below).toEqual(list.filter(({ path: name }) => name.startsWith(`${folder}/`)));
-      }),
+      fc.property(
+        entries,
+        part.filter((name) => name !== "."),
+        (list, folder) => {
+          const below = parseListing(recordsBelow(formatListing(list), folder));
+          expect(below).toEqual(list.filter(({ path: name }) => name.startsWith(`${folder}/`)));
+        },
+      ),
     );
   });
 
