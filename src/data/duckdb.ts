@@ -1,4 +1,5 @@
 import { UsageError } from "../errors/errors.ts";
+import { loadNative } from "../natives/load-native.ts";
 
 type DuckDb = typeof import("@duckdb/node-api");
 type Connection = Awaited<ReturnType<Awaited<ReturnType<DuckDb["DuckDBInstance"]["create"]>>["connect"]>>;
@@ -11,7 +12,7 @@ type Connection = Awaited<ReturnType<Awaited<ReturnType<DuckDb["DuckDBInstance"]
 export async function withDuckDb<T>(
   file: string,
   use: (connection: Connection) => Promise<T>,
-  load: () => Promise<DuckDb> = () => import("@duckdb/node-api"),
+  load: () => Promise<DuckDb> = () => loadNative("@duckdb/node-api"),
 ): Promise<T> {
   const { DuckDBInstance } = await load().catch((error: unknown) => {
     throw new UsageError(
@@ -29,7 +30,8 @@ export async function withDuckDb<T>(
   try {
     const connection = await instance.connect();
     try {
-      await connection.run(`SET allowed_paths = [${sqlText(file)}]`);
+      // The path as it is opened, and as queries spell it.
+      await connection.run(`SET allowed_paths = [${sqlText(file)}, ${sqlText(withoutPatterns(file))}]`);
       await connection.run("SET enable_external_access = false");
       await connection.run("SET lock_configuration = true");
       return await use(connection);

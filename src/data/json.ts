@@ -5,7 +5,7 @@ import { selectColumns, type TableRequest, tooManyRows } from "./table-request.t
 
 /** Reads `[{"column": value, …}, …]`: an array of flat objects, one a row. A key that is absent or null is missing. */
 export function readJson(text: string, request: TableRequest): Table {
-  const rows = parse(text, request.file, 1);
+  const rows = parse(text, request.file);
   if (!Array.isArray(rows))
     throw new UsageError(
       `${request.file} must be an array of objects, one a row, such as [{"a": 1}, {"a": 2}] (pandas: orient="records"). ` +
@@ -64,15 +64,17 @@ function textOf(value: unknown): string | null {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-function parse(text: string, file: string, firstLine: number): unknown {
+function parse(text: string, file: string, firstLine?: number): unknown {
   try {
     return JSON.parse(text, keepLongIntegers);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    // V8 says where in most cases; the line of a JSON Lines file is known anyway.
     const position = /at position (\d+)/.exec(error.message)?.[1];
-    const line = firstLine + (position === undefined ? 0 : text.slice(0, Number(position)).split("\n").length - 1);
+    const before = position === undefined ? "" : text.slice(0, Number(position));
+    const line = position === undefined ? firstLine : (firstLine ?? 1) + before.split("\n").length - 1;
     throw new UsageError(
-      `${file}:${line}: this is not valid JSON${position === undefined ? ", or it ends too early" : ""}. ` +
+      `${file}${line === undefined ? "" : `:${line}`}: this is not valid JSON, or it ends too early. ` +
         "Missing numbers are null in JSON, not NaN.",
     );
   }
