@@ -5,7 +5,7 @@ import { type Evidence, evidenceSchema, evidenceSchemaId } from "./evidence.ts";
 /** Largest record that is read, in UTF-8 bytes. */
 export const maxEvidenceBytes = 16 * 1024 * 1024;
 /** Deepest nesting of arrays and objects; a real record has nine levels. */
-export const maxEvidenceDepth = 32;
+const maxEvidenceDepth = 32;
 
 /**
  * A record from outside, which nothing is believed of until it was read here: its size and nesting are limited before it is
