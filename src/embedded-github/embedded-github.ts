@@ -38,7 +38,7 @@ export type { Fault } from "./faults.ts";
 export type { PullRequestRequest, PullRequestShas } from "./pull-request-lifecycle.ts";
 export type { RunRequest } from "./run-lifecycle.ts";
 export type { CheckRun, IssueComment, Release, ReleaseAsset } from "./state.ts";
-export type { PermissionName, Permissions, TokenRequest } from "./tokens.ts";
+export type { Permissions, TokenRequest } from "./tokens.ts";
 export type { Exchange, RecordedRequest } from "./traffic.ts";
 
 export interface EmbeddedGitHubOptions {

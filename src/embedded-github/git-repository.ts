@@ -52,7 +52,7 @@ export async function createGitRepository(folder: string, defaultBranch: string)
 }
 
 /** Git said no; the message is what it printed. */
-export class GitFailure extends Error {
+class GitFailure extends Error {
   override readonly name = "GitFailure";
 }
 
