@@ -1,4 +1,5 @@
 import { planMatrix } from "../../src/plan/matrix.ts";
+import { serializePlan } from "../../src/plan/serialize-plan.ts";
 import { renderPlan } from "../../src/plan/render-plan.ts";
 import { readEvent } from "../runtime/event.ts";
 import { createMachine } from "../runtime/machine.ts";
@@ -15,7 +16,7 @@ export async function plan(inputs: PlanInputs): Promise<void> {
   const planned = await planEvent(event, machine, inputs.spec);
   const text = renderPlan(planned);
   step.info(text);
-  step.setOutput("plan", JSON.stringify(planned));
+  step.setOutput("plan", serializePlan(planned));
   step.setOutput("matrix", JSON.stringify(planMatrix(planned)));
   await writeSummary(`### What is trained, and why\n\n\`\`\`text\n${text.replaceAll("`", "'")}\n\`\`\`\n`);
 }

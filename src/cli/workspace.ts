@@ -82,8 +82,9 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     explanation: found.explanation,
     spec: law.spec,
     base:
-      baseCommit &&
-      (await readLaw(async (path) => (await git.read(baseCommit, path))?.toString("utf8"), baseCommit, options.spec)),
+      baseCommit === null
+        ? null
+        : await readLaw(async (path) => (await git.read(baseCommit, path))?.toString("utf8"), baseCommit, options.spec),
     uncommitted,
     identity: { repository: "local" },
   };

@@ -40,6 +40,8 @@ export interface RunnerPullRequest {
   headSha: string;
   baseSha: string;
   mergeSha: string;
+  /** When the head is in another repository. */
+  headRepositoryId?: number;
 }
 
 export interface StepResult {
@@ -201,7 +203,7 @@ function payload({ repository, repositoryId }: RunnerOptions, event: RunnerEvent
   const repo = { id: repositoryId, name, full_name: repository, owner: { login: owner }, default_branch: "main" };
   if (event.name === "push")
     return { ref: `refs/heads/${event.branch}`, before: event.before, after: event.sha, repository: repo };
-  const { number, title, headRef, headSha, baseRef, baseSha } = event.pullRequest;
+  const { number, title, headRef, headSha, baseRef, baseSha, headRepositoryId = repositoryId } = event.pullRequest;
   return {
     action: "opened",
     number,
@@ -209,7 +211,7 @@ function payload({ repository, repositoryId }: RunnerOptions, event: RunnerEvent
       number,
       title,
       draft: false,
-      head: { ref: headRef, sha: headSha, repo },
+      head: { ref: headRef, sha: headSha, repo: { ...repo, id: headRepositoryId } },
       base: { ref: baseRef, sha: baseSha, repo },
     },
     repository: repo,

@@ -74,7 +74,7 @@ export const addCompare: AddCommand = (program) => {
 function parseMetrics(task: Task, given: string | undefined): readonly string[] {
   if (given === undefined) return defaultMetrics(task);
   const names = given.split(",").map((name) => name.trim());
-  const known = metricNames(task);
+  const known: readonly string[] = metricNames(task);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return names;
   throw new UsageError(`--metrics: ${unknown.join(", ")} is not a metric of ${task} tasks. Known: ${known.join(", ")}.`);

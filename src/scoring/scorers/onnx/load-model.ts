@@ -3,6 +3,7 @@ import type { InferenceSession } from "onnxruntime-node";
 import { quoted } from "../../../data/table-request.ts";
 import { UsageError, UserCommandError } from "../../../errors/errors.ts";
 import type { Files } from "../../../files/files.ts";
+import { loadNative } from "../../../natives/load-native.ts";
 import { externalDataLocations } from "./external-data.ts";
 
 export type OnnxRuntime = typeof import("onnxruntime-node");
@@ -11,7 +12,7 @@ export type OnnxRuntime = typeof import("onnxruntime-node");
 const maxModelBytes = 2 * 1024 * 1024 * 1024;
 
 /** @throws UsageError when ONNX Runtime cannot be loaded here */
-export async function loadOnnxRuntime(load: () => Promise<OnnxRuntime> = () => import("onnxruntime-node")): Promise<OnnxRuntime> {
+export async function loadOnnxRuntime(load: () => Promise<OnnxRuntime> = () => loadNative("onnxruntime-node")): Promise<OnnxRuntime> {
   return load().catch((error: unknown) => {
     throw new UsageError(
       `Scoring an ONNX model needs onnxruntime-node, which could not be loaded for ${process.platform}-${process.arch} with ` +

@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunnerOptions, type RunnerPullRequest, startRun } from "../../src/demo/runner.ts";
+import { createClone, openPullRequest } from "../../src/demo/team.ts";
+import { runWorkflow, type WorkflowResult } from "../../src/demo/workflow.ts";
+import { checkName } from "../../src/report/check.ts";
+import { startCheckedGitHub } from "../openapi/checked-github.ts";
+
+const fixture = join(import.meta.dirname, "..", "fixtures", "threshold");
+
+/** Changes to the clone's files: text to write, or an edit of the text that is there. */
+export type Edits = Readonly<Record<string, string | ((text: string) => string)>>;
+
+/**
+ * A team with a repository on a GitHub that runs here and is held to GitHub's own description; their workflow runs the built
+ * actions. `close` fails when a request or an answer was not as GitHub describes it.
+ */
+export async function createTeam(overrides: { example?: string; edits?: Edits } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "assay-scenario-"));
+  const github = await startCheckedGitHub();
+  const repository = "acme/models";
+  const { id, gitFolder } = await github.createRepository({ owner: "acme", name: "models", protectedBranches: ["main"] });
+  const runner: RunnerOptions = { github, repository, repositoryId: id, gitFolder, folder, log: () => undefined };
+  const clone = createClone(overrides.example ?? fixture, join(folder, "clone"), gitFolder);
+  let tip = "0".repeat(40);
+
+  async function edit(edits: Edits): Promise<void> {
+    for (const [name, change] of Object.entries(edits)) {
+      const path = join(clone.folder, name);
+      await writeFile(path, typeof change === "string" ? change : change(await readFile(path, "utf8")));
+    }
+  }
+
+  async function pushMain(message: string, edits: Edits = {}): Promise<WorkflowResult> {
+    await edit(edits);
+    const before = tip;
+    tip = clone.push("main", message);
+    return runWorkflow(runner, { name: "push", sha: tip, before, branch: "main" });
+  }
+
+  async function open(title: string, edits: Edits, branch = title.toLowerCase().replaceAll(/\W+/g, "-")): Promise<RunnerPullRequest> {
+    clone.startBranch(branch);
+    await edit(edits);
+    return openPullRequest(github, repository, clone, { title, branch, edit: () => undefined });
+  }
+
+  async function run(pullRequest: RunnerPullRequest): Promise<WorkflowResult & ReturnType<typeof written>> {
+    const result = await runWorkflow(runner, { name: "pull_request", pullRequest });
+    return { ...result, ...written(pullRequest) };
+  }
+
+  /** What GitHub now shows of the pull request. */
+  function written({ number, headSha }: RunnerPullRequest) {
+    const comments = github.comments(number).filter(({ body }) => body.startsWith("<!-- assay:report"));
+    const checks = github.checks(headSha).filter(({ name }) => name === checkName);
+    return { comments, comment: comments[0]?.body ?? "", checks, check: checks[0] };
+  }
+
+  return {
+    github,
+    runner,
+    clone,
+    repository,
+    pushMain,
+    open,
+    run,
+    written,
+    startRun: (pullRequest: RunnerPullRequest) => startRun(runner, { name: "pull_request", pullRequest }),
+    openAndRun: async (title: string, edits: Edits) => run(await open(title, edits)),
+    /** After the pull request was merged on GitHub: the workflow of the push that it made. */
+    async pushMerged(sha: string): Promise<WorkflowResult> {
+      const before = tip;
+      tip = sha;
+      return runWorkflow(runner, { name: "push", sha, before, branch: "main" });
+    },
+    async close() {
+      await github.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Team = Awaited<ReturnType<typeof createTeam>>;
+
+export const setParam = (name: string, value: string | number) => ({
+  "params.yaml": (text: string) => text.replace(new RegExp(`^${name}: .*$`, "m"), `${name}: ${value}`),
+});
