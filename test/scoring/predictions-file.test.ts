@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { digestOf } from "../../src/evidence/digest.ts";
+import { type JoinRequest, joinPredictions } from "../../src/scoring/join.ts";
+import type { Predictions } from "../../src/scoring/predictions.ts";
+import { digestPredictions, formatPredictions, readPredictions } from "../../src/scoring/predictions-file.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "assay-predictions-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(content: string) {
+  const path = join(folder, "p.csv");
+  await writeFile(path, content);
+  return readPredictions(path, { name: "p.csv" });
+}
+
+const word = fc
+  .oneof(fc.string({ unit: "binary", minLength: 1 }), fc.constantFrom("007", "1.0", "NA", "true", "score", ",", '"', " ", "=1"))
+  .filter((text) => text.isWellFormed() && !text.includes("\0"));
+
+describe("predictions written and read back are the same", () => {
+  it("for a regression, to the last bit", async () => {
+    const row = fc.tuple(word, fc.double({ noNaN: true, noDefaultInfinity: true }));
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(row, { minLength: 1, maxLength: 12, selector: ([id]) => id }), async (rows) => {
+        const ids = rows.map(([id]) => id);
+        const values = Float64Array.from(rows, ([, value]) => value);
+        const body = { kind: "regression", ids, values } as const;
+        await expectSame(
+          { ...body, digest: digestPredictions(body) },
+          { truth: body, task: "regression", positive: undefined, classes: undefined },
+        );
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it("for classes with probabilities, whatever they are called", async () => {
+    const scene = fc.record({
+      ids: fc.uniqueArray(word, { minLength: 2, maxLength: 8 }),
+      classes: fc.uniqueArray(word, { minLength: 2, maxLength: 4 }),
+      weights: fc.infiniteStream(fc.double({ min: 0.001, max: 1, noNaN: true })),
+    });
+    await fc.assert(
+      fc.asyncProperty(scene, async ({ ids, classes, weights }) => {
+        const rows = ids.map(() => {
+          const shares = [...weights.take(classes.length)];
+          const sum = shares.reduce((total, share) => total + share, 0);
+          return shares.map((share) => share / sum);
+        });
+        const labels = ids.map((_, row) => classes[row % classes.length] ?? "");
+        const truth = { kind: "classification", ids, labels } as const;
+        const probabilities = classes.map((_, index) => Float64Array.from(rows, (shares) => shares[index] ?? 0));
+        const body = { ...truth, classes, probabilities };
+        await expectSame(
+          { ...body, digest: digestPredictions(body) },
+          { truth, task: "multiclass", positive: undefined, classes },
+        );
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it.each(["1", undefined])("for a binary score, with the positive label %s", async (positive) => {
+    const truth = { kind: "classification", ids: ["a", "b"], labels: ["0", "1"] } as const;
+    const body = { ...truth, classes: [positive ?? ""], probabilities: [Float64Array.of(-1e-300, 0.1 + 0.2)] };
+    await expectSame({ ...body, digest: digestPredictions(body) }, { truth, task: "binary", positive, classes: undefined });
+  });
+
+  async function expectSame(predictions: Predictions, request: JoinRequest): Promise<void> {
+    const text = formatPredictions(predictions);
+    expect(predictions.digest).toBe(digestOf(text));
+    expect(joinPredictions(await read(text), request)).toEqual(predictions);
+  }
+});
+
+it("is plain CSV", () => {
+  const text = formatPredictions({
+    kind: "classification",
+    ids: ["1", 'a,"b"'],
+    labels: ["x", "y"],
+    classes: ["x", "y"],
+    probabilities: [Float64Array.of(0.1, 1 / 3), Float64Array.of(0.9, 2 / 3)],
+  });
+  expect(text).toBe('id,prediction,proba_x,proba_y\n1,x,0.1,0.9\n"a,""b""",y,0.3333333333333333,0.6666666666666666\n');
+});
+
+describe("a predictions file", () => {
+  it("keeps ids and labels as written and ignores other columns", async () => {
+    expect(await read("comment,prediction,id,proba_1.0\nhi,1.0,007,0.5\n")).toEqual({
+      ids: ["007"],
+      predictions: ["1.0"],
+      scores: new Map([["1.0", Float64Array.of(0.5)]]),
+    });
+  });
+
+  it("may have no ids", async () => {
+    expect(await read("prediction\n1\n2\n")).toEqual({ ids: undefined, predictions: ["1", "2"], scores: new Map() });
+  });
+
+  it.each([
+    ["without predictions", "id,pred\n1,2\n", /no column "prediction"; it has "id", "pred"/],
+    ["with empty predictions", "id,prediction\n1,\n2,x\n3,\n", /"prediction" is empty in 2 of 3 rows, first in row 1/],
+    ["with empty ids", "id,prediction\n,x\n", /"id" is empty in 1 of 1 rows/],
+    ["with text as a score", "id,prediction,score\n1,x,high\n", /"score" must be numbers/],
+    ["that is ragged", "id,prediction\n1\n", /Predictions: p\.csv: every line must have 2 fields/],
+    ["that is empty", "", /Predictions: p\.csv is empty/],
+  ])("%s is refused as the command's fault", async (_, content, message) => {
+    await expect(read(content)).rejects.toMatchObject({ name: "UserCommandError", message: expect.stringMatching(message) });
+  });
+
+  it("of another format is refused", async () => {
+    await expect(readPredictions(join(folder, "p.json"))).rejects.toThrow(/\.csv or a \.parquet/);
+  });
+});
