@@ -14,7 +14,7 @@ export function binaryScores(given: Rows): BinaryScores | Undefined {
   if (rows.probabilities.length === 0) return noScores;
   if (typeof rows.positive !== "number") return rows.positive;
   const label = rows.labels[rows.positive];
-  const column = rows.probabilities.length === 1 ? 0 : rows.classes.findIndex((name) => name === label);
+  const column = rows.probabilities.length === 1 ? 0 : rows.classes.indexOf(label ?? "");
   const scores = rows.probabilities[column];
   if (scores === undefined) return { undefinedBecause: `there is no score of the positive class ${quote(label)}` };
   const third = thirdLabel(rows);

@@ -1,0 +1,41 @@
+import { digestOf } from "../../src/evidence/digest.ts";
+import type { Predictions, Truth } from "../../src/scoring/predictions.ts";
+
+type Labelled = Extract<Predictions, { kind: "classification" }>;
+
+const ids = (count: number) => Array.from({ length: count }, (_, row) => `row-${row}`);
+
+export function createLabelled(labels: readonly string[], overrides: Partial<Labelled> = {}): Labelled {
+  const digest = digestOf("predictions");
+  return { kind: "classification", ids: ids(labels.length), digest, labels, classes: [], probabilities: [], ...overrides };
+}
+
+export function createNumbered(values: readonly number[]): Predictions {
+  return { kind: "regression", ids: ids(values.length), digest: digestOf("predictions"), values: Float64Array.from(values) };
+}
+
+export function createTruth(labels: readonly string[]): Truth {
+  return { kind: "classification", ids: ids(labels.length), labels };
+}
+
+export function createTarget(values: readonly number[]): Truth {
+  return { kind: "regression", ids: ids(values.length), values: Float64Array.from(values) };
+}
+
+interface LabelledExample {
+  truth: readonly string[];
+  predicted: readonly string[];
+  positive?: string | undefined;
+  classes?: readonly string[];
+  probabilities?: readonly (readonly number[])[];
+}
+
+/** A test set and one model's predictions, from plain arrays. */
+export function labelled({ truth, predicted, positive, classes = [], probabilities = [] }: LabelledExample) {
+  const columns = probabilities.map((column) => Float64Array.from(column));
+  return { truth: createTruth(truth), predictions: createLabelled(predicted, { classes, probabilities: columns }), positive };
+}
+
+export function numbered({ truth, predicted }: { truth: readonly number[]; predicted: readonly number[] }) {
+  return { truth: createTarget(truth), predictions: createNumbered(predicted) };
+}
