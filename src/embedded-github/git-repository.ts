@@ -92,6 +92,9 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 
 export const objectId = /^[0-9a-f]{40}$/;
 
+/** Stands for "does not exist" where git takes an old value. */
+export const noObject = "0".repeat(40);
+
 export function isRefName(name: string): boolean {
   return /^(?!-)(?!.*\.\.)(?!.*@\{)(?!.*\/\/)[^\s~^:?*[\\]+(?<!\.lock)(?<![./])$/.test(name);
 }
@@ -169,7 +172,7 @@ export async function writeTree(git: GitRepository, base: string | undefined, ch
   try {
     await git.run(base === undefined ? ["read-tree", "--empty"] : ["read-tree", base], { env });
     const lines = changes.map(({ path, mode, sha }) =>
-      sha === undefined ? `0 ${"0".repeat(40)}\t${path}\0` : `${mode} ${sha}\t${path}\0`,
+      sha === undefined ? `0 ${noObject}\t${path}\0` : `${mode} ${sha}\t${path}\0`,
     );
     await git.run(["update-index", "--replace", "-z", "--index-info"], { env, input: lines.join("") });
     return text(await git.run(["write-tree"], { env }));
@@ -201,7 +204,7 @@ export async function writeCommit(git: GitRepository, commit: NewCommit): Promis
 
 /** Moves the ref only if it still is at `from` (undefined: does not exist). Throws 409 when it moved. */
 export async function moveRef(git: GitRepository, ref: string, to: string, from: string | undefined): Promise<void> {
-  const moved = await git.ask(["update-ref", ref, to, from ?? "0".repeat(40)]);
+  const moved = await git.ask(["update-ref", ref, to, from ?? noObject]);
   if (moved === undefined) throw new ApiError(409, `${ref} is at another commit but expected ${from ?? "none"}`);
 }
 

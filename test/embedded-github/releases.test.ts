@@ -26,6 +26,20 @@ it("makes the tag at the target, once", async () => {
   expect(await refusal(create({ tag_name: "no tag" }))).toMatchObject({ status: 422 });
 });
 
+it("lets one of several that create the same release or asset at once through", async () => {
+  const { octokit, github } = scene;
+  const statuses = (calls: readonly Promise<{ status: number }>[]) =>
+    Promise.all(calls.map((call) => call.catch((error: { status: number }) => error))).then((all) =>
+      all.map(({ status }) => status).toSorted(),
+    );
+  const create = () => octokit.rest.repos.createRelease({ ...inDemo, tag_name: "once" });
+  expect(await statuses([create(), create(), create()])).toEqual([201, 422, 422]);
+  const release = github.releases().find(({ tag }) => tag === "once");
+  const url = `${github.url}/_uploads/repos/octo/demo/releases/${release?.id}/assets{?name}`;
+  const upload = () => octokit.request({ method: "POST", url, name: "model", data: "bytes" });
+  expect(await statuses([upload(), upload()])).toEqual([201, 422]);
+});
+
 it("does not find a draft by its tag, and makes none", async () => {
   const { octokit } = scene;
   await octokit.rest.repos.createRelease({ ...inDemo, tag_name: "v9", draft: true });

@@ -3,7 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { ApiError, notFound, validationFailed } from "../api-error.ts";
-import { isRefName, moveRef, resolveCommit } from "../git-repository.ts";
+import { isRefName, noObject, resolveCommit } from "../git-repository.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type Release, type ReleaseAsset, timestamp } from "../state.ts";
 import { signedUrl } from "../storage.ts";
@@ -42,12 +42,11 @@ async function createRelease(call: Call): Promise<Answer> {
   const target = body.target_commitish ?? repository.defaultBranch;
   const refuse = (field: string, code: "already_exists" | "invalid") => validationFailed({ resource: "Release", field, code });
   if (!isRefName(tag)) throw refuse("tag_name", "invalid");
+  const tagged = draft || (await resolveCommit(git, `refs/tags/${tag}`)) !== undefined;
+  const commit = tagged ? undefined : await resolveCommit(git, target);
+  if (!tagged && commit === undefined) throw refuse("target_commitish", "invalid");
+  // Nothing is awaited between this and the release being stored: of two requests at once, one finds the other's.
   if (releasesOf(call).some((release) => release.tag === tag && !release.draft)) throw refuse("tag_name", "already_exists");
-  if (!draft && (await resolveCommit(git, `refs/tags/${tag}`)) === undefined) {
-    const commit = await resolveCommit(git, target);
-    if (commit === undefined) throw refuse("target_commitish", "invalid");
-    await moveRef(git, `refs/tags/${tag}`, commit, undefined);
-  }
   const now = timestamp();
   const release: Release = {
     id: state.nextId(),
@@ -63,6 +62,8 @@ async function createRelease(call: Call): Promise<Answer> {
     publishedAt: draft ? null : now,
   };
   state.releases.set(release.id, release);
+  // A tag that was pushed meanwhile stays as it is.
+  if (commit !== undefined) await git.ask(["update-ref", `refs/tags/${tag}`, commit, noObject]);
   const json = releaseView(state, release);
   return { status: 201, json, headers: { location: json.url } };
 }
@@ -100,8 +101,13 @@ async function uploadAsset(call: Call): Promise<Answer> {
   if (body.length === 0) throw new ApiError(400, "Bad Content-Length: 0");
   // GitHub renames what it does not take in a name.
   const name = given.replaceAll(/[^\w.+@-]+/g, ".");
-  if (assetsOf(state, release).some((asset) => asset.name === name)) throw refuse("already_exists");
   const id = state.nextId();
+  const file = join(state.folder, "blobs", `asset-${id}`);
+  await writeFile(file, body);
+  if (assetsOf(state, release).some((asset) => asset.name === name)) {
+    await rm(file);
+    throw refuse("already_exists");
+  }
   const asset: ReleaseAsset = {
     id,
     releaseId: release.id,
@@ -111,12 +117,11 @@ async function uploadAsset(call: Call): Promise<Answer> {
     contentType: call.headers["content-type"] ?? "application/octet-stream",
     bytes: body.length,
     digest: `sha256:${createHash("sha256").update(body).digest("hex")}`,
-    file: join(state.folder, "blobs", `asset-${id}`),
+    file,
     uploader: call.caller.login,
     createdAt: timestamp(),
   };
   state.assets.set(id, asset);
-  await writeFile(asset.file, body);
   return { status: 201, json: assetView(state, release, asset) };
 }
 
