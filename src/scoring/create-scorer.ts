@@ -38,7 +38,7 @@ export function createScorer({ predict, ...request }: ScorerRequest): Scorer {
       return {
         async score(test) {
           const { createTfjsScorer } = await import("./scorers/tfjs.ts");
-          return createTfjsScorer({ modelFolder: request.modelFolder, task: request.task }).score(test);
+          return createTfjsScorer(request).score(test);
         },
       };
   }

@@ -7,6 +7,7 @@ import { createNodeFiles } from "../../files/node-files.ts";
 import type { Task } from "../../spec/spec.ts";
 import { createFeatureEncoder, textsOf } from "../../tensorflow/encode-features.ts";
 import { loadTensorFlow } from "../../tensorflow/load.ts";
+import { missingKernel } from "../../tensorflow/missing-kernel.ts";
 import { loadModelFiles } from "../../tensorflow/model-files.ts";
 import { predictRows } from "../../tensorflow/predict-rows.ts";
 import { type Preprocessing, preprocessingFile, preprocessingSchema } from "../../tensorflow/preprocessing.ts";
@@ -32,7 +33,7 @@ export function createTfjsScorer(request: TfjsScorerRequest): Scorer {
   const { modelFolder, task, files = createNodeFiles() } = request;
   return {
     async score(test) {
-      const preprocessing = (await readPreprocessing(files, modelFolder)) ?? plainPreprocessing(test, task);
+      const preprocessing = withFeatures(await readPreprocessing(files, modelFolder), test, task);
       const encoder = createFeatureEncoder(preprocessing, await categoriesAsText(test, preprocessing, files));
       const outputs = await withBackend(modelFolder, async (tf) => {
         const model = await loadModelFiles(tf, files, modelFolder);
@@ -55,8 +56,7 @@ async function withBackend(
   try {
     return await predict(tf);
   } catch (error) {
-    const lacksOperation = error instanceof Error && /not registered for the backend/.test(error.message);
-    if (backend === "cpu" || !lacksOperation) throw error;
+    if (backend === "cpu" || missingKernel(error) === undefined) throw error;
     return predict((await loadTensorFlow("cpu", { resolveFrom })).tf);
   }
 }
@@ -73,13 +73,15 @@ async function readPreprocessing(files: Files, folder: string): Promise<Preproce
   }
 }
 
-function plainPreprocessing({ table, idColumn, targetColumn }: TestRows, task: Task): Preprocessing {
+/** A model that does not say what it reads gets every column but id and target. */
+function withFeatures(saved: Preprocessing | undefined, { table, idColumn, targetColumn }: TestRows, task: Task): Preprocessing {
+  if (saved && saved.numeric.length + saved.categorical.length > 0) return saved;
   const features = table.columns.map(({ name }) => name).filter((name) => name !== idColumn && name !== targetColumn);
   return {
     schema: "assay.preprocessing/v1",
     numeric: features.map((name) => ({ name, fill: null, mean: 0, deviation: 1 })),
     categorical: [],
-    output: task === "regression" ? { kind: "number", mean: 0, deviation: 1 } : { kind: "classes" },
+    output: saved?.output ?? (task === "regression" ? { kind: "number", mean: 0, deviation: 1 } : { kind: "classes" }),
   };
 }
 

@@ -12,7 +12,9 @@ export type OnnxRuntime = typeof import("onnxruntime-node");
 const maxModelBytes = 2 * 1024 * 1024 * 1024;
 
 /** @throws UsageError when ONNX Runtime cannot be loaded here */
-export async function loadOnnxRuntime(load: () => Promise<OnnxRuntime> = () => loadNative("onnxruntime-node")): Promise<OnnxRuntime> {
+export async function loadOnnxRuntime(
+  load: () => Promise<OnnxRuntime> = () => loadNative("onnxruntime-node"),
+): Promise<OnnxRuntime> {
   return load().catch((error: unknown) => {
     throw new UsageError(
       `Scoring an ONNX model needs onnxruntime-node, which could not be loaded for ${process.platform}-${process.arch} with ` +
