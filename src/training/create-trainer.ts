@@ -10,7 +10,7 @@ import { createTfjsTrainer } from "./trainers/tfjs.ts";
 export function createTrainer(
   request: Omit<TrainerSetting, "environment"> & Partial<TrainerSetting> & { repositoryFolder: string },
 ): Trainer {
-  const setting = { environment: process.env, ...request };
+  const setting = { ...request, environment: request.environment ?? process.env };
   const { trainer } = request.model.train;
   switch (trainer.kind) {
     case "command":

@@ -1,7 +1,8 @@
 import type { Training } from "../evidence/evidence.ts";
 import type { ShellResult } from "../processes/processes.ts";
 
-type Failure = Pick<Training, "outcome" | "message" | "exitCode" | "signal">;
+/** A training that did not complete. */
+export type TrainingFailure = Pick<Training, "outcome" | "message" | "exitCode" | "signal">;
 
 /**
  * What a command's end means for the training, undefined when it ended well. Messages say what to do and quote nothing that
@@ -11,7 +12,7 @@ type Failure = Pick<Training, "outcome" | "message" | "exitCode" | "signal">;
 export function describeShellResult(
   result: ShellResult,
   { what, timeoutMinutes }: { what: string; timeoutMinutes: number },
-): Failure | undefined {
+): TrainingFailure | undefined {
   switch (result.outcome) {
     case "exited":
       if (result.exitCode === 0) return undefined;
@@ -35,7 +36,7 @@ export function describeShellResult(
   }
 }
 
-export function cancelledBy(signal: string): Failure {
+export function cancelledBy(signal: string): TrainingFailure {
   return {
     outcome: "cancelled",
     signal,
@@ -43,7 +44,7 @@ export function cancelledBy(signal: string): Failure {
   };
 }
 
-export function timedOut(what: string, timeoutMinutes: number): Failure {
+export function timedOut(what: string, timeoutMinutes: number): TrainingFailure {
   return {
     outcome: "timed-out",
     message: `${what} ran past the limit of ${timeoutMinutes} minutes for this training and was stopped. Raise train.timeout, or train less. What was written until then is kept.`,

@@ -9,7 +9,7 @@ import { createFeatureEncoder, type FeatureEncoder, numbersOf, textsOf } from ".
 import { saveModelFiles } from "../../tensorflow/model-files.ts";
 import { formatPreprocessing, type Preprocessing, preprocessingFile } from "../../tensorflow/preprocessing.ts";
 import type { LayersModel, TensorFlow } from "../../tensorflow/tensorflow.ts";
-import { watchForInterruption } from "../interruption.ts";
+import type { Interruption } from "../interruption.ts";
 import { recordModel } from "../model-record.ts";
 import { seededRandom, withSeededMathRandom } from "../seeded-random.ts";
 import { cancelledBy, timedOut } from "../shell-outcome.ts";
@@ -21,19 +21,21 @@ import { chooseRows, columnOf } from "./training-rows.ts";
 
 type Outcome = Pick<Training, "outcome" | "message" | "signal" | "model" | "history">;
 
+export interface RecipeTraining {
+  tf: TensorFlow;
+  recipe: Recipe;
+  task: Task;
+  request: TrainingRequest;
+  files: Files;
+  interrupted: () => Interruption | undefined;
+}
+
 /**
  * Trains a table by a declared recipe and writes `model/{model.json, weights.bin, preprocessing.json}` to the run's folder; a
  * training that is stopped leaves the same files in the checkpoint folder. Same data, recipe, seed and backend: same bytes.
  * @throws UsageError or MissingDataError when the table is not what the recipe says
  */
-export async function trainRecipe(
-  tf: TensorFlow,
-  recipe: Recipe,
-  task: Task,
-  request: TrainingRequest,
-  files: Files,
-): Promise<Outcome> {
-  const interrupted = watchForInterruption(request);
+export async function trainRecipe({ tf, recipe, task, request, files, interrupted }: RecipeTraining): Promise<Outcome> {
   const path = dataFile(recipe.data);
   const text = [...recipe.features.categorical, ...(task === "regression" ? [] : [recipe.target])];
   const table = await readTable(join(request.workingDirectory, path), { text, name: path, files });

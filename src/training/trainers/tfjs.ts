@@ -1,17 +1,20 @@
+import { join } from "node:path";
 import { AssayError } from "../../errors/errors.ts";
 import type { Training } from "../../evidence/evidence.ts";
 import type { Recipe, TfjsTrainer } from "../../spec/spec.ts";
 import { loadTensorFlow } from "../../tensorflow/load.ts";
+import { type Interruption, watchForInterruption } from "../interruption.ts";
 import { trainRecipe } from "../recipe/train-recipe.ts";
 import type { Trainer, TrainingRequest } from "../trainer.ts";
 import type { TrainerSetting } from "../trainer-setting.ts";
+import { trainingEnvironment } from "../training-environment.ts";
+import { createUserCommands } from "../user-commands.ts";
 import { trainUserModule } from "../user-module/train-user-module.ts";
 
-/** What trainings by recipe and by module say about themselves. */
 type Result = Pick<Training, "outcome"> & Partial<Training>;
 
 /** Trains with TensorFlow.js: a recipe in this process, a module of the user's in one of its own. */
-export function createTfjsTrainer(setting: TrainerSetting, trainer: TfjsTrainer): Trainer {
+export function createTfjsTrainer(setting: TrainerSetting, { backend, how }: TfjsTrainer): Trainer {
   return {
     async train(request) {
       const startedAt = new Date().toISOString();
@@ -22,18 +25,27 @@ export function createTfjsTrainer(setting: TrainerSetting, trainer: TfjsTrainer)
     },
   };
 
-  function train(request: TrainingRequest): Promise<Result> {
-    return "recipe" in trainer.how
-      ? withRecipe(trainer.how.recipe, request)
-      : trainUserModule(setting, trainer.how.module, trainer.backend, request);
+  async function train(request: TrainingRequest): Promise<Result> {
+    const interrupted = watchForInterruption(request);
+    const commands = createUserCommands(setting, request);
+    const failure = await commands.setUp(await trainingEnvironment(setting, request, join(request.runFolder, "output")));
+    if (failure) return failure;
+    return "recipe" in how
+      ? withRecipe(how.recipe, request, interrupted)
+      : trainUserModule(setting, { module: how.module, backend }, request, commands);
   }
 
-  async function withRecipe(recipe: Recipe, request: TrainingRequest): Promise<Result> {
-    const { tf, backend, version, why } = await loadTensorFlow(trainer.backend, { resolveFrom: request.workingDirectory });
-    request.progress(`TensorFlow.js ${version}, backend ${backend}${why === undefined ? "" : ` (${why})`}`);
-    const used = { requested: trainer.backend, used: backend, version, ...(why === undefined ? {} : { why }) };
-    const result = await trainRecipe(tf, recipe, setting.model.task, request, setting.files).catch(explain);
-    return { backend: used, ...result };
+  async function withRecipe(
+    recipe: Recipe,
+    request: TrainingRequest,
+    interrupted: () => Interruption | undefined,
+  ): Promise<Result> {
+    const { tf, backend: used, version, why } = await loadTensorFlow(backend, { resolveFrom: request.workingDirectory });
+    request.progress(`TensorFlow.js ${version}, backend ${used}${why === undefined ? "" : ` (${why})`}`);
+    const result = await trainRecipe({ tf, recipe, task: setting.model.task, request, files: setting.files, interrupted }).catch(
+      explain,
+    );
+    return { backend: { requested: backend, used, version, ...(why === undefined ? {} : { why }) }, ...result };
   }
 }
 
