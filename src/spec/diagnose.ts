@@ -5,31 +5,41 @@ import { isPlannedKey, isPlannedValue } from "./planned.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 type Issue = z.core.$ZodIssue;
+type UnknownKeys = Extract<Issue, { code: "unrecognized_keys" }>;
 type Shape = (path: readonly PropertyKey[]) => readonly string[];
 
 const maxDiagnostics = 100;
+/** Finding the place of one issue takes time proportional to the file, so a hostile file may not have any number of them. */
+const maxIssues = 1_000;
 
 /**
- * The schema's issues as mistakes with a place, the value that was found and what to write instead, in the file's order.
+ * The schema's issues as mistakes with a place, the value that was found and what to write instead, in the file's order; at
+ * most 100.
  * @param keysAt the keys that the schema knows in the map at a path
  */
 export function diagnose(issues: readonly Issue[], source: YamlSource, keysAt: Shape): Diagnostic[] {
-  const unknown = issues.filter((issue) => issue.code === "unrecognized_keys");
-  const found = issues
+  const considered = issues.slice(0, maxIssues).map(withFewKeys);
+  const unknown = considered.filter((issue) => issue.code === "unrecognized_keys");
+  const found = considered
     .filter((issue) => !isExplainedBy(unknown, issue, source.value, keysAt))
     .flatMap((issue) => (issue.code === "unrecognized_keys" ? unknownKeys(issue, source, keysAt) : [wrongValue(issue, source)]));
   found.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
   return found.slice(0, maxDiagnostics);
 }
 
-/** A key that is missing because it is misspelt, or because another one stands in for it that is not supported yet, is no second mistake. */
-function isExplainedBy(
-  unknown: readonly Extract<Issue, { code: "unrecognized_keys" }>[],
-  issue: Issue,
-  root: unknown,
-  keysAt: Shape,
-) {
-  if (issue.code === "unrecognized_keys" || valueAt(root, issue.path) !== undefined) return false;
+function withFewKeys(issue: Issue): Issue {
+  return issue.code === "unrecognized_keys" ? { ...issue, keys: issue.keys.slice(0, maxDiagnostics) } : issue;
+}
+
+/**
+ * A key that is missing because it is misspelt is no second mistake; nor is what is odd about a map only because a key of it is
+ * not supported yet.
+ */
+function isExplainedBy(unknown: readonly UnknownKeys[], issue: Issue, root: unknown, keysAt: Shape): boolean {
+  if (issue.code === "unrecognized_keys") return false;
+  if (valueAt(root, issue.path) !== undefined) {
+    return unknown.some(({ path, keys }) => samePath(path, issue.path) && keys.some((key) => isPlannedKey(path, key)));
+  }
   const parent = issue.path.slice(0, -1);
   const missing: unknown[] =
     issue.code === "custom" && Array.isArray(issue.params?.anyOf) ? issue.params.anyOf : [issue.path.at(-1)];
@@ -39,7 +49,7 @@ function isExplainedBy(
   );
 }
 
-function unknownKeys(issue: Extract<Issue, { code: "unrecognized_keys" }>, source: YamlSource, keysAt: Shape): Diagnostic[] {
+function unknownKeys(issue: UnknownKeys, source: YamlSource, keysAt: Shape): Diagnostic[] {
   return issue.keys.map((key) => {
     const path = [...issue.path, key];
     const at = { position: source.position(path, { key: true }), path: dotted(path) };
@@ -63,7 +73,7 @@ function wrongValue(issue: Issue, source: YamlSource): Diagnostic {
   const [be, fix] = wanted(issue);
   if (value === undefined) return { ...at, message: `${String(issue.path.at(-1))} is missing; it has to be ${be}.`, fix };
   if (isPlannedValue(issue.path, value)) return { ...at, message: `${show(value)} is not supported yet.`, fix };
-  const values = issue.code === "invalid_value" ? issue.values.map(String) : [];
+  const values = issue.code === "invalid_value" ? issue.values.filter((known) => typeof known === "string") : [];
   const meant = typeof value === "string" ? didYouMean(value, values) : undefined;
   return { ...at, message: `${show(value)} is not ${be}.`, fix: meant ? `Did you mean ${meant}?` : fix };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { metricNames } from "./metrics.ts";
+import { allMetrics } from "./metrics.ts";
 import { exactlyOne } from "./rule.ts";
 import { must, numberFrom } from "./values.ts";
 
@@ -12,7 +12,7 @@ export const gateSchema = z
   .strictObject(
     {
       metric: z
-        .enum(metricNames, must("a metric", `Write one of ${metricNames.join(", ")}.`))
+        .enum(allMetrics, must("a metric", `Write one of ${allMetrics.join(", ")}.`))
         .meta({ description: "The metric that is judged." }),
       "no-worse-than": margin
         .optional()

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { gateKinds } from "./gate-schema.ts";
-import { defaultMetrics } from "./metrics.ts";
+import { usualMetrics } from "./metrics.ts";
 import type { Authored, AuthoredModel } from "./schema.ts";
 import type { Evaluate, Gate, Model, ParamsFile, Predict, Recipe, RecipeLayer, Spec, TfjsTrainer, Train } from "./spec.ts";
 import { minutesOf } from "./values.ts";
@@ -102,7 +102,7 @@ function resolveParams(params: string | Record<string, string[]>): ParamsFile[] 
 function resolveEvaluate({ task, evaluate }: AuthoredModel, gates: readonly Gate[]): Evaluate {
   const positive = evaluate.positive === undefined ? undefined : String(evaluate.positive);
   const metrics = [...(evaluate.metrics ?? []), ...gates.map(({ metric }) => metric)];
-  if (evaluate.metrics === undefined) metrics.push(...defaultMetrics(task, positive));
+  if (evaluate.metrics === undefined) metrics.push(...usualMetrics(task, positive));
   return {
     data: normalised(evaluate.data),
     id: evaluate.id,

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { factsOfMetric, metricNames } from "../evaluation/metric-names.ts";
 import { gateKinds, gateSchema } from "./gate-schema.ts";
-import { metricNames, needsPositive, tasksOf } from "./metrics.ts";
+import { allMetrics, needsPositive, tasks } from "./metrics.ts";
 import { recipeSchema } from "./recipe-schema.ts";
 import { exactlyOne, rule } from "./rule.ts";
 import {
@@ -120,7 +121,12 @@ const train = z
   .check(
     exactlyOne(["run", "trainer"], "Write run: with your own command, or trainer: tfjs with a recipe."),
     rule(
-      z.object({ trainer: z.literal("tfjs"), recipe: z.unknown().optional(), module: z.unknown().optional() }),
+      z.object({
+        run: z.undefined().optional(),
+        trainer: z.literal("tfjs"),
+        recipe: z.unknown().optional(),
+        module: z.unknown().optional(),
+      }),
       ({ recipe, module }, report) => {
         if (recipe === undefined && module === undefined)
           report(["recipe"], "recipe or module is missing.", "Add a recipe with data, target and features.");
@@ -144,7 +150,11 @@ const train = z
   )
   .meta({
     description: "How the model is trained.",
-    oneOf: [{ required: ["run"] }, { required: ["trainer", "recipe"] }, { required: ["trainer", "module"] }],
+    oneOf: [
+      { required: ["run"], not: { required: ["trainer"] } },
+      { required: ["trainer", "recipe"] },
+      { required: ["trainer", "module"] },
+    ],
     dependencies: { recipe: ["trainer"], module: ["trainer"], backend: ["trainer"], outputs: ["run"] },
   });
 
@@ -192,7 +202,7 @@ const evaluate = z
         .optional()
         .meta({ description: "Labels in the order of the model's outputs. Default: as the model says, or sorted." }),
       predict: predict.optional(),
-      metrics: list(z.enum(metricNames, must("a metric", `Write one of ${metricNames.join(", ")}.`)), "metrics", { min: 1 })
+      metrics: list(z.enum(allMetrics, must("a metric", `Write one of ${allMetrics.join(", ")}.`)), "metrics", { min: 1 })
         .optional()
         .meta({
           description: "Metrics computed from the predictions. Default: those of the gates and the usual ones of the task.",
@@ -202,9 +212,8 @@ const evaluate = z
   )
   .meta({ description: "How the model is evaluated." });
 
-const taskNames = ["binary", "multiclass", "regression"] as const;
 const task = z
-  .enum(taskNames, must("a task", `Write one of ${taskNames.join(", ")}.`))
+  .enum(tasks, must("a task", `Write one of ${tasks.join(", ")}.`))
   .meta({ description: "What the model predicts: one of two labels, one of several, or a number." });
 
 const modelSchema = z
@@ -237,7 +246,7 @@ const modelSchema = z
   .check(
     rule(
       z.object({
-        task: z.enum(taskNames),
+        task: z.enum(tasks),
         evaluate: z.object({ metrics: z.array(z.unknown()).default([]) }).catch({ metrics: [] }),
         gates: z.array(z.looseObject({}).catch({})).catch([]),
       }),
@@ -247,17 +256,12 @@ const modelSchema = z
           ...gates.map((gate, index) => ({ metric: gate.metric, path: ["gates", index, "metric"] })),
         ];
         for (const { metric, path } of used) {
-          if (
-            typeof metric !== "string" ||
-            !(metricNames as readonly string[]).includes(metric) ||
-            tasksOf(metric).includes(task)
-          )
-            continue;
-          const others = metricNames.filter((name) => tasksOf(name).includes(task));
+          const facts = typeof metric === "string" ? factsOfMetric(metric) : undefined;
+          if (facts === undefined || facts.tasks.includes(task)) continue;
           report(
             path,
-            `${metric} is a metric of ${tasksOf(metric).join(" and ")} tasks, and this task is ${task}.`,
-            `Write one of ${others.join(", ")}.`,
+            `${metric} is a metric of ${facts.tasks.join(" and ")} tasks, and this task is ${task}.`,
+            `Write one of ${metricNames(task).join(", ")}.`,
           );
         }
       },
@@ -270,7 +274,7 @@ const modelSchema = z
       }),
       ({ evaluate: { metrics }, gates }, report) => {
         const needing = [...metrics, ...gates.map(({ metric }) => metric)].find(
-          (metric) => typeof metric === "string" && needsPositive(metric),
+          (metric) => typeof metric === "string" && needsPositive(metric, "binary"),
         );
         if (needing === undefined) return;
         report(
@@ -288,7 +292,7 @@ const modelSchema = z
       },
     ),
     rule(
-      z.object({ task: z.enum(taskNames), evaluate: z.object({ classes: z.array(label), positive: label.optional() }) }),
+      z.object({ task: z.enum(tasks), evaluate: z.object({ classes: z.array(label), positive: label.optional() }) }),
       ({ task, evaluate: { classes, positive } }, report) => {
         const names = classes.map(String);
         const at = ["evaluate", "classes"];
@@ -326,14 +330,13 @@ const modelSchema = z
           "Add outputs: {model: the file or folder}.",
         ),
     ),
-    rule(z.object({ gates: z.array(z.looseObject({}).catch({})) }), ({ gates }, report) => {
+    rule(z.object({ gates: z.array(gateSchema.nullable().catch(null)) }), ({ gates }, report) => {
       const seen = new Set<string>();
       for (const [index, gate] of gates.entries()) {
-        const kind = gateKinds.find((name) => gate[name] !== undefined);
-        if (kind === undefined || typeof gate.metric !== "string") continue;
-        if (seen.has(`${gate.metric} ${kind}`))
-          report(["gates", index], `There is already a gate ${gate.metric} ${kind}.`, "Keep one of them.");
-        seen.add(`${gate.metric} ${kind}`);
+        const kind = gateKinds.find((name) => gate?.[name] !== undefined);
+        const what = `${gate?.metric} ${kind}`;
+        if (gate && seen.has(what)) report(["gates", index], `There is already a gate ${what}.`, "Keep one of them.");
+        seen.add(what);
       }
     }),
   )

@@ -9,6 +9,7 @@ export function must(be: string, fix: string): { error: string } {
 }
 
 /** Labels and column names come from data; they may hold anything but control characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: to refuse them.
 const printable = /^[^\u0000-\u001f\u007f-\u009f]+$/;
 
 export const text = (be: string, example: string, max = 1_000) => {

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit } from "yaml";
 import type { SourcePosition } from "../errors/errors.ts";
 import { ConfigError, type Diagnostic } from "../errors/errors.ts";
 
@@ -29,15 +29,11 @@ export function readYaml(text: string, file: string): YamlSource {
     ]);
   }
 
-  const lines = new LineCounter();
-  const at = (offset: number): SourcePosition => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  const at = locator(text, file);
   let document: Document.Parsed;
   try {
     // Duplicates are looked for below: the library's own search takes quadratic time.
-    document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
+    document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw refuse([{ position: start, message: "The file is nested too deeply to read.", fix: "Use fewer levels." }]);
@@ -66,6 +62,21 @@ export function readYaml(text: string, file: string): YamlSource {
     ]);
   }
   return { value, position: (path, options) => at(offsetOf(document, path, options?.key ?? false)) };
+}
+
+/** Places by offset. The library's own line counter loses lines where it recovers from a mistake. */
+function locator(text: string, file: string): (offset: number) => SourcePosition {
+  const starts = [0, ...text.matchAll(/\n/g).map(({ index }) => index + 1)];
+  return (offset) => {
+    const within = Math.min(offset, text.length);
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= within) low = middle;
+      else high = middle - 1;
+    }
+    return { file, line: low + 1, column: within - (starts[low] ?? 0) + 1 };
+  };
 }
 
 function duplicateKeys(document: Document.Parsed): { key: string; offset: number; first: number }[] {

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { applyLaw, compareLaws } from "../../src/spec/law.ts";
+import { dataFile, inRepository } from "../../src/spec/paths.ts";
+import { command, onlyModel, parse, recipe } from "./assay-yml.ts";
+
+const changes = (head: string, base = command) => compareLaws(parse(base), parse(head));
+const owned = command.replace("task:", 'owners: ["@acme/risk"]\n    task:');
+
+describe("the law in force", () => {
+  it("takes what decides from base and what is run, and where, from the head", () => {
+    const head = command
+      .replace("python train.py", "python better.py")
+      .replace("train.csv", "more.csv")
+      .replace("test.csv", "easy.csv")
+      .replace("is_fraud", "is_easy")
+      .replace('"1"', '"0"')
+      .replace("model.onnx", "better.onnx")
+      .replace("0.01", "0.5");
+    const law = applyLaw(onlyModel(owned), onlyModel(head));
+    expect(law).toMatchObject({
+      owners: ["@acme/risk"],
+      task: "binary",
+      train: { trainer: { run: "python better.py" }, inputs: { data: ["data/more.csv"] } },
+      evaluate: { data: "data/easy.csv", target: "is_fraud", positive: "1", predict: { path: "better.onnx" } },
+      gates: [{ metric: "accuracy", kind: "no-worse-than", margin: 0.01 }],
+    });
+  });
+
+  it("keeps base's metrics and shows the head's as well", () => {
+    const base = command.replace("target:", "metrics: [f1, accuracy]\n      target:");
+    const head = command.replace("target:", "metrics: [log_loss]\n      target:");
+    expect(applyLaw(onlyModel(base), onlyModel(head)).evaluate.metrics).toEqual(["f1", "accuracy", "log_loss"]);
+  });
+
+  it("leaves out metrics of the head that base's task does not have", () => {
+    const head = recipe.replace("multiclass", "regression");
+    expect(applyLaw(onlyModel(recipe), onlyModel(head)).evaluate.metrics).toEqual(["accuracy", "balanced_accuracy", "f1_macro"]);
+  });
+
+  it("points a gate at its line in the head, or at the model where it was removed", () => {
+    const moved = command.replace("version: 1", "# more\nversion: 1");
+    expect(applyLaw(onlyModel(command), onlyModel(moved)).gates[0]?.position.line).toBe(15);
+    const removed = command.slice(0, command.indexOf("    gates:"));
+    expect(applyLaw(onlyModel(command), onlyModel(removed)).gates).toMatchObject([{ margin: 0.01, position: { line: 3 } }]);
+  });
+});
+
+describe("a change of the law", () => {
+  it("is none when only paths and commands of training change", () => {
+    expect(changes(command.replace("python train.py", "make").replace("train.csv", "other.csv"))).toEqual([]);
+  });
+
+  it.each([
+    ["a limit", command.replace("0.01", "0.1"), "gate accuracy no-worse-than: 0.01 → 0.1"],
+    ["a gate's kind", command.replace("no-worse-than: 0.01", "at-least: 0.5"), "gate removed: accuracy no-worse-than 0.01"],
+    ["an added gate", `${command}      - {metric: f1, at-least: 0.5}\n`, "gate added: f1 at-least 0.5"],
+    ["the owners", owned, "owners: none → @acme/risk"],
+    ["the test set", command.replace("test.csv", "easy.csv"), "test set: data/test.csv → data/easy.csv"],
+    [
+      "the working directory",
+      command.replace("run:", "working-directory: models\n      run:"),
+      "test set: data/test.csv → models/data/test.csv",
+    ],
+    ["the target", command.replace("is_fraud", "label"), "target: is_fraud → label"],
+    ["the id", command.replace("target:", "id: row\n      target:"), "id: row number → row"],
+    ["the positive label", command.replace('"1"', '"0"'), "positive: 1 → 0"],
+    ["the classes", command.replace("target:", "classes: [0, 1]\n      target:"), "classes: none → 0, 1"],
+    [
+      "a metric",
+      command.replace("target:", "metrics: [accuracy, f1, roc_auc, balanced_accuracy, log_loss]\n      target:"),
+      "metric added: log_loss",
+    ],
+  ])("is told for %s", (_, head, what) => {
+    expect(changes(head)).toContainEqual({ model: "fraud", what });
+  });
+
+  it("is told for the whole file and for models that come and go", () => {
+    const head = command.replace("version: 1", "version: 1\non-inconclusive: allow").replace("fraud:", "scam:");
+    expect(changes(head)).toEqual([
+      { model: "", what: "on-inconclusive: block → allow" },
+      { model: "fraud", what: "model removed" },
+      { model: "scam", what: "model added" },
+    ]);
+  });
+});
+
+describe("paths of a model", () => {
+  it("are joined to its working directory", () => {
+    const model = onlyModel(command.replace("run:", "working-directory: models/fraud\n      run:"));
+    expect(inRepository(model, "data/test.csv")).toBe("models/fraud/data/test.csv");
+    expect(inRepository(onlyModel(command), "./data//test.csv")).toBe("data/test.csv");
+  });
+
+  it("mean the data where they name a .dvc file", () => {
+    expect(dataFile("data/x.parquet.dvc")).toBe("data/x.parquet");
+    expect(dataFile("data/x.parquet")).toBe("data/x.parquet");
+  });
+});

@@ -1,0 +1,366 @@
+import { describe, expect, it } from "vitest";
+import { command, mistakes, onlyModel, parse, recipe, told } from "./assay-yml.ts";
+
+describe("a file that is right", () => {
+  it("has the defaults filled in for a command", () => {
+    const model = onlyModel(command);
+    expect(parse(command)).toMatchObject({ path: "assay.yml", baseline: "base", writer: "action", onInconclusive: "block" });
+    expect(model).toMatchObject({
+      name: "fraud",
+      position: { file: "assay.yml", line: 3, column: 3 },
+      owners: [],
+      train: {
+        trainer: { kind: "command", run: "python train.py" },
+        setup: [],
+        workingDirectory: ".",
+        inputs: { code: undefined, data: ["data/train.csv"], params: [], environment: [] },
+        outputs: { model: "model.onnx", metrics: undefined },
+        runner: ["ubuntu-latest"],
+        timeoutMinutes: 360,
+        seeds: [1],
+        env: [],
+      },
+      evaluate: {
+        id: undefined,
+        positive: "1",
+        classes: undefined,
+        predict: { kind: "onnx", path: "model.onnx", features: undefined },
+      },
+      data: { unpinned: "fail" },
+      gates: [{ position: { file: "assay.yml", line: 14, column: 9 }, metric: "accuracy", kind: "no-worse-than", margin: 0.01 }],
+    });
+    expect(model.evaluate.metrics).toEqual(["accuracy", "balanced_accuracy", "f1", "roc_auc"]);
+  });
+
+  it("has the defaults filled in for a recipe", () => {
+    const model = onlyModel(recipe);
+    expect(model.train.inputs.data).toEqual(["data/penguins.csv"]);
+    expect(model.evaluate).toMatchObject({ predict: { kind: "tfjs" }, metrics: ["accuracy", "balanced_accuracy", "f1_macro"] });
+    expect(model.train.trainer).toEqual({
+      kind: "tfjs",
+      backend: "auto",
+      how: {
+        recipe: {
+          data: "data/penguins.csv",
+          target: "species",
+          features: { numeric: ["bill_length_mm"], categorical: ["island"] },
+          missing: { numeric: "median", categorical: "most-frequent" },
+          layers: [],
+          optimizer: { kind: "adam", learningRate: 0.01 },
+          batchSize: 32,
+          epochs: 50,
+          earlyStopping: undefined,
+          validation: 0,
+          seed: 1,
+        },
+      },
+    });
+  });
+
+  it("keeps what is written", () => {
+    const model = onlyModel(`
+version: 1
+on-inconclusive: allow
+models:
+  risk/fraud:
+    task: binary
+    owners: ["@acme/risk", "@octocat"]
+    train:
+      trainer: tfjs
+      module: src/train.js
+      backend: wasm
+      setup: [npm ci]
+      working-directory: ./models/fraud/
+      inputs:
+        code: [src/**]
+        data: [data/train.parquet.dvc]
+        params: [grid.json, params.yaml: [train.lr, train.depth]]
+        environment: [package-lock.json]
+      runner: [self-hosted, gpu]
+      timeout: 1h30m
+      seeds: [3]
+      env: [HF_TOKEN]
+    evaluate:
+      data: data/test.parquet.dvc
+      id: transaction
+      target: is_fraud
+      positive: 1
+      classes: [0, 1]
+      predict: {run: "node score.js {model} {data} {out}"}
+      metrics: [roc_auc]
+    data: {unpinned: train}
+    gates: [{metric: recall, at-least: 0.5}, {metric: log_loss, at-most: 0.4}, {metric: roc_auc, better-than: 0}]
+`);
+    expect(model).toMatchObject({
+      name: "risk/fraud",
+      owners: ["@acme/risk", "@octocat"],
+      train: {
+        trainer: { kind: "tfjs", backend: "wasm", how: { module: "src/train.js" } },
+        workingDirectory: "models/fraud",
+        inputs: {
+          code: ["src/**"],
+          params: [
+            { path: "grid.json", keys: undefined },
+            { path: "params.yaml", keys: ["train.lr", "train.depth"] },
+          ],
+        },
+        runner: ["self-hosted", "gpu"],
+        timeoutMinutes: 90,
+        seeds: [3],
+        env: ["HF_TOKEN"],
+      },
+      evaluate: {
+        positive: "1",
+        classes: ["0", "1"],
+        predict: { kind: "command", run: "node score.js {model} {data} {out}" },
+        metrics: ["roc_auc", "recall", "log_loss"],
+      },
+      data: { unpinned: "train" },
+      gates: [
+        { kind: "at-least", limit: 0.5 },
+        { kind: "at-most", limit: 0.4 },
+        { kind: "better-than", margin: 0 },
+      ],
+    });
+  });
+
+  it("may repeat itself by anchors", () => {
+    const text = command.replace("train:", "train: &train").concat(`  other:
+    task: regression
+    train: *train
+    evaluate: {data: data/other.csv, target: amount, predict: {onnx: model.onnx}}
+`);
+    expect(parse(text).models.get("other")?.train).toEqual(parse(text).models.get("fraud")?.train);
+  });
+
+  it.each([
+    ["45m", 45],
+    ["6h", 360],
+    ["1h30m", 90],
+    ["5d", 7200],
+    ["1d2h3m", 1563],
+  ])("reads the timeout %s", (timeout, minutes) => {
+    expect(onlyModel(command.replace("inputs:", `timeout: ${timeout}\n      inputs:`)).train.timeoutMinutes).toBe(minutes);
+  });
+});
+
+describe("a file that is wrong", () => {
+  it("is told all its mistakes at once, each at its place with a fix", () => {
+    const text = `version: 1
+models:
+  fraud:
+    task: binry
+    train:
+      run: python train.py
+      timout: 6h
+      env: [GITHUB_TOKEN]
+    evaluate:
+      data: ../test.csv
+      target: is_fraud
+      predict: {onnx: model.onnx}
+    gates:
+      - {metric: acuracy, no-worse-than: -1}
+`;
+    expect(told(text)).toEqual([
+      '4:11 "binry" is not a task. Did you mean binary?',
+      '7:7 "timout" is not a key that is known here. Did you mean timeout?',
+      expect.stringMatching(
+        /^8:13 "GITHUB_TOKEN" is not the name of an environment variable that may be passed on\. Write a name such as/,
+      ),
+      expect.stringMatching(
+        /^10:13 "\.\.\/test\.csv" is not a path below the working directory.* Write for example data\/test\.csv/,
+      ),
+      '14:18 "acuracy" is not a metric. Did you mean accuracy?',
+      "14:42 -1 is not a number of 0 or more. Write one that is.",
+    ]);
+    expect(mistakes(text).map(({ path }) => path)).toEqual([
+      "models.fraud.task",
+      "models.fraud.train.timout",
+      "models.fraud.train.env[0]",
+      "models.fraud.evaluate.data",
+      "models.fraud.gates[0].metric",
+      "models.fraud.gates[0].no-worse-than",
+    ]);
+  });
+
+  it("is told what is missing at the key that lacks it", () => {
+    expect(told("version: 1\nmodels:\n  a: {}\n")).toEqual([
+      "3:3 task is missing; it has to be a task. Write one of binary, multiclass, regression.",
+      "3:3 train is missing; it has to be a map that says how the model is trained. Write {run: python train.py}.",
+      "3:3 evaluate is missing; it has to be a map that says how the model is evaluated. Write {data: data/test.csv, target: label}.",
+    ]);
+    expect(told("")).toEqual(["1:1 nothing is not a map with version and models. Write version: 1 and models: below it."]);
+  });
+
+  it("is told of a misspelt key once, not of the missing one as well", () => {
+    expect(told(command.replace("task:", "taks:"))).toEqual(['4:5 "taks" is not a key that is known here. Did you mean task?']);
+    expect(told(command.replace("no-worse-than", "no_worse_then"))).toEqual([
+      '14:28 "no_worse_then" is not a key that is known here. Did you mean no-worse-than?',
+    ]);
+  });
+
+  it("is told the known keys where none is near", () => {
+    expect(told(`${command}zebra: 1\n`)).toEqual([
+      '15:1 "zebra" is not a key that is known here. Known here: version, baseline, writer, on-inconclusive, models.',
+    ]);
+  });
+
+  it.each([
+    ["models: []\nversion: 1", "1:9 an empty list is not a map of models by name. Write models: and a name below it."],
+    ["models: {}\nversion: 1", "1:9 a map is not a map of at least one model. Add a model."],
+    [command.replace("version: 1", 'version: "1"'), '1:10 "1" is not the version of this format. Write version: 1.'],
+    [command.replace("fraud:", "fraud=v1:"), /^3:3 "fraud=v1" is not a model's name of at most 100 letters/],
+    [command.replace("fraud:", "risk//fraud:"), /^3:3 "risk\/\/fraud" is not a model's name/],
+    [command.replace("data/test.csv", "/etc/passwd"), /^9:13 "\/etc\/passwd" is not a path below/],
+    [command.replace("data/test.csv", "data/../../x"), /^9:13 .* is not a path below/],
+    [command.replace("data/test.csv", "C:/x.csv"), /^9:13 .* is not a path below/],
+    [command.replace("data/test.csv", "data\\test.csv"), /^9:13 .* is not a path below/],
+    [
+      command
+        .replace("predict: {onnx: model.onnx}", "predict: {run: python predict.py}")
+        .replace("inputs:", "outputs: {model: m.bin}\n      inputs:"),
+      /^13:22 "python predict.py" is not a command with \{model\}, \{data\} and \{out\} in it/,
+    ],
+    [
+      command.replace("{onnx: model.onnx}", "{}"),
+      "12:7 One of onnx, run is missing. Write {onnx: model.onnx} or {run: a command}.",
+    ],
+    [
+      command.replace("no-worse-than: 0.01", "no-worse-than: 0.01, at-least: 1"),
+      /^14:\d+ Only one of no-worse-than, better-than, at-least, at-most can be used; found no-worse-than and at-least/,
+    ],
+    [command.replace("no-worse-than: 0.01", "at-least: .nan"), "14:38 NaN is not a number. Write for example 0.8."],
+    [
+      command.replace("accuracy,", "mean_absolute_error,"),
+      /^14:18 mean_absolute_error is a metric of regression tasks, and this task is binary\. Write one of .*accuracy/,
+    ],
+    [
+      `${command}      - {metric: accuracy, no-worse-than: 0.02}\n`,
+      "15:9 There is already a gate accuracy no-worse-than. Keep one of them.",
+    ],
+    [
+      command.replace('      positive: "1"\n', "").replace("accuracy,", "roc_auc,"),
+      /^8:5 positive is missing, and roc_auc needs it\. Add the label/,
+    ],
+    [command.replace("task: binary", "task: multiclass"), "11:17 A multiclass task has no positive label. Remove positive."],
+    [
+      command.replace('positive: "1"', 'positive: "1"\n      classes: [no, yes]'),
+      '11:17 "1" is not among the classes no, yes. Write one of them.',
+    ],
+    [
+      command.replace('positive: "1"', 'positive: "1"\n      classes: ["1", "0", "2"]'),
+      /^12:16 A binary task has 2 classes, not 3/,
+    ],
+    [command.replace("      predict: {onnx: model.onnx}\n", ""), /^8:5 predict is missing/],
+    [command.replace("{onnx: model.onnx}", '{run: "p {model} {data} {out}"}'), /^5:5 outputs\.model is missing/],
+    [command.replace("run: python", "trainer: tfjs\n      run: python"), /^6:16 Only one of run, trainer can be used/],
+    [command.replace("run: python", "backend: wasm\n      run: python"), /^6:16 This key has an effect only with trainer: tfjs/],
+    [
+      recipe.replace("trainer: tfjs", "trainer: tfjs\n      outputs: {model: m}"),
+      "7:16 The tfjs trainer knows what it writes. Remove outputs.",
+    ],
+    [recipe.replace("[bill_length_mm]", "[species]"), '10:30 The column "species" is the target. Remove it here.'],
+    [recipe.replace("[island]", "[bill_length_mm]"), '10:61 The column "bill_length_mm" is named twice. Remove it here.'],
+    [recipe.replace("{numeric: [bill_length_mm], categorical: [island]}", "{}"), /^10:19 The recipe has no feature/],
+    [
+      recipe.replace("target: species\n        f", "target: species\n        early-stopping: {patience: 3}\n        f"),
+      /^10:25 Early stopping watches the validation loss/,
+    ],
+    [
+      recipe.replace("target: species\n        f", "target: species\n        layers: [{dense: 3, dropout: 0.1}]\n        f"),
+      /^10:38 Only one of dense, dropout/,
+    ],
+    [
+      recipe.replace("target: species\n        f", "target: species\n        optimizer: {adam: 0.1, sgd: 1}\n        f"),
+      /^10:37 Only one of adam, sgd, rmsprop/,
+    ],
+    [
+      recipe
+        .replace("target: species\n        f", "target: species\n        seed: 3\n        f")
+        .replace("trainer: tfjs", "trainer: tfjs\n      seeds: [4]"),
+      /^11:15 The seed is 3 here and 4 in train.seeds/,
+    ],
+  ])("is told what is wrong and what to write: %#", (text, expected) => {
+    expect(told(text)).toEqual([typeof expected === "string" ? expected : expect.stringMatching(expected)]);
+  });
+
+  it.each(["6 hours", "6", "0m", "5d1m", "1.5h", "-1h", "h"])("does not take %s for a timeout", (timeout) => {
+    const [mistake] = told(command.replace("inputs:", `timeout: "${timeout}"\n      inputs:`));
+    expect(mistake).toBe(
+      `7:16 ${JSON.stringify(timeout)} is not a duration between 1 minute and 5 days. Write for example 90m, 6h or 1h30m.`,
+    );
+  });
+
+  it.each(["GITHUB_TOKEN", "github_token", "ACTIONS_RUNTIME_TOKEN", "INPUT_TOKEN", "ASSAY_MODEL", "1A", "A-B", "A=B", ""])(
+    "does not pass on the environment variable %s",
+    (name) => {
+      expect(told(command.replace("inputs:", `env: ["${name}"]\n      inputs:`))).toHaveLength(1);
+    },
+  );
+
+  it.each(["octocat", "@", "@-a", "@a/b/c", "@a b", "@a/"])("does not take %s for an owner", (name) => {
+    expect(told(command.replace("task:", `owners: ["${name}"]\n    task:`))).toHaveLength(1);
+  });
+
+  it("may not list more globs than the limit", () => {
+    const globs = Array.from({ length: 201 }, (_, index) => `d${index}/**`);
+    expect(told(command.replace("[data/train.csv]", `[${globs.join(", ")}]`))).toEqual([
+      "7:22 a list is not a list of at most 200 paths or globs. Shorten it; a glob can stand for many paths.",
+    ]);
+  });
+});
+
+describe("what is designed and not built", () => {
+  it.each([
+    ["baseline: stage:production", "1:11"],
+    ["baseline: v1.4.0", "1:11"],
+    ["writer: app", "1:9"],
+  ])("says of %s that it is not supported yet", (line, at) => {
+    expect(told(`${line}\n${command}`)).toEqual([expect.stringMatching(new RegExp(`^${at} .* is not supported yet\\.`))]);
+  });
+
+  it.each([
+    "when: push",
+    "gpus: 1",
+    "gpu-memory: 24GiB",
+    "container: python:3.12",
+    "seeds: [1, 2, 3]",
+    "outputs: {predictions: p.csv}",
+  ])("says of train's %s that it is not supported yet", (line) => {
+    expect(told(command.replace("run:", `${line}\n      run:`))).toEqual([expect.stringContaining("is not supported yet.")]);
+  });
+
+  it.each(["primary: accuracy", "group: customer", "slices: [country]", "sensitive: [age]", "metrics: [recall_at_fpr: 0.01]"])(
+    "says of evaluate's %s that it is not supported yet",
+    (line) => {
+      expect(told(command.replace("target:", `${line}\n      target:`))).toEqual([
+        expect.stringContaining("is not supported yet."),
+      ]);
+    },
+  );
+
+  it.each(["drift: {preset: assay}", "promote: {}", "data: {pull: dvc pull}", "data: {public: [a]}", "data: {rules: []}"])(
+    "says of a model's %s that it is not supported yet",
+    (line) => {
+      expect(told(command.replace("train:", `${line}\n    train:`))).toEqual([expect.stringContaining("is not supported yet.")]);
+    },
+  );
+
+  it.each([
+    "{metric: accuracy, slice: country, worst: true, no-worse-than: 0.03}",
+    "{reported: latency_ms, no-worse-than: 3, noise: 1}",
+    "{drift: true}",
+    "{quality: error}",
+    "{gpu-hours: {at-most: 4}}",
+  ])("says of the gate %s that it is not supported yet, and nothing else", (gate) => {
+    const said = told(`${command}      - ${gate}\n`);
+    expect(said.length).toBeGreaterThan(0);
+    for (const line of said) expect(line).toMatch(/^15:\d+ "[a-z-]+" is not supported yet\. Remove it for now\.$/);
+  });
+
+  it("says so of multilabel tasks", () => {
+    expect(told(command.replace("task: binary", "task: multilabel"))).toEqual([
+      expect.stringMatching(/^4:11 "multilabel" is not supported yet\./),
+    ]);
+  });
+});
