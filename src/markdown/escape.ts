@@ -98,7 +98,7 @@ function breakReferences(text: string, gap: string): string {
   return breakMentions(text, gap)
     .replaceAll("://", `:${gap}//`)
     .replace(/www(?=\.)/gi, `$&${gap}`)
-    .replace(/(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])/gi, (hex) => `${hex.slice(0, 4)}${gap}${hex.slice(4)}`);
+    .replace(/(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])/gi, (hex) => hex.replace(/.{6}(?=.)/g, `$&${gap}`));
 }
 
 function breakMarkers(text: string): string {

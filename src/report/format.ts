@@ -14,11 +14,11 @@ function decimalsFor(number: number, digits: number): number {
 /** `1,234.50`, with a real minus sign, and never a zero for what is not zero. */
 export function formatFixed(value: number | null | undefined, decimals: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return noNumber;
-  const rounded = value.toFixed(Math.min(decimals, 100));
-  if (value !== 0 && (Number(rounded) === 0 || Math.abs(value) >= 1e15)) return formatExponential(value);
-  return new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-    .format(Math.abs(value))
-    .replace(/^/, value < 0 ? "−" : "");
+  const [whole = "", fraction] = Math.abs(value).toFixed(decimals).split(".");
+  const isZero = !/[1-9]/.test(`${whole}${fraction ?? ""}`);
+  if (value !== 0 && (isZero || Math.abs(value) >= 1e15)) return formatExponential(value);
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${value < 0 ? "−" : ""}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
 }
 
 /** As `formatFixed`, with a sign; no change at all is `0`. */
@@ -60,7 +60,7 @@ export interface ComparedNumbers {
 
 /**
  * Decimals for a whole row, so that value, change and interval agree: the interval's half-width to two significant digits,
- * the change to one, the values to three decimals at least when they are small, and more where rounding would hide on which
+ * the change to one, shares to three decimals at least, and more where rounding would hide on which
  * side of the limit a number lies.
  */
 export function decimalsForRow({ baseline, candidate, change, interval, limit }: ComparedNumbers): number {
@@ -68,7 +68,7 @@ export function decimalsForRow({ baseline, candidate, change, interval, limit }:
   const largest = Math.max(0, ...values.map(Math.abs));
   let decimals = largest === 0 ? 3 : Math.min(4, decimalsFor(largest, 4));
   if (interval !== undefined && interval.high > interval.low) {
-    decimals = Math.max(values.length === 0 ? 0 : Math.min(decimals, 3), decimalsFor((interval.high - interval.low) / 2, 2));
+    decimals = Math.max(largest <= 1 ? 3 : 0, decimalsFor((interval.high - interval.low) / 2, 2));
   }
   if (typeof change === "number") decimals = Math.max(decimals, decimalsFor(change, 1));
   const decisive = interval === undefined ? [change ?? candidate] : [interval.low, interval.high];

@@ -134,7 +134,7 @@ function gateCells(row: GateRow): string[] {
 }
 
 function withInterval(number: string, interval: IntervalText | undefined): string {
-  return interval ? `${number} (${interval.low}, ${interval.high})` : number;
+  return interval ? `${number} (${interval.low},\u00a0${interval.high})` : number;
 }
 
 /** What opens on a click. */

@@ -6,7 +6,7 @@ import { shortSha } from "./format.ts";
 import { headline } from "./headline.ts";
 import { lawChangePhrase, lawIntroduction } from "./law.ts";
 import { allRows, type Limits, modelSection } from "./markdown-model.ts";
-import { describeStatus, statusIcons, statusOf, verdictOf, worstFirst } from "./model-status.ts";
+import { describeStatus, isCalm, statusIcons, statusOf, verdictOf, worstFirst } from "./model-status.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Report } from "./report.ts";
 
@@ -102,7 +102,7 @@ function law(report: Report): string {
 
 function modelSections(report: Report, limits: Limits): string[] {
   const touched = worstFirst(report.models).filter((model) => statusOf(model) !== "unchanged");
-  const calm = touched.filter((model) => ["pass", "recorded"].includes(statusOf(model)));
+  const calm = touched.filter(isCalm);
   // What passes is folded only when there is something else to read.
   const foldCalm = calm.length < touched.length || touched.length > 3;
   const shown = touched.slice(0, Math.max(1, limits.rows));

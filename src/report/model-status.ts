@@ -38,6 +38,11 @@ export function worstFirst(models: readonly ModelReport[]): ModelReport[] {
   return models.toSorted((a, b) => statusOrder.indexOf(statusOf(a)) - statusOrder.indexOf(statusOf(b)));
 }
 
+/** Nothing to decide about: it may be folded where something else has to be read. */
+export function isCalm(model: ModelReport): boolean {
+  return ["pass", "recorded"].includes(statusOf(model));
+}
+
 export function verdictOf({ state }: ModelReport): ModelVerdict | undefined {
   return state.kind === "judged" || state.kind === "recorded" ? state.verdict : undefined;
 }

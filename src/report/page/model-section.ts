@@ -18,7 +18,7 @@ const maxInputChanges = 100;
 const maxMetrics = 200;
 
 /** Everything about one model. */
-export async function modelSection(report: Report, model: ModelReport): Promise<Html> {
+export async function modelSection(report: Report, model: ModelReport, folded: boolean): Promise<Html> {
   const { state } = model;
   const header = html`<header><h2>${model.name}</h2>${statusBadge(statusOf(model))}<span class="muted">${describeStatus(model, report.event)}</span></header>`;
   if (state.kind === "pending") return section([header, html`<p>${phrase(job(model) ?? "The job has not finished.")}</p>`]);
@@ -32,8 +32,7 @@ export async function modelSection(report: Report, model: ModelReport): Promise<
   }
   const evaluation = evaluationOf(model, "current");
   const now = report.event === "pull_request" ? "This PR" : "This commit";
-  return section([
-    header,
+  const blocks = [
     ...testSetPhrases(model).map((sentence) => html`<p>${phrase(sentence)}</p>`),
     ...(verdictOf(model)?.reasons ?? []).map((reason) => html`<div class="note"><p>${reason}</p></div>`),
     html`<section class="block"><h3>Gates</h3>${gatesTable(report, model, gatesWorstFirst(model, "current"))}</section>`,
@@ -43,7 +42,10 @@ export async function modelSection(report: Report, model: ModelReport): Promise<
     await pictureSections(model, now),
     changes(model),
     more(report, model),
-  ]);
+  ];
+  if (!folded) return section([header, ...blocks]);
+  const summary = html`<summary>${model.name} ${statusBadge(statusOf(model))} <span class="muted">${describeStatus(model, report.event)}</span></summary>`;
+  return html`<details class="folded">${summary}<section>${blocks}</section></details>`;
 }
 
 function section(blocks: readonly Html[]): Html {

@@ -2,7 +2,7 @@ import { blockers } from "../blockers.ts";
 import { plural, shortSha } from "../format.ts";
 import { headline } from "../headline.ts";
 import { lawChangePhrase, lawIntroduction } from "../law.ts";
-import { describeStatus, statusOf, worstFirst } from "../model-status.ts";
+import { describeStatus, isCalm, statusOf, worstFirst } from "../model-status.ts";
 import { nextSteps } from "../next-steps.ts";
 import type { Report } from "../report.ts";
 import { type Html, html, nothing, phrase } from "./html.ts";
@@ -15,9 +15,10 @@ const maxLawChanges = 100;
 /** Everything of one report below the page's own frame. */
 export async function reportBody(report: Report, level: "h1" | "h2" = "h1"): Promise<Html> {
   const sections: Html[] = [];
-  for (const model of worstFirst(report.models)) {
-    if (statusOf(model) !== "unchanged") sections.push(await modelSection(report, model));
-  }
+  const touched = worstFirst(report.models).filter((model) => statusOf(model) !== "unchanged");
+  const calm = touched.filter(isCalm);
+  const foldCalm = calm.length < touched.length || touched.length > 3;
+  for (const model of touched) sections.push(await modelSection(report, model, foldCalm && calm.includes(model)));
   return html`${verdict(report, level)}${law(report)}${sections}${unchanged(report)}${steps(report)}<footer><p>An interval says: on rows like these the true change lies between the two numbers with 95% certainty. It compares these two trained models; seed variance not included.</p><p>This page is never proof of approval; the check <code>assay / verdict</code> is.</p></footer>`;
 }
 
