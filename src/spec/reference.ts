@@ -1,3 +1,4 @@
+import { markdownTable } from "markdown-table";
 import { z } from "zod";
 import { specJsonSchema } from "./json-schema.ts";
 
@@ -21,20 +22,19 @@ type Node = z.output<typeof nodeSchema>;
 /** Every accepted key of `assay.yml` as a Markdown table, from the JSON Schema. */
 export function specReference(): string {
   const rows = rowsBelow(nodeSchema.parse(specJsonSchema()), "");
-  return ["| Key | Value | Default | What it does |", "|---|---|---|---|", ...rows].join("\n");
+  return markdownTable([["Key", "Value", "Default", "What it does"], ...rows]);
 }
 
-function rowsBelow(node: Node, prefix: string): string[] {
+function rowsBelow(node: Node, prefix: string): string[][] {
   return Object.entries(node.properties).flatMap(([name, child]) => {
     const key = prefix + name;
     const value = nodeSchema.parse(child);
     const fallback = node.required.includes(name) ? "required" : value.default === undefined ? "" : code(value.default);
-    const row = `| \`${key}\` | ${kindOf(value)} | ${fallback} | ${escaped(value.description ?? "")} |`;
-    return [row, ...rowsInside(value, key)];
+    return [[code(key), kindOf(value), fallback, value.description ?? ""], ...rowsInside(value, key)];
   });
 }
 
-function rowsInside(node: Node, key: string): string[] {
+function rowsInside(node: Node, key: string): string[][] {
   if (Object.keys(node.properties).length > 0) return rowsBelow(node, `${key}.`);
   const item = nodeSchema.safeParse(node.items ?? (node.type === "object" ? node.additionalProperties : undefined));
   if (!item.success || Object.keys(item.data.properties).length === 0) return [];
@@ -67,8 +67,4 @@ function range({ type, minimum, maximum }: Node): string {
 
 function code(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("|", "\\|");
 }
