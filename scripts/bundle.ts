@@ -2,14 +2,14 @@
  * Makes `dist/`: one bundle with lazy chunks, and a tiny main for each front that shares it. Run by `npm run generate`.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { wasmFiles } from "../src/tensorflow/wasm-files.ts";
 
 const root = join(import.meta.dirname, "..");
 const build = join(root, "build");
 const dist = join(root, "dist");
-const fronts = ["plan", "train", "evaluate", "report", "assay", "cli"];
+const fronts = ["plan", "train", "evaluate", "report", "assay"];
 
 function run(program: string, args: readonly string[]): void {
   execFileSync(process.execPath, [join(root, "node_modules", program), ...args], { cwd: root, stdio: "inherit" });
@@ -43,8 +43,6 @@ for (const file of wasmFiles)
   cpSync(join(root, "node_modules", file), join(dist, "bundle", file.slice(file.lastIndexOf("/") + 1)));
 mkdirSync(dist, { recursive: true });
 for (const front of fronts)
-  writeFileSync(
-    join(dist, `${front}.js`),
-    `${front === "cli" ? "#!/usr/bin/env node\n" : ""}import { start } from "./bundle/index.js";\n\nawait start("${front}");\n`,
-    { mode: front === "cli" ? 0o755 : 0o644 },
-  );
+  writeFileSync(join(dist, `${front}.js`), `import { start } from "./bundle/index.js";\n\nawait start("${front}");\n`);
+cpSync(join(import.meta.dirname, "cli-main.js"), join(dist, "cli.js"));
+chmodSync(join(dist, "cli.js"), 0o755);

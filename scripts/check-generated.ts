@@ -3,7 +3,8 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const status = () => execFileSync("git", ["status", "--porcelain", "--", "dist", "docs", "actions"], { cwd: root, encoding: "utf8" });
+const status = () =>
+  execFileSync("git", ["status", "--porcelain", "--", "dist", "docs", "actions"], { cwd: root, encoding: "utf8" });
 
 const before = status();
 execFileSync(process.execPath, [join(root, "scripts", "generate.ts")], { cwd: root, stdio: "inherit" });

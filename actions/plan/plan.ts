@@ -1,6 +1,6 @@
 import { planMatrix } from "../../src/plan/matrix.ts";
-import { serializePlan } from "../../src/plan/serialize-plan.ts";
 import { renderPlan } from "../../src/plan/render-plan.ts";
+import { serializePlan } from "../../src/plan/serialize-plan.ts";
 import { readEvent } from "../runtime/event.ts";
 import { createMachine } from "../runtime/machine.ts";
 import { noJobFiles } from "../runtime/no-job-files.ts";

@@ -32,7 +32,7 @@ export async function report({ plan, spec, token }: ReportInputs): Promise<void>
   await writeSummary(renderSummary(final));
   if (github && event.pullRequest && !event.pullRequest.fromFork)
     for (const note of (await publishReport(final, github)).notes) step.info(note);
-  if (github && event.onDefaultBranch) await recordBaselines(plan, collected.evidence, machine, recordsOf(github, event));
+  if (github && event.onDefaultBranch) await recordBaselines(plan, collected.evidence, machine, recordsOf(github));
 
   step.setOutput("verdict", final.verdict);
   step.setOutput("page", page ?? "");

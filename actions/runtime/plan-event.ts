@@ -36,7 +36,7 @@ function lazyLookup(event: Event, token: string | undefined): RunLookup {
   let made: Promise<RunLookup> | undefined;
   const lookup = () => {
     made ??= connect(event, token).then((github) =>
-      createGitHubRunLookup(github, recordsOf(github, event), {
+      createGitHubRunLookup(github, recordsOf(github), {
         need: event.kind === "push" ? "protected" : "pull-request",
         pushed: event.kind === "push" ? event.commit : undefined,
       }),

@@ -2,6 +2,7 @@ import { UsageError } from "../../src/errors/errors.ts";
 import type { Records } from "../../src/flows/fetch-run.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import { createBranchLedger } from "../../src/ledger/branch-ledger.ts";
+import { ledgerBranch } from "../../src/ledger/ledger.ts";
 import { createReleaseStore } from "../../src/model-store/release-store.ts";
 import type { Event } from "./event.ts";
 
@@ -12,10 +13,11 @@ export async function connect(event: Event, token: string): Promise<GitHub> {
 }
 
 /** The ledger branch and the store release of the repository. */
-export function recordsOf(github: GitHub, event: Event): Records {
+export function recordsOf(github: GitHub): Records {
   return {
     ledger: createBranchLedger(github.contents),
-    store: createReleaseStore(github.releases, { target: event.commit }),
+    // A release may not point at a commit that changes workflow files; the ledger's never do.
+    store: createReleaseStore(github.releases, { target: ledgerBranch }),
   };
 }
 
@@ -27,7 +29,7 @@ export function lazyRecords(event: Event, token: string | undefined): Records {
       throw new UsageError(
         "The recorded baseline is asked for, and the input `github-token` is empty. Give it `contents: read`.",
       );
-    made ??= connect(event, token).then((github) => recordsOf(github, event));
+    made ??= connect(event, token).then((github) => recordsOf(github));
     return made;
   };
   return {

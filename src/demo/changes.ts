@@ -9,7 +9,7 @@ export const improvesTheModel: Change = {
   edit: (folder) => replaceIn(join(folder, "assay.yml"), "numeric: [", "numeric: [bill_length_mm, bill_depth_mm, "),
 };
 
-/** A change that damages the training data: a join by row number put every label on the next penguin but four. */
+/** A change that damages the training data: labels joined by row number to rows that were sorted another way. */
 export const damagesTheData: Change = {
   branch: "refresh-training-data",
   title: "Refresh the training data",

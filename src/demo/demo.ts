@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { type EmbeddedGitHub, startEmbeddedGitHub } from "../embedded-github/embedded-github.ts";
+import { startEmbeddedGitHub } from "../embedded-github/embedded-github.ts";
 import { checkName } from "../report/check.ts";
 import type { Report } from "../report/report.ts";
 import { damagesTheData, improvesTheModel } from "./changes.ts";
@@ -90,7 +90,7 @@ async function demonstrateChange(
     title: change.title,
     verdict: report.verdict,
     report,
-    ...written(runner.github, pullRequest),
+    ...written(runner, pullRequest),
   };
 }
 
@@ -101,13 +101,13 @@ async function readReport({ outputs, log }: { outputs: Readonly<Record<string, s
 }
 
 /** What GitHub now shows of the pull request. */
-function written(github: EmbeddedGitHub, { number, headSha }: { number: number; headSha: string }) {
+function written({ github, repository }: RunnerOptions, { number, headSha }: { number: number; headSha: string }) {
   const comment = github.comments(number)[0];
   const check = github.checks(headSha).find(({ name }) => name === checkName);
   if (!comment || !check) throw new Error(`#${number} has ${comment ? "no check" : "no comment"} of Assay`);
   const { name, conclusion, title, summary } = check;
   return {
-    comment: { url: `${github.serverUrl}/comments/${comment.id}`, body: comment.body },
+    comment: { url: `${github.serverUrl}/${repository}/pull/${number}#issuecomment-${comment.id}`, body: comment.body },
     check: { name, conclusion, title, summary },
   };
 }

@@ -37,7 +37,7 @@ export async function fetchRun(model: string, planned: PlannedRun, machine: Fetc
   const modelFolder = join(folder, "model");
   const evidence =
     planned.run?.kind === "store"
-      ? await fetchFromStore(model, planned, modelFolder, records)
+      ? await fetchFromStore(model, planned, modelFolder, machine, records)
       : await fetchFromJobFiles(model, planned, folder, machine);
   await checkModelFiles(evidence, modelFolder, machine);
   return {
@@ -65,12 +65,20 @@ async function fetchFromJobFiles(model: string, planned: PlannedRun, folder: str
   return sameRun(parseEvidence(text, `evidence of ${model}`), model, planned);
 }
 
-async function fetchFromStore(model: string, planned: PlannedRun, modelFolder: string, { ledger, store }: Records) {
+async function fetchFromStore(
+  model: string,
+  planned: PlannedRun,
+  modelFolder: string,
+  { files }: FetchMachine,
+  { ledger, store }: Records,
+): Promise<Evidence> {
   const evidence = await ledger.findEvidence(model, planned.inputHash);
   if (!evidence)
     throw new MissingDataError(`${model}: the ledger has no record of input hash ${planned.inputHash} any more. Plan again.`);
-  for (const { path, digest } of evidence.trainings.flatMap((training) => training.model?.files ?? []))
-    if (!(await store.get(digest, join(modelFolder, path))))
+  // The store takes no empty files.
+  for (const { path, digest, bytes } of evidence.trainings.flatMap((training) => training.model?.files ?? []))
+    if (bytes === 0) await files.write(join(modelFolder, path), "");
+    else if (!(await store.get(digest, join(modelFolder, path))))
       throw new MissingDataError(
         `${model}: the model store no longer has ${path} (${digest}). Plan again, so that it is trained anew.`,
       );

@@ -23,7 +23,7 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
   async function findRecorded(model: string, inputHash: FoundRun["run"]["inputHash"]): Promise<FoundBaseline> {
     const evidence = await records.ledger.findEvidence(model, inputHash);
     if (!evidence) return { kind: "none" };
-    const files = evidence.trainings.flatMap((training) => training.model?.files ?? []);
+    const files = evidence.trainings.flatMap((training) => training.model?.files ?? []).filter(({ bytes }) => bytes > 0);
     const there = await Promise.all(files.map(({ digest }) => records.store.has(digest)));
     const gone = files.find((_, index) => !there[index]);
     if (gone) return { kind: "expired", what: gone.path };

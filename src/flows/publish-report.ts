@@ -43,5 +43,9 @@ export async function publishReport(report: Report, github: GitHub): Promise<Pub
       return { comment: undefined, check: check.url, notes: ["Nothing had to be trained: the check says so, no comment."] };
   }
   const comment = await publishComment(github, { number: pullRequest.number, marker, body });
-  return { comment: comment.url, check: check.url, notes: [`Comment ${comment.effect}, check ${check.effect}.`] };
+  return {
+    comment: comment.url,
+    check: check.url,
+    notes: [`Comment ${comment.effect}, check ${check.effect}.`, ...comment.notes],
+  };
 }

@@ -7,8 +7,9 @@ import { type FetchMachine, fetchRun, type Records } from "./fetch-run.ts";
 import { predictionsFilesName } from "./job-files.ts";
 
 /**
- * On a protected branch: keeps the model and its test predictions where they last, then records the evidence in the ledger.
- * Files first, so that a record never points at nothing. Every step may be repeated.
+ * On a protected branch: records the evidence in the ledger and keeps the model and its test predictions where they last.
+ * The record comes first: its branch is what the store's release points at. A record whose files are not there yet counts as
+ * expired, so that every step may be lost and repeated.
  */
 export async function recordBaselines(
   plan: Plan,
@@ -21,13 +22,13 @@ export async function recordBaselines(
     const sealed = evidence.get(model);
     if (!sealed || !isComplete(sealed)) continue;
     const run = await fetchRun(model, planned, machine, records);
-    for (const file of sealed.trainings.flatMap((training) => training.model?.files ?? []))
-      await store.put(file.digest, join(run.modelFolder, file.path));
+    await ledger.recordEvidence(sealed);
+    for (const { digest, path, bytes } of sealed.trainings.flatMap((training) => training.model?.files ?? []))
+      if (bytes > 0) await store.put(digest, join(run.modelFolder, path));
     const folder = await machine.files.makeTemporaryFolder("assay-predictions-");
     if (await machine.jobFiles.fetch(predictionsFilesName(model), folder))
       for (const { candidate } of sealed.evaluations)
         if (candidate) await store.put(candidate.predictions, join(folder, `${shortDigest(candidate.predictions, 64)}.csv`));
-    await ledger.recordEvidence(sealed);
     await machine.files.remove(folder);
     await run.remove();
     machine.progress(`Recorded ${model} ${shortDigest(sealed.inputHash)} as the baseline of what follows`);

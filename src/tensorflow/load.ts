@@ -47,13 +47,18 @@ async function loadPortable(): Promise<TensorFlow> {
   return { ...core, ...layers };
 }
 
+let wasmPathsSet = false;
+
 /** Says why not, when WebAssembly does not start. */
 async function startWasm(tf: TensorFlow): Promise<string | undefined> {
   const folder = wasmFolder();
   if (folder === undefined) return "the files of the wasm backend are not installed";
   const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
-  // Paths can be set until the backend has started, which it may have done for an earlier call.
-  if (tf.findBackend("wasm") === null) setWasmPaths(folder);
+  // Paths can be set until the backend has started; asking for it by `findBackend` would start it.
+  if (!wasmPathsSet) setWasmPaths(folder);
+  wasmPathsSet = true;
+  // Its loader was written for CommonJS and asks for `__dirname`, which a bundle of ES modules does not have.
+  if (!("__dirname" in globalThis)) Object.assign(globalThis, { __dirname: folder });
   return (await useBackend(tf, "wasm")) ? undefined : "the wasm backend did not start";
 }
 
