@@ -2,6 +2,7 @@ import { ConfigError } from "../errors/errors.ts";
 import { diagnose } from "./diagnose.ts";
 import { keysAt } from "./keys.ts";
 import { resolveSpec } from "./resolve.ts";
+import { once } from "./rule.ts";
 import { specSchema } from "./schema.ts";
 import type { Spec } from "./spec.ts";
 import { readYaml } from "./yaml-source.ts";
@@ -13,7 +14,7 @@ import { readYaml } from "./yaml-source.ts";
  */
 export function parseSpec(text: string, path: string): Spec {
   const source = readYaml(text, path);
-  const result = specSchema.safeParse(source.value);
+  const result = specSchema.safeParse(source.value, once);
   if (!result.success) throw new ConfigError(diagnose(result.error.issues, source, keysAt));
   return resolveSpec(result.data, path, source.position);
 }

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** One file is read once in a process: compiling its schemas would take longer than reading it by them. */
+export const once = { jitless: true };
+
 /**
  * Reports a mistake at a path below the checked value; a path that is not there stands for its parent. With `anyOf`, any of
  * these keys would have done in place of the path's last part.
@@ -13,7 +16,7 @@ export type Report = (path: PropertyKey[], message: string, fix: string, anyOf?:
 export function rule<Read extends z.ZodType>(reads: Read, check: (value: z.output<Read>, report: Report) => void) {
   return z.superRefine<unknown>(
     (value, context) => {
-      const read = reads.safeParse(value);
+      const read = reads.safeParse(value, once);
       if (!read.success) return;
       check(read.data, (path, message, fix, anyOf) =>
         context.addIssue({ code: "custom", path, message, params: { fix, anyOf } }),

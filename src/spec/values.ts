@@ -50,7 +50,7 @@ export const numberFrom = (min: number, max = Number.MAX_VALUE) => {
 };
 
 export const wholeNumber = (min: number, max: number) => {
-  const wrong = must(`a whole number from ${min.toLocaleString("en")} to ${max.toLocaleString("en")}`, "Write one that is.");
+  const wrong = must(`a whole number from ${min} to ${max}`, "Write one that is.");
   return z.int(wrong).min(min, wrong).max(max, wrong);
 };
 
