@@ -47,7 +47,7 @@ export function codeSpan(text: string, max?: number): string {
 
 /** Lines of foreign text as a fenced block; `language` is ours. */
 export function fencedBlock(lines: readonly string[], language = "", maxLine = 200): string {
-  const inert = lines.map((line) => breakMarkers(visible(line, maxLine)));
+  const inert = lines.map((line) => breakMarkers(breakMentions(visible(line, maxLine), zeroWidthSpace)));
   const fence = "`".repeat(Math.max(3, ...inert.map((line) => longestRun(line, "`") + 1)));
   return [`${fence}${language}`, ...inert, fence].join("\n");
 }

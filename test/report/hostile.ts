@@ -13,7 +13,7 @@ export const hostileText = [
 /** What must not be in any Markdown of ours when everything foreign in it is `hostileText`; in code neither. */
 export const forbiddenAnywhere: readonly RegExp[] = [
   /@everyone|@acme/,
-  /#\d/,
+  /(?<!&)#\d/,
   /GH-2/,
   /^## ✅ May be promoted/m,
   /^- item/m,

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { renderComment } from "../../src/report/comment.ts";
+import { renderIndexPage, renderPage } from "../../src/report/page.ts";
+import { createHostileReport } from "./create-hostile-report.ts";
+import { createReport } from "./create-report.ts";
+import { createPictureReport, states } from "./states.ts";
+
+const state = (name: string) => states[name]?.() ?? createReport();
+
+/** Elements in the order in which they are closed; throws on what is not balanced. */
+function tags(html: string): Set<string> {
+  const seen = new Set<string>();
+  const open: string[] = [];
+  const empty = new Set(["meta", "br", "path", "line", "rect", "circle"]);
+  const withoutStyle = html.replace(/<style>[\s\S]*?<\/style>/, "").replace("<!doctype html>", "");
+  for (const [, end, name = "", attributes = ""] of withoutStyle.matchAll(
+    /<(\/?)([a-z][a-z0-9-]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*\/?>/gi,
+  )) {
+    seen.add(name);
+    for (const [, attribute = ""] of attributes.matchAll(/\s([\w:-]+)(?:="[^"]*")?/g)) expect(attribute).not.toMatch(/^on/);
+    if (empty.has(name)) continue;
+    if (end !== "/") open.push(name);
+    else expect(open.pop()).toBe(name);
+  }
+  expect(open).toEqual([]);
+  return seen;
+}
+
+describe("the page", () => {
+  it.each(Object.keys(states))("in the state %s is balanced markup without script or outside resources", async (name) => {
+    const page = await renderPage(state(name));
+    const seen = tags(page);
+    for (const forbidden of ["script", "img", "link", "iframe", "object", "form", "base"]) expect(seen).not.toContain(forbidden);
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
+    expect(page).not.toMatch(/@import|url\(|\ssrc=|undefined|\bNaN\b|\[object/);
+  });
+
+  it("as a whole", async () => {
+    await expect(await renderPage(state("blocked-by-a-gate"))).toMatchFileSnapshot("../goldens/report/page.html");
+  });
+
+  it("draws an interval for each gate and says it in words", async () => {
+    const page = await renderPage(state("blocked-by-a-gate"));
+    expect(page).toContain('aria-label="Recall: change −0.091, 95% interval −0.130 to −0.052; needs at most 0.03 worse"');
+  });
+
+  it("draws what the evidence has, for each task", async () => {
+    const page = await renderPage(createPictureReport());
+    for (const title of ["Confusion matrix", "ROC curves", "Residuals", "Training"]) expect(page).toContain(`<h3>${title}</h3>`);
+    expect(page).toContain("tfjs-node is not installed");
+    expect(page.match(/<svg/g)?.length).toBe(2 + 3 + 1 + 2);
+  });
+
+  it("escapes everything that comes from outside", async () => {
+    const page = await renderPage(createHostileReport());
+    const seen = tags(page);
+    expect(seen).not.toContain("script");
+    expect(seen).not.toContain("img");
+    expect(page).not.toMatch(/href="(?!https:\/\/github\.com\/|#)/);
+    expect(page).not.toMatch(/<!--|[\u202e\u200b]/);
+  });
+});
+
+describe("the index page", () => {
+  it("shows each pull request with its comment and its report", async () => {
+    const entries = ["pass", "blocked-by-a-gate"].map((name, index) => {
+      const report = state(name);
+      return { title: `#${index + 1} ${name}`, report, comment: renderComment(report).body };
+    });
+    const page = await renderIndexPage(entries);
+    tags(page);
+    expect(page).toContain('<article class="pull-request" id="pull-request-1">');
+    expect(page).toContain('<a href="#pull-request-2">#2 blocked-by-a-gate</a>');
+    expect(page).toContain('<blockquote class="alert caution">');
+    expect(page).not.toMatch(/\*\*|\\_|&amp;#8203|&lt;sub/);
+  });
+
+  it("shows a hostile comment as text", async () => {
+    const report = createHostileReport();
+    const raw =
+      '## <script>x</script>\n<img src=x onerror=y>\n[a](javascript:x) [b](https://evil.example/"onclick=x)\n<details><summary><script></summary>';
+    for (const comment of [renderComment(report).body, raw]) {
+      const page = await renderIndexPage([{ title: raw, report, comment }]);
+      const seen = tags(page);
+      expect(seen).not.toContain("script");
+      expect(seen).not.toContain("img");
+      expect(page).not.toMatch(/javascript:x"|"onclick/);
+    }
+  });
+});
