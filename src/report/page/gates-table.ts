@@ -40,7 +40,7 @@ export function badge(outcome: GateOutcome): Html {
 }
 
 function range(interval: IntervalText | undefined): Html {
-  return interval ? small(`${interval.low} to ${interval.high}`) : nothing;
+  return interval ? html`<small class="range">${interval.low} to ${interval.high}</small>` : nothing;
 }
 
 function small(text: string): Html {
