@@ -35,7 +35,7 @@ export function addRows(counts: ClassCounts, truth: number, predicted: number, w
 
 export function clearCounts(counts: ClassCounts): void {
   counts.rows = 0;
-  for (const of of [counts.truth, counts.predicted, counts.correct]) of.fill(0);
+  for (const values of [counts.truth, counts.predicted, counts.correct]) values.fill(0);
 }
 
 /** Labels that occur in the truth or in the predictions. */
