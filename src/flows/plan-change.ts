@@ -2,10 +2,11 @@ import { AssayError, ConfigError, MissingDataError, UsageError } from "../errors
 import type { Files } from "../files/files.ts";
 import type { Git, WorkTreeStatus } from "../git/git.ts";
 import { type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/decide.ts";
+import { chooseBase, comparePoints, type DefaultBase } from "../plan/default-base.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import type { RunLookup } from "../plan/run-lookup.ts";
-import { describeSide, type Side } from "../plan/side.ts";
-import { commitTree, workTree } from "../plan/tree.ts";
+import { createSides, type Side, type Sides } from "../plan/side.ts";
+import { workTree } from "../plan/tree.ts";
 
 export { defaultBase } from "../plan/default-base.ts";
 
@@ -35,20 +36,33 @@ export interface PlanRequest {
  * @throws ConfigError for an `assay.yml` that is wrong or names what is not there, MissingDataError when the base cannot be had
  */
 export async function planChange(request: PlanRequest): Promise<Plan> {
-  const { git, event } = request;
+  return planSides(request, createSides(request.git, request.specPath, request.models));
+}
+
+/** What is planned by hand, as `defaultBase` finds it. Both commits are described while `git status` looks at the files. */
+export async function planHere(
+  request: Omit<PlanRequest, "target" | "base" | "status"> & { revision?: string | undefined },
+): Promise<{ plan: Plan; found: DefaultBase }> {
+  const { git } = request;
+  const sides = createSides(git, request.specPath, request.models);
+  const status = git.status();
+  status.catch(() => {});
+  const points = await comparePoints(git, request.revision);
+  const inAdvance = (await git.resolve(points.clean.commit)) !== undefined;
+  if (inAdvance) void sides.ofCommit(points.clean.commit);
+  void sides.ofCommit(points.head, inAdvance ? points.clean.commit : undefined);
+  const found = chooseBase(points, await status);
+  return { plan: await planSides({ ...request, ...found }, sides), found };
+}
+
+async function planSides(request: PlanRequest, sides: Sides): Promise<Plan> {
+  const { event } = request;
   const commit = await targetCommit(request);
   const { base, missing } = await obtainBase(request, commit);
-  const tree =
-    request.target === "work-tree"
-      ? workTree(git, request.files, request.status && Promise.resolve(request.status))
-      : commitTree(git, commit);
-
-  const readHead = describeSide(tree, commit, request.specPath, request.models);
-  const sameTree = base === tree.commit;
-  const readBase = base === null ? undefined : sameTree ? readHead : describeBase(git, base, request);
-  const [head, before] = await Promise.all([readHead, readBase]);
+  const readBase = base === null ? undefined : sides.ofCommit(base);
+  const [head, before] = await Promise.all([describeTarget(request, sides, commit, base), readBase]);
+  if (head.error) throw head.error;
   const described = acceptable(head);
-  if (head.spec === undefined) throw new UsageError(head.problem);
 
   const models = await Promise.all(
     described.map(
@@ -109,8 +123,10 @@ async function obtainBase(
   }
 }
 
-function describeBase(git: Git, base: string, { specPath, models }: PlanRequest): Promise<Side> {
-  return describeSide(commitTree(git, base), base, specPath, models, { tolerant: true });
+async function describeTarget(request: PlanRequest, sides: Sides, commit: string, base: string | null): Promise<Side> {
+  if (request.target !== "work-tree") return sides.ofCommit(commit, base ?? undefined);
+  const status = request.status ?? (await request.git.status());
+  return sides.ofTree(workTree(request.git, request.files, { status, head: sides.tree(commit) }), commit, commit);
 }
 
 /** Everything that the head's author must mend, at once. */

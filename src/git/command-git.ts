@@ -4,7 +4,7 @@ import { readBlobs } from "./blobs.ts";
 import { fetchBranch, fetchCommit } from "./fetch.ts";
 import type { Git, WorkTreeStatus } from "./git.ts";
 import { currentBranch, defaultBranch, isAncestor, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
-import { formatListing, parseListing, patchListing } from "./listing.ts";
+import { below, formatListing, parseListing, parseTreeDiff, patchListing } from "./listing.ts";
 import { createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
 import { hashChanges, readStatus } from "./work-tree.ts";
 
@@ -42,6 +42,9 @@ export async function createCommandGit(
     mergeBase: (a, b) => mergeBase(run, a, b),
     listTreeRaw,
     listTree: async (commit, paths) => parseListing(await listTreeRaw(commit, paths)),
+    diffTrees: async (from, to) =>
+      parseTreeDiff(await gitOutput(run, ["diff-tree", "-r", "-z", "--no-renames", "--end-of-options", from, to])),
+    hashChanges: async (changes) => hashChanges(run, root, changes, (await resolveCommit(run, "HEAD"))?.length ?? 40),
     status: () => readStatus(run),
     listWorkTreeRaw,
     listWorkTree: async (paths, status) => parseListing(await listWorkTreeRaw(paths, status)),
@@ -73,16 +76,6 @@ async function listTree(run: RunGit, commit: string, paths: readonly string[]): 
   if (!everything || asked.includes(".")) return listing;
   const wanted = below(asked);
   return formatListing(parseListing(listing).filter(({ path }) => wanted(path)));
-}
-
-/** Whether a path is one of the paths or lies below one; all are when none is named. */
-function below(paths: readonly string[]): (path: string) => boolean {
-  const parents = new Set(paths.map((path) => path.replace(/\/+$/, "")));
-  if (parents.size === 0 || parents.has(".")) return () => true;
-  return (path) => {
-    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) if (parents.has(path.slice(0, end))) return true;
-    return false;
-  };
 }
 
 async function addWorktree(run: RunGit, commit: string, folder: string): Promise<{ remove(): Promise<void> }> {

@@ -13,6 +13,10 @@ export interface Git {
   listTree(commit: string, paths?: readonly string[]): Promise<readonly TreeEntry[]>;
   /** The same as git writes it, `<mode> SP <type> SP <id> TAB <path> NUL` sorted by path: for trees of 100,000 files. */
   listTreeRaw(commit: string, paths?: readonly string[]): Promise<Buffer>;
+  /** What differs from one commit to another: the new entry by path, undefined for a file that went. */
+  diffTrees(from: string, to: string): Promise<ReadonlyMap<string, TreeEntry | undefined>>;
+  /** The same of changes of the work tree. */
+  hashChanges(changes: readonly WorkTreeChange[]): Promise<ReadonlyMap<string, TreeEntry | undefined>>;
   /** Where the work tree differs from HEAD: one `git status`. */
   status(): Promise<WorkTreeStatus>;
   /**

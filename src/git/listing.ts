@@ -29,8 +29,31 @@ function formatRecord({ path, mode, id }: TreeEntry): string {
   return `${mode} ${mode === "160000" ? "commit" : "blob"} ${id}\t${path}\0`;
 }
 
+/** Whether a path is one of the paths or lies below one; all are when none is named, or `.` is. */
+export function below(paths: readonly string[]): (path: string) => boolean {
+  const parents = new Set(paths.map((path) => path.replace(/\/+$/, "")));
+  if (parents.size === 0 || parents.has(".")) return () => true;
+  return (path) => {
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) if (parents.has(path.slice(0, end))) return true;
+    return false;
+  };
+}
+
+/** Reads `git diff-tree -r -z`: records `:<mode> <mode> <id> <id> <status> NUL <path> NUL`. */
+export function parseTreeDiff(raw: Buffer): Map<string, TreeEntry | undefined> {
+  const fields = raw.toString("utf8").split("\0");
+  const changes = new Map<string, TreeEntry | undefined>();
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const [, mode = "", , id = "", status] = (fields[index] ?? "").split(" ");
+    const path = fields[index + 1] ?? "";
+    changes.set(path, status === "D" ? undefined : { path, mode, id });
+  }
+  return changes;
+}
+
 /** The listing with some paths replaced, added or, where undefined, left out. */
 export function patchListing(raw: Buffer, changes: ReadonlyMap<string, TreeEntry | undefined>): Buffer {
+  if (changes.size === 0) return raw;
   const patches = [...changes]
     .map(([path, entry]) => ({ path: Buffer.from(path), entry }))
     .sort((a, b) => a.path.compare(b.path));

@@ -58,29 +58,19 @@ function without(listing: Buffer, [start, end]: Range, excluded: readonly Range[
   return listing.length === 0 ? [] : pieces;
 }
 
-/** No shorter record exists: mode, type, id, one letter. */
-const shortestRecord = "100644 blob ".length + 40 + 2;
+/** What a record ends in when it is Markdown. Searched for as bytes: no name of 100,000 is decoded. */
+const markdownEndings = [".md", ".MD", ".Md", ".mD", ".markdown", ".Markdown", ".MARKDOWN"].map((ending) =>
+  Buffer.from(`${ending}\0`),
+);
 
-/** Long pieces without Markdown in between; nothing is copied and no name is decoded, for 100,000 files. */
+/** The pieces between Markdown files. */
 function notMarkdown(listing: Buffer, [start, end]: Range): Buffer[] {
-  const pieces: Buffer[] = [];
-  let from = start;
-  for (let at = start; at < end; ) {
-    const next = listing.indexOf(0, at + shortestRecord) + 1;
-    if (isMarkdown(listing, next - 1)) {
-      if (at > from) pieces.push(listing.subarray(from, at));
-      from = next;
-    }
-    at = next;
-  }
-  if (from < end) pieces.push(listing.subarray(from, end));
-  return pieces;
-}
-
-/** Whether the name that ends before `end` ends in `.md` or `.markdown`, in any case. */
-function isMarkdown(listing: Buffer, end: number): boolean {
-  // Almost every name is told apart by its last letter.
-  const last = (listing[end - 1] ?? 0) | 0x20;
-  if (last === 0x64) return listing.toString("latin1", end - 3, end).toLowerCase() === ".md";
-  return last === 0x6e && listing.toString("latin1", end - 9, end).toLowerCase() === ".markdown";
+  const range = listing.subarray(start, end);
+  const files = markdownEndings.flatMap((ending) => {
+    const found: Range[] = [];
+    for (let at = range.indexOf(ending); at >= 0; at = range.indexOf(ending, at + 1))
+      found.push([at === 0 ? 0 : range.lastIndexOf(0, at) + 1, at + ending.length]);
+    return found;
+  });
+  return without(range, [0, range.length], files).map(([from, to]) => range.subarray(from, to));
 }

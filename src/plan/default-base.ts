@@ -5,7 +5,7 @@ import type { Git, WorkTreeStatus } from "../git/git.ts";
 export interface DefaultBase {
   target: { commit: string } | "work-tree";
   base: string | null;
-  /** For people: `the work tree with uncommitted changes, against HEAD (1a2b3c4)`. */
+  /** For people: `Comparing the work tree with uncommitted changes with HEAD (1a2b3c4).` */
   explanation: string;
   status: WorkTreeStatus;
 }
@@ -16,31 +16,54 @@ export interface DefaultBase {
  * @param revision what to compare with instead
  */
 export async function defaultBase(git: Git, revision?: string): Promise<DefaultBase> {
-  const [status, branch, trunk] = await Promise.all([git.status(), git.currentBranch(), git.defaultBranch()]);
-  const { head } = status;
-  if (head === undefined) throw new UsageError("This repository has no commit yet. Commit something, then plan.");
-  const dirty = status.changes.length > 0;
-  const against = (base: string, where: string): DefaultBase => ({
-    target: dirty ? "work-tree" : { commit: head },
-    base,
-    explanation: `Comparing ${dirty ? "the work tree with uncommitted changes" : `HEAD (${short(head)})`} with ${where}.`,
-    status,
-  });
+  const status = git.status();
+  const [points, found] = await Promise.all([comparePoints(git, revision), status]);
+  return chooseBase(points, found);
+}
 
+/** A commit to compare with, and how to say it. */
+interface Point {
+  commit: string;
+  where: string;
+}
+
+export interface ComparePoints {
+  head: string;
+  clean: Point;
+  dirty: Point;
+}
+
+/** What either state of the work tree would be compared with: known before that state is. */
+export async function comparePoints(git: Git, revision: string | undefined): Promise<ComparePoints> {
+  const [head, branch, trunk] = await Promise.all([git.resolve("HEAD"), git.currentBranch(), git.defaultBranch()]);
+  if (head === undefined) throw new UsageError("This repository has no commit yet. Commit something, then plan.");
   if (revision !== undefined) {
     const base = await git.resolve(revision);
     if (base === undefined)
       throw new UsageError(`"${revision}" is no commit of this clone. Name a branch, tag or commit id, or fetch it.`);
-    return against(base, `${revision} (${short(base)})`);
+    const point = { commit: base, where: `${revision} (${short(base)})` };
+    return { head, clean: point, dirty: point };
   }
   const fork = trunk === undefined || branch === trunk ? undefined : await forkPoint(git, head, trunk);
-  if (fork !== undefined && (fork !== head || branch !== undefined))
-    return against(fork, `where it left ${trunk} (${short(fork)})`);
-  if (dirty) return against(head, `HEAD (${short(head)})`);
+  if (fork !== undefined && (fork !== head || branch !== undefined)) {
+    const point = { commit: fork, where: `where it left ${trunk} (${short(fork)})` };
+    return { head, clean: point, dirty: point };
+  }
   const [parent] = await git.parents(head);
-  return parent === undefined
-    ? against(head, "itself: it is the first commit")
-    : against(parent, `the commit before it (${short(parent)})`);
+  const before = parent === undefined ? "itself: it is the first commit" : `the commit before it (${short(parent)})`;
+  return { head, clean: { commit: parent ?? head, where: before }, dirty: { commit: head, where: `HEAD (${short(head)})` } };
+}
+
+export function chooseBase({ head, clean, dirty }: ComparePoints, status: WorkTreeStatus): DefaultBase {
+  if (status.changes.length === 0)
+    return {
+      target: { commit: head },
+      base: clean.commit,
+      explanation: `Comparing HEAD (${short(head)}) with ${clean.where}.`,
+      status,
+    };
+  const explanation = `Comparing the work tree with uncommitted changes with ${dirty.where}.`;
+  return { target: "work-tree", base: dirty.commit, explanation, status };
 }
 
 async function forkPoint(git: Git, head: string, trunk: string): Promise<string | undefined> {

@@ -1,11 +1,12 @@
-import { ConfigError, type Diagnostic, UsageError } from "../errors/errors.ts";
+import { type AssayError, ConfigError, UsageError } from "../errors/errors.ts";
+import type { Git } from "../git/git.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { Model, Spec } from "../spec/spec.ts";
 import type { DescribedModel } from "./decide.ts";
 import { describeRun } from "./describe-run.ts";
 import { describeEvaluation } from "./evaluation-inputs.ts";
-import { readSources } from "./sources.ts";
-import type { Tree } from "./tree.ts";
+import { listSources, readSources } from "./sources.ts";
+import { commitTree, commitTreeNear, type Tree } from "./tree.ts";
 
 const defaultSpecPaths = ["assay.yml", ".github/assay.yml"];
 const maxSpecBytes = 1024 * 1024;
@@ -14,78 +15,138 @@ const concurrency = 4;
 
 /** One side of a plan: the models of a commit or the work tree. */
 export interface Side {
-  /** Undefined when there is none or it cannot be read; `problem` then says so, a sentence. */
+  tree: Tree;
+  /** Undefined when there is none or it cannot be read; `problem` then says so, a sentence part. */
   spec: Spec | undefined;
   problem: string;
-  models: ReadonlyMap<string, DescribedModel>;
+  /** Why the plan cannot be made when this is the side that is planned; the base may be like that. */
+  error: AssayError | undefined;
+  models: ReadonlyMap<string, DescribedModel & { listing: Buffer }>;
   /** Models whose declared inputs are not there. */
-  failures: ReadonlyMap<string, { message: string; diagnostics: readonly Diagnostic[] }>;
+  failures: ReadonlyMap<string, ConfigError>;
+}
+
+/** The commits of a plan, each described once however often it is asked for. */
+export interface Sides {
+  tree(commit: string): Tree & { commit: string };
+  /** @param near a commit that most of the tree is the same as */
+  ofCommit(commit: string, near?: string): Promise<Side>;
+  ofTree(tree: Tree, commit: string, near?: string): Promise<Side>;
 }
 
 /**
- * @param commit stands in the plan for the tree
+ * @param specPath default: `assay.yml`, else `.github/assay.yml`
  * @param names only these models; all when undefined
- * @throws ConfigError for an `assay.yml` that is wrong, unless `tolerant`
  */
-export async function describeSide(
-  tree: Tree,
-  commit: string,
-  specPath: string | undefined,
-  names: readonly string[] | undefined,
-  { tolerant = false } = {},
-): Promise<Side> {
-  const nothing = (problem: string): Side => ({ spec: undefined, problem, models: new Map(), failures: new Map() });
+export function createSides(git: Git, specPath: string | undefined, names: readonly string[] | undefined): Sides {
+  const trees = new Map<string, Tree & { commit: string }>();
+  const sides = new Map<string, Promise<Side>>();
+  const specs = new Map<string, Spec>();
+
+  function tree(commit: string, near?: string): Tree & { commit: string } {
+    const known = trees.get(commit);
+    if (known) return known;
+    const made = near === undefined || near === commit ? commitTree(git, commit) : commitTreeNear(git, commit, tree(near));
+    const named = { ...made, commit };
+    trees.set(commit, named);
+    return named;
+  }
+  function ofTree(at: Tree, commit: string, near?: string): Promise<Side> {
+    return describeSide({ tree: at, commit, specPath, names, specs, near: near === undefined ? undefined : sides.get(near) });
+  }
+  function ofCommit(commit: string, near?: string): Promise<Side> {
+    const known = sides.get(commit);
+    if (known) return known;
+    const side = ofTree(tree(commit, near), commit, near);
+    // It may be described in advance and then not be needed; whoever needs it still gets the failure.
+    side.catch(() => {});
+    sides.set(commit, side);
+    return side;
+  }
+  return { tree, ofCommit, ofTree };
+}
+
+interface SideRequest {
+  tree: Tree;
+  /** Stands in the plan for the tree. */
+  commit: string;
+  specPath: string | undefined;
+  names: readonly string[] | undefined;
+  /** Files already read, by their text: both sides often have the same. */
+  specs: Map<string, Spec>;
+  /** A side that may have the same models. */
+  near: Promise<Side> | undefined;
+}
+
+async function describeSide(request: SideRequest): Promise<Side> {
+  const { tree, commit, specPath, names } = request;
+  const nothing = (problem: string, error: AssayError): Side => ({
+    tree,
+    spec: undefined,
+    problem,
+    error,
+    models: new Map(),
+    failures: new Map(),
+  });
   let spec: Spec | undefined;
   try {
-    spec = await readSpec(tree, specPath);
+    spec = await readSpec(request);
   } catch (error) {
-    if (!tolerant || !(error instanceof ConfigError)) throw error;
-    return nothing("assay.yml cannot be read");
+    if (!(error instanceof ConfigError)) throw error;
+    return nothing("assay.yml cannot be read", error);
   }
-  if (!spec)
-    return nothing(`there is no ${specPath ?? "assay.yml"}${tolerant ? "" : ` at ${commit}. Add one at the repository's root.`}`);
+  if (!spec) {
+    const problem = `there is no ${specPath ?? "assay.yml"}`;
+    return nothing(problem, new UsageError(`At ${commit} ${problem}. Add one at the repository's root.`));
+  }
+  const unknown = names?.filter((name) => !spec.models.has(name)) ?? [];
+  const known = [...spec.models.keys()].join(", ") || "none";
+  const error =
+    unknown.length > 0 ? new UsageError(`${spec.path} has no model ${unknown.join(", ")}. It has ${known}.`) : undefined;
 
   const wanted = [...spec.models.values()].filter(({ name }) => names === undefined || names.includes(name));
-  const unknown = names?.filter((name) => !spec.models.has(name)) ?? [];
-  if (unknown.length > 0 && !tolerant)
-    throw new UsageError(
-      `${spec.path} has no model ${unknown.join(", ")}. It has ${[...spec.models.keys()].join(", ") || "none"}.`,
-    );
-
-  const models = new Map<string, DescribedModel>();
-  const failures = new Map<string, { message: string; diagnostics: readonly Diagnostic[] }>();
+  const models = new Map<string, DescribedModel & { listing: Buffer }>();
+  const failures = new Map<string, ConfigError>();
   const pending = [...wanted];
   const describeNext = async (): Promise<void> => {
     for (let model = pending.shift(); model; model = pending.shift()) {
       try {
-        models.set(model.name, await describeModel(tree, commit, spec, model));
-      } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
-        failures.set(model.name, error);
+        models.set(model.name, await describeModel(request, spec, model));
+      } catch (failure) {
+        if (!(failure instanceof ConfigError)) throw failure;
+        failures.set(model.name, failure);
       }
     }
   };
   await Promise.all(Array.from({ length: concurrency }, describeNext));
-  const inOrder = wanted.flatMap(({ name }): [string, DescribedModel][] => {
+  const inOrder = wanted.flatMap(({ name }): [string, DescribedModel & { listing: Buffer }][] => {
     const found = models.get(name);
     return found ? [[name, found]] : [];
   });
-  return { spec, problem: "", models: new Map(inOrder), failures };
+  return { tree, spec, problem: "", error, models: new Map(inOrder), failures };
 }
 
-async function readSpec(tree: Tree, specPath: string | undefined): Promise<Spec | undefined> {
+async function readSpec({ tree, specPath, specs }: SideRequest): Promise<Spec | undefined> {
   const paths = specPath === undefined ? defaultSpecPaths : [specPath.replace(/^\.\//, "")];
   const found = await tree.read(paths, maxSpecBytes);
   const path = paths.find((candidate) => found.has(candidate));
-  const content = path === undefined ? undefined : found.get(path);
-  return path === undefined || !content ? undefined : parseSpec(content.toString("utf8"), path);
+  const text = path === undefined ? undefined : found.get(path)?.toString("utf8");
+  if (path === undefined || text === undefined) return undefined;
+  const spec = specs.get(`${path}\0${text}`) ?? parseSpec(text, path);
+  specs.set(`${path}\0${text}`, spec);
+  return spec;
 }
 
-async function describeModel(tree: Tree, commit: string, spec: Spec, model: Model): Promise<DescribedModel> {
-  const sources = await readSources(tree, model);
+async function describeModel(request: SideRequest, spec: Spec, model: Model): Promise<DescribedModel & { listing: Buffer }> {
+  const { tree, commit } = request;
+  const [listing, near] = await Promise.all([listSources(tree, model), request.near]);
+  // The same file, saying the same of the same content: the same model.
+  const same = near?.spec === spec ? near.models.get(model.name) : undefined;
+  if (same && (same.listing === listing || same.listing.equals(listing))) return { ...same, commit };
+  const sources = await readSources(tree, model, listing);
   const [run, evaluation] = await Promise.all([
     describeRun(tree, spec, model, sources),
     describeEvaluation(tree, spec, model, sources),
   ]);
-  return { commit, model, run, evaluation };
+  return { commit, model, run, evaluation, listing };
 }

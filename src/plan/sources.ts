@@ -17,23 +17,41 @@ export interface ModelSources {
   dataIds: Map<string, Promise<DataIds>>;
 }
 
-export async function readSources(tree: Tree, model: Model): Promise<ModelSources> {
+/** Every file whose content may describe the model. */
+export function listSources(tree: Tree, model: Model): Promise<Buffer> {
   const { inputs, workingDirectory } = model.train;
   const here = (path: string) => inRepository(model, path);
-  const data = [...inputs.data, model.evaluate.data].map(here);
-  const params = inputs.params.map(({ path }) => here(path));
-  const metadata = [".gitmodules", ...data.flatMap(dvcFilesFor)];
-
   const wholeFolder = inputs.code === undefined || model.evaluate.predict.kind === "command";
+  const data = dataPaths(model);
   const named = [...(inputs.code ?? []), ...inputs.environment].map(here);
   const bases = [...named, ...data].map((path) => compilePattern(path).base);
-  const listing = await tree.listRaw([
-    ...new Set([...(wholeFolder ? [workingDirectory] : []), ...moduleFile(model), ...bases, ...params, ...data, ...metadata]),
+  const params = inputs.params.map(({ path }) => here(path));
+  return tree.listRaw([
+    ...new Set([
+      ...(wholeFolder ? [workingDirectory] : []),
+      ...moduleFile(model),
+      ...bases,
+      ...params,
+      ...data,
+      ...metadataFiles(model),
+    ]),
   ]);
+}
 
-  const wanted = [...params, ...metadata, ...data.filter((path) => path.endsWith(".dvc"))];
-  const there = [...new Set(wanted)].filter((path) => findEntry(listing, path) !== undefined);
-  return { tree, listing, contents: await tree.read(there, maxDvcLockBytes), dataIds: new Map() };
+export async function readSources(tree: Tree, model: Model, listing?: Buffer): Promise<ModelSources> {
+  const listed = listing ?? (await listSources(tree, model));
+  const params = model.train.inputs.params.map(({ path }) => inRepository(model, path));
+  const wanted = [...params, ...metadataFiles(model), ...dataPaths(model).filter((path) => path.endsWith(".dvc"))];
+  const there = [...new Set(wanted)].filter((path) => findEntry(listed, path) !== undefined);
+  return { tree, listing: listed, contents: await tree.read(there, maxDvcLockBytes), dataIds: new Map() };
+}
+
+function dataPaths(model: Model): string[] {
+  return [...model.train.inputs.data, model.evaluate.data].map((path) => inRepository(model, path));
+}
+
+function metadataFiles(model: Model): string[] {
+  return [".gitmodules", ...dataPaths(model).flatMap(dvcFilesFor)];
 }
 
 /** The user's TF.js module, which is code whatever the globs say. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Files } from "../files/files.ts";
 import type { Git, TreeEntry, WorkTreeStatus } from "../git/git.ts";
-import { entryAt, findRecord, parseListing } from "../git/listing.ts";
+import { below, entryAt, findRecord, parseListing, patchListing } from "../git/listing.ts";
 
 /** The files of a commit or of the work tree, by content id. Paths are relative to the repository's root. */
 export interface Tree {
@@ -15,23 +15,54 @@ export interface Tree {
   read(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Buffer>>;
 }
 
+/** A listing is asked of git once: commits do not change, and two sides of a plan ask for the same. */
 export function commitTree(git: Git, commit: string): Tree {
+  const listings = new Map<string, Promise<Buffer>>();
+  const listRaw = (paths: readonly string[]) => {
+    const key = paths.join("\0");
+    const listing = listings.get(key) ?? git.listTreeRaw(commit, paths);
+    listings.set(key, listing);
+    return listing;
+  };
   return {
     commit,
-    list: (paths) => git.listTree(commit, paths),
-    listRaw: (paths) => git.listTreeRaw(commit, paths),
+    listRaw,
+    list: async (paths) => parseListing(await listRaw(paths)),
     read: (paths, maxBytes) => (paths.length === 0 ? nothing : git.readMany(commit, paths, maxBytes)),
   };
 }
 
-/** One moment of the work tree: what changed is asked once. */
-export function workTree(git: Git, files: Files, status: Promise<WorkTreeStatus> = git.status()): Tree {
+/** The same tree as `commitTree`, listed as what differs from another commit's: cheap where most is the same. */
+export function commitTreeNear(git: Git, commit: string, near: Tree & { commit: string }): Tree {
+  const changes = git.diffTrees(near.commit, commit);
+  changes.catch(() => {});
+  const listRaw = async (paths: readonly string[]) => {
+    const [listing, changed] = await Promise.all([near.listRaw(paths), changes]);
+    const wanted = below(paths);
+    return patchListing(listing, new Map([...changed].filter(([path]) => wanted(path))));
+  };
+  return { ...commitTree(git, commit), listRaw, list: async (paths) => parseListing(await listRaw(paths)) };
+}
+
+/** One moment of the work tree: what changed is asked once, while HEAD's own tree is listed. */
+export function workTree(git: Git, files: Files, known?: { status: WorkTreeStatus; head: Tree }): Tree {
+  const status = known ? Promise.resolve(known.status) : git.status();
   // Nobody may have asked yet when git fails; whoever asks still gets the failure.
   status.catch(() => {});
+  const listRaw = async (paths: readonly string[]) => {
+    if (!known) return git.listWorkTreeRaw(paths, await status);
+    const wanted = below(paths);
+    const changes = known.status.changes.filter(({ path }) => wanted(path));
+    const [listing, entries] = await Promise.all([
+      known.head.listRaw(paths),
+      changes.length > 0 ? git.hashChanges(changes) : undefined,
+    ]);
+    return entries ? patchListing(listing, entries) : listing;
+  };
   return {
     commit: null,
-    list: async (paths) => parseListing(await git.listWorkTreeRaw(paths, await status)),
-    listRaw: async (paths) => git.listWorkTreeRaw(paths, await status),
+    listRaw,
+    list: async (paths) => parseListing(await listRaw(paths)),
     async read(paths, maxBytes) {
       const { head, changes } = await status;
       const changed = new Map(changes.map((change) => [change.path, change]));
