@@ -200,7 +200,10 @@ const evaluate = z
       positive: label.optional().meta({ description: "Binary tasks: the label that counts as positive." }),
       classes: list(label, "labels", { min: 2, max: 1_000 })
         .optional()
-        .meta({ description: "Labels in the order of the model's outputs. Default: as the model says, or sorted." }),
+        .meta({
+          description:
+            "Labels in the order of the model's outputs, such as scikit-learn's model.classes_. Default: as the model says; an ONNX file often does not.",
+        }),
       predict: predict.optional(),
       metrics: list(z.enum(allMetrics, must("a metric", `Write one of ${allMetrics.join(", ")}.`)), "metrics", { min: 1 })
         .optional()

@@ -103,7 +103,7 @@ export interface Evaluate {
   target: string;
   /** Binary tasks: the label that counts as positive, as text. */
   positive: string | undefined;
-  /** Class labels in the order of the model's outputs, as text; undefined: as the model says, or sorted. */
+  /** Class labels in the order of the model's outputs, as text; undefined: as the model says. */
   classes: readonly string[] | undefined;
   predict: Predict;
   metrics: readonly string[];
