@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { MissingDataError } from "../errors/errors.ts";
 import { shortDigest } from "../evidence/digest.ts";
+import type { Files } from "../files/files.ts";
 import { createNodeFiles } from "../files/node-files.ts";
 import { collectEvidence } from "../flows/collect-evidence.ts";
 import type { Machine, RunIdentity } from "../flows/context.ts";
@@ -63,7 +64,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const plan = await planChange({
     git,
     files,
-    lookup: folderLookup(machine),
+    lookup: folderLookup(files, folder),
     specPath: options.spec,
     target: found.target,
     base: found.base,
@@ -96,15 +97,11 @@ export async function ignoreWorkspaceFolder({ files, git }: Machine): Promise<vo
 }
 
 /** Runs that were made by hand in this clone. */
-function folderLookup({ jobFiles, files }: Machine): RunLookup {
+function folderLookup(files: Files, folder: string): RunLookup {
   async function findRun(model: string, inputHash: FoundRun["run"]["inputHash"]): Promise<FoundRun | undefined> {
     const artifactName = runFilesName(model, inputHash);
-    const folder = await files.makeTemporaryFolder("assay-lookup-");
-    const there = await jobFiles.fetch(artifactName, folder);
-    const completed = there && (await files.exists(join(folder, "model")));
-    await files.remove(folder);
-    const origin = `${folderName}/runs/${artifactName}`;
-    return completed ? { run: { kind: "artifact", inputHash, artifactName, origin }, mayReuse: true } : undefined;
+    if (!(await files.exists(join(folder, "runs", artifactName)))) return undefined;
+    return { run: { kind: "artifact", inputHash, artifactName, origin: `${folderName}/runs/${artifactName}` }, mayReuse: true };
   }
   return {
     findRun,

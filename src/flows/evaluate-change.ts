@@ -4,17 +4,15 @@ import { compareModels } from "../evaluation/compare-models.ts";
 import { evaluateModel } from "../evaluation/evaluate-model.ts";
 import { shortDigest } from "../evidence/digest.ts";
 import type { Evaluation, Evidence } from "../evidence/evidence.ts";
-import { sealEvidence } from "../evidence/seal.ts";
 import type { PlannedModel, PlannedRun } from "../plan/plan.ts";
 import type { Predictions } from "../scoring/predictions.ts";
-import { formatPredictions } from "../scoring/predictions-file.ts";
 import { readTestSet, type TestSetRows } from "../scoring/test-set.ts";
 import { applyLaw } from "../spec/law.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
 import { type FetchedRun, fetchRun, type Records } from "./fetch-run.ts";
-import { evidenceFilesName, predictionsFilesName } from "./job-files.ts";
+import { keepSealed } from "./keep-evidence.ts";
 import { scoreRun } from "./score-run.ts";
 import { inWorktree } from "./train-model.ts";
 
@@ -51,7 +49,7 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
   const candidateRun = await fetchRun(planned.model, planned.candidate, machine, records);
   const begun: Evidence = { ...candidateRun.evidence, evaluations: [], seal: undefined, evaluationFailure: undefined };
   const unfinished = begun.trainings.find(({ outcome }) => outcome !== "completed");
-  if (unfinished) return keepSealed(begun, new Map(), machine);
+  if (unfinished) return keepSealed(begun, [], machine);
 
   const candidate: Side = { run: candidateRun, planned: planned.candidate, model: judgedAs, worktreeOf: undefined };
   const baseline = await fetchBaseline(request, judgedAs, candidate, machine, records);
@@ -61,12 +59,12 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
     const { law, base } = request;
     if (planned.testSetChanged && base && baseModel && law?.commit === base.commit)
       evaluations.push(await inWorktree(machine, base.commit, (folder) => evaluateOn("base", folder)));
-    return await keepSealed({ ...begun, evaluations }, predictions, machine);
+    return await keepSealed({ ...begun, evaluations }, [...predictions.values()], machine);
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
     return await keepSealed(
       { ...begun, evaluationFailure: { message: error.message, exitCode: error.exitCode } },
-      predictions,
+      [...predictions.values()],
       machine,
     );
   } finally {
@@ -172,23 +170,4 @@ function modelOf(spec: Spec, name: string): Model {
   const model = spec.models.get(name);
   if (!model) throw new MissingDataError(`${spec.path} has no model ${name}; the plan is of another commit.`);
   return model;
-}
-
-async function keepSealed(
-  evidence: Evidence,
-  predictions: ReadonlyMap<string, Predictions>,
-  machine: Machine,
-): Promise<Evidence> {
-  const sealed = sealEvidence(evidence, machine.now());
-  const folder = await machine.files.makeTemporaryFolder("assay-evidence-");
-  await machine.files.write(join(folder, "evidence", "evidence.json"), `${JSON.stringify(sealed, null, 2)}\n`);
-  for (const scoredRows of predictions.values())
-    await machine.files.write(
-      join(folder, "predictions", `${shortDigest(scoredRows.digest, 64)}.csv`),
-      formatPredictions(scoredRows),
-    );
-  await machine.jobFiles.keep(evidenceFilesName(evidence.model), join(folder, "evidence"));
-  if (predictions.size > 0) await machine.jobFiles.keep(predictionsFilesName(evidence.model), join(folder, "predictions"));
-  await machine.files.remove(folder);
-  return sealed;
 }

@@ -5,7 +5,7 @@ import type { JobFiles } from "./job-files.ts";
 /** Job files as sub-folders of one folder: for the command line, and for the action that does everything in one job. */
 export function createFolderJobFiles(files: Files, folder: string): JobFiles {
   async function copyFolder(from: string, to: string): Promise<boolean> {
-    const names = await files.list(from);
+    const names = (await files.exists(from)) ? await files.list(from) : [];
     for (const name of names) await files.copy(join(from, name), join(to, name));
     return names.length > 0;
   }

@@ -19,6 +19,11 @@ export function runFilesName(model: string, inputHash: string): string {
   return `assay-run-${fileSafe(model)}-${shortDigest(inputHash, 16)}`;
 }
 
+/** What a training left behind that did not complete: for people, never found as a run. */
+export function partialFilesName(model: string, inputHash: string): string {
+  return `assay-partial-${fileSafe(model)}-${shortDigest(inputHash, 16)}`;
+}
+
 /** The sealed evidence of a model, nothing else: it is read by jobs that may write. */
 export function evidenceFilesName(model: string): string {
   return `assay-evidence-${fileSafe(model)}`;

@@ -43,7 +43,7 @@ export function judge(request: JudgeRequest): Report {
     headSha: request.plan.headSha ?? request.plan.commit,
     baseSha: request.plan.base,
     models,
-    verdict: together(models),
+    verdict: together(models, request.plan.event),
     onInconclusive: request.law?.spec.onInconclusive ?? "block",
     law: request.law && { commit: request.law.commit, path: request.law.spec.path },
     lawChanges: lawChanges(request),
@@ -101,8 +101,10 @@ function jobIsOf(job: string, model: string): boolean {
   return job.split(/[\s(),]+/).includes(model);
 }
 
-function together(models: readonly ModelReport[]): Report["verdict"] {
+function together(models: readonly ModelReport[], event: Plan["event"]): Report["verdict"] {
   const outcomes = models.map(({ state }): GateOutcome | "pending" => {
+    // A protected branch records its first model: there is nothing yet that it could be held against.
+    if (state.kind === "recorded" && event === "push" && state.verdict.outcome === "inconclusive") return "pass";
     if (state.kind === "judged" || state.kind === "recorded") return state.verdict.outcome;
     if (state.kind === "pending") return "pending";
     return state.kind === "unchanged" ? "pass" : "fail";

@@ -5,6 +5,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Machine } from "./context.ts";
 import { type FetchMachine, fetchRun, type Records } from "./fetch-run.ts";
 import { predictionsFilesName } from "./job-files.ts";
+import { predictionsFile } from "./keep-evidence.ts";
 
 /**
  * On a protected branch: records the evidence in the ledger and keeps the model and its test predictions where they last.
@@ -28,7 +29,7 @@ export async function recordBaselines(
     const folder = await machine.files.makeTemporaryFolder("assay-predictions-");
     if (await machine.jobFiles.fetch(predictionsFilesName(model), folder))
       for (const { candidate } of sealed.evaluations)
-        if (candidate) await store.put(candidate.predictions, join(folder, `${shortDigest(candidate.predictions, 64)}.csv`));
+        if (candidate) await store.put(candidate.predictions, join(folder, predictionsFile(candidate.predictions)));
     await machine.files.remove(folder);
     await run.remove();
     machine.progress(`Recorded ${model} ${shortDigest(sealed.inputHash)} as the baseline of what follows`);

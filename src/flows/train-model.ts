@@ -8,7 +8,8 @@ import { commitTree } from "../plan/tree.ts";
 import type { Model, Spec } from "../spec/spec.ts";
 import { createTrainer } from "../training/create-trainer.ts";
 import type { Machine, RunIdentity } from "./context.ts";
-import { runFilesName } from "./job-files.ts";
+import { partialFilesName, runFilesName } from "./job-files.ts";
+import { evidenceText } from "./keep-evidence.ts";
 
 export interface TrainRequest {
   planned: PlannedRun;
@@ -66,8 +67,10 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
     evaluations: [],
     waivers: [],
   };
-  await machine.files.write(join(runFolder, "evidence.json"), `${JSON.stringify(evidence, null, 2)}\n`);
-  await machine.jobFiles.keep(runFilesName(model.name, planned.inputHash), runFolder);
+  const completed = trainings.every(({ outcome }) => outcome === "completed");
+  const name = completed ? runFilesName : partialFilesName;
+  await machine.files.write(join(runFolder, "evidence.json"), evidenceText(evidence));
+  await machine.jobFiles.keep(name(model.name, planned.inputHash), runFolder);
   await machine.files.remove(runFolder);
   return evidence;
 }

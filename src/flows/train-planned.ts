@@ -4,6 +4,8 @@ import type { Plan, PlannedModel } from "../plan/plan.ts";
 import { commitTree, workTree } from "../plan/tree.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { Machine, RunIdentity } from "./context.ts";
+import { failureOf } from "./failure.ts";
+import { keepSealed } from "./keep-evidence.ts";
 import { trainElsewhere, trainModel } from "./train-model.ts";
 
 export interface TrainPlannedRequest {
@@ -26,9 +28,13 @@ export async function trainPlanned(request: TrainPlannedRequest, machine: Machin
   if (planned.candidate.decision === "train") {
     const tree = request.uncommitted ? workTree(machine.git, machine.files) : commitTree(machine.git, plan.commit);
     const model = modelOf(spec, request.model);
-    trained.push(
-      await trainModel({ planned: planned.candidate, spec, model, tree, folder: machine.git.root, identity }, machine),
+    const evidence = await trainModel(
+      { planned: planned.candidate, spec, model, tree, folder: machine.git.root, identity },
+      machine,
     );
+    // Nothing will be evaluated: the report reads here why.
+    if (failureOf(evidence)) return [await keepSealed(evidence, [], machine)];
+    trained.push(evidence);
   } else machine.progress(`${request.model} is not trained: ${planned.candidate.because.join("; ")}`);
   if (planned.baseline?.decision === "train" && base) {
     const model = modelOf(base.spec, request.model);

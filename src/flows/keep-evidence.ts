@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { shortDigest } from "../evidence/digest.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import { sealEvidence } from "../evidence/seal.ts";
+import type { Predictions } from "../scoring/predictions.ts";
+import { formatPredictions } from "../scoring/predictions-file.ts";
+import type { Machine } from "./context.ts";
+import { evidenceFilesName, predictionsFilesName } from "./job-files.ts";
+
+/** Seals the evidence and keeps it for the jobs that judge it, with the predictions it was made from. */
+export async function keepSealed(
+  evidence: Evidence,
+  predictions: readonly Predictions[],
+  machine: Pick<Machine, "files" | "jobFiles" | "now">,
+): Promise<Evidence> {
+  const { files, jobFiles, now } = machine;
+  const sealed = sealEvidence(evidence, now());
+  const folder = await files.makeTemporaryFolder("assay-evidence-");
+  await files.write(join(folder, "evidence", "evidence.json"), evidenceText(sealed));
+  for (const rows of predictions)
+    await files.write(join(folder, "predictions", predictionsFile(rows.digest)), formatPredictions(rows));
+  await jobFiles.keep(evidenceFilesName(evidence.model), join(folder, "evidence"));
+  if (predictions.length > 0) await jobFiles.keep(predictionsFilesName(evidence.model), join(folder, "predictions"));
+  await files.remove(folder);
+  return sealed;
+}
+
+/** Evidence as it lies in a file. */
+export function evidenceText(evidence: Evidence): string {
+  return `${JSON.stringify(evidence, null, 2)}\n`;
+}
+
+/** Name of the file with the predictions of that digest. */
+export function predictionsFile(digest: string): string {
+  return `${shortDigest(digest, 64)}.csv`;
+}
