@@ -1,0 +1,233 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { digestOf } from "../../src/evidence/digest.ts";
+import type { Comparison, Evaluation, MetricResult } from "../../src/evidence/evidence.ts";
+import { judgeModel } from "../../src/gates/judge-model.ts";
+import type { Gate } from "../../src/spec/spec.ts";
+
+const position = { file: "assay.yml", line: 1, column: 1 };
+const noWorse = (margin: number, metric = "accuracy"): Gate => ({ position, metric, kind: "no-worse-than", margin });
+const better = (margin = 0, metric = "accuracy"): Gate => ({ position, metric, kind: "better-than", margin });
+const atLeast = (limit: number, metric = "accuracy"): Gate => ({ position, metric, kind: "at-least", limit });
+const atMost = (limit: number, metric = "accuracy"): Gate => ({ position, metric, kind: "at-most", limit });
+
+function createComparison(overrides: Partial<Comparison> = {}): Comparison {
+  return {
+    metric: "accuracy",
+    greaterIsBetter: true,
+    baseline: 0.9,
+    candidate: 0.91,
+    change: 0.01,
+    interval: { low: -0.01, high: 0.03 },
+    method: "Tango",
+    rows: 1_000,
+    identical: false,
+    ...overrides,
+  };
+}
+
+function createEvaluation(
+  comparison: Partial<Comparison> = {},
+  value: Partial<MetricResult> = {},
+  rest: Partial<Evaluation> = {},
+): Evaluation {
+  const digest = digestOf("x");
+  const model = { inputHash: digest, commit: "a".repeat(40), predictions: digest };
+  const result = { metric: "accuracy", value: 0.91, interval: { low: 0.89, high: 0.93 }, ...value };
+  return {
+    role: "current",
+    testSet: { path: "test.csv", digest, rows: 1_000 },
+    candidate: { ...model, metrics: [result] },
+    baseline: { ...model, metrics: [], how: "kept" },
+    comparisons: [createComparison(comparison)],
+    ...rest,
+  };
+}
+
+function decide(gate: Gate, ...of: Parameters<typeof createEvaluation>) {
+  const [result] = judgeModel({ model: "fraud", gates: [gate], evaluations: [createEvaluation(...of)] }).gates;
+  return result && [result.outcome, result.note];
+}
+
+const same = { change: 0, interval: { low: 0, high: 0 }, identical: true };
+
+describe("gates on the change", () => {
+  it("passes no-worse-than where the whole interval is inside the margin", () => {
+    expect(decide(noWorse(0.02))).toEqual(["pass", "no worse"]);
+    expect(decide(noWorse(0.02), { interval: { low: 0.001, high: 0.02 } })).toEqual(["pass", "better"]);
+  });
+
+  it("fails it where the whole interval is past the margin, and says by how much", () => {
+    expect(decide(noWorse(0.03), { change: -0.09, interval: { low: -0.13, high: -0.05 } })).toEqual([
+      "fail",
+      "0.06 past the limit",
+    ]);
+  });
+
+  it("is inconclusive between, with the rows that would decide", () => {
+    // Half-width 0.02 below, 0.015 away from the limit: (0.02 / 0.015)² = 1.78 times the rows.
+    expect(decide(noWorse(0.005))).toEqual(["inconclusive", "needs about 780 more test rows"]);
+    expect(decide(noWorse(0.005), { change: -0.006, interval: { low: -0.02, high: 0.01 } })).toEqual([
+      "inconclusive",
+      "the limit lies within the noise",
+    ]);
+  });
+
+  it("wants the whole interval above the margin for better-than", () => {
+    expect(decide(better(), { interval: { low: 0.001, high: 0.02 } })).toEqual(["pass", "better"]);
+    expect(decide(better(), { change: -0.02, interval: { low: -0.04, high: -0.001 } })).toEqual(["fail", "worse"]);
+    expect(decide(better(0.05))).toEqual(["fail", "0.04 short of the limit"]);
+    expect(decide(better())?.[0]).toBe("inconclusive");
+  });
+
+  it("lets identical predictions pass no-worse-than, 0 too, and fail better-than", () => {
+    expect(decide(noWorse(0), same)).toEqual(["pass", "no change"]);
+    expect(decide(noWorse(0.1), same)).toEqual(["pass", "no change"]);
+    expect(decide(better(), same)).toEqual(["fail", "no change"]);
+    expect(decide(better(0.1), same)).toEqual(["fail", "no change"]);
+  });
+
+  it("turns the direction for metrics where less is better", () => {
+    const lower = { greaterIsBetter: false };
+    expect(decide(noWorse(0.02), { ...lower, change: 0.05, interval: { low: 0.03, high: 0.07 } })).toEqual([
+      "fail",
+      "0.03 past the limit",
+    ]);
+    expect(decide(better(), { ...lower, change: -0.05, interval: { low: -0.07, high: -0.03 } })).toEqual(["pass", "better"]);
+  });
+
+  it("never fails a large improvement", () => {
+    expect(decide(noWorse(0.01), { change: 0.5, interval: { low: 0.4, high: 0.6 } })).toEqual(["pass", "better"]);
+  });
+
+  it("names the guard that was not met", () => {
+    const guarded = { interval: undefined, noIntervalBecause: "needs 10 true positives on each side, has 4" };
+    expect(decide(noWorse(0.5), guarded)).toEqual(["inconclusive", "needs 10 true positives on each side, has 4"]);
+  });
+});
+
+describe("gates on the value", () => {
+  it("judges by the interval of the candidate's own value", () => {
+    expect(decide(atLeast(0.88))).toEqual(["pass", "reached"]);
+    expect(decide(atLeast(0.89))).toEqual(["pass", "reached"]);
+    expect(decide(atLeast(0.95))).toEqual(["fail", "0.04 short of the limit"]);
+    expect(decide(atLeast(0.9))).toEqual(["inconclusive", "needs about 3,000 more test rows"]);
+    expect(decide(atMost(0.95))).toEqual(["pass", "reached"]);
+    expect(decide(atMost(0.8))).toEqual(["fail", "0.11 past the limit"]);
+    expect(decide(atMost(0.9))).toEqual(["inconclusive", "the limit lies within the noise"]);
+  });
+
+  it("does not need a baseline, and wants an interval", () => {
+    expect(decide(atLeast(0.8), {}, {}, { baseline: undefined, comparisons: [] })).toEqual(["pass", "reached"]);
+    expect(decide(atLeast(0.8), {}, { interval: undefined, noIntervalBecause: "needs 30 rows, has 12" })).toEqual([
+      "inconclusive",
+      "needs 30 rows, has 12",
+    ]);
+  });
+});
+
+describe("what is missing never passes", () => {
+  const undefinedValue = {
+    value: null,
+    interval: undefined,
+    undefinedBecause: "the prediction of 3 rows is not a finite number",
+  };
+
+  it("is inconclusive for undefined metrics, identical or not", () => {
+    const note = "undefined: the prediction of 3 rows is not a finite number";
+    for (const gate of [noWorse(1), better(), atLeast(0), atMost(1)])
+      expect(decide(gate, { ...same, change: null, interval: undefined }, undefinedValue)).toEqual(["inconclusive", note]);
+  });
+
+  it("is inconclusive without a baseline, a candidate, the metric or any evaluation", () => {
+    expect(decide(noWorse(1), {}, {}, { baseline: undefined, comparisons: [] })).toEqual([
+      "inconclusive",
+      "there is no baseline to compare with",
+    ]);
+    expect(decide(atLeast(0), {}, {}, { candidate: undefined })).toEqual(["inconclusive", "the candidate could not be scored"]);
+    expect(decide(atLeast(0, "r2"))).toEqual(["inconclusive", "the evidence does not have this metric"]);
+    const verdict = judgeModel({ model: "fraud", gates: [noWorse(1)], evaluations: [] });
+    expect(verdict).toMatchObject({ outcome: "inconclusive", gates: [{ note: "there is no evaluation", role: "current" }] });
+  });
+
+  it("tells why a side is missing", () => {
+    const evaluations = [
+      createEvaluation({}, {}, { baseline: undefined, baselineMissing: "The baseline's model expired.", comparisons: [] }),
+    ];
+    expect(judgeModel({ model: "fraud", gates: [noWorse(1)], evaluations }).reasons).toEqual(["The baseline's model expired."]);
+    expect(judgeModel({ model: "fraud", gates: [atLeast(0)], evaluations }).reasons).toEqual([]);
+    const unscored = [createEvaluation({}, {}, { candidate: undefined, candidateMissing: "predict.py exited with 1." })];
+    expect(judgeModel({ model: "fraud", gates: [], evaluations: unscored })).toMatchObject({
+      outcome: "inconclusive",
+      reasons: ["no gates declared", "predict.py exited with 1."],
+    });
+  });
+});
+
+describe("the model's verdict", () => {
+  const improved = { interval: { low: 0.001, high: 0.02 } };
+  const damaged = { change: -0.2, interval: { low: -0.25, high: -0.15 } };
+
+  it("is fail before inconclusive before pass, over both test sets", () => {
+    const judge = (...of: Partial<Comparison>[]) =>
+      judgeModel({
+        model: "fraud",
+        gates: [noWorse(0.005)],
+        evaluations: of.map((each, i) => createEvaluation(each, {}, { role: i ? "base" : "current" })),
+      });
+    expect(judge(improved, improved).outcome).toBe("pass");
+    expect(judge(improved, {}).outcome).toBe("inconclusive");
+    expect(judge({}, damaged)).toMatchObject({
+      outcome: "fail",
+      gates: [{ role: "current" }, { role: "base", name: "accuracy.no-worse-than" }],
+    });
+  });
+
+  it("passes without gates and says so, after the reasons that it was given", () => {
+    expect(judgeModel({ model: "fraud", gates: [], evaluations: [createEvaluation()], reasons: ["first"] })).toEqual({
+      model: "fraud",
+      outcome: "pass",
+      gates: [],
+      reasons: ["first", "no gates declared"],
+    });
+  });
+});
+
+describe("for any interval", () => {
+  const number = fc.double({ min: -1, max: 1, noNaN: true });
+  const comparison = fc.tuple(number, number, number, fc.boolean()).map(([a, b, c, greaterIsBetter]) => {
+    const [low, change, high] = [a, b, c].sort((x, y) => x - y);
+    return { change: change ?? 0, interval: { low: low ?? 0, high: high ?? 0 }, greaterIsBetter };
+  });
+  const rank = { fail: 0, inconclusive: 1, pass: 2 };
+  const rankOf = (gate: Gate, given: Partial<Comparison>, value?: Partial<MetricResult>) => {
+    const [outcome] = decide(gate, given, value) ?? [];
+    return rank[outcome as keyof typeof rank];
+  };
+
+  it("never judges harsher with a wider margin", () => {
+    fc.assert(
+      fc.property(
+        comparison,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (given, a, b) => {
+          const [small, large] = [Math.min(a, b), Math.max(a, b)];
+          expect(rankOf(noWorse(small), given)).toBeLessThanOrEqual(rankOf(noWorse(large), given));
+          expect(rankOf(better(large), given)).toBeLessThanOrEqual(rankOf(better(small), given));
+        },
+      ),
+    );
+  });
+
+  it("never passes better-than without passing no-worse-than, nor fails at-least where a higher limit holds", () => {
+    fc.assert(
+      fc.property(comparison, number, number, (given, a, b) => {
+        if (rankOf(better(), given) === 2) expect(rankOf(noWorse(0), given)).toBe(2);
+        const value = { value: given.change, interval: given.interval };
+        expect(rankOf(atLeast(Math.max(a, b)), {}, value)).toBeLessThanOrEqual(rankOf(atLeast(Math.min(a, b)), {}, value));
+        expect(rankOf(atMost(Math.min(a, b)), {}, value)).toBeLessThanOrEqual(rankOf(atMost(Math.max(a, b)), {}, value));
+      }),
+    );
+  });
+});
