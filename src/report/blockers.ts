@@ -41,7 +41,7 @@ function blockersOf(model: ModelReport): Blocker[] {
 export function jobPhrase({ name, state }: ModelReport): Phrase {
   if (state.kind !== "failed" && state.kind !== "lost") return [];
   const log: PhrasePart[] = state.job ? [" (", { link: ["log of ", state.job.name], to: state.job.url }, ")"] : [];
-  return [{ code: name }, state.kind === "lost" ? ": job lost: " : ": ", state.message, ...log];
+  return [{ code: name }, state.kind === "lost" ? ": job lost. " : ": ", state.message, ...log];
 }
 
 function gatePhrase(row: GateRow, where: readonly PhrasePart[]): PhrasePart[] {

@@ -26,7 +26,7 @@ function failTitle({ models }: Report): string {
   const failed = models.filter((model) => statusOf(model) === "fail");
   const judged = failed.filter(({ state }) => state.kind === "judged" || state.kind === "recorded");
   if (judged.length > 0 || failed.length === 0) return `Do not promote: ${share(failed.length, models.length)} blocked`;
-  const word = failed.every(({ state }) => state.kind === "lost") ? "lost its job" : "could not be trained or evaluated";
+  const word = failed.every(({ state }) => state.kind === "lost") ? "left no evidence" : "could not be trained or evaluated";
   return `Do not promote: ${share(failed.length, models.length)} ${word}`;
 }
 

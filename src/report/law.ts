@@ -11,7 +11,7 @@ export function lawIntroduction(report: Report): Phrase | undefined {
   const { law, lawChanges } = report;
   if (law === null) {
     return [
-      { strong: `There are no rules on ${baseName(report)} yet.` },
+      { strong: ["There are no rules on ", { code: baseName(report) }, " yet."] },
       " This change brings the first ",
       { code: "assay.yml" },
       "; an owner reviews it, and once it is merged its gates decide.",
@@ -20,7 +20,9 @@ export function lawIntroduction(report: Report): Phrase | undefined {
   if (lawChanges.length === 0) return undefined;
   return [
     { strong: "This PR changes the rules." },
-    ` Decided by those of ${baseName(report)} (`,
+    " Decided by those of ",
+    { code: baseName(report) },
+    " (",
     { code: law.path },
     " at ",
     { code: shortSha(law.commit) },

@@ -50,8 +50,11 @@ function stateBlocks(report: Report, model: ModelReport, limits: Limits): string
     case "failed":
     case "lost": {
       const log = state.job ? ` See the ${link(`log of ${escapeInline(state.job.name)}`, state.job.url)}.` : "";
-      const what = state.kind === "failed" ? "❌ **Job failed**" : "❌ **Job lost**: it ended without evidence";
-      return [`${what}: ${escapeInline(state.message, limits.details ? 1_000 : 300)}${log}`, ...folds(report, model, limits)];
+      const what = state.kind === "failed" ? "Job failed" : "Job lost";
+      return [
+        `❌ **${what}**: ${escapeInline(state.message, limits.details ? 1_000 : 300)}${log}`,
+        ...folds(report, model, limits),
+      ];
     }
     default:
       return [

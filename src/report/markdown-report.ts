@@ -6,7 +6,7 @@ import { shortSha } from "./format.ts";
 import { headline } from "./headline.ts";
 import { lawChangePhrase, lawIntroduction } from "./law.ts";
 import { allRows, type Limits, modelSection } from "./markdown-model.ts";
-import { describeStatus, isCalm, statusIcons, statusOf, verdictOf, worstFirst } from "./model-status.ts";
+import { describeStatus, evaluationOf, isCalm, statusIcons, statusOf, verdictOf, worstFirst } from "./model-status.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Report } from "./report.ts";
 
@@ -62,7 +62,7 @@ function counts(report: Report, limits: Limits): string {
 
 function facts({ headSha, baseSha, pullRequest, models, jobs, links }: Report): string {
   const base = pullRequest ? `${codeSpan(pullRequest.baseRef, 100)} at ` : "";
-  const evaluated = models.filter(({ plan }) => plan.evaluate);
+  const evaluated = models.filter((model) => evaluationOf(model, "current")?.baseline);
   const changed = evaluated.filter(({ plan }) => plan.testSetChanged).length;
   const parts = [
     `Head \`${shortSha(headSha)}\`${baseSha === null ? "" : ` vs ${base}\`${shortSha(baseSha)}\``}`,
@@ -77,7 +77,8 @@ function facts({ headSha, baseSha, pullRequest, models, jobs, links }: Report): 
 function blocked(report: Report, limits: Limits): string {
   if (report.verdict === "pending") return "";
   const all = blockers(report);
-  if (all.length === 0) return "";
+  // That there are no rules yet is said above, and by each model.
+  if (all.length === 0 || (report.law === null && report.verdict !== "fail")) return "";
   const shown = all.slice(0, Math.max(1, Math.min(maxBlockers, limits.rows)));
   const failed = all.slice(shown.length).filter(({ outcome }) => outcome === "fail").length;
   const undecided = all.length - shown.length - failed;

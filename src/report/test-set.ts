@@ -18,7 +18,7 @@ export function testSetPhrases(model: ModelReport): Phrase[] {
   ];
   const phrases: Phrase[] = testSetChanged
     ? [[{ strong: "The test set changed" }, ": both columns are on the new rows, ", ...rows, ". The old test set is judged too."]]
-    : [["Same test set for both models: ", ...rows, "."]];
+    : [[current.baseline ? "Same test set for both models: " : "Test set: ", ...rows, "."]];
   phrases.push(...missingPhrases(current));
   if (current.baseline) {
     const how = current.baseline.how === "kept" ? "its predictions were kept" : "scored again on these rows";
@@ -38,8 +38,10 @@ export function oldTestSetPhrases(evaluation: Evaluation): Phrase[] {
 
 function missingPhrases({ candidate, candidateMissing, baseline, baselineMissing }: Evaluation): Phrase[] {
   return [
-    ...(candidate === undefined && candidateMissing ? [["No numbers for this change: ", candidateMissing]] : []),
-    ...(baseline === undefined && baselineMissing ? [["No baseline: ", baselineMissing]] : []),
+    ...(candidate === undefined && candidateMissing
+      ? [["No numbers for this change: ", withoutStop(candidateMissing), "."]]
+      : []),
+    ...(baseline === undefined && baselineMissing ? [["No baseline: ", withoutStop(baselineMissing), "."]] : []),
   ];
 }
 
@@ -49,4 +51,9 @@ export function flippedPhrase({ flipped }: Evaluation): string | undefined {
   const { better, worse } = flipped;
   if (better === 0 && worse === 0) return "No row's predicted label turned right or wrong.";
   return `${plural(better, "row")} turned from wrong to right, ${plural(worse, "row")} from right to wrong.`;
+}
+
+/** A message of somebody else that our sentence ends. */
+function withoutStop(message: string): string {
+  return message.trim().replace(/\.$/, "");
 }

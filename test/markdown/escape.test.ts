@@ -61,7 +61,7 @@ function read(markdown: string): string {
 
 /** The characters of Markdown that are not escaped. */
 function active(markdown: string): string {
-  return markdown.replace(/\\[!-/:-@[-`{-~]/g, "").replace(/&#?\w+;/g, "\u200b");
+  return markdown.replace(/\\[!-/:-@[-`{-~]/g, "·").replace(/&#?\w+;/g, "\u200b");
 }
 
 describe("escapeInline", () => {

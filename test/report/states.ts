@@ -84,6 +84,7 @@ export function createPictureReport(): Report {
   const evaluation = createEvaluation({
     comparisons: [accuracy],
     testSet: { path: "data/penguins-test.csv", digest: digestOf("p"), rows: 68 },
+    flipped: { better: 3, worse: 0 },
   });
   const withPictures = (baseline: Pictures, candidate: Pictures, base = evaluation) => ({
     ...base,
@@ -100,7 +101,7 @@ export function createPictureReport(): Report {
     history: {
       loss: losses(1),
       val_loss: losses(1.15),
-      acc: losses(-0.6).map((loss) => 1 + loss),
+      acc: losses(-0.6).map((loss) => 0.97 + loss),
       val_acc: losses(-0.7).map((loss) => 0.99 + loss),
     },
   }));
@@ -254,7 +255,15 @@ export const states: Readonly<Record<string, () => Report>> = {
   "job-lost": () =>
     createReport({
       verdict: "fail",
-      models: [createModelReport({ state: { kind: "lost", message: "its machine was lost or it was cancelled.", job } })],
+      models: [
+        createModelReport({
+          state: {
+            kind: "lost",
+            message: "Its job ended without evidence: it was cancelled, its machine was lost, or it failed early.",
+            job,
+          },
+        }),
+      ],
     }),
   "nothing-to-train": () =>
     createReport({

@@ -37,7 +37,7 @@ function readBlock(lines: readonly string[], line: string, depth: number): [Html
   if (line.startsWith("| ") && /^\|[ :|-]+\|$/.test(lines[1] ?? "")) return readTable(lines);
   const marker = ["- ", "1. "].find((start) => line.startsWith(start));
   if (marker !== undefined) return readList(lines, marker === "- ");
-  const end = endOf(lines, (next) => next.trim() !== "" && !/^(<\/?details|\| |>|`{3})/.test(next));
+  const end = endOf(lines, (next) => next.trim() !== "" && !/^(<\/?details|\| |>|`{3}|- |1\. )/.test(next));
   const text = lines
     .slice(0, Math.max(1, end))
     .map((each, index) => html`${index === 0 ? nothing : trusted("<br>")}${inline(each)}`);
