@@ -6,7 +6,7 @@ import { parse } from "./assay-yml.ts";
 const document = readFileSync(new URL("../../docs/assay-yml.md", import.meta.url), "utf8");
 
 it("stands in the documentation as it is generated", () => {
-  expect(document).toContain(`-->\n${specReference()}\n<!-- /keys -->`);
+  expect(document).toContain(`<!-- begin: reference -->\n\n${specReference()}\n\n<!-- end: reference -->`);
 });
 
 it("shows files that are right", () => {
