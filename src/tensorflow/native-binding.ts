@@ -9,6 +9,8 @@ type Package = "@tensorflow/tfjs-node-gpu" | "@tensorflow/tfjs-node";
 /** Native TensorFlow, or why it cannot be used: the user's own first, which may be the one for their GPU, then ours. */
 export async function loadNativeTensorFlow(resolveFrom: string): Promise<LoadedTensorFlow | { why: string }> {
   let why = "@tensorflow/tfjs-node is not installed";
+  // Read by the library when it is loaded: no greetings, only warnings.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "1";
   for (const folder of [resolveFrom, undefined]) {
     for (const name of ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"] as const) {
       const found = checkBinding(name, folder);
@@ -18,7 +20,6 @@ export async function loadNativeTensorFlow(resolveFrom: string): Promise<LoadedT
         continue;
       }
       restoreRemovedNodeFunctions();
-      process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
       const { default: tf } = await loadNative<{ default: TensorFlow }>(name, folder === undefined ? [] : [folder]);
       return { tf, backend: name.endsWith("-gpu") ? "tensorflow-gpu" : "tensorflow", version: found.version };
     }

@@ -166,7 +166,7 @@ describe("training by a command that fails", () => {
     const { train, runFolder } = await createCommandTraining(
       'echo half > "$ASSAY_OUTPUT_DIR/model.txt"; echo 1 > "$ASSAY_CHECKPOINT_DIR/epoch"; sleep 60',
     );
-    expect(await train({ timeoutMinutes: 0.5 / 60 })).toMatchObject({
+    expect(await train({ timeoutMinutes: 3 / 60 })).toMatchObject({
       outcome: "timed-out",
       message: expect.stringMatching(/ran past the limit.*Raise train\.timeout/),
     });
