@@ -17,7 +17,14 @@ export function testSetPhrases(model: ModelReport): Phrase[] {
     ")",
   ];
   const phrases: Phrase[] = testSetChanged
-    ? [[{ strong: "The test set changed" }, ": both columns are on the new rows, ", ...rows, ". The old test set is judged too."]]
+    ? [
+        [
+          { strong: "The test set changed" },
+          ": both columns are on the new rows, ",
+          ...rows,
+          evaluationOf(model, "base") ? ". The old test set is judged too." : ".",
+        ],
+      ]
     : [[current.baseline ? "Same test set for both models: " : "Test set: ", ...rows, "."]];
   phrases.push(...missingPhrases(current));
   if (current.baseline) {

@@ -1,13 +1,11 @@
-import type { GateOutcome, GateResult } from "../../gates/verdict.ts";
+import type { GateResult } from "../../gates/verdict.ts";
 import { type GateRow, gateRow, type IntervalText } from "../gate-row.ts";
 import type { ModelReport, Report } from "../report.ts";
 import { type Html, html, nothing } from "./html.ts";
 import { intervalPlot } from "./interval-plot.ts";
+import { statusBadge } from "./status-badge.ts";
 
-/** Marks of the page; the comment uses emoji. */
-export const outcomeMarks: Readonly<Record<GateOutcome, string>> = { pass: "✓", fail: "✕", inconclusive: "?" };
-
-/** More gates than this are folded by outcome. */
+/** Passing gates past these are folded. */
 const maxPassing = 40;
 
 export function gatesTable(report: Report, model: ModelReport, gates: readonly GateResult[]): Html {
@@ -32,11 +30,7 @@ function table({ event }: Report, rows: readonly GateRow[]): Html {
 function tableRow(row: GateRow, now: string): Html {
   const { title, direction, baseline, candidate, candidateInterval, change, interval, noIntervalBecause, needs, outcome, note } =
     row;
-  return html`<tr class="${outcome}"><th scope="row">${title}${small(direction)}</th><td class="n" data-label="Baseline">${baseline}</td><td class="n" data-label="${now}">${candidate}${range(candidateInterval)}</td><td class="plot">${intervalPlot(row)}</td><td class="n" data-label="Change">${change}${range(interval)}${interval ? nothing : small(noIntervalBecause ?? "")}</td><td class="needs" data-label="Needs">${needs}</td><td>${badge(outcome)}${small(note)}</td></tr>`;
-}
-
-export function badge(outcome: GateOutcome): Html {
-  return html`<span class="badge ${outcome}"><span aria-hidden="true">${outcomeMarks[outcome]}</span> ${outcome}</span>`;
+  return html`<tr class="${outcome}"><th scope="row">${title}${small(direction)}</th><td class="n" data-label="Baseline">${baseline}</td><td class="n" data-label="${now}">${candidate}${range(candidateInterval)}</td><td class="plot">${intervalPlot(row)}</td><td class="n" data-label="Change">${change}${range(interval)}${interval ? nothing : small(noIntervalBecause ?? "")}</td><td class="needs" data-label="Needs">${needs}</td><td>${statusBadge(outcome)}${small(note)}</td></tr>`;
 }
 
 function range(interval: IntervalText | undefined): Html {
