@@ -14,5 +14,5 @@ export interface LoadedTensorFlow {
   why?: string;
 }
 
-export type { io, Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+export type { io, Tensor } from "@tensorflow/tfjs-core";
 export type { LayersModel } from "@tensorflow/tfjs-layers";
