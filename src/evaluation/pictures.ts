@@ -53,37 +53,48 @@ function rankingsOf(rows: LabelledRows): { label: string; scores: Float64Array; 
   return found.columns.map(({ label, scores }) => ({ label: rows.labels[label] ?? "", scores, positive: isLabel(rows, label) }));
 }
 
-/** Both curves from the highest score down. */
-function sweep(scores: Float64Array, positive: Uint8Array): { roc: Point[]; precisionRecall: Point[] } {
+/** A curve's points, as two columns since there may be a million. */
+interface Curve {
+  x: Float64Array;
+  y: Float64Array;
+}
+
+/** Both curves from the highest score down; ROC starts at the origin. */
+function sweep(scores: Float64Array, positive: Uint8Array): { roc: Curve; precisionRecall: Curve } {
   const order = sortedOrder(scores.map((score) => -score));
   const positives = positive.reduce((count, flag) => count + flag, 0);
-  const roc: Point[] = [[0, 0]];
-  const precisionRecall: Point[] = [];
+  const falses = new Float64Array(order.length + 1);
+  const trues = new Float64Array(order.length + 1);
+  const precisions = new Float64Array(order.length + 1);
   let found = 0;
-  for (let start = 0; start < order.length; ) {
+  let points = 1;
+  for (let start = 0; start < order.length; points++) {
     const { end, tiedPositives } = tieFrom(start, scores, positive, order);
     found += tiedPositives;
-    roc.push([(end - found) / (order.length - positives), found / positives]);
-    precisionRecall.push([found / positives, found / end]);
+    falses[points] = (end - found) / (order.length - positives);
+    trues[points] = found / positives;
+    precisions[points] = found / end;
     start = end;
   }
-  return { roc, precisionRecall };
+  return {
+    roc: { x: falses.subarray(0, points), y: trues.subarray(0, points) },
+    precisionRecall: { x: trues.subarray(1, points), y: precisions.subarray(1, points) },
+  };
 }
 
 /** Keeps both ends and points at about even steps along the curve. */
-function thin(curve: readonly Point[], most: number): Point[] {
-  const lengths = new Float64Array(curve.length);
-  for (let i = 1; i < curve.length; i++) {
-    const [[x0, y0], [x1, y1]] = [curve[i - 1] ?? [0, 0], curve[i] ?? [0, 0]];
-    lengths[i] = (lengths[i - 1] ?? 0) + Math.abs(x1 - x0) + Math.abs(y1 - y0);
-  }
+function thin({ x, y }: Curve, most: number): Point[] {
+  const lengths = new Float64Array(x.length);
+  for (let i = 1; i < x.length; i++)
+    lengths[i] = (lengths[i - 1] ?? 0) + Math.abs((x[i] ?? 0) - (x[i - 1] ?? 0)) + Math.abs((y[i] ?? 0) - (y[i - 1] ?? 0));
   const step = (lengths.at(-1) ?? 0) / (most - 1);
   const kept: Point[] = [];
-  for (const [i, point] of curve.entries()) {
-    const isEnd = i === 0 || i === curve.length - 1;
-    if (curve.length <= most || isEnd || (kept.length < most - 1 && (lengths[i] ?? 0) >= kept.length * step)) kept.push(point);
+  for (let i = 0; i < x.length; i++) {
+    const isEnd = i === 0 || i === x.length - 1;
+    if (x.length <= most || isEnd || (kept.length < most - 1 && (lengths[i] ?? 0) >= kept.length * step))
+      kept.push([round(x[i] ?? 0), round(y[i] ?? 0)]);
   }
-  return kept.map(([x, y]) => [round(x), round(y)]);
+  return kept;
 }
 
 /** Equal bins as Freedman and Diaconis have them, 10 to 60. */

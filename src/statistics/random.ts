@@ -12,23 +12,24 @@ export interface Random {
 
 /** Chris Doty-Humphrey's sfc32 (PractRand), warmed up. */
 export function createRandom(seed: number): Random {
-  let a = seed >>> 0;
-  let b = 0x9e3779b9;
-  let c = 0x243f6a88;
+  // Signed 32-bit arithmetic throughout, which engines keep in registers.
+  let a = seed | 0;
+  let b = 0x9e3779b9 | 0;
+  let c = 0x243f6a88 | 0;
   let counter = 1;
   const next = () => {
-    const result = (a + b + counter) >>> 0;
-    counter = (counter + 1) >>> 0;
+    const result = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
-    b = (c + (c << 3)) >>> 0;
-    c = (((c << 21) | (c >>> 11)) + result) >>> 0;
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + result) | 0;
     return result;
   };
   for (let i = 0; i < 15; i++) next();
-  const uniform = () => next() / 2 ** 32;
+  const uniform = () => (next() >>> 0) / 2 ** 32;
   return {
     uniform,
-    below: (limit) => Math.floor(uniform() * limit),
+    below: (limit) => Math.floor((next() >>> 0) * (limit / 2 ** 32)),
     binomial: (trials, p) => (p > 0.5 ? trials - binomial(trials, 1 - p, uniform()) : binomial(trials, p, uniform())),
   };
 }

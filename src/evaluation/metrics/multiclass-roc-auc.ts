@@ -40,36 +40,65 @@ function oneVsRest(isWeighted: boolean): Rank {
   };
 }
 
-/** Mean over ordered pairs of classes of the AUC that tells them apart (Hand and Till 2001); weighted by the pair's rows, or not. */
+/**
+ * Mean over ordered pairs of classes of the AUC that tells them apart (Hand and Till 2001); weighted by the pair's rows, or
+ * not. One sweep over each class's scores serves all of its pairs: O(rows · (log rows + classes)) a class.
+ */
 function oneVsOne(isWeighted: boolean): Rank {
   return (rows, columns) => {
+    const sizes = new Float64Array(rows.labels.length);
+    for (const label of rows.truth) sizes[label] = (sizes[label] ?? 0) + 1;
     const influence = new Float64Array(rows.count);
-    const rowsOf = new Map<number, number>();
-    for (const label of rows.truth) rowsOf.set(label, (rowsOf.get(label) ?? 0) + 1);
+    const pairs = columns.length * (columns.length - 1);
     let value = 0;
     for (const { label, scores } of columns) {
+      const own = sizes[label] ?? 0;
+      // Each unordered pair is met twice.
+      const weights = sizes.map((size, other) => {
+        if (other === label || size === 0) return 0;
+        return isWeighted ? (own + size) / rows.count / 2 / (columns.length - 1) : 1 / pairs;
+      });
+      const aucs = new Float64Array(sizes.length);
+      const below = new Float64Array(sizes.length);
+      const tied = new Float64Array(sizes.length);
       const order = sortedOrder(scores);
-      for (const { label: other } of columns) {
-        if (other === label) continue;
-        const members = order.filter((row) => rows.truth[row] === label || rows.truth[row] === other);
-        const positive = Uint8Array.from(members, (row) => (rows.truth[row] === label ? 1 : 0));
-        const sorted = Uint32Array.from(members.keys());
-        const { auc, placements, positives, negatives } = rocAuc(
-          Float64Array.from(members, (row) => scores[row] ?? 0),
-          positive,
-          sorted,
-        );
-        const share = members.length / rows.count;
-        // Each unordered pair is met twice.
-        const weight = isWeighted ? share / 2 / (columns.length - 1) : 1 / columns.length / (columns.length - 1);
-        value += weight * auc;
-        for (let i = 0; i < members.length; i++) {
-          const row = members[i] ?? 0;
-          const part = ((placements[i] ?? 0) - auc) * (rows.count / (positive[i] === 1 ? positives : negatives));
-          const ofWeight = isWeighted ? auc / 2 / (columns.length - 1) : 0;
-          influence[row] = (influence[row] ?? 0) + weight * part + ofWeight;
+      for (let start = 0; start < order.length; ) {
+        tied.fill(0);
+        let end = start;
+        for (const score = scores[order[start] ?? 0]; end < order.length && scores[order[end] ?? 0] === score; end++) {
+          const truth = rows.truth[order[end] ?? 0] ?? 0;
+          tied[truth] = (tied[truth] ?? 0) + 1;
         }
+        const ownTied = tied[label] ?? 0;
+        const ownAbove = (own - (below[label] ?? 0) - ownTied / 2) / own;
+        let ofOwn = 0;
+        if (ownTied > 0) {
+          for (let other = 0; other < sizes.length; other++) {
+            const weight = weights[other] ?? 0;
+            if (weight === 0) continue;
+            const placement = ((below[other] ?? 0) + (tied[other] ?? 0) / 2) / (sizes[other] ?? 0);
+            ofOwn += weight * placement;
+            aucs[other] = (aucs[other] ?? 0) + (ownTied * placement) / own;
+          }
+        }
+        for (let i = start; i < end; i++) {
+          const row = order[i] ?? 0;
+          const truth = rows.truth[row] ?? 0;
+          const placement = truth === label ? ofOwn : (weights[truth] ?? 0) * ownAbove;
+          influence[row] = (influence[row] ?? 0) + placement * (rows.count / (sizes[truth] ?? 0));
+        }
+        for (let other = 0; other < sizes.length; other++) below[other] = (below[other] ?? 0) + (tied[other] ?? 0);
+        start = end;
       }
+      const average = aucs.reduce((total, auc, other) => total + (weights[other] ?? 0) * auc, 0);
+      value += average;
+      // What is left of the influence is the same for all rows of a class: centring, and the pair's weight.
+      const ofWeight = aucs.map((auc) => (isWeighted ? auc / 2 / (columns.length - 1) : 0));
+      const shifts = sizes.map(
+        (size, other) => (ofWeight[other] ?? 0) - ((weights[other] ?? 0) * (aucs[other] ?? 0) * rows.count) / size,
+      );
+      shifts[label] = ofWeight.reduce((total, part) => total + part, 0) - (average * rows.count) / own;
+      for (let row = 0; row < rows.count; row++) influence[row] = (influence[row] ?? 0) + (shifts[rows.truth[row] ?? 0] ?? 0);
     }
     return { value, influence };
   };
