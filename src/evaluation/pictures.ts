@@ -1,6 +1,6 @@
 import type { Pictures } from "../evidence/evidence.ts";
 import { tieFrom } from "../statistics/roc-auc.ts";
-import { sortedOrder } from "../statistics/sorted-order.ts";
+import { orderOf } from "./metrics/order.ts";
 import { binaryScores, classScores, isLabel } from "./metrics/probabilities.ts";
 import type { LabelledRows, NumberedRows, Rows } from "./rows.ts";
 
@@ -61,7 +61,7 @@ interface Curve {
 
 /** Both curves from the highest score down; ROC starts at the origin. */
 function sweep(scores: Float64Array, positive: Uint8Array): { roc: Curve; precisionRecall: Curve } {
-  const order = sortedOrder(scores.map((score) => -score));
+  const order = orderOf(scores).toReversed();
   const positives = positive.reduce((count, flag) => count + flag, 0);
   const falses = new Float64Array(order.length + 1);
   const trues = new Float64Array(order.length + 1);

@@ -2,11 +2,11 @@ import { averagePrecision, averagePrecisionInfluence } from "../../statistics/av
 import { bootstrapRows } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
-import { sortedOrder } from "../../statistics/sorted-order.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
 import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
 import { bootstrapMethod, clipChange, deltaMethod, mostResampledCells, notStable } from "./estimating.ts";
+import { orderOf } from "./order.ts";
 import { binaryScores, classScores, isLabel, needOfEachClass, oneClass, sameScores } from "./probabilities.ts";
 import { leastOfEachClass, sameBinaryScores } from "./roc-auc.ts";
 
@@ -28,7 +28,7 @@ export const averagePrecisionMetric: Metric = {
   measure(rows): Measured {
     const rankings = rankingsOf(rows);
     if ("undefinedBecause" in rankings) return rankings;
-    const value = average(rankings, ({ scores, positive }) => averagePrecision(scores, positive));
+    const value = average(rankings, ({ scores, positive }) => averagePrecision(scores, positive, orderOf(scores)));
     return Number.isNaN(value) ? { undefinedBecause: oneClass(asLabelled(rows)) } : { value };
   },
   estimate(rows): Estimated {
@@ -69,7 +69,7 @@ function rankingsOf(given: Rows): Ranking[] | { undefinedBecause: string } {
 function prepare(rows: Rows) {
   const rankings = rankingsOf(rows);
   if ("undefinedBecause" in rankings) throw new Error("Average precision was asked for an interval where it is undefined.");
-  const ordered = rankings.map((ranking) => ({ ...ranking, order: sortedOrder(ranking.scores) }));
+  const ordered = rankings.map((ranking) => ({ ...ranking, order: orderOf(ranking.scores) }));
   return {
     cells: rows.count * rankings.length,
     missing: needOfEachClass(rows, leastOfEachClass),

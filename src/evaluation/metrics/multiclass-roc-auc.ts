@@ -1,12 +1,12 @@
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { rocAuc } from "../../statistics/roc-auc.ts";
-import { sortedOrder } from "../../statistics/sorted-order.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
 import type { Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asLabelled, type LabelledRows, type Rows } from "../rows.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";
+import { orderOf } from "./order.ts";
 import { type ClassScores, classScores, isLabel, needOfEachClass, sameScores } from "./probabilities.ts";
 import { leastOfEachClass } from "./roc-auc.ts";
 
@@ -25,7 +25,7 @@ function oneVsRest(isWeighted: boolean): Rank {
     let value = 0;
     for (const { label, scores } of columns) {
       const positive = isLabel(rows, label);
-      const { auc, placements, positives, negatives } = rocAuc(scores, positive);
+      const { auc, placements, positives, negatives } = rocAuc(scores, positive, orderOf(scores));
       const share = positives / rows.count;
       const weight = isWeighted ? share : 1 / columns.length;
       value += weight * auc;
@@ -61,7 +61,7 @@ function oneVsOne(isWeighted: boolean): Rank {
       const aucs = new Float64Array(sizes.length);
       const below = new Float64Array(sizes.length);
       const tied = new Float64Array(sizes.length);
-      const order = sortedOrder(scores);
+      const order = orderOf(scores);
       for (let start = 0; start < order.length; ) {
         tied.fill(0);
         let end = start;

@@ -1,9 +1,10 @@
 import { delongInterval, delongPairedInterval } from "../../statistics/delong.ts";
-import { rocAuc } from "../../statistics/roc-auc.ts";
+import { type RocAuc, rocAuc } from "../../statistics/roc-auc.ts";
 import type { Metric } from "../metric.ts";
 import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
-import { binaryScores, needOfEachClass, oneClass, sameNumbers } from "./probabilities.ts";
+import { orderOf } from "./order.ts";
+import { type BinaryScores, binaryScores, needOfEachClass, oneClass, sameNumbers } from "./probabilities.ts";
 
 /** Rows of each class below which DeLong's interval does not cover what it says. */
 export const leastOfEachClass = 30;
@@ -19,28 +20,29 @@ export const rocAucMetric: Metric = {
   measure(rows) {
     const found = binaryScores(rows);
     if ("undefinedBecause" in found) return found;
-    const { auc } = rocAuc(found.scores, found.positive);
+    const { auc } = ranked(found);
     return Number.isNaN(auc) ? { undefinedBecause: oneClass(asLabelled(rows)) } : { value: auc };
   },
   estimate(rows) {
     const missing = needOfEachClass(rows, leastOfEachClass);
     if (missing !== undefined) return { method, noIntervalBecause: missing };
-    const { scores, positive } = defined(rows);
-    return { method, interval: delongInterval(rocAuc(scores, positive), positive) };
+    const ours = defined(rows);
+    return { method, interval: delongInterval(ranked(ours), ours.positive) };
   },
   estimateChange(baseline, candidate) {
     const missing = needOfEachClass(candidate, leastOfEachClass);
     if (missing !== undefined) return { method, noIntervalBecause: missing };
-    const { scores, positive } = defined(candidate);
-    return {
-      method,
-      interval: delongPairedInterval(rocAuc(defined(baseline).scores, positive), rocAuc(scores, positive), positive),
-    };
+    const ours = defined(candidate);
+    return { method, interval: delongPairedInterval(ranked(defined(baseline)), ranked(ours), ours.positive) };
   },
 };
 
+function ranked({ scores, positive }: BinaryScores): RocAuc {
+  return rocAuc(scores, positive, orderOf(scores));
+}
+
 /** Scores of the positive class, asked only where they were found before. */
-export function defined(rows: Rows) {
+function defined(rows: Rows) {
   const found = binaryScores(rows);
   if ("undefinedBecause" in found) throw new Error(`Asked for an interval where there are no scores: ${found.undefinedBecause}.`);
   return found;
