@@ -2,7 +2,7 @@ import type { Interval } from "./interval.ts";
 import { quantileOfSorted } from "./moments.ts";
 import { createRandom } from "./random.ts";
 
-export const defaultResamples = 2_000;
+const defaultResamples = 2_000;
 const seed = 20_260_101;
 /** A statistic that is undefined in more of the resamples than this has no interval that can be trusted. */
 const tolerableUndefined = 0.01;

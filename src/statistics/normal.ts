@@ -4,7 +4,7 @@ export const z95 = 1.959963984540054;
 const sqrtPi = Math.sqrt(Math.PI);
 
 /** Complementary error function, relative error below 1e-12 wherever the result is a normal number. */
-export function erfc(x: number): number {
+function erfc(x: number): number {
   if (Number.isNaN(x)) return Number.NaN;
   if (x < 0) return 2 - erfc(-x);
   return x < 2.5 ? 1 - erfSeries(x) : erfcFraction(x);

@@ -172,6 +172,21 @@ describe("guards", () => {
   });
 });
 
+describe("percentages", () => {
+  it("have no interval where the target comes near 0", () => {
+    const measure = (target: number[]) =>
+      evaluateModel({
+        task: "regression",
+        truth: createTarget(target),
+        predictions: createNumbered(target.map((value, row) => value + (row % 3))),
+        positive: undefined,
+        metrics: ["mean_absolute_percentage_error"],
+      }).metrics[0];
+    expect(measure(Array.from({ length: 50 }, (_, row) => row - 25))?.noIntervalBecause).toContain("away from 0");
+    expect(measure(Array.from({ length: 50 }, (_, row) => row + 25))?.interval).toBeDefined();
+  });
+});
+
 describe("undefined metrics", () => {
   const undefinedBecause = (metric: string, given: object) =>
     evaluateModel({

@@ -14,6 +14,6 @@ export function clipChange(interval: Interval, { low, high }: Interval): Interva
 }
 
 /** `1 row`, `3 rows`. */
-export function fewest(count: number, noun: string): string {
+export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -7,7 +7,7 @@ import type { Estimated, Measured, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asLabelled, type LabelledRows, quote } from "../rows.ts";
 import { addRows, type ClassCounts, clearCounts, countClasses, emptyCounts, influenceOf, occurring } from "./class-counts.ts";
-import { bootstrapMethod, clipChange, deltaMethod, fewest, notStable } from "./estimating.ts";
+import { bootstrapMethod, clipChange, countOf, deltaMethod, notStable } from "./estimating.ts";
 import { classesOfTruth, type LabelStatistic, shareCorrect } from "./label-statistics.ts";
 
 const leastTruePositives = 10;
@@ -29,7 +29,7 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
   const positiveOf = ({ positive }: LabelledRows) => (typeof positive === "number" ? positive : -1);
 
   function measureLabels(rows: LabelledRows): Measured {
-    if (rows.missing > 0) return { undefinedBecause: `the model gives ${fewest(rows.missing, "row")} no label` };
+    if (rows.missing > 0) return { undefinedBecause: `the model gives ${countOf(rows.missing, "row")} no label` };
     const counts = countClasses(rows);
     if (facts.positive) {
       if (typeof rows.positive !== "number") return rows.positive;

@@ -6,7 +6,7 @@ import { type MetricName, metricFacts } from "../metric-names.ts";
 import type { Rows } from "../rows.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";
 
-export const leastRows = 30;
+const leastRows = 30;
 export const leastDifferentRows = 10;
 
 export interface LossMetric {

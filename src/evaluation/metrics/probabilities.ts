@@ -1,5 +1,5 @@
 import { asLabelled, type LabelledRows, quote, type Rows } from "../rows.ts";
-import { fewest } from "./estimating.ts";
+import { countOf } from "./estimating.ts";
 
 type Undefined = { undefinedBecause: string };
 
@@ -108,7 +108,7 @@ export function needOfEachClass(given: Rows, least: number): string | undefined 
   return has < least ? `needs ${least} rows of each class, has ${has} of ${quote(rows.labels[label])}` : undefined;
 }
 
-export const noScores = { undefinedBecause: "the model gives no scores or probabilities" };
+const noScores = { undefinedBecause: "the model gives no scores or probabilities" };
 
 export function oneClass(rows: LabelledRows): string {
   const [label] = rows.truth;
@@ -129,7 +129,7 @@ function notFinite(columns: readonly Float64Array[]): Undefined | undefined {
       ),
     0,
   );
-  return rows > 0 ? { undefinedBecause: `the score of ${fewest(rows, "row")} is not a finite number` } : undefined;
+  return rows > 0 ? { undefinedBecause: `the score of ${countOf(rows, "row")} is not a finite number` } : undefined;
 }
 
 function outsideUnit(columns: readonly Float64Array[]): Undefined | undefined {
@@ -142,7 +142,7 @@ function outsideUnit(columns: readonly Float64Array[]): Undefined | undefined {
     0,
   );
   return rows > 0
-    ? { undefinedBecause: `the score of ${fewest(rows, "row")} is no probability: it lies outside 0 to 1` }
+    ? { undefinedBecause: `the score of ${countOf(rows, "row")} is no probability: it lies outside 0 to 1` }
     : undefined;
 }
 
@@ -157,7 +157,7 @@ function notProbabilities(columns: readonly Float64Array[]): Undefined | undefin
     first,
     (_, row) => Math.abs(columns.reduce((sum, column) => sum + (column[row] ?? 0), 0) - 1) > sumTolerance,
   );
-  return rows > 0 ? { undefinedBecause: `the probabilities of ${fewest(rows, "row")} do not add up to 1` } : undefined;
+  return rows > 0 ? { undefinedBecause: `the probabilities of ${countOf(rows, "row")} do not add up to 1` } : undefined;
 }
 
 function countWhere(values: Float64Array, test: (value: number, row: number) => boolean): number {

@@ -7,17 +7,17 @@ import { sortedOrder } from "../../statistics/sorted-order.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asNumbered, type NumberedRows, type Rows } from "../rows.ts";
-import { bootstrapMethod, clipChange, deltaMethod, fewest, mostResampledCells, notStable } from "./estimating.ts";
-import { leastDifferentRows, lossMetric, needRows } from "./loss-metric.ts";
+import { bootstrapMethod, clipChange, countOf, deltaMethod, mostResampledCells, notStable } from "./estimating.ts";
+import { type LossMetric, leastDifferentRows, lossMetric, needRows } from "./loss-metric.ts";
 import { sameNumbers } from "./probabilities.ts";
 
 type Undefined = { undefinedBecause: string };
 
 /** Loss of each row by its error, prediction − truth. */
-function errorLoss(name: MetricName, loss: (error: number, truth: number) => number, root = false) {
+function errorLoss(name: MetricName, loss: (error: number, truth: number) => number, rest: Partial<LossMetric> = {}) {
   return lossMetric({
     name,
-    root,
+    ...rest,
     isIdentical: samePredictions,
     losses: (given) => {
       const rows = asNumbered(given);
@@ -29,8 +29,10 @@ function errorLoss(name: MetricName, loss: (error: number, truth: number) => num
 export const regressionMetrics: Metric[] = [
   errorLoss("mean_absolute_error", Math.abs),
   errorLoss("mean_squared_error", (error) => error * error),
-  errorLoss("root_mean_squared_error", (error) => error * error, true),
-  errorLoss("mean_absolute_percentage_error", (error, truth) => Math.abs(error) / Math.max(Math.abs(truth), Number.EPSILON)),
+  errorLoss("root_mean_squared_error", (error) => error * error, { root: true }),
+  errorLoss("mean_absolute_percentage_error", (error, truth) => Math.abs(error) / Math.max(Math.abs(truth), Number.EPSILON), {
+    guard: needTargetsAwayFromZero,
+  }),
   errorStatistic({
     name: "median_absolute_error",
     range: { low: 0, high: Number.POSITIVE_INFINITY },
@@ -150,6 +152,15 @@ function medianAbsoluteError({ count, truth, predicted }: NumberedRows): Prepare
   };
 }
 
+/** Near a target of 0 percentages are without bound, and their mean has no interval that can be trusted (measured: 26%, not 95%). */
+function needTargetsAwayFromZero(rows: Rows): string | undefined {
+  const { truth } = asNumbered(rows);
+  const sizes = truth.map(Math.abs).sort();
+  const signs = new Set(truth.map(Math.sign));
+  const isAway = signs.size === 1 && !signs.has(0) && (sizes[0] ?? 0) >= 0.01 * quantileOfSorted(sizes, 0.5);
+  return isAway ? undefined : "needs targets away from 0, where percentages are without bound";
+}
+
 function samePredictions(baseline: Rows, candidate: Rows): boolean {
   return sameNumbers(asNumbered(baseline).predicted, asNumbered(candidate).predicted);
 }
@@ -164,7 +175,7 @@ function needDifferent(baseline: NumberedRows, candidate: NumberedRows): string 
 function notNumbers({ truth, predicted }: NumberedRows): Undefined | undefined {
   const notFinite = (values: Float64Array) => values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
   if (notFinite(truth) > 0)
-    return { undefinedBecause: `the target of ${fewest(notFinite(truth), "row")} is not a finite number` };
+    return { undefinedBecause: `the target of ${countOf(notFinite(truth), "row")} is not a finite number` };
   const bad = notFinite(predicted);
-  return bad > 0 ? { undefinedBecause: `the prediction of ${fewest(bad, "row")} is not a finite number` } : undefined;
+  return bad > 0 ? { undefinedBecause: `the prediction of ${countOf(bad, "row")} is not a finite number` } : undefined;
 }
