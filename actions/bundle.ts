@@ -5,6 +5,8 @@ const fronts = {
   evaluate: () => import("./evaluate/index.ts"),
   report: () => import("./report/index.ts"),
   assay: () => import("./assay/index.ts"),
+  // The child process in which a repository's own TensorFlow.js module trains.
+  "user-module": () => import("../src/training/user-module/user-module-main.ts"),
   cli: () => import("../src/cli/main.ts"),
 } as const;
 

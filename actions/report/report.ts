@@ -28,8 +28,7 @@ export async function report({ plan, spec, token }: ReportInputs): Promise<void>
   const page = decided.models.some(({ state }) => state.kind !== "unchanged") ? await upload(decided, event, files) : undefined;
   const final: Report = { ...decided, links: { ...decided.links, page } };
 
-  const { renderSummary } = await import("../../src/report/summary.ts");
-  await writeSummary(renderSummary(final));
+  await show(final);
   if (github && event.pullRequest && !event.pullRequest.fromFork)
     for (const note of (await publishReport(final, github)).notes) step.info(note);
   if (github && event.onDefaultBranch) await recordBaselines(plan, collected.evidence, machine, recordsOf(github));
@@ -61,6 +60,16 @@ async function decide(
     jobs: jobs.map(({ name, url, status }) => ({ name, url, finished: status === "completed" })),
     links: { run: event.runUrl },
   });
+}
+
+/** What the run's own page shows: annotations and the job summary. */
+async function show(final: Report): Promise<void> {
+  const { renderSummary } = await import("../../src/report/summary.ts");
+  const { stepAnnotations } = await import("../../src/report/annotations.ts");
+  const say = { error: step.error, warning: step.warning, notice: step.notice };
+  for (const { level, title, message, file, line } of stepAnnotations(final))
+    say[level](message, { title, file, startLine: line });
+  await writeSummary(renderSummary(final));
 }
 
 async function writeJson(final: Report, files: ReturnType<typeof createNodeFiles>): Promise<string> {

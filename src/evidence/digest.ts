@@ -15,7 +15,8 @@ export function shortDigest(digest: string, length = 12): string {
   return digest.replace(/^sha256:/, "").slice(0, length);
 }
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+/** What JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** JSON with sorted keys and no white space: equal values have equal text. Undefined members are left out. */
 export function canonicalJson(value: Json): string {

@@ -69,7 +69,8 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     },
     async findBaseline(model, inputHash) {
       const recorded = await findRecorded(model, inputHash);
-      if (recorded.kind === "recorded") return recorded;
+      // A protected branch asks whether it is recorded: an artifact is not.
+      if (recorded.kind === "recorded" || options.need === "protected") return recorded;
       const found = await findArtifact(model, inputHash);
       return found?.mayReuse ? { kind: "recorded", run: found.run } : recorded;
     },

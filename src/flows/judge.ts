@@ -3,7 +3,7 @@ import { judgeModel } from "../gates/judge-model.ts";
 import type { GateOutcome } from "../gates/verdict.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import type { JobLink, ModelReport, ModelState, Report } from "../report/report.ts";
-import { compareLaws } from "../spec/law.ts";
+import { applyLaw, compareLaws } from "../spec/law.ts";
 import type { Law, Spec } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import { failureOf } from "./failure.ts";
@@ -82,7 +82,9 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   if (failure) return { kind: "failed", message: failure, job, evidence };
 
   const lawModel = request.law?.spec.models.get(planned.model);
-  const gates = (lawModel ?? request.headSpec?.models.get(planned.model))?.gates ?? [];
+  const headModel = request.headSpec?.models.get(planned.model);
+  // Base's gates, at the places where the head has them.
+  const gates = (lawModel && headModel ? applyLaw(lawModel, headModel) : (lawModel ?? headModel))?.gates ?? [];
   const reasons = lawModel ? [] : [noLaw(request)];
   const judged = judgeModel({ model: planned.model, gates, evaluations: evidence.evaluations, reasons });
   const verdict = lawModel || judged.outcome === "fail" ? judged : { ...judged, outcome: "inconclusive" as const };

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { AssayError, ConfigError, MissingDataError, UsageError } from "../errors/errors.ts";
 import type { Files } from "../files/files.ts";
 import type { Git, WorkTreeStatus } from "../git/git.ts";
@@ -5,7 +6,7 @@ import { type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/
 import { chooseBase, comparePoints, type DefaultBase } from "../plan/default-base.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import type { RunLookup } from "../plan/run-lookup.ts";
-import { createSides, type Side, type Sides } from "../plan/side.ts";
+import { createSides, pathsThatMatter, type Side, type Sides } from "../plan/side.ts";
 import { workTree } from "../plan/tree.ts";
 
 export { defaultBase } from "../plan/default-base.ts";
@@ -36,7 +37,9 @@ export interface PlanRequest {
  * @throws ConfigError for an `assay.yml` that is wrong or names what is not there, MissingDataError when the base cannot be had
  */
 export async function planChange(request: PlanRequest): Promise<Plan> {
-  return planSides(request, createSides(request.git, request.specPath, request.models));
+  const commit = await targetCommit(request);
+  const sides = createSides(request.git, request.specPath, request.models);
+  return planSides(request, sides, { commit, ...(await obtainBase(request, commit)) });
 }
 
 /** What is planned by hand, as `defaultBase` finds it. Both commits are described while `git status` looks at the files. */
@@ -45,20 +48,32 @@ export async function planHere(
 ): Promise<{ plan: Plan; found: DefaultBase }> {
   const { git } = request;
   const sides = createSides(git, request.specPath, request.models);
-  const status = git.status();
+  // Changes elsewhere do not matter, and looking for them takes git longer than all the rest.
+  const read = (path: string) => request.files.readText(join(git.root, path));
+  const status = pathsThatMatter(read, request.specPath).then((paths) => git.status(paths));
   status.catch(() => {});
   const points = await comparePoints(git, request.revision);
   const inAdvance = (await git.resolve(points.clean.commit)) !== undefined;
   if (inAdvance) void sides.ofCommit(points.clean.commit);
   void sides.ofCommit(points.head, inAdvance ? points.clean.commit : undefined);
   const found = chooseBase(points, await status);
-  return { plan: await planSides({ ...request, ...found }, sides), found };
+  const planned = {
+    commit: points.head,
+    ...(inAdvance ? { base: found.base, missing: "" } : await obtainBase({ ...request, ...found }, points.head)),
+  };
+  return { plan: await planSides({ ...request, ...found }, sides, planned), found };
 }
 
-async function planSides(request: PlanRequest, sides: Sides): Promise<Plan> {
+/** What is compared, as far as this clone has it. */
+interface Commits {
+  commit: string;
+  base: string | null;
+  /** Why there is no base, for people. */
+  missing: string;
+}
+
+async function planSides(request: PlanRequest, sides: Sides, { commit, base, missing }: Commits): Promise<Plan> {
   const { event } = request;
-  const commit = await targetCommit(request);
-  const { base, missing } = await obtainBase(request, commit);
   const readBase = base === null ? undefined : sides.ofCommit(base);
   const [head, before] = await Promise.all([describeTarget(request, sides, commit, base), readBase]);
   if (head.error) throw head.error;

@@ -36,7 +36,8 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
     );
 
   const runFolder = await machine.files.makeTemporaryFolder("assay-run-");
-  const trainer = createTrainer({ model, repositoryFolder: request.folder, processes: machine.processes, files: machine.files });
+  const { processes, files, environment } = machine;
+  const trainer = createTrainer({ model, processes, files, environment });
   const trainings: Training[] = [];
   for (const seed of model.train.seeds) {
     machine.progress(`Training ${model.name} with seed ${seed}: ${planned.because.join("; ")}`);

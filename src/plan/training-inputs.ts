@@ -1,6 +1,6 @@
-import { canonicalJson, digestOf } from "../evidence/digest.ts";
+import { canonicalJson, digestOf, type Json } from "../evidence/digest.ts";
 import type { Input } from "../evidence/evidence.ts";
-import type { Model } from "../spec/spec.ts";
+import type { Model, Recipe } from "../spec/spec.ts";
 import { maxValueCharacters } from "./limits.ts";
 import { engineClass, trainingContract } from "./training-contract.ts";
 
@@ -20,16 +20,25 @@ export function trainingInputs({ train }: Model): Input[] {
   if (trainer.kind === "command") return [...inputs, command("run", trainer.run)];
   inputs.push({ kind: "backend", name: "train.backend", id: trainer.backend });
   if ("module" in trainer.how) return [...inputs, command("module", trainer.how.module)];
-  const { optimizer, features, missing, layers, earlyStopping, ...rest } = trainer.how.recipe;
-  const recipe = {
+  return [...inputs, ...recipeInputs(trainer.how.recipe)];
+}
+
+/** One input a key, so that a change says which. */
+function recipeInputs({ optimizer, features, missing, layers, earlyStopping, ...rest }: Recipe): Input[] {
+  const parameters: Readonly<Record<string, Json>> = {
     ...rest,
-    earlyStopping: earlyStopping && { ...earlyStopping },
+    "early-stopping": earlyStopping ? { ...earlyStopping } : null,
     optimizer: { ...optimizer },
-    features: { ...features },
+    "features.numeric": features.numeric,
+    "features.categorical": features.categorical,
     missing: { ...missing },
     layers: layers.map((layer) => ({ ...layer })),
   };
-  return [...inputs, command("recipe", canonicalJson(recipe))];
+  return Object.entries(parameters).map(([key, value]) => ({
+    kind: "param",
+    name: `recipe#${key}`,
+    id: shortened(canonicalJson(value)),
+  }));
 }
 
 function shortened(value: string): string {

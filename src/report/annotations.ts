@@ -35,10 +35,8 @@ export function annotations(report: Report): Annotation[] {
         const old = result.role === "base" ? " on the old test set" : "";
         const message = `${row.title}${old}: baseline ${row.baseline}, now ${row.candidate}${change}${certainty}; needs ${row.needs}. ${row.note}`;
         const { file, line } = result.gate.position;
-        // The rules are base's: where the pull request changes them, their lines are not the head's lines.
-        const place = report.lawChanges.length === 0 ? { file, line } : { file, line: 1 };
         const title = `${name}: ${result.name} ${failed ? "failed" : "is inconclusive"}`;
-        return { ...annotation(level, title, message), ...place };
+        return { ...annotation(level, title, message), file, line };
       });
     const level = verdict.outcome === "fail" ? "error" : "warning";
     const reasons = verdict.outcome === "pass" ? [] : verdict.reasons.map((reason) => annotation(level, name, reason));

@@ -147,5 +147,6 @@ function valueRow({ value }: GateResult, gate: Extract<Gate, { limit: number }>,
 
 /** The end of an interval may round to zero: its sign says nothing then. */
 function formatEnd(value: number, decimals: number): string {
+  if (value === 0) return "0";
   return Number(value.toFixed(decimals)) === 0 ? formatFixed(0, decimals) : formatChange(value, decimals);
 }

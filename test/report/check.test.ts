@@ -55,10 +55,6 @@ describe("the check", () => {
     ]);
   });
 
-  it("does not point at a line that the pull request moved", () => {
-    expect(renderCheck(state("rules-changed")).annotations.map(({ startLine }) => startLine)).toEqual([1, 1]);
-  });
-
   it("stays within GitHub's limits", () => {
     const gates = Array.from({ length: 3_000 }, (_, index) => ({
       ...gateOn(recall, { kind: "no-worse-than", margin: 0.03 }, "fail", "past the limit ".repeat(20)),

@@ -26,7 +26,10 @@ function renamedExample(): string {
       .replaceAll("penguins", "birds");
   for (const name of readdirSync(join(inner, "tables"))) {
     const [header = "", ...rows] = readFileSync(join(inner, "tables", name), "utf8").split("\n");
-    const renamed = header.split(",").map(rename).map((column) => (column.includes(",") ? `"${column}"` : column));
+    const renamed = header
+      .split(",")
+      .map(rename)
+      .map((column) => (column.includes(",") ? `"${column}"` : column));
     rmSync(join(inner, "tables", name));
     writeFileSync(join(inner, "tables", rename(name)), [renamed.join(","), ...rows].join("\n"));
   }

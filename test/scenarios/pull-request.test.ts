@@ -25,7 +25,7 @@ describe("a pull request", () => {
     expect(report.exitCode).toBe(1);
     expect(check?.conclusion).toBe("failure");
     expect(comment).toMatch(/❌ fail/);
-    expect(comment).toMatch(/\(−0\.\d+, −0\.\d+\)/);
+    expect(comment).toMatch(/\(−0\.\d+,\s−0\.\d+\)/);
   });
 
   it("trains nothing when only words change, and the check still answers", async () => {

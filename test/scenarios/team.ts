@@ -39,7 +39,11 @@ export async function createTeam(overrides: { example?: string; edits?: Edits } 
     return runWorkflow(runner, { name: "push", sha: tip, before, branch: "main" });
   }
 
-  async function open(title: string, edits: Edits, branch = title.toLowerCase().replaceAll(/\W+/g, "-")): Promise<RunnerPullRequest> {
+  async function open(
+    title: string,
+    edits: Edits,
+    branch = title.toLowerCase().replaceAll(/\W+/g, "-"),
+  ): Promise<RunnerPullRequest> {
     clone.startBranch(branch);
     await edit(edits);
     return openPullRequest(github, repository, clone, { title, branch, edit: () => undefined });

@@ -17,7 +17,11 @@ describe("the test set", () => {
     expect(comment).toMatch(/test set changed/i);
     // 40 as threshold: accuracy over 400 rows, one more wrong on both sides.
     const [row] = comment.split("\n").filter((line) => line.startsWith("| Accuracy"));
-    const [, baseline, candidate] = row?.split("|").map((cell) => cell.trim()).slice(1) ?? [];
+    const [, baseline, candidate] =
+      row
+        ?.split("|")
+        .map((cell) => cell.trim())
+        .slice(1) ?? [];
     expect(baseline).toBe(candidate);
     expect(check?.conclusion).toBe("success");
   });
@@ -28,8 +32,8 @@ describe("the test set", () => {
     });
     // Another threshold between two whole numbers: other inputs, the same predictions for every row.
     const { comment, check } = await team.openAndRun("Same predictions", setParam("threshold", "39.5"));
-    expect(comment).toMatch(/\| Accuracy.*\| 0 \(0, 0\).*✅ pass/);
-    expect(comment).toMatch(/\| ROC-AUC.*\| 0 \(0, 0\).*❌ fail/);
+    expect(comment).toMatch(/\| Accuracy.*\| 0 \(0,\s0\).*✅ pass/);
+    expect(comment).toMatch(/\| ROC-AUC.*\| 0 \(0,\s0\).*❌ fail/);
     expect(check?.conclusion).toBe("failure");
   });
 });

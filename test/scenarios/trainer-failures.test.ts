@@ -3,7 +3,7 @@ import { createTeam, setParam, type Team } from "./team.ts";
 
 /** What goes wrong, and what the comment must say of it. */
 const troubles = [
-  { trouble: "exit", says: /exit code 1/ },
+  { trouble: "exit", says: /exited with code 1/ },
   { trouble: "no-model", says: /model\.json/ },
   { trouble: "nan", says: /not (a )?(finite|number)|NaN/i },
   { trouble: "no-predictions", says: /wrote no|did not write|no predictions/i },

@@ -43,7 +43,7 @@ describe.skipIf(why !== undefined)("the penguins example on native TensorFlow of
     const trainer = { ...model.train.trainer, backend };
     return createTrainer({
       model: { ...model, train: { ...model.train, trainer } },
-      ...{ repositoryFolder: workingDirectory, processes: createNodeProcesses(), files },
+      ...{ environment: process.env, processes: createNodeProcesses(), files },
     }).train({
       ...{
         model: "species",

@@ -31,7 +31,6 @@ export async function createTraining(assayYml: string, content: Readonly<Record<
   const train = (overrides: Partial<TrainingRequest> = {}) =>
     createTrainer({
       model,
-      repositoryFolder: workingDirectory,
       processes: createNodeProcesses(),
       files,
       environment: { PATH: process.env.PATH, GITHUB_TOKEN: "secret-of-the-job", CUDA_VISIBLE_DEVICES: "0" },

@@ -15,7 +15,7 @@ const more = ["layers: [{dense: 16}, {dropout: 0.3}, {dense: 8, activation: tanh
 await files.write(join(folder, "train.csv"), createCsv(120));
 const model = parseSpec(recipeSpec({ backend, more }), "assay.yml").models.get("table");
 if (!model) throw new Error("the spec has no model");
-const training = await createTrainer({ model, repositoryFolder: folder, processes: createNodeProcesses(), files }).train({
+const training = await createTrainer({ model, processes: createNodeProcesses(), files, environment: process.env }).train({
   ...{ model: "table", workingDirectory: folder, runFolder: join(folder, "run"), checkpointFolder: join(folder, "checkpoints") },
   ...{ seed: Number(seed), env: {}, timeoutMinutes: 1, signal: new AbortController().signal, output() {}, progress() {} },
 });
