@@ -45,7 +45,7 @@ export async function createCommandGit(
     diffTrees: async (from, to) =>
       parseTreeDiff(await gitOutput(run, ["diff-tree", "-r", "-z", "--no-renames", "--end-of-options", from, to])),
     hashChanges: async (changes) => hashChanges(run, root, changes, (await resolveCommit(run, "HEAD"))?.length ?? 40),
-    status: () => readStatus(run),
+    status: (paths) => readStatus(run, paths),
     listWorkTreeRaw,
     listWorkTree: async (paths, status) => parseListing(await listWorkTreeRaw(paths, status)),
     read: async (commit, path) => (await readBlobs(run, commit, [path], undefined)).get(path),

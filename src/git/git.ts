@@ -17,8 +17,8 @@ export interface Git {
   diffTrees(from: string, to: string): Promise<ReadonlyMap<string, TreeEntry | undefined>>;
   /** The same of changes of the work tree. */
   hashChanges(changes: readonly WorkTreeChange[]): Promise<ReadonlyMap<string, TreeEntry | undefined>>;
-  /** Where the work tree differs from HEAD: one `git status`. */
-  status(): Promise<WorkTreeStatus>;
+  /** Where the work tree differs from HEAD, at and below the paths (everywhere when empty): one `git status`. */
+  status(paths?: readonly string[]): Promise<WorkTreeStatus>;
   /**
    * The same as `listTree` of the work tree: committed content where the file is unchanged, `hash-object` of it where it is
    * not; new files that are not ignored count. `status` spares asking git again.

@@ -9,7 +9,7 @@ const link = "120000";
 const submodule = "160000";
 
 /** One `git status`: what differs from HEAD, in the index or on the disk, and new files that are not ignored. */
-export async function readStatus(run: RunGit): Promise<WorkTreeStatus> {
+export async function readStatus(run: RunGit, paths: readonly string[] = []): Promise<WorkTreeStatus> {
   const output = await gitOutput(run, [
     "status",
     "--porcelain=v2",
@@ -19,6 +19,7 @@ export async function readStatus(run: RunGit): Promise<WorkTreeStatus> {
     "--no-ahead-behind",
     "--untracked-files=all",
     "--ignore-submodules=none",
+    ...(paths.length > 0 && !paths.includes(".") ? ["--", ...paths] : []),
   ]);
   return parseStatus(output.toString("utf8"));
 }

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { digestOf } from "../evidence/digest.ts";
 import type { TreeEntry } from "../git/git.ts";
-import { entryAt, findRecord } from "../git/listing.ts";
+import { entryAt, findRecord, formatListing } from "../git/listing.ts";
 import type { DataContent, DataIds } from "./data-content.ts";
 import { type DvcOutput, readDvcFile, readDvcLock } from "./dvc.ts";
 import { compilePattern, matchingRecords } from "./globs.ts";
@@ -24,6 +24,11 @@ async function lookUp(sources: ModelSources, path: string): Promise<DataIds> {
   if (tracked.length > maxDataInputs) {
     const lines = tracked.map(({ path, id }) => `${id}\t${path}\0`).join("");
     return pinned([{ name: compilePattern(path).base === path ? `${path}/` : path, id: digestOf(lines) }]);
+  }
+  const known = sources.near?.dataIds.get(path);
+  if (tracked.length > 0 && known && sources.near) {
+    const there = trackedEntries(sources.near.listing, path);
+    if (formatListing(tracked).equals(formatListing(there))) return known;
   }
   if (tracked.length > 0) return trackedData(sources, path, tracked);
   return untrackedData(sources, path);

@@ -5,7 +5,7 @@ import type { Model, Spec } from "../spec/spec.ts";
 import type { DescribedModel } from "./decide.ts";
 import { describeRun } from "./describe-run.ts";
 import { describeEvaluation } from "./evaluation-inputs.ts";
-import { listSources, readSources } from "./sources.ts";
+import { type ModelSources, readSources, sourcePaths } from "./sources.ts";
 import { commitTree, commitTreeNear, type Tree } from "./tree.ts";
 
 const defaultSpecPaths = ["assay.yml", ".github/assay.yml"];
@@ -21,10 +21,12 @@ export interface Side {
   problem: string;
   /** Why the plan cannot be made when this is the side that is planned; the base may be like that. */
   error: AssayError | undefined;
-  models: ReadonlyMap<string, DescribedModel & { listing: Buffer }>;
+  models: ReadonlyMap<string, SideModel>;
   /** Models whose declared inputs are not there. */
   failures: ReadonlyMap<string, ConfigError>;
 }
+
+export type SideModel = DescribedModel & { sources: ModelSources };
 
 /** The commits of a plan, each described once however often it is asked for. */
 export interface Sides {
@@ -105,7 +107,7 @@ async function describeSide(request: SideRequest): Promise<Side> {
     unknown.length > 0 ? new UsageError(`${spec.path} has no model ${unknown.join(", ")}. It has ${known}.`) : undefined;
 
   const wanted = [...spec.models.values()].filter(({ name }) => names === undefined || names.includes(name));
-  const models = new Map<string, DescribedModel & { listing: Buffer }>();
+  const models = new Map<string, SideModel>();
   const failures = new Map<string, ConfigError>();
   const pending = [...wanted];
   const describeNext = async (): Promise<void> => {
@@ -119,15 +121,37 @@ async function describeSide(request: SideRequest): Promise<Side> {
     }
   };
   await Promise.all(Array.from({ length: concurrency }, describeNext));
-  const inOrder = wanted.flatMap(({ name }): [string, DescribedModel & { listing: Buffer }][] => {
+  const inOrder = wanted.flatMap(({ name }): [string, SideModel][] => {
     const found = models.get(name);
     return found ? [[name, found]] : [];
   });
   return { tree, spec, problem: "", error, models: new Map(inOrder), failures };
 }
 
+/** Paths of files that decide the plan, as the `assay.yml` of the tree has it; all when that cannot be told. */
+export async function pathsThatMatter(
+  read: (path: string) => Promise<string | undefined>,
+  specPath: string | undefined,
+): Promise<readonly string[]> {
+  for (const path of specPaths(specPath)) {
+    const text = await read(path);
+    if (text === undefined) continue;
+    try {
+      return [...new Set([...specPaths(specPath), ...[...parseSpec(text, path).models.values()].flatMap(sourcePaths)])];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      return [];
+    }
+  }
+  return [];
+}
+
+function specPaths(specPath: string | undefined): readonly string[] {
+  return specPath === undefined ? defaultSpecPaths : [specPath.replace(/^\.\//, "")];
+}
+
 async function readSpec({ tree, specPath, specs }: SideRequest): Promise<Spec | undefined> {
-  const paths = specPath === undefined ? defaultSpecPaths : [specPath.replace(/^\.\//, "")];
+  const paths = specPaths(specPath);
   const found = await tree.read(paths, maxSpecBytes);
   const path = paths.find((candidate) => found.has(candidate));
   const text = path === undefined ? undefined : found.get(path)?.toString("utf8");
@@ -137,16 +161,16 @@ async function readSpec({ tree, specPath, specs }: SideRequest): Promise<Spec | 
   return spec;
 }
 
-async function describeModel(request: SideRequest, spec: Spec, model: Model): Promise<DescribedModel & { listing: Buffer }> {
+async function describeModel(request: SideRequest, spec: Spec, model: Model): Promise<SideModel> {
   const { tree, commit } = request;
-  const [listing, near] = await Promise.all([listSources(tree, model), request.near]);
+  const [listing, near] = await Promise.all([tree.listRaw(sourcePaths(model)), request.near]);
   // The same file, saying the same of the same content: the same model.
   const same = near?.spec === spec ? near.models.get(model.name) : undefined;
-  if (same && (same.listing === listing || same.listing.equals(listing))) return { ...same, commit };
-  const sources = await readSources(tree, model, listing);
+  if (same?.sources.listing.equals(listing)) return { ...same, commit };
+  const sources = await readSources(tree, model, listing, near?.models.get(model.name)?.sources);
   const [run, evaluation] = await Promise.all([
     describeRun(tree, spec, model, sources),
     describeEvaluation(tree, spec, model, sources),
   ]);
-  return { commit, model, run, evaluation, listing };
+  return { commit, model, run, evaluation, sources };
 }

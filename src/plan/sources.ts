@@ -15,10 +15,12 @@ export interface ModelSources {
   contents: ReadonlyMap<string, Buffer>;
   /** Answers already found, by path. */
   dataIds: Map<string, Promise<DataIds>>;
+  /** The same model elsewhere: what is the same there has the same answers. */
+  near: ModelSources | undefined;
 }
 
-/** Every file whose content may describe the model. */
-export function listSources(tree: Tree, model: Model): Promise<Buffer> {
+/** Every path at or below which a file's content may describe the model. */
+export function sourcePaths(model: Model): string[] {
   const { inputs, workingDirectory } = model.train;
   const here = (path: string) => inRepository(model, path);
   const wholeFolder = inputs.code === undefined || model.evaluate.predict.kind === "command";
@@ -26,7 +28,7 @@ export function listSources(tree: Tree, model: Model): Promise<Buffer> {
   const named = [...(inputs.code ?? []), ...inputs.environment].map(here);
   const bases = [...named, ...data].map((path) => compilePattern(path).base);
   const params = inputs.params.map(({ path }) => here(path));
-  return tree.listRaw([
+  return [
     ...new Set([
       ...(wholeFolder ? [workingDirectory] : []),
       ...moduleFile(model),
@@ -35,15 +37,15 @@ export function listSources(tree: Tree, model: Model): Promise<Buffer> {
       ...data,
       ...metadataFiles(model),
     ]),
-  ]);
+  ];
 }
 
-export async function readSources(tree: Tree, model: Model, listing?: Buffer): Promise<ModelSources> {
-  const listed = listing ?? (await listSources(tree, model));
+export async function readSources(tree: Tree, model: Model, listing?: Buffer, near?: ModelSources): Promise<ModelSources> {
+  const listed = listing ?? (await tree.listRaw(sourcePaths(model)));
   const params = model.train.inputs.params.map(({ path }) => inRepository(model, path));
   const wanted = [...params, ...metadataFiles(model), ...dataPaths(model).filter((path) => path.endsWith(".dvc"))];
   const there = [...new Set(wanted)].filter((path) => findEntry(listed, path) !== undefined);
-  return { tree, listing: listed, contents: await tree.read(there, maxDvcLockBytes), dataIds: new Map() };
+  return { tree, listing: listed, contents: await tree.read(there, maxDvcLockBytes), dataIds: new Map(), near };
 }
 
 function dataPaths(model: Model): string[] {
