@@ -55,7 +55,7 @@ export class ConfigError extends AssayError {
 }
 
 /** `assay.yml:3:5 models.a.task: "binry" is not a task. Did you mean binary?` */
-export function formatDiagnostic({ position, path, message, fix }: Diagnostic): string {
+function formatDiagnostic({ position, path, message, fix }: Diagnostic): string {
   return `${position.file}:${position.line}:${position.column} ${path ? `${path}: ` : ""}${message} ${fix}`;
 }
 

@@ -16,7 +16,7 @@ const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 const count = z.int().min(0);
 const finite = z.number();
 
-export const inputKinds = ["code", "data", "param", "environment", "command", "seed", "backend", "contract"] as const;
+const inputKinds = ["code", "data", "param", "environment", "command", "seed", "backend", "contract"] as const;
 
 /** One thing that determines a run. `id` is its content id (`git:<blob>`, `lfs:sha256:…`, `dvc:md5:…`, `submodule:<sha>`, `sha256:…`) or its value. */
 export const inputSchema = z.strictObject({
@@ -41,7 +41,7 @@ export const sourceSchema = z.strictObject({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
-export const trainingOutcomes = ["completed", "failed", "timed-out", "cancelled", "invalid-output"] as const;
+const trainingOutcomes = ["completed", "failed", "timed-out", "cancelled", "invalid-output"] as const;
 
 /** One training: a run has one per seed. */
 export const trainingSchema = z.strictObject({
@@ -149,14 +149,14 @@ export const evaluationSchema = z.strictObject({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-export const waiverSchema = z.strictObject({
+const waiverSchema = z.strictObject({
   gate: text(200),
   by: text(100),
   reason: text(2_000),
   until: z.iso.date(),
 });
 
-export const sealSchema = z.strictObject({
+const sealSchema = z.strictObject({
   /** Over model, predictions and metrics; not run ids or times. */
   resultDigest: digest,
   sealedAt: z.iso.datetime(),

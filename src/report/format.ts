@@ -1,7 +1,7 @@
 import type { Interval } from "../evidence/evidence.ts";
 
 /** What stands where there is no number. */
-export const noNumber = "—";
+const noNumber = "—";
 
 const maxDecimals = 12;
 

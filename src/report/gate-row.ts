@@ -44,7 +44,7 @@ export interface IntervalPlot {
 }
 
 /** What a gate asks, for a reader who never met an interval. */
-export function describeNeed(gate: Gate): string {
+function describeNeed(gate: Gate): string {
   switch (gate.kind) {
     case "no-worse-than":
       return gate.margin === 0 ? "no worse" : `at most ${formatLimit(gate.margin)} worse`;

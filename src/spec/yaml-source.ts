@@ -2,7 +2,7 @@ import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDo
 import type { SourcePosition } from "../errors/errors.ts";
 import { ConfigError, type Diagnostic } from "../errors/errors.ts";
 
-export const maxBytes = 1_048_576;
+const maxBytes = 1_048_576;
 /** How many nodes all aliases of a file may stand for: `yaml`'s own guard against alias bombs. */
 const maxAliasCount = 1_000;
 

@@ -11,7 +11,7 @@ import type { TrainingRequest } from "../../src/training/trainer.ts";
 export const files = createNodeFiles();
 
 /** An empty folder that is removed when the test is over. */
-export async function temporaryFolder(): Promise<string> {
+async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "assay-training-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
