@@ -6,7 +6,7 @@ import type { DataContent, DataIds } from "./data-content.ts";
 import { type DvcOutput, readDvcFile, readDvcLock } from "./dvc.ts";
 import { compilePattern, matchingRecords } from "./globs.ts";
 import { maxDataInputs, maxPointerBytes } from "./limits.ts";
-import { dvcFilesFor, type ModelSources } from "./sources.ts";
+import { dvcFilesFor, type ModelSources, parseSubmodules, submodulesFile } from "./sources.ts";
 import { findEntry } from "./tree.ts";
 
 /**
@@ -77,7 +77,7 @@ export function lfsPointer(bytes: Buffer): string | undefined {
 
 /** Not in this repository's trees: in a submodule, or kept by DVC. */
 function untrackedData({ listing, contents }: ModelSources, path: string): DataIds {
-  for (const submodule of submodules(contents.get(".gitmodules"))) {
+  for (const submodule of parseSubmodules(contents.get(submodulesFile))) {
     const entry = isAtOrBelow(path, submodule) ? findEntry(listing, submodule) : undefined;
     if (entry?.mode === "160000") return pinned([{ name: path, id: `submodule:${entry.id}` }], [submodule]);
   }
@@ -114,9 +114,4 @@ function pinned(contents: readonly DataContent[], readFrom: readonly string[] = 
 
 function isAtOrBelow(path: string, parent: string): boolean {
   return path === parent || path.startsWith(`${parent}/`);
-}
-
-function submodules(gitmodules: Buffer | undefined): string[] {
-  const lines = gitmodules?.toString("utf8").matchAll(/^\s*path\s*=\s*"?([^"\n]*?)"?\s*$/gm) ?? [];
-  return [...lines].map(([, path]) => path ?? "");
 }

@@ -57,7 +57,7 @@ function declaredOutputs(stage: Record<string, unknown> | undefined, folder: str
 function parseYaml(content: Buffer | undefined): unknown {
   if (!content || content.length > maxDvcLockBytes) return undefined;
   try {
-    return parse(content.toString("utf8"), { schema: "failsafe", uniqueKeys: false, maxAliasCount: 100, logLevel: "silent" });
+    return parse(content.toString("utf8"), { schema: "failsafe", uniqueKeys: false, maxAliasCount: 100, logLevel: "error" });
   } catch {
     return undefined;
   }

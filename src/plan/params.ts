@@ -61,7 +61,7 @@ function parseParams(content: Buffer): { ok: true; value: Json } | { ok: false; 
       merge: true,
       uniqueKeys: false,
       maxAliasCount: 100,
-      logLevel: "silent",
+      logLevel: "error",
     });
     return { ok: true, value: toJson(value, 0) };
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Model, Spec } from "../spec/spec.ts";
 import type { DescribedModel } from "./decide.ts";
 import { describeRun } from "./describe-run.ts";
 import { describeEvaluation } from "./evaluation-inputs.ts";
-import { type ModelSources, readSources, sourcePaths } from "./sources.ts";
+import { type ModelSources, parseSubmodules, readSources, sourcePaths, submodulesFile } from "./sources.ts";
 import { commitTree, commitTreeNear, type Tree } from "./tree.ts";
 
 const defaultSpecPaths = ["assay.yml", ".github/assay.yml"];
@@ -91,8 +91,10 @@ async function describeSide(request: SideRequest): Promise<Side> {
     failures: new Map(),
   });
   let spec: Spec | undefined;
+  const read = tree.read([...specPaths(specPath), submodulesFile], maxSpecBytes);
+  const submodules = parseSubmodules((await read).get(submodulesFile));
   try {
-    spec = await readSpec(request);
+    spec = readSpec(await read, request);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return nothing("assay.yml cannot be read", error);
@@ -113,7 +115,7 @@ async function describeSide(request: SideRequest): Promise<Side> {
   const describeNext = async (): Promise<void> => {
     for (let model = pending.shift(); model; model = pending.shift()) {
       try {
-        models.set(model.name, await describeModel(request, spec, model));
+        models.set(model.name, await describeModel(request, spec, model, submodules));
       } catch (failure) {
         if (!(failure instanceof ConfigError)) throw failure;
         failures.set(model.name, failure);
@@ -137,7 +139,9 @@ export async function pathsThatMatter(
     const text = await read(path);
     if (text === undefined) continue;
     try {
-      return [...new Set([...specPaths(specPath), ...[...parseSpec(text, path).models.values()].flatMap(sourcePaths)])];
+      const submodules = parseSubmodules(await read(submodulesFile));
+      const models = [...parseSpec(text, path).models.values()];
+      return [...new Set([...specPaths(specPath), ...models.flatMap((model) => sourcePaths(model, submodules))])];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       return [];
@@ -150,10 +154,8 @@ function specPaths(specPath: string | undefined): readonly string[] {
   return specPath === undefined ? defaultSpecPaths : [specPath.replace(/^\.\//, "")];
 }
 
-async function readSpec({ tree, specPath, specs }: SideRequest): Promise<Spec | undefined> {
-  const paths = specPaths(specPath);
-  const found = await tree.read(paths, maxSpecBytes);
-  const path = paths.find((candidate) => found.has(candidate));
+function readSpec(found: ReadonlyMap<string, Buffer>, { specPath, specs }: SideRequest): Spec | undefined {
+  const path = specPaths(specPath).find((candidate) => found.has(candidate));
   const text = path === undefined ? undefined : found.get(path)?.toString("utf8");
   if (path === undefined || text === undefined) return undefined;
   const spec = specs.get(`${path}\0${text}`) ?? parseSpec(text, path);
@@ -161,9 +163,9 @@ async function readSpec({ tree, specPath, specs }: SideRequest): Promise<Spec | 
   return spec;
 }
 
-async function describeModel(request: SideRequest, spec: Spec, model: Model): Promise<SideModel> {
+async function describeModel(request: SideRequest, spec: Spec, model: Model, submodules: readonly string[]): Promise<SideModel> {
   const { tree, commit } = request;
-  const [listing, near] = await Promise.all([tree.listRaw(sourcePaths(model)), request.near]);
+  const [listing, near] = await Promise.all([tree.listRaw(sourcePaths(model, submodules)), request.near]);
   // The same file, saying the same of the same content: the same model.
   const same = near?.spec === spec ? near.models.get(model.name) : undefined;
   if (same?.sources.listing.equals(listing)) return { ...same, commit };

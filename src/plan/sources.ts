@@ -3,7 +3,7 @@ import { inRepository } from "../spec/paths.ts";
 import type { Model } from "../spec/spec.ts";
 import type { DataIds } from "./data-content.ts";
 import { compilePattern } from "./globs.ts";
-import { maxDvcLockBytes } from "./limits.ts";
+import { maxDvcLockBytes, maxParamsBytes } from "./limits.ts";
 import { findEntry, type Tree } from "./tree.ts";
 
 /** What is read of a tree to describe one model: one listing, and the contents of a few small files. */
@@ -20,7 +20,7 @@ export interface ModelSources {
 }
 
 /** Every path at or below which a file's content may describe the model. */
-export function sourcePaths(model: Model): string[] {
+export function sourcePaths(model: Model, submodules: readonly string[]): string[] {
   const { inputs, workingDirectory } = model.train;
   const here = (path: string) => inRepository(model, path);
   const wholeFolder = inputs.code === undefined || model.evaluate.predict.kind === "command";
@@ -36,16 +36,30 @@ export function sourcePaths(model: Model): string[] {
       ...params,
       ...data,
       ...metadataFiles(model),
+      // Git does not find a submodule by a path inside it.
+      ...submodules.filter((submodule) => data.some((path) => path.startsWith(`${submodule}/`))),
     ]),
   ];
 }
 
 export async function readSources(tree: Tree, model: Model, listing?: Buffer, near?: ModelSources): Promise<ModelSources> {
-  const listed = listing ?? (await tree.listRaw(sourcePaths(model)));
+  const listed = listing ?? (await tree.listRaw(sourcePaths(model, await readSubmodules(tree))));
   const params = model.train.inputs.params.map(({ path }) => inRepository(model, path));
   const wanted = [...params, ...metadataFiles(model), ...dataPaths(model).filter((path) => path.endsWith(".dvc"))];
   const there = [...new Set(wanted)].filter((path) => findEntry(listed, path) !== undefined);
   return { tree, listing: listed, contents: await tree.read(there, maxDvcLockBytes), dataIds: new Map(), near };
+}
+
+export const submodulesFile = ".gitmodules";
+
+async function readSubmodules(tree: Tree): Promise<string[]> {
+  return parseSubmodules((await tree.read([submodulesFile], maxParamsBytes)).get(submodulesFile));
+}
+
+/** Paths of the submodules that `.gitmodules` names. */
+export function parseSubmodules(gitmodules: Buffer | string | undefined): string[] {
+  const lines = gitmodules?.toString().matchAll(/^[ \t]*path[ \t]*=[ \t]*"?([^"\n]*?)"?[ \t\r]*$/gm) ?? [];
+  return [...lines].map(([, path]) => path ?? "").filter((path) => path !== "");
 }
 
 function dataPaths(model: Model): string[] {
@@ -53,7 +67,7 @@ function dataPaths(model: Model): string[] {
 }
 
 function metadataFiles(model: Model): string[] {
-  return [".gitmodules", ...dataPaths(model).flatMap(dvcFilesFor)];
+  return [submodulesFile, ...dataPaths(model).flatMap(dvcFilesFor)];
 }
 
 /** The user's TF.js module, which is code whatever the globs say. */

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigError, MissingDataError, UsageError } from "../../src/errors/errors.ts";
-import { defaultBase, type PlanRequest, planChange } from "../../src/flows/plan-change.ts";
+import { defaultBase, type PlanRequest, planChange, planHere } from "../../src/flows/plan-change.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { renderPlan } from "../../src/plan/render-plan.ts";
 import { noRunLookup } from "../../src/plan/run-lookup.ts";
@@ -242,6 +242,21 @@ describe("data that git does not hold", () => {
     expect(await dataIds()).toEqual([{ kind: "data", name: "m/raw/2024/train.csv", id: `dvc:md5:${md5("5")}.dir` }]);
   });
 
+  it("has the commit of its submodule, also where only some code counts", async () => {
+    const library = createRepository();
+    others.push(library);
+    library.commit({ "train.csv": "1" });
+    repository.git("-c", "protocol.file.allow=always", "submodule", "add", "--quiet", library.folder, "m/vendor");
+    start("vendor/train.csv], code: [t", {});
+    library.commit({ "train.csv": "2" });
+    repository.git("-C", "m/vendor", "-c", "protocol.file.allow=always", "pull", "--quiet");
+    const git = await repository.open();
+    const byHand = await planHere({ git, files, lookup: noRunLookup, event: "manual" });
+    expect(byHand.plan.models[0]?.candidate.because).toEqual(["data changed: m/vendor/train.csv"]);
+    repository.commit();
+    expect(await because()).toEqual(["data changed: m/vendor/train.csv"]);
+  });
+
   it("has the commit of its submodule", async () => {
     const library = createRepository();
     others.push(library);
@@ -408,6 +423,31 @@ describe("the default comparison", () => {
     expect(await found()).toMatchObject({ target: "work-tree", against: base });
     repository.git("checkout", "--quiet", "--detach", "main", "--force");
     expect(await found()).toMatchObject({ against: base });
+  });
+
+  it("plans the same as finding the base first, whatever the state", async () => {
+    const same = async () => {
+      const git = await repository.open();
+      const { target, base: against, explanation, status } = await defaultBase(git);
+      const plan = await planChange({ git, files, lookup: noRunLookup, target, base: against, status, event: "manual" });
+      const here = await planHere({ git, files, lookup: noRunLookup, event: "manual" });
+      expect(here).toMatchObject({ plan, found: { target, base: against, explanation } });
+      return renderPlan(here.plan).split("\n");
+    };
+    expect(await same()).toEqual([untouched.fraud, untouched.churn]);
+    repository.commit({ "models/fraud/train.py": "2" });
+    expect((await same())[0]).toBe("train  fraud  code changed: models/fraud/train.py");
+    repository.write("models/churn/new.py", "3");
+    expect((await same()).filter((line) => /^(train|skip)/.test(line))).toEqual([
+      untouched.fraud,
+      "train  churn  code added: models/churn/new.py",
+    ]);
+    repository.git("checkout", "--quiet", "-b", "topic");
+    repository.commit();
+    expect((await same()).filter((line) => /^(train|skip)/.test(line))).toEqual([
+      untouched.fraud,
+      "train  churn  code added: models/churn/new.py",
+    ]);
   });
 
   it("is what was asked for, or an error that names it", async () => {
