@@ -6,7 +6,7 @@ import { type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/
 import { chooseBase, comparePoints, type DefaultBase } from "../plan/default-base.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import type { RunLookup } from "../plan/run-lookup.ts";
-import { createSides, pathsThatMatter, type Side, type Sides } from "../plan/side.ts";
+import { createSides, pathsOfModels, type Side, type Sides, specPaths } from "../plan/side.ts";
 import { workTree } from "../plan/tree.ts";
 
 export { defaultBase } from "../plan/default-base.ts";
@@ -48,18 +48,27 @@ export async function planHere(
 ): Promise<{ plan: Plan; found: DefaultBase }> {
   const { git } = request;
   const sides = createSides(git, request.specPath, request.models);
+  const points = comparePoints(git, request.revision);
+  points.catch(() => {});
   // Changes elsewhere do not matter, and looking for them takes git longer than all the rest.
-  const read = (path: string) => request.files.readText(join(git.root, path));
-  const status = pathsThatMatter(read, request.specPath).then((paths) => git.status(paths));
+  const models = await pathsOfModels((path) => request.files.readText(join(git.root, path)), request.specPath);
+  const status = git.status(models && [...specPaths(request.specPath), ...models.flat()]);
   status.catch(() => {});
-  const points = await comparePoints(git, request.revision);
-  const inAdvance = (await git.resolve(points.clean.commit)) !== undefined;
-  if (inAdvance) void sides.ofCommit(points.clean.commit);
-  void sides.ofCommit(points.head, inAdvance ? points.clean.commit : undefined);
-  const found = chooseBase(points, await status);
+  const { head, clean } = await points;
+  const inAdvance = (await git.resolve(clean.commit)) !== undefined;
+  const first = inAdvance ? clean.commit : head;
+  // Most likely the commit's own assay.yml names the same files.
+  for (const paths of models ?? [])
+    sides
+      .tree(first)
+      .listRaw(paths)
+      .catch(() => {});
+  void sides.ofCommit(first);
+  void sides.ofCommit(head, first);
+  const found = chooseBase(await points, await status);
   const planned = {
-    commit: points.head,
-    ...(inAdvance ? { base: found.base, missing: "" } : await obtainBase({ ...request, ...found }, points.head)),
+    commit: head,
+    ...(inAdvance ? { base: found.base, missing: "" } : await obtainBase({ ...request, ...found }, head)),
   };
   return { plan: await planSides({ ...request, ...found }, sides, planned), found };
 }

@@ -58,19 +58,23 @@ function without(listing: Buffer, [start, end]: Range, excluded: readonly Range[
   return listing.length === 0 ? [] : pieces;
 }
 
-/** What a record ends in when it is Markdown. Searched for as bytes: no name of 100,000 is decoded. */
-const markdownEndings = [".md", ".MD", ".Md", ".mD", ".markdown", ".Markdown", ".MARKDOWN"].map((ending) =>
-  Buffer.from(`${ending}\0`),
-);
+/** No record is shorter: mode, type, id, tab and a name of one letter. */
+const shortestRecord = "100644 blob ".length + 40 + "\ta".length;
 
-/** The pieces between Markdown files. */
+/** The pieces between Markdown files. Nothing is copied and no name decoded: there may be 100,000. */
 function notMarkdown(listing: Buffer, [start, end]: Range): Buffer[] {
-  const range = listing.subarray(start, end);
-  const files = markdownEndings.flatMap((ending) => {
-    const found: Range[] = [];
-    for (let at = range.indexOf(ending); at >= 0; at = range.indexOf(ending, at + 1))
-      found.push([at === 0 ? 0 : range.lastIndexOf(0, at) + 1, at + ending.length]);
-    return found;
-  });
-  return without(range, [0, range.length], files).map(([from, to]) => range.subarray(from, to));
+  const files: Range[] = [];
+  for (let at = start; at < end; ) {
+    const next = listing.indexOf(0, at + shortestRecord) + 1;
+    if (isMarkdown(listing, next - 1)) files.push([at, next]);
+    at = next;
+  }
+  return without(listing, [start, end], files).map(([from, to]) => listing.subarray(from, to));
+}
+
+/** Whether the name that ends before `end` is one of a Markdown file; almost every other is told apart by its last letter. */
+function isMarkdown(listing: Buffer, end: number): boolean {
+  const last = (listing[end - 1] ?? 0) | 0x20;
+  if (last === 0x64) return listing.toString("latin1", end - ".md".length, end).toLowerCase() === ".md";
+  return last === 0x6e && listing.toString("latin1", end - ".markdown".length, end).toLowerCase() === ".markdown";
 }

@@ -130,27 +130,30 @@ async function describeSide(request: SideRequest): Promise<Side> {
   return { tree, spec, problem: "", error, models: new Map(inOrder), failures };
 }
 
-/** Paths of files that decide the plan, as the `assay.yml` of the tree has it; all when that cannot be told. */
-export async function pathsThatMatter(
+/**
+ * Paths at and below which files decide the plan, one list a model, as `assay.yml` says that `read` finds.
+ * @returns undefined when that cannot be told
+ */
+export async function pathsOfModels(
   read: (path: string) => Promise<string | undefined>,
   specPath: string | undefined,
-): Promise<readonly string[]> {
+): Promise<readonly (readonly string[])[] | undefined> {
   for (const path of specPaths(specPath)) {
     const text = await read(path);
     if (text === undefined) continue;
     try {
+      const spec = parseSpec(text, path);
       const submodules = parseSubmodules(await read(submodulesFile));
-      const models = [...parseSpec(text, path).models.values()];
-      return [...new Set([...specPaths(specPath), ...models.flatMap((model) => sourcePaths(model, submodules))])];
+      return [...spec.models.values()].map((model) => sourcePaths(model, submodules));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      return [];
+      return undefined;
     }
   }
-  return [];
+  return undefined;
 }
 
-function specPaths(specPath: string | undefined): readonly string[] {
+export function specPaths(specPath: string | undefined): readonly string[] {
   return specPath === undefined ? defaultSpecPaths : [specPath.replace(/^\.\//, "")];
 }
 
