@@ -29,11 +29,15 @@ const environment = {
   GIT_COMMITTER_EMAIL: "test@example.com",
 };
 
+process.setMaxListeners(0);
+
 export const files = createNodeFiles();
 export const processes = createNodeProcesses();
 
 export function temporaryFolder(): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), "assay-git-")));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "assay-git-")));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 export function createRepository(folder = temporaryFolder()): Repository {
@@ -49,7 +53,7 @@ export function cloneRepository(source: string, ...options: string[]): Repositor
   return openRepository(folder);
 }
 
-export function openRepository(folder: string): Repository {
+function openRepository(folder: string): Repository {
   const git = (...args: string[]) =>
     execFileSync("git", args, { cwd: folder, env: environment, encoding: "utf8", stdio: "pipe" }).trim();
   const write = (path: string, content: string | Uint8Array) => {
