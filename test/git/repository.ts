@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
 import { createNodeFiles } from "../../src/files/node-files.ts";
 import { createCommandGit } from "../../src/git/command-git.ts";
 import type { Git } from "../../src/git/git.ts";
@@ -29,14 +30,17 @@ const environment = {
   GIT_COMMITTER_EMAIL: "test@example.com",
 };
 
-process.setMaxListeners(0);
-
 export const files = createNodeFiles();
 export const processes = createNodeProcesses();
 
+const temporaryFolders: string[] = [];
+afterAll(() => {
+  for (const folder of temporaryFolders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
 export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "assay-git-")));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  temporaryFolders.push(folder);
   return folder;
 }
 
