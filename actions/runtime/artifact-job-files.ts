@@ -55,6 +55,11 @@ export async function uploadPage(event: Event, file: string): Promise<string | u
 
 /** Loaded when used: it brings a cloud storage client with it. */
 async function artifactClient(): Promise<ArtifactClient> {
+  if (!process.env["ACTIONS_RUNTIME_TOKEN"] || !process.env["ACTIONS_RESULTS_URL"])
+    throw new UsageError(
+      "This step has no access to the run's artifacts (ACTIONS_RUNTIME_TOKEN or ACTIONS_RESULTS_URL is not set). " +
+        "Run the action by `uses:` in a GitHub workflow; on your own machine use the `assay` command.",
+    );
   const { DefaultArtifactClient } = await import("@actions/artifact");
   return new DefaultArtifactClient();
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { markdownTable } from "markdown-table";
@@ -30,7 +30,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** A repository with one unchanged model, and a plan in which nothing has to be done. */
+/** A pull request that changes words: one model, unchanged, and a plan in which nothing has to be done. */
 function trivialRun(folder: string): Record<string, { env: NodeJS.ProcessEnv; exitCode: number }> {
   const git = (...args: string[]) =>
     spawnSync("git", ["-C", folder, "-c", "user.name=bench", "-c", "user.email=bench@localhost", ...args]);
@@ -47,18 +47,22 @@ function trivialRun(folder: string): Record<string, { env: NodeJS.ProcessEnv; ex
   writeFileSync(join(folder, "README.md"), "words\n");
   git("add", "-A");
   git("commit", "-qm", "second");
-  const [head = "", before = ""] = String(git("rev-list", "HEAD").stdout).trim().split("\n");
+  const [head = "", base = ""] = String(git("rev-list", "HEAD").stdout).trim().split("\n");
   const event = join(folder, ".git", "event.json");
-  writeFileSync(
-    event,
-    JSON.stringify({ before, ref: "refs/heads/topic", repository: { default_branch: "main", name: "r", owner: { login: "o" } } }),
-  );
+  const repo = { id: 1 };
+  const pullRequest = {
+    number: 1,
+    title: "words",
+    head: { sha: head, ref: "words", repo },
+    base: { sha: base, ref: "main", repo },
+  };
+  writeFileSync(event, JSON.stringify({ pull_request: pullRequest, repository: { name: "r", owner: { login: "o" } } }));
   const common = {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
     GITHUB_WORKSPACE: folder,
     GITHUB_REPOSITORY: "o/r",
-    GITHUB_EVENT_NAME: "push",
+    GITHUB_EVENT_NAME: "pull_request",
     GITHUB_EVENT_PATH: event,
     GITHUB_SHA: head,
     GITHUB_RUN_ID: "1",
@@ -69,9 +73,9 @@ function trivialRun(folder: string): Record<string, { env: NodeJS.ProcessEnv; ex
   };
   writeFileSync(common.GITHUB_OUTPUT, "");
   writeFileSync(common.GITHUB_STEP_SUMMARY, "");
-  const planned = spawnSync(process.execPath, [join(dist, "cli.js"), "plan", "--json"], { cwd: folder, env: common });
-  const { matrix: _, ...plan } = JSON.parse(String(planned.stdout)) as Record<string, unknown>;
-  const withPlan = { ...common, INPUT_PLAN: JSON.stringify(plan), INPUT_MODEL: "m" };
+  spawnSync(process.execPath, [join(dist, "plan.js")], { cwd: folder, env: common });
+  const plan = /^plan<<(\S+)\n(.*)\n\1$/m.exec(readFileSync(common.GITHUB_OUTPUT, "utf8"))?.[2] ?? "";
+  const withPlan = { ...common, INPUT_PLAN: plan, INPUT_MODEL: "m" };
   return {
     plan: { env: common, exitCode: 0 },
     report: { env: withPlan, exitCode: 0 },
