@@ -9,7 +9,7 @@ import { renderPage } from "../src/report/page.ts";
 
 const docs = join(import.meta.dirname, "..", "docs");
 const folder = mkdtempSync(join(tmpdir(), "assay-picture-"));
-const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
 const { pullRequests } = await demonstrate(
   { json: true, out: join(folder, "demo.html"), changes: [damagesTheData] },

@@ -13,8 +13,8 @@ export interface ParamsProblem {
 }
 
 /**
- * One input a declared key, named `params.yaml#train.lr`, its id the value as canonical JSON. Without keys all values count, so
- * that comments and order do not; a file that is neither YAML nor JSON counts by its content.
+ * One input a value below a declared key, named `params.yaml#train.lr`, its id the value as canonical JSON. Without keys all
+ * values count, so that comments and order do not; a file that is neither YAML nor JSON counts by its content.
  */
 export function paramInputs(
   path: string,
@@ -33,8 +33,9 @@ export function paramInputs(
   for (const key of keys) {
     const value = valueAt(parsed.value, key);
     if (value === undefined) problems.push({ message: `${path} has no key "${key}".`, fix: knownKeys(parsed.value) });
-    else inputs.push({ kind: "param", name: `${path}#${key}`, id: valueId(value) });
+    else inputs.push(...leafInputs(path, leavesOf(value, key)));
   }
+  if (inputs.length > maxParams) return { inputs: [wholeFile(path, content)], problems };
   return { inputs, problems };
 }
 
@@ -47,6 +48,10 @@ export function valueId(value: Json): string {
 function allParams(path: string, value: Json, content: Buffer): Input[] {
   const leaves = leavesOf(value, "");
   if (leaves.length > maxParams) return [wholeFile(path, content)];
+  return leafInputs(path, leaves);
+}
+
+function leafInputs(path: string, leaves: readonly [string, Json][]): Input[] {
   return leaves.map(([key, leaf]) => ({ kind: "param", name: key === "" ? path : `${path}#${key}`, id: valueId(leaf) }));
 }
 

@@ -26,7 +26,8 @@ export function provenance(report: Report, model: ModelReport): ProvenanceRow[] 
     { label: "Why", value: decision(model) },
     {
       label: "Input hash",
-      value: [{ code: digestText(candidate.inputHash) }, ` over ${plural(candidate.inputs.length, "input")}`],
+      // A plan that was handed on lists only the inputs that differ.
+      value: [{ code: digestText(candidate.inputHash) }, evidence ? ` over ${plural(evidence.inputs.length, "input")}` : ""],
     },
     { label: "Trained commit", value: trainedCommit(report, candidate.commit) },
   ];

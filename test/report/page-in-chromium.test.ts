@@ -7,28 +7,26 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderComment } from "../../src/report/comment.ts";
 import { renderIndexPage, renderPage } from "../../src/report/page.ts";
+import { skipWithout } from "../requirements.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createReport } from "./create-report.ts";
 import { createPictureReport, states } from "./states.ts";
 
 const candidates = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
-const required = (process.env["ASSAY_REQUIRE"] ?? "").split(/[\s,]+/).includes("chromium");
-if (executablePath === undefined && !required) {
-  console.warn(
-    "SKIPPED: the page is not looked at in a browser, since no Chromium was found. Install chromium or set CHROMIUM_PATH.",
-  );
-}
+const skip = skipWithout(
+  "chromium",
+  "looking at the page in a browser",
+  executablePath === undefined ? "no Chromium was found. Install it or set CHROMIUM_PATH." : undefined,
+);
 
-describe.skipIf(executablePath === undefined && !required)("the page in Chromium", () => {
+describe.skipIf(skip)("the page in Chromium", () => {
   let browser: Browser | undefined;
   let folder = "";
 
   beforeAll(async () => {
-    if (executablePath === undefined)
-      throw new Error("ASSAY_REQUIRE asks for chromium, and none was found. Install it or set CHROMIUM_PATH.");
     folder = await mkdtemp(join(tmpdir(), "assay-page-"));
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox"] });
   });
 
   afterAll(async () => {

@@ -9,21 +9,19 @@ import { readTestSet } from "../../src/scoring/test-set.ts";
 import { parseSpec } from "../../src/spec/parse-spec.ts";
 import { loadNativeTensorFlow } from "../../src/tensorflow/native-binding.ts";
 import { createTrainer } from "../../src/training/create-trainer.ts";
+import { skipWithout } from "../requirements.ts";
 
 const root = join(import.meta.dirname, "../..");
 /** Made by `.ci/tfjs-node.sh`; without it, what the repository itself has. */
 const installed = process.env.ASSAY_TFJS_NODE ?? root;
-const required = (process.env.ASSAY_REQUIRE ?? "").split(",").includes("tfjs-node");
 const loaded = await loadNativeTensorFlow(installed);
-const why = "why" in loaded ? loaded.why : undefined;
-if (why !== undefined && !required)
-  console.warn(`SKIPPED: training on tfjs-node, because ${why}. Run .ci/tfjs-node.sh and set ASSAY_TFJS_NODE.`);
+const skip = skipWithout(
+  "tfjs-node",
+  "training on native TensorFlow",
+  "why" in loaded ? `${loaded.why}. Run .ci/tfjs-node.sh and set ASSAY_TFJS_NODE.` : undefined,
+);
 
-it.runIf(required)("tfjs-node is there, since ASSAY_REQUIRE names it", () => {
-  expect(why).toBeUndefined();
-});
-
-describe.skipIf(why !== undefined)("the penguins example on native TensorFlow of the user's workspace", () => {
+describe.skipIf(skip)("the penguins example on native TensorFlow of the user's workspace", () => {
   const files = createNodeFiles();
   let folder: string;
 
