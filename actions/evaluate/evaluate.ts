@@ -7,6 +7,7 @@ import { readEvent } from "../runtime/event.ts";
 import { lawCommit, lawFromClone, specOf } from "../runtime/laws.ts";
 import { createMachine } from "../runtime/machine.ts";
 import { lazyRecords } from "../runtime/records.ts";
+import { withUntrustedOutput } from "../runtime/untrusted-output.ts";
 import type { EvaluateInputs } from "./inputs.ts";
 
 /** Scores candidate and baseline on the same rows and seals the evidence. */
@@ -18,7 +19,9 @@ export async function evaluate({ plan, model, spec, token }: EvaluateInputs): Pr
   const law = await lawFromClone(machine, lawCommit(plan), spec);
   const planned = plannedModel(plan, model);
   if (!planned.evaluate) return machine.progress(`${model} is unchanged: nothing to evaluate.`);
-  const evidence = await evaluateChange({ planned, spec: head, base, law }, machine, lazyRecords(event, token));
+  const evidence = await withUntrustedOutput(`Evaluate ${model}`, () =>
+    evaluateChange({ planned, spec: head, base, law }, machine, lazyRecords(event, token)),
+  );
   const failure = failureOf(evidence);
   if (failure) throw new UserCommandError(`${model}: ${failure}`);
 }

@@ -4,6 +4,7 @@ import { readEvent } from "../runtime/event.ts";
 import { lawFromClone, specOf } from "../runtime/laws.ts";
 import { createMachine } from "../runtime/machine.ts";
 import { throwUnfinished } from "../runtime/unfinished.ts";
+import { withUntrustedOutput } from "../runtime/untrusted-output.ts";
 import type { TrainInputs } from "./inputs.ts";
 
 /** Trains what the plan says of one model: the candidate, and the baseline when its model is gone. */
@@ -12,5 +13,6 @@ export async function train({ plan, model, spec, token }: TrainInputs): Promise<
   const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token);
   const head = specOf(await lawFromClone(machine, plan.commit, spec), plan);
   const base = await lawFromClone(machine, plan.base, spec);
-  throwUnfinished(await trainPlanned({ plan, model, spec: head, base, identity: event.identity }, machine));
+  const request = { plan, model, spec: head, base, identity: event.identity };
+  throwUnfinished(await withUntrustedOutput(`Train ${model}`, () => trainPlanned(request, machine)));
 }
