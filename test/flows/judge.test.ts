@@ -1,0 +1,326 @@
+import { describe, expect, it } from "vitest";
+import { digestOf } from "../../src/evidence/digest.ts";
+import type { Evaluation, Evidence } from "../../src/evidence/evidence.ts";
+import { type JudgedJob, type JudgeRequest, judge } from "../../src/flows/judge.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import type { ModelState } from "../../src/report/report.ts";
+import { parseSpec } from "../../src/spec/parse-spec.ts";
+import type { Law, Spec } from "../../src/spec/spec.ts";
+import { createEvidence, createPlannedModel, headSha, mergeSha } from "../report/create-report.ts";
+
+const baseSha = "b".repeat(40);
+
+/** A spec whose models have these gates; `before` are lines ahead of the models. */
+function createSpec(models: Readonly<Record<string, string>>, before = ""): Spec {
+  const entries = Object.entries(models).map(
+    ([name, gates]) => `  ${name}:
+    task: binary
+    owners: ["@acme/risk"]
+    train: {run: python train.py, working-directory: ${name}, outputs: {model: model.onnx}}
+    evaluate: {data: test.csv, target: y, positive: "1", predict: {onnx: model.onnx}, metrics: [accuracy]}
+    gates: ${gates}`,
+  );
+  return parseSpec(`version: 1\n${before}models:\n${entries.join("\n")}\n`, "assay.yml");
+}
+
+const strict = "[{metric: accuracy, no-worse-than: 0.01}]";
+const loose = "[{metric: accuracy, no-worse-than: 0.5}]";
+const lawOf = (spec: Spec): Law => ({ commit: baseSha, spec });
+
+/** Both models on one test set, with this change of accuracy, known to within 0.005. */
+function createEvaluation(change: number, overrides: Partial<Evaluation> = {}): Evaluation {
+  const scored = (value: number) => ({
+    inputHash: digestOf(`inputs ${value}`),
+    commit: mergeSha,
+    predictions: digestOf(`predictions ${value}`),
+    metrics: [{ metric: "accuracy", value, interval: { low: value - 0.01, high: value + 0.01 } }],
+  });
+  const values = { baseline: 0.9, candidate: 0.9 + change };
+  return {
+    role: "current",
+    testSet: { path: "test.csv", digest: digestOf("test"), rows: 1_000 },
+    candidate: scored(values.candidate),
+    baseline: { ...scored(values.baseline), how: "kept" },
+    comparisons: [
+      {
+        metric: "accuracy",
+        greaterIsBetter: true,
+        ...values,
+        change,
+        interval: { low: change - 0.005, high: change + 0.005 },
+        method: "Tango",
+        rows: 1_000,
+        identical: false,
+      },
+    ],
+    ...overrides,
+  };
+}
+
+const better = createEvaluation(0.02);
+const worse = createEvaluation(-0.1);
+const unclear = createEvaluation(-0.01);
+const firstOfItsKind = createEvaluation(0, {
+  baseline: undefined,
+  baselineMissing: "There is no earlier fraud.",
+  comparisons: [],
+});
+
+function evidenceOf(model: string, evaluations: Evaluation[], overrides: Partial<Evidence> = {}) {
+  return [model, { evidence: createEvidence(model, { evaluations, ...overrides }), trust: "pull-request" as const }] as const;
+}
+
+function createPlan(overrides: Partial<Plan> = {}): Plan {
+  const models = [createPlannedModel("fraud")];
+  return { schema: "assay.plan/v1", commit: mergeSha, base: baseSha, event: "pull_request", headSha, models, ...overrides };
+}
+
+const job = (name: string, finished: boolean): JudgedJob => ({ name, finished, url: `https://github.com/jobs/${name.length}` });
+
+/** A pull request that changes `fraud`, which passes. */
+function decide(overrides: Partial<JudgeRequest> = {}) {
+  const spec = createSpec({ fraud: strict });
+  return judge({
+    repository: "acme/models",
+    serverUrl: "https://github.com",
+    plan: createPlan(),
+    law: lawOf(spec),
+    headSpec: spec,
+    evidence: new Map([evidenceOf("fraud", [better])]),
+    refused: new Map(),
+    jobs: [job("Train fraud", true)],
+    links: {},
+    ...overrides,
+  });
+}
+
+function stateOf(overrides: Partial<JudgeRequest> = {}): ModelState {
+  const [model] = decide(overrides).models;
+  if (!model) throw new Error("the report has no model");
+  return model.state;
+}
+
+const none: Pick<JudgeRequest, "evidence"> = { evidence: new Map() };
+
+describe("a model whose job has no evidence", () => {
+  it("is pending while the job runs, and the report counts the jobs that are done", () => {
+    const running = { ...none, jobs: [job("Train fraud", false)] };
+    expect(stateOf(running)).toMatchObject({ kind: "pending", job: { name: "Train fraud" } });
+    expect(decide(running)).toMatchObject({ verdict: "pending", jobs: { done: 0, total: 1 } });
+  });
+
+  it("is lost when the job has ended, which fails and is never neutral", () => {
+    const ended = { ...none, jobs: [job("Train fraud", true)] };
+    expect(stateOf(ended)).toMatchObject({ kind: "lost", job: { name: "Train fraud" } });
+    expect(decide(ended)).toMatchObject({ verdict: "fail", jobs: { done: 1, total: 1 } });
+  });
+
+  it("is lost too when there is no such job, although `on-inconclusive` allows", () => {
+    const spec = createSpec({ fraud: strict }, "on-inconclusive: allow\n");
+    expect(decide({ ...none, jobs: [], law: lawOf(spec), headSpec: spec })).toMatchObject({
+      verdict: "fail",
+      onInconclusive: "allow",
+      models: [{ state: { kind: "lost" } }],
+    });
+  });
+
+  it.each(["fraud", "Train fraud", "Models / Train fraud", "train (fraud, gpu)", "train (gpu, fraud)"])(
+    "is told by the job's name: %s",
+    (name) => {
+      expect(stateOf({ ...none, jobs: [job("Plan", true), job(name, false)] }).kind).toBe("pending");
+    },
+  );
+
+  it("does not take the job of a model with a longer name for its own", () => {
+    expect(stateOf({ ...none, jobs: [job("Train fraud-eu", false)] }).kind).toBe("lost");
+  });
+
+  it("is unchanged when nothing was planned for it", () => {
+    const plan = createPlan({ models: [createPlannedModel("fraud", { evaluate: false })] });
+    expect(decide({ ...none, plan, jobs: [] })).toMatchObject({
+      verdict: "pass",
+      models: [{ state: { kind: "unchanged" } }],
+      jobs: { done: 0, total: 0 },
+    });
+  });
+});
+
+describe("evidence of a failure", () => {
+  it("fails with the training's own message", () => {
+    const trainings: Evidence["trainings"] = createEvidence("fraud").trainings.map((training) => ({
+      ...training,
+      outcome: "timed-out",
+      message: "Training took longer than 60 minutes.",
+    }));
+    const found = { evidence: new Map([evidenceOf("fraud", [], { trainings })]) };
+    expect(stateOf(found)).toMatchObject({ kind: "failed", message: "Training took longer than 60 minutes." });
+    expect(decide(found).verdict).toBe("fail");
+  });
+
+  it("fails when the evaluation could not be done at all", () => {
+    const evaluationFailure = { message: "data/test.csv has no column y.", exitCode: 2 };
+    const found = { evidence: new Map([evidenceOf("fraud", [], { evaluationFailure })]) };
+    expect(stateOf(found)).toMatchObject({ kind: "failed", message: "data/test.csv has no column y." });
+  });
+
+  it("fails when the candidate could not be scored on its own test set", () => {
+    const unscored = createEvaluation(0, {
+      candidate: undefined,
+      candidateMissing: "The predict command exited with code 1.",
+      comparisons: [],
+    });
+    expect(stateOf({ evidence: new Map([evidenceOf("fraud", [unscored])]) })).toMatchObject({
+      kind: "failed",
+      message: "The predict command exited with code 1.",
+    });
+  });
+
+  it("fails when the evidence is not believed, also while the job runs, and whatever else it says", () => {
+    const refused = new Map([["fraud", "The evidence was changed after it was sealed."]]);
+    expect(stateOf({ refused, jobs: [job("Train fraud", false)] })).toMatchObject({
+      kind: "failed",
+      message: "The evidence was changed after it was sealed.",
+    });
+    expect(decide({ refused }).verdict).toBe("fail");
+  });
+});
+
+describe("a model without a law", () => {
+  it("goes to an owner when base has no assay.yml, though its own gates pass", () => {
+    const report = decide({ law: null });
+    expect(report).toMatchObject({ verdict: "inconclusive", onInconclusive: "block", law: null, lawChanges: [] });
+    expect(report.models[0]?.owners).toEqual(["@acme/risk"]);
+    expect(report.models[0]?.state).toMatchObject({
+      verdict: { outcome: "inconclusive", reasons: [expect.stringMatching(/no assay\.yml yet: a model owner decides/)] },
+    });
+  });
+
+  it("goes to an owner when base does not know the model", () => {
+    const report = decide({ law: lawOf(createSpec({ churn: strict })) });
+    expect(report.verdict).toBe("inconclusive");
+    expect(report.models[0]?.state).toMatchObject({
+      verdict: { reasons: [expect.stringMatching(/does not know this model yet: a model owner decides/)] },
+    });
+    expect(report.lawChanges.map(({ model, what }) => `${model}: ${what}`)).toContain("fraud: model added");
+  });
+
+  it("still fails by the gates that it brings itself", () => {
+    expect(decide({ law: null, evidence: new Map([evidenceOf("fraud", [worse])]) }).verdict).toBe("fail");
+  });
+});
+
+describe("a first model", () => {
+  const recorded = { evidence: new Map([evidenceOf("fraud", [firstOfItsKind])]) };
+
+  it("passes on a push that records it", () => {
+    const report = decide({ ...recorded, plan: createPlan({ event: "push" }) });
+    expect(report).toMatchObject({ verdict: "pass", models: [{ state: { kind: "recorded" } }] });
+  });
+
+  it("is inconclusive in a pull request, where gates compare with nothing", () => {
+    expect(decide(recorded)).toMatchObject({
+      verdict: "inconclusive",
+      models: [{ state: { kind: "recorded", verdict: { reasons: ["There is no earlier fraud."] } } }],
+    });
+  });
+
+  it("fails on a push when it misses a limit on its own value", () => {
+    const spec = createSpec({ fraud: "[{metric: accuracy, at-least: 0.99}]" });
+    const report = decide({ ...recorded, plan: createPlan({ event: "push" }), law: lawOf(spec), headSpec: spec });
+    expect(report.verdict).toBe("fail");
+  });
+});
+
+describe("a pull request that changes the rules", () => {
+  const changed = {
+    law: lawOf(createSpec({ fraud: strict })),
+    headSpec: createSpec({ fraud: loose }),
+    evidence: new Map([evidenceOf("fraud", [worse])]),
+  };
+
+  it("is judged by base's, and told what its own would have decided", () => {
+    const report = decide(changed);
+    expect(report.verdict).toBe("fail");
+    expect(report.law).toEqual({ commit: baseSha, path: "assay.yml" });
+    expect(report.lawChanges).toEqual([{ model: "fraud", what: "gate accuracy no-worse-than: 0.01 → 0.5", wouldBe: "pass" }]);
+  });
+
+  it("is not told what cannot be known without evidence", () => {
+    expect(decide({ ...changed, ...none }).lawChanges).toMatchObject([{ model: "fraud", wouldBe: undefined }]);
+  });
+
+  it("cannot rid itself of a gate by removing it", () => {
+    const headSpec = createSpec({ fraud: "[{metric: accuracy, at-least: 0.1}]" });
+    const [model] = decide({ ...changed, headSpec }).models;
+    expect(model?.state).toMatchObject({ verdict: { gates: [{ name: "accuracy.no-worse-than", outcome: "fail" }] } });
+  });
+
+  it("cannot allow what is inconclusive for itself", () => {
+    const headSpec = createSpec({ fraud: strict }, "on-inconclusive: allow\n");
+    expect(decide({ headSpec }).onInconclusive).toBe("block");
+  });
+
+  it("has base's gates pointed at the line where the head's file has them", () => {
+    const gatesAt = (headSpec: Spec | null) => {
+      const state = stateOf({ headSpec });
+      return "verdict" in state ? state.verdict.gates.map(({ gate }) => gate.position.line) : [];
+    };
+    const own = gatesAt(createSpec({ fraud: strict }));
+    const moved = gatesAt(createSpec({ fraud: loose }, "baseline: base\n# One line\n# and another\n"));
+    expect(moved).toEqual(own.map((line) => line + 3));
+    expect(gatesAt(null)).toEqual(own);
+  });
+
+  it("is judged on the old test set too when it changes the test set", () => {
+    const report = decide({ evidence: new Map([evidenceOf("fraud", [better, { ...worse, role: "base" }])]) });
+    expect(report).toMatchObject({ verdict: "fail", models: [{ state: { kind: "judged" } }] });
+    expect(report.models[0]?.state).toMatchObject({
+      verdict: {
+        gates: [
+          { role: "current", outcome: "pass" },
+          { role: "base", outcome: "fail" },
+        ],
+      },
+    });
+  });
+
+  it("goes to an owner when the candidate cannot be scored on the old test set", () => {
+    const unscored = createEvaluation(0, {
+      role: "base",
+      candidate: undefined,
+      candidateMissing: "The old test set lacks column income.",
+      comparisons: [],
+    });
+    expect(decide({ evidence: new Map([evidenceOf("fraud", [better, unscored])]) })).toMatchObject({
+      verdict: "inconclusive",
+      models: [{ state: { kind: "judged", verdict: { reasons: ["The old test set lacks column income."] } } }],
+    });
+  });
+});
+
+describe("the verdict of several models", () => {
+  const names = ["fraud", "churn"];
+  const spec = createSpec({ fraud: strict, churn: strict });
+  const both = (fraud: Evaluation | undefined, churn: Evaluation | undefined, jobs: JudgedJob[] = []) =>
+    decide({
+      plan: createPlan({ models: names.map((name) => createPlannedModel(name)) }),
+      law: lawOf(spec),
+      headSpec: spec,
+      evidence: new Map(
+        [fraud && evidenceOf("fraud", [fraud]), churn && evidenceOf("churn", [churn])].filter((found) => found !== undefined),
+      ),
+      jobs,
+    }).verdict;
+
+  it("is pending before fail before inconclusive before pass", () => {
+    expect(both(better, better)).toBe("pass");
+    expect(both(better, unclear)).toBe("inconclusive");
+    expect(both(worse, unclear)).toBe("fail");
+    expect(both(undefined, unclear)).toBe("fail");
+    expect(both(undefined, worse, [job("Train fraud", false)])).toBe("pending");
+  });
+
+  it("passes when no model is touched", () => {
+    expect(decide({ ...none, plan: createPlan({ models: [] }) })).toMatchObject({ verdict: "pass", models: [] });
+  });
+});
