@@ -5,7 +5,8 @@ import { fetchBranch, fetchCommit } from "./fetch.ts";
 import type { Git, WorkTreeStatus } from "./git.ts";
 import { currentBranch, defaultBranch, isAncestor, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
 import { below, formatListing, parseListing, parseTreeDiff, patchListing } from "./listing.ts";
-import { createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
+import { openObjects } from "./objects.ts";
+import { createConverseWithGit, createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
 import { hashChanges, readStatus } from "./work-tree.ts";
 
 /** More than this on a command line and git is asked for everything. */
@@ -20,6 +21,7 @@ export async function createCommandGit(
   processes: Processes,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Git> {
+  const objects = openObjects(createConverseWithGit(folder, processes, environment));
   const root = await findRoot(folder, createRunGit(folder, processes, environment));
   const run = createRunGit(root, processes, environment);
 
@@ -36,22 +38,22 @@ export async function createCommandGit(
 
   return {
     root,
-    resolve: (revision) => resolveCommit(run, revision),
-    parents: (commit) => readParents(run, commit),
+    resolve: (revision) => resolveCommit(objects, revision),
+    parents: (commit) => readParents(objects, commit),
     isAncestor: (ancestor, commit) => isAncestor(run, ancestor, commit),
     mergeBase: (a, b) => mergeBase(run, a, b),
     listTreeRaw,
     listTree: async (commit, paths) => parseListing(await listTreeRaw(commit, paths)),
     diffTrees: async (from, to) =>
       parseTreeDiff(await gitOutput(run, ["diff-tree", "-r", "-z", "--no-renames", "--end-of-options", from, to])),
-    hashChanges: async (changes) => hashChanges(run, root, changes, (await resolveCommit(run, "HEAD"))?.length ?? 40),
+    hashChanges: async (changes) => hashChanges(run, root, changes, (await resolveCommit(objects, "HEAD"))?.length ?? 40),
     status: (paths) => readStatus(run, paths),
     listWorkTreeRaw,
     listWorkTree: async (paths, status) => parseListing(await listWorkTreeRaw(paths, status)),
-    read: async (commit, path) => (await readBlobs(run, commit, [path], undefined)).get(path),
-    readMany: (commit, paths, maxBytes) => readBlobs(run, commit, paths, maxBytes),
-    fetchCommit: (commit, token) => fetchCommit(run, commit, token),
-    fetchBranch: (branch, token) => fetchBranch(run, branch, token),
+    read: async (commit, path) => (await readBlobs(run, objects, commit, [path], undefined)).get(path),
+    readMany: (commit, paths, maxBytes) => readBlobs(run, objects, commit, paths, maxBytes),
+    fetchCommit: (commit, token) => fetchCommit(run, objects, commit, token),
+    fetchBranch: (branch, token) => fetchBranch(run, objects, branch, token),
     addWorktree: (commit, at) => addWorktree(run, commit, at),
     currentBranch: () => currentBranch(run),
     defaultBranch: () => defaultBranch(run),

@@ -1,19 +1,26 @@
 import { GitHubError, UsageError } from "../errors/errors.ts";
 import { isShallow, resolveCommit } from "./history.ts";
+import type { Objects } from "./objects.ts";
 import { type GitCall, lastLines, type RunGit } from "./run-git.ts";
 
 const options = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance"];
 const objectId = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 /** Fetches one commit from `origin`; in a shallow clone without its history, because `--depth` would cut a full one. */
-export async function fetchCommit(run: RunGit, commit: string, token: string | undefined): Promise<void> {
+export async function fetchCommit(run: RunGit, objects: Objects, commit: string, token: string | undefined): Promise<void> {
   if (!objectId.test(commit)) throw new UsageError(`"${commit}" is not a full commit id, which is what can be fetched.`);
   const depth = (await isShallow(run)) ? ["--depth=1"] : [];
   await fetchRefs(run, [...depth, "origin", commit], `commit ${commit}`, token);
+  objects.forget();
 }
 
 /** Fetches a branch's tip; undefined when the remote does not have it. */
-export async function fetchBranch(run: RunGit, branch: string, token: string | undefined): Promise<string | undefined> {
+export async function fetchBranch(
+  run: RunGit,
+  objects: Objects,
+  branch: string,
+  token: string | undefined,
+): Promise<string | undefined> {
   const { exitCode } = await run(["check-ref-format", `refs/heads/${branch}`]);
   if (exitCode !== 0) throw new UsageError(`"${branch}" is not a name that a branch can have.`);
   const call = await callWithToken(run, token);
@@ -23,7 +30,8 @@ export async function fetchBranch(run: RunGit, branch: string, token: string | u
   const depth = (await isShallow(run)) ? ["--depth=1"] : [];
   const tip = `refs/remotes/origin/${branch}`;
   await fetchRefs(run, [...depth, "origin", `+refs/heads/${branch}:${tip}`], `branch ${branch}`, token);
-  return resolveCommit(run, tip);
+  objects.forget();
+  return resolveCommit(objects, tip);
 }
 
 async function fetchRefs(run: RunGit, args: readonly string[], what: string, token: string | undefined): Promise<void> {

@@ -1,16 +1,23 @@
+import { MissingDataError } from "../errors/errors.ts";
+import type { Objects } from "./objects.ts";
 import { gitOutput, type RunGit } from "./run-git.ts";
 
 const text = (bytes: Buffer) => bytes.toString("utf8").trim();
 
 /** Full id of the commit, or undefined. */
-export async function resolveCommit(run: RunGit, revision: string): Promise<string | undefined> {
-  const { exitCode, stdout } = await run(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
-  return exitCode === 0 ? text(stdout) : undefined;
+export async function resolveCommit(objects: Objects, revision: string): Promise<string | undefined> {
+  // Questions are lines, and no name of a commit has a line break.
+  if (/[\n\r\0]/.test(revision)) return undefined;
+  const [found] = await objects.describe([`${revision}^{commit}`]);
+  return found?.id;
 }
 
 /** Read from the object itself, because a shallow clone's history ends before its parents. */
-export async function readParents(run: RunGit, commit: string): Promise<readonly string[]> {
-  const object = (await gitOutput(run, ["cat-file", "commit", commit])).toString("utf8");
+export async function readParents(objects: Objects, commit: string): Promise<readonly string[]> {
+  const id = await resolveCommit(objects, commit);
+  if (id === undefined) throw new MissingDataError(`Commit ${commit} is not in this clone.`);
+  const [content] = await objects.read([id]);
+  const object = content?.toString("utf8") ?? "";
   const header = object.slice(0, object.indexOf("\n\n") + 1);
   return [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].flatMap(([, parent]) => parent ?? []);
 }

@@ -1,8 +1,8 @@
 import { MissingDataError } from "../errors/errors.ts";
-import type { Captured, Processes } from "../processes/processes.ts";
+import type { Captured, Conversation, Processes } from "../processes/processes.ts";
 
 /** Listings of a million files fit. */
-const maxBytes = 512 * 1024 * 1024;
+export const maxBytes = 512 * 1024 * 1024;
 
 /** What every call says: nothing of the repository is executed, names come as they are, nobody is asked anything. */
 const settings = [
@@ -14,6 +14,7 @@ const settings = [
   ["http.lowSpeedLimit", "1000"],
   ["http.lowSpeedTime", "60"],
 ] as const;
+const options = settings.flatMap(([key, value]) => ["-c", `${key}=${value}`]);
 
 export interface GitCall {
   input?: string | undefined;
@@ -26,15 +27,26 @@ export interface GitCall {
 /** Runs git and gives back whatever it said. */
 export type RunGit = (args: readonly string[], call?: GitCall) => Promise<Captured>;
 
+/** Starts git to answer many questions. */
+export type ConverseWithGit = (args: readonly string[]) => Conversation;
+
 export function createRunGit(
   root: string,
   processes: Processes,
   environment: Readonly<Record<string, string | undefined>>,
 ): RunGit {
   const inherited = cleanEnvironment(environment);
-  const options = settings.flatMap(([key, value]) => ["-c", `${key}=${value}`]);
   return (args, { input, secretConfig = [], cwd = root } = {}) =>
     processes.capture("git", [...options, ...args], { cwd, input, maxBytes, env: withConfig(inherited, secretConfig) });
+}
+
+export function createConverseWithGit(
+  folder: string,
+  processes: Processes,
+  environment: Readonly<Record<string, string | undefined>>,
+): ConverseWithGit {
+  const env = cleanEnvironment(environment);
+  return (args) => processes.converse("git", [...options, ...args], { cwd: folder, env });
 }
 
 /** As `run`, for calls that must work. */

@@ -6,7 +6,7 @@ import type { Captured, CaptureOptions } from "./processes.ts";
 
 const mebibyte = 1024 * 1024;
 /** Error output is for a message: its end says what went wrong. */
-const maxStderrBytes = mebibyte;
+export const maxStderrBytes = mebibyte;
 
 /**
  * Runs a program without a shell and collects what it writes.
@@ -46,7 +46,7 @@ export function capture(file: string, args: readonly string[], options: CaptureO
   });
 }
 
-function notStarted(file: string, cwd: string | undefined, error: NodeJS.ErrnoException): UsageError {
+export function notStarted(file: string, cwd: string | undefined, error: NodeJS.ErrnoException): UsageError {
   if (cwd !== undefined && !isFolder(cwd)) return new UsageError(`${file} was to run in ${cwd}, which is not a folder.`);
   if (error.code === "ENOENT")
     return new UsageError(`The program \`${file}\` was not found. Install it, or add its folder to PATH.`, { cause: error });
@@ -58,7 +58,7 @@ export function isFolder(path: string): boolean {
 }
 
 /** Keeps about the last `maxBytes` of a stream. */
-function keepEnd(maxBytes: number) {
+export function keepEnd(maxBytes: number) {
   let chunks: Buffer[] = [];
   let bytes = 0;
   const end = () => Buffer.concat(chunks).subarray(-maxBytes);

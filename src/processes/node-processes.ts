@@ -1,8 +1,9 @@
 import { capture } from "./capture.ts";
+import { converse } from "./converse.ts";
 import type { Processes } from "./processes.ts";
 import { shell } from "./shell.ts";
 
 /** Child processes of this machine. */
 export function createNodeProcesses(): Processes {
-  return { capture, shell };
+  return { capture, converse, shell };
 }

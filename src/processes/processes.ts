@@ -2,6 +2,8 @@
 export interface Processes {
   /** Runs a program and collects its output; for git and the like. Rejects when output passes `maxBytes` (64 MiB). */
   capture(file: string, args: readonly string[], options?: CaptureOptions): Promise<Captured>;
+  /** Starts a program that answers on its output what it is asked on its input; nobody waits for its end. */
+  converse(file: string, args: readonly string[], options?: Pick<CaptureOptions, "cwd" | "env">): Conversation;
   /** Runs a user's command line in a shell with live output, a time limit and signals passed on to its whole process group. */
   shell(command: string, options: ShellOptions): Promise<ShellResult>;
 }
@@ -17,6 +19,17 @@ export interface Captured {
   exitCode: number;
   stdout: Buffer;
   stderr: string;
+}
+
+/** Answers are read in the order of the questions. Reading rejects when the program has ended, or could not be started. */
+export interface Conversation {
+  send(text: string): void;
+  /** The next line, without its end. */
+  line(): Promise<string>;
+  bytes(count: number): Promise<Buffer>;
+  hasEnded(): boolean;
+  /** Closes the program's input, after which it ends. */
+  end(): void;
 }
 
 export interface ShellOptions {
