@@ -4,6 +4,7 @@ import { UsageError } from "../../src/errors/errors.ts";
 import type { RunIdentity } from "../../src/flows/context.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { Report } from "../../src/report/report.ts";
+import { once } from "../../src/spec/rule.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 
@@ -78,7 +79,7 @@ export function readEvent(): Event {
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, once);
   if (parsed.success) return parsed.data;
   throw new UsageError(
     `The runner's event is not one that Assay reads: ${z.prettifyError(parsed.error)}. Run it on pull_request, push or workflow_dispatch.`,

@@ -1,7 +1,5 @@
 import * as core from "@actions/core";
 import { UsageError } from "../../src/errors/errors.ts";
-import { parsePlan } from "../../src/plan/parse-plan.ts";
-import type { Plan } from "../../src/plan/plan.ts";
 
 /** The text of a required input. */
 export function requiredInput(name: string): string {
@@ -20,9 +18,4 @@ export function tokenInput(): string | undefined {
   const token = optionalInput("github-token");
   if (token) core.setSecret(token);
   return token;
-}
-
-/** The `plan` output of the plan action. */
-export function planInput(): Plan {
-  return parsePlan(requiredInput("plan"), "input `plan`");
 }

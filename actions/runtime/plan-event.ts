@@ -1,10 +1,8 @@
 import type { Machine } from "../../src/flows/context.ts";
-import { createGitHubRunLookup } from "../../src/flows/github-run-lookup.ts";
 import { planChange } from "../../src/flows/plan-change.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { noRunLookup, type RunLookup } from "../../src/plan/run-lookup.ts";
 import type { Event } from "./event.ts";
-import { connect, recordsOf } from "./records.ts";
 
 /** Plans the checked-out commit against what the event says it is compared with. */
 export async function planEvent(event: Event, machine: Machine, specPath: string | undefined): Promise<Plan> {
@@ -30,17 +28,12 @@ async function baseOf(event: Event, machine: Machine, head: string): Promise<str
   return (parents.length === 2 ? parents[0] : undefined) ?? event.pullRequest.baseSha;
 }
 
-/** Connects on the first question: an unchanged tree asks none. */
+/** Connects on the first question, and loads what that needs then: an unchanged tree asks none. */
 function lazyLookup(event: Event, token: string | undefined): RunLookup {
   if (!token) return noRunLookup;
   let made: Promise<RunLookup> | undefined;
   const lookup = () => {
-    made ??= connect(event, token).then((github) =>
-      createGitHubRunLookup(github, recordsOf(github), {
-        need: event.kind === "push" ? "protected" : "pull-request",
-        pushed: event.kind === "push" ? event.commit : undefined,
-      }),
-    );
+    made ??= import("./recorded-runs.ts").then(({ findRecordedRuns }) => findRecordedRuns(event, token));
     return made;
   };
   return {

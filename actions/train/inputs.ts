@@ -1,5 +1,6 @@
 import type { Plan } from "../../src/plan/plan.ts";
-import { optionalInput, planInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
+import { optionalInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
+import { planInput } from "../runtime/plan-input.ts";
 
 export interface TrainInputs {
   readonly plan: Plan;

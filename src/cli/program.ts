@@ -1,16 +1,18 @@
 import { Command, CommanderError } from "commander";
 import { AssayError, type ExitCode, exitCodes } from "../errors/errors.ts";
 import { type AddCommand, examples } from "./command.ts";
-import { addCompare } from "./commands/compare.ts";
-import { addDemo } from "./commands/demo.ts";
-import { addEvaluate } from "./commands/evaluate.ts";
-import { addGate } from "./commands/gate.ts";
-import { addPlan } from "./commands/plan.ts";
-import { addReport } from "./commands/report.ts";
-import { addTrain } from "./commands/train.ts";
-import { addValidate } from "./commands/validate.ts";
 
-const commands: readonly AddCommand[] = [addDemo, addValidate, addPlan, addTrain, addEvaluate, addCompare, addGate, addReport];
+/** Only the verb that is asked for is loaded; help names all of them, in this order. */
+const verbs: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  demo: async () => (await import("./commands/demo.ts")).addDemo,
+  validate: async () => (await import("./commands/validate.ts")).addValidate,
+  plan: async () => (await import("./commands/plan.ts")).addPlan,
+  train: async () => (await import("./commands/train.ts")).addTrain,
+  evaluate: async () => (await import("./commands/evaluate.ts")).addEvaluate,
+  compare: async () => (await import("./commands/compare.ts")).addCompare,
+  gate: async () => (await import("./commands/gate.ts")).addGate,
+  report: async () => (await import("./commands/report.ts")).addReport,
+};
 
 /** Runs the `assay` command. @returns its exit code; nothing is thrown */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {
@@ -24,7 +26,9 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     .exitOverride()
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of commands) add(program, (result) => (code = result));
+  const [first = ""] = args;
+  const asked = Object.hasOwn(verbs, first) ? verbs[first] : undefined;
+  for (const load of asked ? [asked] : Object.values(verbs)) (await load())(program, (result) => (code = result));
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(args, { from: "user" });

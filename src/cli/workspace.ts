@@ -1,42 +1,26 @@
 import { join } from "node:path";
 import { MissingDataError } from "../errors/errors.ts";
 import { shortDigest } from "../evidence/digest.ts";
-import type { Files } from "../files/files.ts";
-import { createNodeFiles } from "../files/node-files.ts";
 import { collectEvidence } from "../flows/collect-evidence.ts";
 import type { Machine, RunIdentity } from "../flows/context.ts";
 import type { Records } from "../flows/fetch-run.ts";
 import { createFolderJobFiles } from "../flows/folder-job-files.ts";
-import { runFilesName } from "../flows/job-files.ts";
 import { judge } from "../flows/judge.ts";
-import { defaultBase, planChange } from "../flows/plan-change.ts";
 import { readLaw } from "../flows/read-law.ts";
-import { createCommandGit } from "../git/command-git.ts";
 import { createGitLedger } from "../ledger/git-ledger.ts";
 import { createFolderStore } from "../model-store/folder-store.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { FoundRun, RunLookup } from "../plan/run-lookup.ts";
 import { cancellation } from "../processes/cancellation.ts";
-import { createNodeProcesses } from "../processes/node-processes.ts";
 import type { Report } from "../report/report.ts";
 import type { Law, Spec } from "../spec/spec.ts";
+import { folderName, planWorkspace, type WorkspaceOptions } from "./plan-workspace.ts";
 import { progress } from "./terminal.ts";
-
-/** Where runs made by hand are kept, at the root of the repository; it ignores itself. */
-const folderName = ".assay";
-
-export interface WorkspaceOptions {
-  spec?: string | undefined;
-  base?: string | undefined;
-}
 
 /** A repository on somebody's own machine, planned. */
 export interface Workspace {
   machine: Machine;
   records: Records;
   plan: Plan;
-  /** What the plan compares with what, for people. */
-  explanation: string;
   spec: Spec;
   base: Law | null;
   uncommitted: boolean;
@@ -45,10 +29,7 @@ export interface Workspace {
 
 /** Opens the repository of the current folder and plans it. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const processes = createNodeProcesses();
-  const files = createNodeFiles();
-  const git = await createCommandGit(process.cwd(), processes);
-  const folder = join(git.root, folderName);
+  const { files, git, processes, folder, plan, found } = await planWorkspace(options);
   const machine: Machine = {
     files,
     git,
@@ -60,16 +41,6 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     progress,
     now: () => new Date(),
   };
-  const found = await defaultBase(git, options.base);
-  const plan = await planChange({
-    git,
-    files,
-    lookup: folderLookup(files, folder),
-    specPath: options.spec,
-    target: found.target,
-    base: found.base,
-    event: "manual",
-  });
   const uncommitted = found.target === "work-tree";
   const readHere = async (path: string) =>
     uncommitted ? files.readText(join(git.root, path)) : (await git.read(plan.commit, path))?.toString("utf8");
@@ -80,7 +51,6 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     machine,
     records: { ledger: createGitLedger(git, processes), store: createFolderStore(files, join(folder, "store")) },
     plan,
-    explanation: found.explanation,
     spec: law.spec,
     base:
       baseCommit === null
@@ -94,22 +64,6 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 /** Keeps `.assay/` out of commits without touching the user's own `.gitignore`. */
 export async function ignoreWorkspaceFolder({ files, git }: Machine): Promise<void> {
   await files.write(join(git.root, folderName, ".gitignore"), "*\n");
-}
-
-/** Runs that were made by hand in this clone. */
-function folderLookup(files: Files, folder: string): RunLookup {
-  async function findRun(model: string, inputHash: FoundRun["run"]["inputHash"]): Promise<FoundRun | undefined> {
-    const artifactName = runFilesName(model, inputHash);
-    if (!(await files.exists(join(folder, "runs", artifactName)))) return undefined;
-    return { run: { kind: "artifact", inputHash, artifactName, origin: `${folderName}/runs/${artifactName}` }, mayReuse: true };
-  }
-  return {
-    findRun,
-    async findBaseline(model, inputHash) {
-      const found = await findRun(model, inputHash);
-      return found ? { kind: "recorded", run: found.run } : { kind: "none" };
-    },
-  };
 }
 
 /** Judges what was evaluated by hand: by base's rules where there are some, else by the tree's own. */

@@ -5,8 +5,9 @@ import { failureOf } from "../../flows/failure.ts";
 import { plannedModel } from "../../flows/train-planned.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { metricsTable } from "../metrics-table.ts";
+import type { WorkspaceOptions } from "../plan-workspace.ts";
 import { print, printJson } from "../terminal.ts";
-import { openWorkspace, type WorkspaceOptions } from "../workspace.ts";
+import { openWorkspace } from "../workspace.ts";
 
 /** `assay evaluate`: scores candidate and baseline on the same rows. */
 export const addEvaluate: AddCommand = (program, finish) => {

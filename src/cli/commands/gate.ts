@@ -1,8 +1,9 @@
 import { exitCodeOf } from "../../flows/exit-code.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { gatesTable } from "../gates-table.ts";
+import type { WorkspaceOptions } from "../plan-workspace.ts";
 import { print, printJson } from "../terminal.ts";
-import { judgeWorkspace, openWorkspace, type WorkspaceOptions } from "../workspace.ts";
+import { judgeWorkspace, openWorkspace } from "../workspace.ts";
 
 /** `assay gate`: the verdict on what was evaluated. */
 export const addGate: AddCommand = (program, finish) => {

@@ -1,8 +1,8 @@
 import { planMatrix } from "../../plan/matrix.ts";
 import { renderPlan } from "../../plan/render-plan.ts";
 import { type AddCommand, examples } from "../command.ts";
+import { planWorkspace, type WorkspaceOptions } from "../plan-workspace.ts";
 import { print, printJson, progress } from "../terminal.ts";
-import { openWorkspace, type WorkspaceOptions } from "../workspace.ts";
 
 /** `assay plan`: what has to be trained, and why. */
 export const addPlan: AddCommand = (program) => {
@@ -14,9 +14,9 @@ export const addPlan: AddCommand = (program) => {
     .option("--json", "print the plan and the job matrix as JSON")
     .addHelpText("before", examples(["assay plan", "assay plan --base v1.2.0", "assay plan --json"]))
     .action(async (options: WorkspaceOptions & { json?: boolean }) => {
-      const { plan, explanation } = await openWorkspace(options);
+      const { plan, found } = await planWorkspace(options);
       if (options.json) return printJson({ ...plan, matrix: planMatrix(plan) });
-      progress(explanation);
+      progress(found.explanation);
       print(renderPlan(plan));
     });
 };

@@ -2,8 +2,9 @@ import { resolve } from "node:path";
 import { Option } from "commander";
 import { exitCodeOf } from "../../flows/exit-code.ts";
 import { type AddCommand, examples } from "../command.ts";
+import type { WorkspaceOptions } from "../plan-workspace.ts";
 import { print, printJson, progress } from "../terminal.ts";
-import { judgeWorkspace, openWorkspace, type WorkspaceOptions } from "../workspace.ts";
+import { judgeWorkspace, openWorkspace } from "../workspace.ts";
 
 interface Options extends WorkspaceOptions {
   format: "markdown" | "html";

@@ -3,8 +3,9 @@ import type { Evidence } from "../../evidence/evidence.ts";
 import { plannedModel, trainPlanned } from "../../flows/train-planned.ts";
 import type { PlannedModel } from "../../plan/plan.ts";
 import { type AddCommand, examples } from "../command.ts";
+import type { WorkspaceOptions } from "../plan-workspace.ts";
 import { print, printJson } from "../terminal.ts";
-import { ignoreWorkspaceFolder, openWorkspace, type WorkspaceOptions } from "../workspace.ts";
+import { ignoreWorkspaceFolder, openWorkspace } from "../workspace.ts";
 
 /** `assay train`: trains here what has no run yet, the baseline too. */
 export const addTrain: AddCommand = (program, finish) => {

@@ -1,0 +1,13 @@
+import { createGitHubRunLookup } from "../../src/flows/github-run-lookup.ts";
+import type { RunLookup } from "../../src/plan/run-lookup.ts";
+import type { Event } from "./event.ts";
+import { connect, recordsOf } from "./records.ts";
+
+/** The runs that the repository's workflows have kept. */
+export async function findRecordedRuns(event: Event, token: string): Promise<RunLookup> {
+  const github = await connect(event, token);
+  return createGitHubRunLookup(github, recordsOf(github), {
+    need: event.kind === "push" ? "protected" : "pull-request",
+    pushed: event.kind === "push" ? event.commit : undefined,
+  });
+}
