@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { MissingDataError } from "../errors/errors.ts";
-import type { Evidence } from "../evidence/evidence.ts";
+import type { Evidence, FileRecord } from "../evidence/evidence.ts";
 import { parseEvidence } from "../evidence/parse-evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { ModelStore } from "../model-store/model-store.ts";
@@ -35,11 +35,10 @@ export interface FetchedRun {
 export async function fetchRun(model: string, planned: PlannedRun, machine: FetchMachine, records: Records): Promise<FetchedRun> {
   const folder = await machine.files.makeTemporaryFolder("assay-fetched-");
   const modelFolder = join(folder, "model");
-  const evidence =
-    planned.run?.kind === "store"
-      ? await fetchFromStore(model, planned, modelFolder, machine, records)
-      : await fetchFromJobFiles(model, planned, folder, machine);
-  await checkModelFiles(evidence, modelFolder, machine);
+  const evidence = await fetchModel().catch(async (error: unknown) => {
+    await machine.files.remove(folder);
+    throw error;
+  });
   return {
     evidence,
     modelFolder,
@@ -50,6 +49,15 @@ export async function fetchRun(model: string, planned: PlannedRun, machine: Fetc
     },
     remove: () => machine.files.remove(folder),
   };
+
+  async function fetchModel(): Promise<Evidence> {
+    const fetched =
+      planned.run?.kind === "store"
+        ? await fetchFromStore(model, planned, modelFolder, machine, records)
+        : await fetchFromJobFiles(model, planned, folder, machine);
+    await checkModelFiles(fetched, modelFolder, machine);
+    return fetched;
+  }
 }
 
 async function fetchFromJobFiles(model: string, planned: PlannedRun, folder: string, machine: FetchMachine): Promise<Evidence> {
@@ -76,13 +84,23 @@ async function fetchFromStore(
   if (!evidence)
     throw new MissingDataError(`${model}: the ledger has no record of input hash ${planned.inputHash} any more. Plan again.`);
   // The store takes no empty files.
-  for (const { path, digest, bytes } of evidence.trainings.flatMap((training) => training.model?.files ?? []))
+  for (const { path, digest, bytes } of modelFiles(evidence))
     if (bytes === 0) await files.write(join(modelFolder, path), "");
     else if (!(await store.get(digest, join(modelFolder, path))))
       throw new MissingDataError(
         `${model}: the model store no longer has ${path} (${digest}). Plan again, so that it is trained anew.`,
       );
   return sameRun(evidence, model, planned);
+}
+
+/** Recorded paths are claims: none may lead out of the folder that they are joined to. */
+function modelFiles({ model, trainings }: Evidence): readonly FileRecord[] {
+  const recorded = trainings.flatMap((training) => training.model?.files ?? []);
+  const outside = recorded.find(({ path }) => path.split(/[/\\]/).some((part) => ["", ".", ".."].includes(part)));
+  if (!outside) return recorded;
+  throw new MissingDataError(
+    `${model}: ${JSON.stringify(outside.path)} is not a path inside the model's folder. Nothing of it is used.`,
+  );
 }
 
 function sameRun(evidence: Evidence, model: string, planned: PlannedRun): Evidence {
@@ -93,7 +111,7 @@ function sameRun(evidence: Evidence, model: string, planned: PlannedRun): Eviden
 }
 
 async function checkModelFiles(evidence: Evidence, modelFolder: string, machine: FetchMachine): Promise<void> {
-  for (const file of evidence.trainings.flatMap((training) => training.model?.files ?? [])) {
+  for (const file of modelFiles(evidence)) {
     const path = join(modelFolder, file.path);
     const found = (await machine.files.exists(path)) ? (await machine.files.digest(path)).digest : "nothing";
     if (found !== file.digest)
