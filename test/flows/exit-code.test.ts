@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { exitCodeOf } from "../../src/flows/exit-code.ts";
+import type { ModelState } from "../../src/report/report.ts";
+import { createModelReport, createReport } from "../report/create-report.ts";
+
+const failed: ModelState = { kind: "failed", message: "Training exited with code 1." };
+const lost: ModelState = { kind: "lost", message: "Its job ended without evidence." };
+const reportOf = (verdict: "pass" | "fail" | "inconclusive" | "pending", ...states: ModelState[]) =>
+  createReport({ verdict, models: states.map((state) => createModelReport({ state })) });
+
+describe("the exit code of a report", () => {
+  it.each([
+    ["pass", 0],
+    ["fail", 1],
+    ["inconclusive", 3],
+    ["pending", 0],
+  ] as const)("of the verdict %s is %i", (verdict, code) => {
+    expect(exitCodeOf(reportOf(verdict))).toBe(code);
+  });
+
+  it("is 5 when a training or scoring failed, whatever gates say", () => {
+    expect(exitCodeOf(reportOf("fail", failed))).toBe(5);
+    expect(exitCodeOf(reportOf("fail", lost, failed))).toBe(5);
+  });
+
+  it("is 3 when a job ended without evidence", () => {
+    expect(exitCodeOf(reportOf("fail", lost))).toBe(3);
+  });
+
+  it("is 3 for inconclusive also where base allows that: the number means one thing", () => {
+    expect(exitCodeOf({ ...reportOf("inconclusive"), onInconclusive: "allow" })).toBe(3);
+  });
+});

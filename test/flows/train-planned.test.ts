@@ -1,0 +1,101 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../../src/errors/errors.ts";
+import { parseEvidence } from "../../src/evidence/parse-evidence.ts";
+import { verifySeal } from "../../src/evidence/seal.ts";
+import { evidenceFilesName, partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
+import { plannedModel } from "../../src/flows/train-planned.ts";
+import { files } from "../git/repository.ts";
+import { createWorkplace, model, setParam } from "./workplace.ts";
+
+describe("training what is planned", () => {
+  it("keeps model and begun evidence under the name that later runs look for", async () => {
+    const place = await createWorkplace();
+    const { plan, planned } = await place.planOf(place.first, null);
+    const [evidence] = await place.train(plan);
+    const name = runFilesName(model, planned.candidate.inputHash);
+    expect(await files.list(join(place.runsFolder, name))).toEqual(["evidence.json", "model/model.json"]);
+    const kept = parseEvidence((await files.readText(join(place.runsFolder, name, "evidence.json"))) ?? "", name);
+    expect(kept).toEqual(evidence);
+    expect(kept.seal).toBeUndefined();
+    expect(place.output()).toContain("training with threshold 40");
+    expect(place.lines.join()).toMatch(/Training threshold with seed/);
+  });
+
+  it("trains the baseline too, at its own commit, when its run is nowhere", async () => {
+    const place = await createWorkplace();
+    const head = await place.edit(setParam("threshold", 50));
+    const { plan } = await place.planOf(head, place.first);
+    const trained = await place.train(plan);
+    expect(trained.map(({ source }) => source.commit)).toEqual([head, place.first]);
+    expect(place.output()).toMatch(/training with threshold 50[\s\S]*training with threshold 40/);
+    expect(place.repository.git("worktree", "list").split("\n")).toHaveLength(1);
+  });
+
+  it("trains nothing a second time, and says what is used", async () => {
+    const place = await createWorkplace();
+    await place.train((await place.planOf(place.first, null)).plan);
+    const before = place.output();
+    const { plan, planned } = await place.planOf(place.first, null);
+    expect(planned.candidate.decision).not.toBe("train");
+    expect(await place.train(plan)).toEqual([]);
+    expect(place.output()).toBe(before);
+    expect(place.lines.at(-1)).toMatch(/threshold is not trained: /);
+  });
+
+  it("keeps a failed training's files for people, and sealed evidence for the report", async () => {
+    const place = await createWorkplace();
+    const head = await place.edit(setParam("trouble", "exit"));
+    const { plan, planned } = await place.planOf(head, null);
+    const [evidence] = await place.train(plan);
+    expect(evidence?.trainings).toMatchObject([{ outcome: "failed", exitCode: 1 }]);
+    expect(readdirSync(place.runsFolder).sort()).toEqual([
+      evidenceFilesName(model),
+      partialFilesName(model, planned.candidate.inputHash),
+    ]);
+    const text = await files.readText(join(place.runsFolder, evidenceFilesName(model), "evidence.json"));
+    expect(() => verifySeal(parseEvidence(text ?? "", "evidence"))).not.toThrow();
+  });
+
+  it("does not train the baseline when the candidate failed: there is nothing to compare", async () => {
+    const place = await createWorkplace();
+    const head = await place.edit(setParam("trouble", "exit"));
+    const { plan } = await place.planOf(head, place.first);
+    expect(await place.train(plan)).toHaveLength(1);
+    expect(place.output().match(/training with threshold/g)).toHaveLength(1);
+  });
+
+  it("keeps checkpoint and evidence of a training that was cancelled", async () => {
+    const place = await createWorkplace();
+    const head = await place.edit(setParam("trouble", "hang"));
+    const { plan, planned } = await place.planOf(head, null);
+    const controller = new AbortController();
+    const [evidence] = await place.train(plan, {
+      signal: controller.signal,
+      output: (chunk) => {
+        if (chunk.includes("waiting")) controller.abort("SIGTERM");
+      },
+    });
+    expect(evidence?.trainings).toMatchObject([{ outcome: "cancelled" }]);
+    const partial = join(place.runsFolder, partialFilesName(model, planned.candidate.inputHash));
+    expect(await files.readText(join(partial, "checkpoints", "step"))).toBe("1\n");
+    expect(await files.exists(join(partial, "evidence.json"))).toBe(true);
+  });
+
+  it("refuses a tree that is not the planned one, naming both input hashes", async () => {
+    const place = await createWorkplace();
+    const { plan, planned } = await place.planOf(place.first, null);
+    const head = await place.edit(setParam("threshold", 50));
+    const training = place.train({ ...plan, commit: head });
+    await expect(training).rejects.toThrow(UsageError);
+    await expect(place.train({ ...plan, commit: head })).rejects.toThrow(planned.candidate.inputHash);
+    expect(place.output()).toBe("");
+  });
+
+  it("names the models that were planned when another is asked for", async () => {
+    const { plan } = await (await createWorkplace()).planOf("HEAD", null);
+    expect(() => plannedModel(plan, "fraud")).toThrow(/no model `fraud`; it has: threshold/);
+    expect(() => plannedModel({ ...plan, models: [] }, "fraud")).toThrow(/it has: none/);
+  });
+});
