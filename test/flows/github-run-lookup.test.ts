@@ -1,0 +1,237 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Digest, digestOf } from "../../src/evidence/digest.ts";
+import { sealEvidence } from "../../src/evidence/seal.ts";
+import type { Records } from "../../src/flows/fetch-run.ts";
+import { createGitHubRunLookup, type LookupOptions } from "../../src/flows/github-run-lookup.ts";
+import { partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
+import type { GitHub } from "../../src/github/github.ts";
+import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
+import { createBranchLedger } from "../../src/ledger/branch-ledger.ts";
+import { ledgerBranch } from "../../src/ledger/ledger.ts";
+import { createReleaseStore } from "../../src/model-store/release-store.ts";
+import { createScene, createWorkTree, everything, repository, type Scene } from "../embedded-github/scene.ts";
+import { sampleEvidence } from "../evidence/sample-evidence.ts";
+
+const model = "teams/fraud";
+const weights = "weights";
+
+let scene: Scene;
+let folder: string;
+let github: GitHub;
+let records: Records;
+
+beforeAll(async () => {
+  scene = await createScene();
+  folder = await mkdtemp(join(tmpdir(), "assay-run-lookup-"));
+  await writeFile(join(folder, "evidence.json"), "{}");
+  await writeFile(join(folder, "weights.bin"), weights);
+  const token = scene.github.tokenFor({ repository, permissions: everything, kind: "workflow" });
+  github = await createOctokitGitHub({ owner: "octo", name: "demo", token, apiUrl: scene.github.url });
+  records = {
+    ledger: createBranchLedger(github.contents),
+    store: createReleaseStore(github.releases, { target: ledgerBranch }),
+  };
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await scene.close();
+});
+
+interface TrainingRun {
+  event: "pull_request" | "push";
+  headSha: string;
+  headBranch: string;
+  pullRequest?: number;
+}
+
+/** A workflow run that keeps one artifact, with the official client. */
+async function keepArtifact(name: string, run: TrainingRun): Promise<number> {
+  const { github: server } = scene;
+  const { runId } = await server.createRun({ repository, workflowPath: ".github/workflows/models.yml", ...run });
+  const files = { STEPS: join(folder, "steps.json"), RESULT: join(folder, "result.json") };
+  await writeFile(files.STEPS, JSON.stringify([{ do: "upload", name, files: [join(folder, "evidence.json")], root: folder }]));
+  const env = {
+    PATH: process.env["PATH"],
+    ...files,
+    GITHUB_SERVER_URL: server.serverUrl,
+    GITHUB_API_URL: server.url,
+    GITHUB_WORKSPACE: folder,
+    ACTIONS_RESULTS_URL: server.resultsUrl,
+    ACTIONS_RUNTIME_TOKEN: server.runtimeToken(runId, "train"),
+  };
+  const client = join(import.meta.dirname, "..", "embedded-github", "artifact-client.ts");
+  await promisify(execFile)(process.execPath, [client], { env });
+  return runId;
+}
+
+const keepRun = (inputHash: Digest, run: TrainingRun) => keepArtifact(runFilesName(model, inputHash), run);
+const lookup = (need: LookupOptions["need"] = "pull-request", pushed?: string) =>
+  createGitHubRunLookup(github, records, { need, pushed });
+
+let branches = 0;
+
+/** A pull request with one commit of its own; `from` is the fork that it comes from. */
+async function openPullRequest(from?: string): Promise<TrainingRun & { pullRequest: number }> {
+  const headBranch = `change-${branches++}`;
+  const work = from ? await forkOf(from) : scene.work;
+  await work.git("checkout", "--quiet", "-B", headBranch, "main");
+  const headSha = await work.push(headBranch, { [`${headBranch}.csv`]: "id\n" });
+  if (from) await work.remove();
+  const opened = await scene.github.createPullRequest({
+    repository,
+    title: headBranch,
+    headRef: headBranch,
+    baseRef: "main",
+    author: from ? "outsider" : "reviewer",
+    headRepository: from,
+  });
+  return { event: "pull_request", headSha, headBranch, pullRequest: opened.number };
+}
+
+async function forkOf(name: string) {
+  const [owner = "", fork = ""] = name.split("/");
+  const { gitFolder } = await scene.github.createRepository({ owner, name: fork, forkOf: repository });
+  const work = await createWorkTree(gitFolder);
+  await work.git("fetch", "--quiet", "origin");
+  await work.git("checkout", "--quiet", "-B", "main", "origin/main");
+  return work;
+}
+
+describe("looking for a run with the same inputs", () => {
+  it("finds nothing where there is nothing", async () => {
+    const inputHash = digestOf("nothing");
+    expect(await lookup().findRun(model, inputHash)).toBeUndefined();
+    expect(await lookup().findBaseline(model, inputHash)).toEqual({ kind: "none" });
+  });
+
+  it("finds another pull request's run, and says which", async () => {
+    const inputHash = digestOf("another pull request");
+    const { pullRequest, ...run } = await openPullRequest();
+    const runId = await keepRun(inputHash, { pullRequest, ...run });
+    const found = await lookup().findRun(model, inputHash);
+    expect(found).toMatchObject({
+      mayReuse: true,
+      run: {
+        kind: "artifact",
+        inputHash,
+        runId,
+        artifactName: runFilesName(model, inputHash),
+        origin: `#${pullRequest} (run ${runId})`,
+      },
+    });
+    expect(await lookup().findBaseline(model, inputHash)).toEqual({ kind: "recorded", run: found?.run });
+  });
+
+  it("never finds what a failed training left behind", async () => {
+    const inputHash = digestOf("failed");
+    await keepArtifact(partialFilesName(model, inputHash), await openPullRequest());
+    expect(await lookup().findRun(model, inputHash)).toBeUndefined();
+  });
+
+  it("never finds an artifact that expired", async () => {
+    const inputHash = digestOf("expired");
+    const runId = await keepRun(inputHash, await openPullRequest());
+    for (const { id } of scene.github.artifacts(runId)) await scene.github.expireArtifact(id);
+    expect(await lookup().findRun(model, inputHash)).toBeUndefined();
+  });
+
+  it("never lets a fork's run serve the repository's pull request, and says why", async () => {
+    const inputHash = digestOf("fork");
+    await keepRun(inputHash, await openPullRequest("outsider/demo"));
+    expect(await lookup().findRun(model, inputHash)).toMatchObject({ mayReuse: false, why: expect.stringContaining("fork") });
+    expect(await lookup().findBaseline(model, inputHash)).toEqual({ kind: "none" });
+  });
+
+  it("passes over a fork's newer run for an older one of the repository", async () => {
+    const inputHash = digestOf("both");
+    const trusted = await keepRun(inputHash, await openPullRequest());
+    await keepRun(inputHash, await openPullRequest("stranger/demo"));
+    expect(await lookup().findRun(model, inputHash)).toMatchObject({ mayReuse: true, run: { runId: trusted } });
+  });
+});
+
+describe("looking on a push to the default branch", () => {
+  it("reuses the run of the pull request that was merged, and of no other", async () => {
+    const [merged, open] = [digestOf("merged"), digestOf("open")];
+    const pullRequest = await openPullRequest();
+    await keepRun(merged, pullRequest);
+    await keepRun(open, await openPullRequest());
+    const pushed = await scene.github.mergePullRequest(pullRequest.pullRequest, "squash");
+    expect(await lookup("protected", pushed).findRun(model, merged)).toMatchObject({ mayReuse: true });
+    expect(await lookup("protected", pushed).findRun(model, open)).toMatchObject({
+      mayReuse: false,
+      why: "its trust is pull-request, and protected is needed",
+    });
+    expect(await lookup("protected").findRun(model, merged)).toMatchObject({ mayReuse: false });
+  });
+
+  it("reuses a fork's run not even after its pull request was merged", async () => {
+    const inputHash = digestOf("merged fork");
+    const pullRequest = await openPullRequest("visitor/demo");
+    await keepRun(inputHash, pullRequest);
+    const pushed = await scene.github.mergePullRequest(pullRequest.pullRequest, "merge");
+    expect(await lookup("protected", pushed).findRun(model, inputHash)).toMatchObject({ mayReuse: false });
+  });
+
+  it("believes a push only when its commit lies on the default branch", async () => {
+    const [onMain, onBranch] = [digestOf("on main"), digestOf("on a branch")];
+    await keepRun(onMain, { event: "push", headSha: scene.mainSha, headBranch: "main" });
+    await keepRun(onBranch, { event: "push", headSha: scene.featureSha, headBranch: "feature" });
+    expect(await lookup("protected").findRun(model, onMain)).toMatchObject({ mayReuse: true });
+    expect(await lookup("protected").findRun(model, onBranch)).toMatchObject({ mayReuse: false });
+  });
+
+  it("does not take an artifact for a recorded baseline", async () => {
+    const inputHash = digestOf("not recorded");
+    await keepRun(inputHash, { event: "push", headSha: scene.mainSha, headBranch: "main" });
+    expect(await lookup("protected").findBaseline(model, inputHash)).toEqual({ kind: "none" });
+  });
+});
+
+describe("looking for what was recorded", () => {
+  async function recordEvidence(inputHash: Digest): Promise<void> {
+    const plain = sampleEvidence({ model, inputHash });
+    const trainings = plain.trainings.map((training) => ({
+      ...training,
+      model: {
+        digest: digestOf("model"),
+        format: "files",
+        files: [
+          { path: "empty.txt", digest: digestOf(""), bytes: 0 },
+          { path: "weights.bin", digest: digestOf(weights), bytes: weights.length },
+        ],
+      },
+    }));
+    await records.ledger.recordEvidence(sealEvidence({ ...plain, trainings }, new Date(0)));
+  }
+
+  it("says what expired when the store does not have it, and finds it once it does", async () => {
+    const inputHash = digestOf("recorded");
+    await recordEvidence(inputHash);
+    expect(await lookup().findBaseline(model, inputHash)).toEqual({ kind: "expired", what: "weights.bin" });
+    expect(await lookup().findRun(model, inputHash)).toBeUndefined();
+
+    await records.store.put(digestOf(weights), join(folder, "weights.bin"));
+    const run = { kind: "store", inputHash, origin: "1111111 in the ledger" };
+    expect(await lookup().findBaseline(model, inputHash)).toEqual({ kind: "recorded", run });
+    expect(await lookup("protected").findRun(model, inputHash)).toEqual({ run, mayReuse: true });
+  });
+
+  it("falls back to an artifact that is still there when the store lost the model", async () => {
+    const inputHash = digestOf("lost by the store");
+    const plain = sampleEvidence({ model, inputHash });
+    const file = { path: "weights.bin", digest: digestOf("other weights"), bytes: 13 };
+    const trainings = plain.trainings.map((training) => ({
+      ...training,
+      model: { digest: file.digest, format: "files", files: [file] },
+    }));
+    await records.ledger.recordEvidence(sealEvidence({ ...plain, trainings }, new Date(0)));
+    const runId = await keepRun(inputHash, await openPullRequest());
+    expect(await lookup().findBaseline(model, inputHash)).toMatchObject({ kind: "recorded", run: { runId } });
+  });
+});
