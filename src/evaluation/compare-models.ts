@@ -28,12 +28,13 @@ export function compareModels(request: CompareModelsRequest): {
 } {
   const [baseline, candidate] = joinRows(request, [request.baseline, request.candidate]);
   if (baseline === undefined || candidate === undefined) throw new Error("Two models were joined and fewer came back.");
-  const comparisons = request.metrics.map((name) => compare(name, request.task, baseline, candidate));
+  const comparisons = request.metrics.map((name) => compareRows(name, request.task, baseline, candidate));
   if (baseline.kind !== "classification" || candidate.kind !== "classification") return { comparisons };
   return { comparisons, flipped: countFlipped(baseline, candidate) };
 }
 
-function compare(name: string, task: Task, baseline: Rows, candidate: Rows): Comparison {
+/** One metric of two models whose rows were joined. */
+export function compareRows(name: string, task: Task, baseline: Rows, candidate: Rows): Comparison {
   const metric = metricFor(name, task);
   const none = { metric: name, baseline: null, candidate: null, change: null, rows: candidate.count, identical: false };
   if ("undefinedBecause" in metric) {

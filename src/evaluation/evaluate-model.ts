@@ -22,10 +22,11 @@ export interface EvaluateModelRequest {
 export function evaluateModel(request: EvaluateModelRequest): { metrics: MetricResult[]; pictures: Pictures } {
   const [rows] = joinRows(request, [request.predictions]);
   if (rows === undefined) throw new Error("One model was joined and none came back.");
-  return { metrics: request.metrics.map((name) => measure(name, request.task, rows)), pictures: drawPictures(rows) };
+  return { metrics: request.metrics.map((name) => measureRows(name, request.task, rows)), pictures: drawPictures(rows) };
 }
 
-function measure(name: string, task: Task, rows: Rows): MetricResult {
+/** One metric of one model whose rows were joined. */
+export function measureRows(name: string, task: Task, rows: Rows): MetricResult {
   const found = metricFor(name, task);
   if ("undefinedBecause" in found) return { metric: name, value: null, ...found };
   const measured = found.measure(rows);

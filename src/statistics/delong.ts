@@ -35,7 +35,8 @@ export function delongInterval({ auc, placements, positives, negatives }: RocAuc
   return { low: 1 / (1 + Math.exp(half - logit)), high: 1 / (1 + Math.exp(-half - logit)) };
 }
 
-function standardError(placements: Float64Array, positive: Uint8Array): number {
+/** Standard error of the mean of placements, or of differences of them, over rows of both classes. */
+export function standardError(placements: Float64Array, positive: Uint8Array): number {
   const ofPositives = placements.filter((_, row) => positive[row] === 1);
   const ofNegatives = placements.filter((_, row) => positive[row] !== 1);
   return Math.hypot(

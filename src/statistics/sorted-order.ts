@@ -8,7 +8,7 @@ const buckets = 1 << digits;
 export function sortedOrder(values: Float64Array): Uint32Array<ArrayBuffer> {
   const rows = values.length;
   // Adding zero turns −0 into 0.
-  const words = new Uint32Array(Float64Array.from(values, (value) => value + 0).buffer);
+  const words = new Uint32Array(values.map((value) => value + 0).buffer);
   const low = new Uint32Array(rows);
   const high = new Uint32Array(rows);
   for (let i = 0; i < rows; i++) {
@@ -19,7 +19,8 @@ export function sortedOrder(values: Float64Array): Uint32Array<ArrayBuffer> {
     low[i] = negative ? ~lower : lower;
     high[i] = negative ? ~upper : upper ^ 0x80000000;
   }
-  let order = Uint32Array.from({ length: rows }, (_, i) => i);
+  let order = new Uint32Array(rows);
+  for (let i = 0; i < rows; i++) order[i] = i;
   let next = new Uint32Array(rows);
   for (const [key, shift] of passes(low, high)) {
     const starts = new Uint32Array(buckets + 1);

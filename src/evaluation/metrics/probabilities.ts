@@ -78,7 +78,9 @@ function columnsByLabel(given: Rows): Map<number, Float64Array> | Undefined {
 
 /** 1 where the row is of that label. */
 export function isLabel({ truth }: LabelledRows, label: number): Uint8Array {
-  return Uint8Array.from(truth, (value) => (value === label ? 1 : 0));
+  const flags = new Uint8Array(truth.length);
+  for (let row = 0; row < truth.length; row++) flags[row] = truth[row] === label ? 1 : 0;
+  return flags;
 }
 
 /** Whether both models gave the same scores, column by column. */
@@ -116,6 +118,9 @@ export function oneClass(rows: LabelledRows): string {
 }
 
 function thirdLabel({ truth }: LabelledRows): Undefined | undefined {
+  const [first] = truth;
+  const second = truth.find((label) => label !== first);
+  if (truth.every((label) => label === first || label === second)) return undefined;
   const labels = new Set(truth).size;
   return labels > 2 ? { undefinedBecause: `the test set has ${labels} labels; a binary task has two` } : undefined;
 }

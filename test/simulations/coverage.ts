@@ -1,0 +1,148 @@
+import { markdownTable } from "markdown-table";
+import { compareRows } from "../../src/evaluation/compare-models.ts";
+import { measureRows } from "../../src/evaluation/evaluate-model.ts";
+import type { Rows } from "../../src/evaluation/rows.ts";
+import type { Interval } from "../../src/statistics/interval.ts";
+import { type BinaryModels, drawBinary, modelsAt, trueBinary } from "./binary-models.ts";
+import { drawRegression, type RegressionModels, type Tails, trueRegression } from "./regression-models.ts";
+import { type Cell, monteCarloError, percent, type Simulation, type Size, type Tally } from "./simulation.ts";
+
+/** Of 100 intervals at least this many hold the true value, less two Monte Carlo errors. */
+const word = 0.93;
+/** A cell in which the guard is met more rarely says nothing. */
+const leastIntervals = 100;
+
+const main = {
+  binary: ["accuracy", "f1", "roc_auc"],
+  regression: ["root_mean_squared_error"],
+};
+/** The rest of the metrics, on smaller tables and in fewer runs, since some of them resample. */
+const others = {
+  binary: ["balanced_accuracy", "precision", "recall", "matthews_corrcoef", "average_precision", "log_loss", "brier_score"],
+  regression: ["mean_absolute_error", "mean_squared_error", "mean_absolute_percentage_error", "median_absolute_error", "r2"],
+};
+
+/** Share of 95% intervals, of the paired change and of the value, that hold the truth. */
+export const coverage: Simulation = { name: "coverage", cells, report };
+
+function cells(size: Size): Cell[] {
+  const runs = (full: number, quick: number) => (size === "full" ? full : quick);
+  return [
+    ...[200, 2_000, 20_000].flatMap((rows) => cellsOf("main", rows, runs(4_000, rows > 10_000 ? 100 : 400), main, 1)),
+    ...(size === "full" ? [200, 2_000, 20_000] : [200]).flatMap((rows) =>
+      cellsOf("others", rows, runs(rows > 10_000 ? 400 : 1_000, 100), others, 30),
+    ),
+  ];
+}
+
+function cellsOf(group: string, rows: number, runs: number, metrics: typeof main, price: number): Cell[] {
+  const cost = rows * price;
+  const changes = ["no change", "a change"] as const;
+  const binary = [...modelsAt].flatMap(([rate, { separation, better, threshold }]) =>
+    changes.map((change): Cell => {
+      const models: BinaryModels = {
+        rows,
+        rate,
+        threshold,
+        separations: [separation, change === "a change" ? better : separation],
+      };
+      const [theirs, ours] = models.separations.map((own) => trueBinary(rate, threshold, own));
+      const id = [group, "binary", rows, `base rate ${rate}`, change].join("|");
+      const draw: Cell["simulate"] = (random) => tally(metrics.binary, "binary", drawBinary(models, random), [theirs, ours]);
+      return { id, runs, cost, simulate: draw };
+    }),
+  );
+  const regression = (["normal", "t3"] satisfies Tails[]).flatMap((tails) =>
+    changes.map((change): Cell => {
+      const models: RegressionModels = { rows, tails, scales: [20, change === "a change" ? 18 : 20] };
+      const [theirs, ours] = models.scales.map((scale) => trueRegression(tails, scale));
+      const id = [group, "regression", rows, `${tails} errors`, change].join("|");
+      return {
+        id,
+        runs,
+        cost,
+        simulate: (random) => tally(metrics.regression, "regression", drawRegression(models, random), [theirs, ours]),
+      };
+    }),
+  );
+  return [...binary, ...regression];
+}
+
+type Truths = (Record<string, number> | undefined)[];
+
+function tally(metrics: readonly string[], task: "binary" | "regression", [baseline, candidate]: [Rows, Rows], truths: Truths) {
+  const counts: Tally = {};
+  const add = (metric: string, what: string) => {
+    counts[`${metric}|${what}`] = (counts[`${metric}|${what}`] ?? 0) + 1;
+  };
+  for (const metric of metrics) {
+    const [before = Number.NaN, after = Number.NaN] = truths.map((values) => values?.[metric]);
+    const { interval, identical } = compareRows(metric, task, baseline, candidate);
+    if (identical) add(metric, "identical");
+    else if (interval) add(metric, `change ${where(after - before, interval)}`);
+    else add(metric, "change unknown");
+    const value = measureRows(metric, task, candidate);
+    add(metric, value.interval ? `value ${where(after, value.interval)}` : "value unknown");
+  }
+  return counts;
+}
+
+function where(truth: number, { low, high }: Interval): string {
+  return truth < low ? "above" : truth > high ? "below" : "held";
+}
+
+function report(tallies: ReadonlyMap<string, Tally>) {
+  const lines = [...tallies].flatMap(([id, tally]) => {
+    const [group = "", task, rows = "", setting = "", change = ""] = id.split("|");
+    const names = (group === "main" ? main : others)[task === "binary" ? "binary" : "regression"];
+    return names.flatMap((metric) =>
+      (["change", "value"] as const).map((of) => {
+        const count = (what: string) => tally[`${metric}|${what}`] ?? 0;
+        const held = count(`${of} held`);
+        const intervals = held + count(`${of} above`) + count(`${of} below`);
+        const identical = of === "change" ? count("identical") : 0;
+        const all = intervals + identical + count(`${of} unknown`);
+        return { group, metric, rows, setting, change, of, held, intervals, all, identical };
+      }),
+    );
+  });
+  type Line = (typeof lines)[number];
+  const margin = ({ held, intervals }: Line) => held / intervals - word + 2 * monteCarloError(word, intervals);
+  const judged = lines.filter(({ intervals }) => intervals >= leastIntervals);
+  const worst = judged.reduce((a, b) => (margin(b) < margin(a) ? b : a));
+  const broken = judged.filter((line) => margin(line) < 0);
+  const share = (line: Line) =>
+    line.intervals < leastIntervals
+      ? "–"
+      : `${margin(line) < 0 ? "**" : ""}${percent(line.held, line.intervals)}${margin(line) < 0 ? "**" : ""}`;
+  const table = (group: string, of: Line["of"]) => {
+    const chosen = lines.filter((line) => line.group === group && line.of === of);
+    const rowsOf = (line: Line) => [
+      line.metric,
+      line.setting,
+      Number(line.rows).toLocaleString("en"),
+      line.change,
+      share(line),
+      percent(line.all - line.intervals - line.identical, line.all),
+      ...(of === "change" ? [percent(line.identical, line.all)] : []),
+      line.all.toLocaleString("en"),
+    ];
+    const order = [...chosen].sort((a, b) => (a.metric < b.metric ? -1 : a.metric > b.metric ? 1 : 0));
+    const header = ["metric", "setting", "rows", "true change", "held the truth", "no interval", "identical", "simulations"];
+    return markdownTable([header.filter((name) => of === "change" || name !== "identical"), ...order.map(rowsOf)], {
+      align: ["l", "l", "r", "l", "r", "r", "r", "r"],
+    });
+  };
+  return {
+    tables: [
+      { title: "Paired interval of the change", text: table("main", "change") },
+      { title: "Interval of one model's value", text: table("main", "value") },
+      { title: "Paired interval of the change, further metrics", text: table("others", "change") },
+      { title: "Interval of one model's value, further metrics", text: table("others", "value") },
+    ],
+    worst:
+      `${broken.length} of ${judged.length} cells below ${percent(word, 1)} less two Monte Carlo errors; worst: ${worst.metric}, ${worst.of}, ` +
+      `${worst.setting}, ${worst.rows} rows, ${worst.change}: ${percent(worst.held, worst.intervals)} of ${worst.intervals}`,
+    kept: broken.length === 0,
+  };
+}
