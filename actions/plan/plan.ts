@@ -1,19 +1,21 @@
 import { planMatrix } from "../../src/plan/matrix.ts";
 import { renderPlan } from "../../src/plan/render-plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
-import { readEvent } from "../runtime/event.ts";
 import { createMachine } from "../runtime/machine.ts";
 import { noJobFiles } from "../runtime/no-job-files.ts";
-import { planEvent } from "../runtime/plan-event.ts";
 import * as step from "../runtime/step.ts";
 import { writeSummary } from "../runtime/write-summary.ts";
 import type { PlanInputs } from "./inputs.ts";
 
 /** Decides what has to be trained, and hands it to the jobs that follow as outputs. */
 export async function plan(inputs: PlanInputs): Promise<void> {
-  const event = readEvent();
-  const machine = await createMachine(() => noJobFiles, inputs.token);
-  const planned = await planEvent(event, machine, inputs.spec);
+  // Git starts while the rest is loaded.
+  const [machine, { planEvent }, { readEvent }] = await Promise.all([
+    createMachine(() => noJobFiles, inputs.token),
+    import("../runtime/plan-event.ts"),
+    import("../runtime/event.ts"),
+  ]);
+  const planned = await planEvent(readEvent(), machine, inputs.spec);
   const text = renderPlan(planned);
   step.info(text);
   step.setOutput("plan", serializePlan(planned));

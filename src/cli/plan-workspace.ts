@@ -33,11 +33,15 @@ export interface PlannedWorkspace {
 export async function planWorkspace(options: WorkspaceOptions): Promise<PlannedWorkspace> {
   const processes = createNodeProcesses();
   const files = createNodeFiles();
-  // Git starts while the rest is loaded.
-  const [git, { planHere }] = await Promise.all([createCommandGit(process.cwd(), processes), import("../flows/plan-change.ts")]);
+  const git = await createCommandGit(process.cwd(), processes);
+  // Git takes longest for this: it looks at every file while the rest is loaded.
+  const status = git.status();
+  status.catch(() => {});
+  const { planHere } = await import("../flows/plan-change.ts");
   const folder = join(git.root, folderName);
   const lookup = folderLookup(files, folder);
-  const planned = await planHere({ git, files, lookup, specPath: options.spec, revision: options.base, event: "manual" });
+  const { spec: specPath, base: revision } = options;
+  const planned = await planHere({ git, files, lookup, specPath, revision, event: "manual", status });
   return { files, git, processes, folder, ...planned };
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { AssayError, ConfigError, MissingDataError, UsageError } from "../errors/errors.ts";
 import type { Files } from "../files/files.ts";
 import type { Git, WorkTreeStatus } from "../git/git.ts";
+import { below } from "../git/listing.ts";
 import { type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/decide.ts";
 import { chooseBase, comparePoints, type DefaultBase } from "../plan/default-base.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
@@ -44,7 +45,11 @@ export async function planChange(request: PlanRequest): Promise<Plan> {
 
 /** What is planned by hand, as `defaultBase` finds it. Both commits are described while `git status` looks at the files. */
 export async function planHere(
-  request: Omit<PlanRequest, "target" | "base" | "status"> & { revision?: string | undefined },
+  request: Omit<PlanRequest, "target" | "base" | "status"> & {
+    revision?: string | undefined;
+    /** The work tree's state where somebody has asked already. */
+    status?: Promise<WorkTreeStatus> | undefined;
+  },
 ): Promise<{ plan: Plan; found: DefaultBase }> {
   const { git } = request;
   const sides = createSides(git, request.specPath, request.models);
@@ -52,7 +57,8 @@ export async function planHere(
   points.catch(() => {});
   // Changes elsewhere do not matter, and looking for them takes git longer than all the rest.
   const models = await pathsOfModels((path) => request.files.readText(join(git.root, path)), request.specPath);
-  const status = git.status(models && [...specPaths(request.specPath), ...models.flat()]);
+  const paths = models && [...specPaths(request.specPath), ...models.flat()];
+  const status = request.status ? only(paths, request.status) : git.status(paths);
   status.catch(() => {});
   const { head, clean } = await points;
   const inAdvance = (await git.resolve(clean.commit)) !== undefined;
@@ -71,6 +77,13 @@ export async function planHere(
     ...(inAdvance ? { base: found.base, missing: "" } : await obtainBase({ ...request, ...found }, head)),
   };
   return { plan: await planSides({ ...request, ...found }, sides, planned), found };
+}
+
+/** The state at and below the paths. */
+async function only(paths: readonly string[] | undefined, status: Promise<WorkTreeStatus>): Promise<WorkTreeStatus> {
+  const { head, changes } = await status;
+  const wanted = below(paths ?? []);
+  return { head, changes: changes.filter(({ path }) => wanted(path)) };
 }
 
 /** What is compared, as far as this clone has it. */

@@ -21,8 +21,9 @@ export async function createCommandGit(
   processes: Processes,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Git> {
+  const found = findRoot(folder, createRunGit(folder, processes, environment));
   const objects = openObjects(createConverseWithGit(folder, processes, environment));
-  const root = await findRoot(folder, createRunGit(folder, processes, environment));
+  const root = await found;
   const run = createRunGit(root, processes, environment);
 
   const listTreeRaw = (commit: string, paths: readonly string[] = []) => listTree(run, commit, paths);
