@@ -51,34 +51,44 @@ export interface StepResult {
   log: string;
 }
 
+/** What a person does while a step runs: the signal that the runner sends when the job is cancelled, once the log says `when`. */
+export interface Cancellation {
+  when: string;
+  signal: "SIGINT" | "SIGTERM";
+}
+
 /** One job: a workspace of its own, as `actions/checkout` leaves it with `fetch-depth: 1`. */
 export interface Job {
-  step(action: string, inputs: Readonly<Record<string, string>>): Promise<StepResult>;
+  step(action: string, inputs: Readonly<Record<string, string>>, cancelled?: Cancellation): Promise<StepResult>;
   /** Ends the job on GitHub, as its steps went. */
   finish(): Promise<void>;
 }
 
-/** Runs Assay's built actions as GitHub's runner does: a child process a step, `INPUT_*`, `GITHUB_*`, files for outputs. */
-export async function startRun(options: RunnerOptions, event: RunnerEvent) {
+/**
+ * Runs Assay's built actions as GitHub's runner does: a child process a step, `INPUT_*`, `GITHUB_*`, files for outputs.
+ * @param rerun the run that is run again, and which attempt this is
+ */
+export async function startRun(options: RunnerOptions, event: RunnerEvent, rerun?: { runId: number; attempt: number }) {
   const { github, repository, folder } = options;
   const checkout = event.name === "push" ? event.sha : event.pullRequest.mergeSha;
   const ref = event.name === "push" ? `refs/heads/${event.branch}` : `refs/pull/${event.pullRequest.number}/merge`;
-  const { runId } = await github.createRun({
+  const created = {
     repository,
     event: event.name,
     workflowPath: ".github/workflows/models.yml",
     headSha: event.name === "push" ? event.sha : event.pullRequest.headSha,
     headBranch: event.name === "push" ? event.branch : event.pullRequest.headRef,
     pullRequest: event.name === "pull_request" ? event.pullRequest.number : undefined,
-  });
+  };
+  const { runId, attempt } = rerun ?? { ...(await github.createRun(created)), attempt: 1 };
   const eventPath = join(folder, `event-${runId}.json`);
   await writeFile(eventPath, JSON.stringify(payload(options, event)));
 
   return {
     runId,
     async startJob(name: string, permissions: Readonly<Record<string, "read" | "write">>): Promise<Job> {
-      await github.createJob(runId, { name });
-      const home = join(folder, `run-${runId}`, name.replaceAll(/[^\w.-]/g, "-"));
+      if (!rerun) await github.createJob(runId, { name });
+      const home = join(folder, `run-${runId}-${attempt}`, name.replaceAll(/[^\w.-]/g, "-"));
       const workspace = join(home, "workspace");
       await mkdir(join(home, "temp"), { recursive: true });
       await checkOut(options.gitFolder, ref, checkout, workspace);
@@ -86,7 +96,7 @@ export async function startRun(options: RunnerOptions, event: RunnerEvent) {
       let succeeded = true;
       let steps = 0;
       return {
-        async step(action, inputs) {
+        async step(action, inputs, cancelled) {
           steps += 1;
           const files = { output: join(home, `output-${steps}`), summary: join(home, `summary-${steps}`) };
           await Promise.all([writeFile(files.output, ""), writeFile(files.summary, "")]);
@@ -103,7 +113,7 @@ export async function startRun(options: RunnerOptions, event: RunnerEvent) {
             GITHUB_REPOSITORY: repository,
             GITHUB_REPOSITORY_OWNER: repository.split("/")[0] ?? "",
             GITHUB_RUN_ID: String(runId),
-            GITHUB_RUN_ATTEMPT: "1",
+            GITHUB_RUN_ATTEMPT: String(attempt),
             GITHUB_RUN_NUMBER: "1",
             GITHUB_WORKFLOW: "Models",
             GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/models.yml@${ref}`,
@@ -120,7 +130,7 @@ export async function startRun(options: RunnerOptions, event: RunnerEvent) {
             ACTIONS_RESULTS_URL: github.resultsUrl,
             ACTIONS_RUNTIME_TOKEN: github.runtimeToken(runId, name),
           };
-          const { exitCode, log } = await runStep(main, workspace, env, options.log);
+          const { exitCode, log } = await runStep(main, { cwd: workspace, env }, options.log, cancelled);
           succeeded &&= exitCode === 0;
           const outputs = parseOutputs(await readFile(files.output, "utf8"));
           return { exitCode, log, outputs, summary: await readFile(files.summary, "utf8") };
@@ -178,13 +188,22 @@ async function git(args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`git ${args.join(" ")} ended with ${code}: ${message}`);
 }
 
-async function runStep(main: string, cwd: string, env: NodeJS.ProcessEnv, log: (chunk: string) => void) {
-  const child = spawn(process.execPath, [main], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+async function runStep(
+  main: string,
+  where: { cwd: string; env: NodeJS.ProcessEnv },
+  log: (chunk: string) => void,
+  cancelled: Cancellation | undefined,
+) {
+  const child = spawn(process.execPath, [main], { ...where, stdio: ["ignore", "pipe", "pipe"] });
   let all = "";
+  let waiting = cancelled;
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (chunk: string) => {
       all += chunk;
       log(chunk);
+      if (!waiting || !all.includes(waiting.when)) return;
+      child.kill(waiting.signal);
+      waiting = undefined;
     });
   const exitCode = await new Promise<number>((resolve, reject) =>
     child.on("close", (code) => resolve(code ?? 1)).on("error", reject),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type RunnerEvent, type RunnerOptions, type StepResult, startRun } from "./runner.ts";
+import { type Cancellation, type RunnerEvent, type RunnerOptions, type StepResult, startRun } from "./runner.ts";
 
 const matrixOutput = z.array(z.object({ model: z.string() }));
 
@@ -12,9 +12,20 @@ export interface WorkflowResult {
   report: StepResult;
 }
 
+export interface WorkflowOptions {
+  /** Somebody cancels the training jobs. */
+  cancelTraining?: Cancellation;
+  /** The run is run again. */
+  rerun?: { runId: number; attempt: number };
+}
+
 /** The jobs of a user's workflow: plan, then a job a model that trains and evaluates it, then the report, whatever happened before. */
-export async function runWorkflow(options: RunnerOptions, event: RunnerEvent): Promise<WorkflowResult> {
-  const run = await startRun(options, event);
+export async function runWorkflow(
+  options: RunnerOptions,
+  event: RunnerEvent,
+  { cancelTraining, rerun }: WorkflowOptions = {},
+): Promise<WorkflowResult> {
+  const run = await startRun(options, event, rerun);
   const planJob = await run.startJob("Plan", { contents: "read", actions: "read", "pull-requests": "read" });
   const plan = await planJob.step("plan", {});
   await planJob.finish();
@@ -25,7 +36,7 @@ export async function runWorkflow(options: RunnerOptions, event: RunnerEvent): P
   for (const { model } of matrixOutput.parse(JSON.parse(plan.outputs["matrix"] ?? "[]"))) {
     const job = await run.startJob(`Train ${model}`, { contents: "read", actions: "read" });
     const inputs = { plan: plan.outputs["plan"] ?? "", model };
-    train.set(model, await job.step("train", inputs));
+    train.set(model, await job.step("train", inputs, cancelTraining));
     if (train.get(model)?.exitCode === 0) evaluate.set(model, await job.step("evaluate", inputs));
     await job.finish();
   }

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunnerOptions, type RunnerPullRequest, startRun } from "../../src/demo/runner.ts";
 import { createClone, openPullRequest } from "../../src/demo/team.ts";
-import { runWorkflow, type WorkflowResult } from "../../src/demo/workflow.ts";
+import { runWorkflow, type WorkflowOptions, type WorkflowResult } from "../../src/demo/workflow.ts";
 import { checkName } from "../../src/report/check.ts";
 import { startCheckedGitHub } from "../openapi/checked-github.ts";
 
@@ -21,7 +21,12 @@ export async function createTeam(overrides: { example?: string; edits?: Edits } 
   const github = await startCheckedGitHub();
   const repository = "acme/models";
   const { id, gitFolder } = await github.createRepository({ owner: "acme", name: "models", protectedBranches: ["main"] });
-  const runner: RunnerOptions = { github, repository, repositoryId: id, gitFolder, folder, log: () => undefined };
+  const home = join(folder, "home");
+  await mkdir(home);
+  const runner: RunnerOptions = {
+    ...{ github, repository, repositoryId: id, gitFolder, folder, log: () => undefined },
+    machine: { HOME: home },
+  };
   const clone = createClone(overrides.example ?? fixture, join(folder, "clone"), gitFolder);
   let tip = "0".repeat(40);
 
@@ -49,8 +54,11 @@ export async function createTeam(overrides: { example?: string; edits?: Edits } 
     return openPullRequest(github, repository, clone, { title, branch, edit: () => undefined });
   }
 
-  async function run(pullRequest: RunnerPullRequest): Promise<WorkflowResult & ReturnType<typeof written>> {
-    const result = await runWorkflow(runner, { name: "pull_request", pullRequest });
+  async function run(
+    pullRequest: RunnerPullRequest,
+    options: WorkflowOptions = {},
+  ): Promise<WorkflowResult & ReturnType<typeof written>> {
+    const result = await runWorkflow(runner, { name: "pull_request", pullRequest }, options);
     return { ...result, ...written(pullRequest) };
   }
 
@@ -64,6 +72,8 @@ export async function createTeam(overrides: { example?: string; edits?: Edits } 
   return {
     github,
     runner,
+    /** Of the account that runs jobs. */
+    home,
     clone,
     repository,
     pushMain,
