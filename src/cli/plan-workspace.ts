@@ -3,10 +3,11 @@ import type { Files } from "../files/files.ts";
 import { createNodeFiles } from "../files/node-files.ts";
 import { runFilesName } from "../flows/job-files.ts";
 import { createCommandGit } from "../git/command-git.ts";
-import type { Git } from "../git/git.ts";
+import type { Git, WorkTreeStatus } from "../git/git.ts";
 import type { DefaultBase } from "../plan/default-base.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { FoundRun, RunLookup } from "../plan/run-lookup.ts";
+import type { ListedCommit } from "../plan/side.ts";
 import { createNodeProcesses } from "../processes/node-processes.ts";
 import type { Processes } from "../processes/processes.ts";
 
@@ -34,15 +35,30 @@ export async function planWorkspace(options: WorkspaceOptions): Promise<PlannedW
   const processes = createNodeProcesses();
   const files = createNodeFiles();
   const git = await createCommandGit(process.cwd(), processes);
-  // Git takes longest for this: it looks at every file while the rest is loaded.
-  const status = git.status();
-  status.catch(() => {});
+  const { spec: specPath, base: revision } = options;
+  const begun = (await concernsEverything(git, files, specPath)) ? await lookEverywhere(git) : {};
   const { planHere } = await import("../flows/plan-change.ts");
   const folder = join(git.root, folderName);
   const lookup = folderLookup(files, folder);
-  const { spec: specPath, base: revision } = options;
-  const planned = await planHere({ git, files, lookup, specPath, revision, event: "manual", status });
+  const planned = await planHere({ git, files, lookup, specPath, revision, event: "manual", ...begun });
   return { files, git, processes, folder, ...planned };
+}
+
+/** A guess, for speed only: where neither key narrows it, a model's code is the whole repository. */
+async function concernsEverything({ root }: Git, files: Files, specPath = "assay.yml"): Promise<boolean> {
+  const text = await files.readText(join(root, specPath));
+  return text !== undefined && !/\bcode:|\bworking-directory: *[^. ]/.test(text);
+}
+
+/** What takes git longest goes on while the rest is loaded. */
+async function lookEverywhere(git: Git): Promise<{ status: Promise<WorkTreeStatus>; listed: ListedCommit | undefined }> {
+  const status = git.status();
+  status.catch(() => {});
+  const head = await git.resolve("HEAD");
+  if (head === undefined) return { status, listed: undefined };
+  const listing = git.listTreeRaw(head);
+  listing.catch(() => {});
+  return { status, listed: { commit: head, listing } };
 }
 
 /** Runs that were made by hand in this clone. */

@@ -73,7 +73,7 @@ export function factsOfMetric(name: string): MetricFacts | undefined {
   return isMetricName(name) ? metricFacts[name] : undefined;
 }
 
-export function isMetricName(name: string): name is MetricName {
+function isMetricName(name: string): name is MetricName {
   return Object.hasOwn(metricFacts, name);
 }
 

@@ -7,7 +7,7 @@ import { type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/
 import { chooseBase, comparePoints, type DefaultBase } from "../plan/default-base.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import type { RunLookup } from "../plan/run-lookup.ts";
-import { createSides, pathsOfModels, type Side, type Sides, specPaths } from "../plan/side.ts";
+import { createSides, type ListedCommit, pathsOfModels, type Side, type Sides, specPaths } from "../plan/side.ts";
 import { workTree } from "../plan/tree.ts";
 
 export { defaultBase } from "../plan/default-base.ts";
@@ -49,10 +49,12 @@ export async function planHere(
     revision?: string | undefined;
     /** The work tree's state where somebody has asked already. */
     status?: Promise<WorkTreeStatus> | undefined;
+    /** HEAD, where its files are being listed already. */
+    listed?: ListedCommit | undefined;
   },
 ): Promise<{ plan: Plan; found: DefaultBase }> {
   const { git } = request;
-  const sides = createSides(git, request.specPath, request.models);
+  const sides = createSides(git, request.specPath, request.models, request.listed);
   const points = comparePoints(git, request.revision);
   points.catch(() => {});
   // Changes elsewhere do not matter, and looking for them takes git longer than all the rest.
@@ -62,7 +64,7 @@ export async function planHere(
   status.catch(() => {});
   const { head, clean } = await points;
   const inAdvance = (await git.resolve(clean.commit)) !== undefined;
-  const first = inAdvance ? clean.commit : head;
+  const first = inAdvance && !request.listed ? clean.commit : head;
   // Most likely the commit's own assay.yml names the same files.
   for (const paths of models ?? [])
     sides
@@ -71,6 +73,7 @@ export async function planHere(
       .catch(() => {});
   void sides.ofCommit(first);
   void sides.ofCommit(head, first);
+  if (inAdvance) void sides.ofCommit(clean.commit, first);
   const found = chooseBase(await points, await status);
   const planned = {
     commit: head,

@@ -79,7 +79,7 @@ export function pathAt(raw: Buffer, at: number): Buffer {
   return raw.subarray(pathStart(raw, at), raw.indexOf(0, at));
 }
 
-export function pathStart(raw: Buffer, at: number): number {
+function pathStart(raw: Buffer, at: number): number {
   return raw.indexOf(tab, at) + 1;
 }
 
@@ -94,7 +94,7 @@ export function entryAt(raw: Buffer, at: number): TreeEntry {
 }
 
 /** Start of the first record from `from` on whose path is not before `path`; the listing's end when there is none. */
-export function lowerBound(raw: Buffer, path: Buffer, from = 0): number {
+function lowerBound(raw: Buffer, path: Buffer, from = 0): number {
   let low = from;
   let high = raw.length;
   while (low < high) {

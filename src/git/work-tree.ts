@@ -25,7 +25,7 @@ export async function readStatus(run: RunGit, paths: readonly string[] = []): Pr
 }
 
 /** Format: https://git-scm.com/docs/git-status#_porcelain_format_version_2 */
-export function parseStatus(output: string): WorkTreeStatus {
+function parseStatus(output: string): WorkTreeStatus {
   let head: string | undefined;
   // A file that left the index and is still there comes twice: deleted and untracked. The later record holds.
   const changes = new Map<string, WorkTreeChange>();

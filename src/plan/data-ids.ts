@@ -68,7 +68,7 @@ function blobId(mode: string, id: string, bytes: Buffer | undefined): string {
 }
 
 /** Format: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
-export function lfsPointer(bytes: Buffer): string | undefined {
+function lfsPointer(bytes: Buffer): string | undefined {
   if (bytes.length > maxPointerBytes) return undefined;
   const pattern =
     /^version https:\/\/(?:git-lfs\.github\.com|hawser\.github\.com)\/spec\/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize \d+\n?$/;

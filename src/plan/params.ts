@@ -40,7 +40,7 @@ export function paramInputs(
 }
 
 /** The value as canonical JSON, or its digest when it is long. */
-export function valueId(value: Json): string {
+function valueId(value: Json): string {
   const text = canonicalJson(value);
   return text.length <= maxValueCharacters ? text : digestOf(text);
 }

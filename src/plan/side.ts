@@ -28,6 +28,12 @@ export interface Side {
 
 export type SideModel = DescribedModel & { sources: ModelSources };
 
+export interface ListedCommit {
+  commit: string;
+  /** As `Git.listTreeRaw` gives it, of all files. */
+  listing: Promise<Buffer>;
+}
+
 /** The commits of a plan, each described once however often it is asked for. */
 export interface Sides {
   tree(commit: string): Tree & { commit: string };
@@ -39,8 +45,14 @@ export interface Sides {
 /**
  * @param specPath default: `assay.yml`, else `.github/assay.yml`
  * @param names only these models; all when undefined
+ * @param listed a commit whose whole tree has been listed already
  */
-export function createSides(git: Git, specPath: string | undefined, names: readonly string[] | undefined): Sides {
+export function createSides(
+  git: Git,
+  specPath: string | undefined,
+  names: readonly string[] | undefined,
+  listed?: ListedCommit,
+): Sides {
   const trees = new Map<string, Tree & { commit: string }>();
   const sides = new Map<string, Promise<Side>>();
   const specs = new Map<string, Spec>();
@@ -48,7 +60,9 @@ export function createSides(git: Git, specPath: string | undefined, names: reado
   function tree(commit: string, near?: string): Tree & { commit: string } {
     const known = trees.get(commit);
     if (known) return known;
-    const made = near === undefined || near === commit ? commitTree(git, commit) : commitTreeNear(git, commit, tree(near));
+    const everything = commit === listed?.commit ? listed.listing : undefined;
+    const alone = near === undefined || near === commit || everything !== undefined;
+    const made = alone ? commitTree(git, commit, everything) : commitTreeNear(git, commit, tree(near));
     const named = { ...made, commit };
     trees.set(commit, named);
     return named;

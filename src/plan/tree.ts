@@ -15,10 +15,14 @@ export interface Tree {
   read(paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Buffer>>;
 }
 
-/** A listing is asked of git once: commits do not change, and two sides of a plan ask for the same. */
-export function commitTree(git: Git, commit: string): Tree {
+/**
+ * A listing is asked of git once: commits do not change, and two sides of a plan ask for the same.
+ * @param everything the whole tree where it has been listed already
+ */
+export function commitTree(git: Git, commit: string, everything?: Promise<Buffer>): Tree {
   const listings = new Map<string, Promise<Buffer>>();
   const listRaw = (paths: readonly string[]) => {
+    if (everything && paths.includes(".")) return everything;
     const key = paths.join("\0");
     const listing = listings.get(key) ?? git.listTreeRaw(commit, paths);
     listings.set(key, listing);

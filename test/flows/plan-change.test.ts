@@ -432,6 +432,10 @@ describe("the default comparison", () => {
       const plan = await planChange({ git, files, lookup: noRunLookup, target, base: against, status, event: "manual" });
       const here = await planHere({ git, files, lookup: noRunLookup, event: "manual" });
       expect(here).toMatchObject({ plan, found: { target, base: against, explanation } });
+      const head = await git.resolve("HEAD");
+      const listed = head === undefined ? undefined : { commit: head, listing: git.listTreeRaw(head) };
+      const begun = await planHere({ git, files, lookup: noRunLookup, event: "manual", status: git.status(), listed });
+      expect(begun).toMatchObject({ plan: here.plan, found: here.found });
       return renderPlan(here.plan).split("\n");
     };
     expect(await same()).toEqual([untouched.fraud, untouched.churn]);
