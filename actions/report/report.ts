@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { exitCodes } from "../../src/errors/errors.ts";
 import { createNodeFiles } from "../../src/files/node-files.ts";
+import { checkPlan } from "../../src/flows/check-plan.ts";
 import { collectEvidence } from "../../src/flows/collect-evidence.ts";
 import { exitCodeOf } from "../../src/flows/exit-code.ts";
 import { judge } from "../../src/flows/judge.ts";
@@ -23,6 +24,7 @@ export async function report({ plan, spec, token }: ReportInputs): Promise<void>
   const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
   const machine = { files, jobFiles: createArtifactJobFiles(files, event, token), progress: step.info };
   const github = token && (event.pullRequest || plan.models.length > 0) ? await connect(event, token) : undefined;
+  await checkPlan(plan, event, github);
   const collected = await collectEvidence(plan, machine);
   const decided = await decide(plan, event, github, spec, collected);
   const page = decided.models.some(({ state }) => state.kind !== "unchanged") ? await upload(decided, event, files) : undefined;
@@ -46,7 +48,8 @@ async function decide(
   spec: string | undefined,
   { evidence, refused }: Awaited<ReturnType<typeof collectEvidence>>,
 ): Promise<Report> {
-  const trust = event.pullRequest?.fromFork ? "fork" : event.onDefaultBranch ? "protected" : "pull-request";
+  const isProtected = event.onDefaultBranch && github !== undefined && (await github.contents.isProtected(event.branch));
+  const trust = event.pullRequest?.fromFork ? "fork" : isProtected ? "protected" : "pull-request";
   const jobs = github ? await github.runs.jobs(event.runId) : [];
   return judge({
     repository: event.repository,

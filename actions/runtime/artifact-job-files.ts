@@ -1,12 +1,9 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { ArtifactClient, FindOptions } from "@actions/artifact";
 import { UsageError } from "../../src/errors/errors.ts";
 import type { Files } from "../../src/files/files.ts";
-import type { JobFiles } from "../../src/flows/job-files.ts";
+import { type JobFiles, tooLarge } from "../../src/flows/job-files.ts";
 import type { Event } from "./event.ts";
-
-/** Evidence is read by jobs that may write: an archive larger than this is refused before it is fetched. */
-const evidenceBytes = 32 * 1024 * 1024;
 
 /** Job files as workflow artifacts, by the official client. */
 export function createArtifactJobFiles(files: Files, event: Event, token: string | undefined): JobFiles {
@@ -22,12 +19,24 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
       const client = await artifactClient();
       const found = await find(client, name);
       if (!found) return false;
-      if (name.startsWith("assay-evidence-") && found.size > evidenceBytes)
-        throw new UsageError(
-          `Artifact ${name} has ${found.size} bytes, and evidence has at most ${evidenceBytes}. Nothing of it was read.`,
-        );
       await client.downloadArtifact(found.id, { path: folder });
       return true;
+    },
+    async keepFile(file) {
+      await uploadAsIs(await artifactClient(), file);
+    },
+    async fetchFile(name, folder, maxBytes) {
+      const client = await artifactClient();
+      const found = await find(client, name);
+      if (!found) return false;
+      if (found.size > maxBytes) throw new UsageError(tooLarge(name, found.size, maxBytes));
+      // Whatever it holds: a job that runs a repository's code could have put an archive under our name.
+      const download = await files.makeTemporaryFolder("assay-download-");
+      await client.downloadArtifact(found.id, { path: download, skipDecompress: true });
+      const [only] = await files.list(download);
+      if (only !== undefined) await files.copy(join(download, only), join(folder, name));
+      await files.remove(download);
+      return only !== undefined;
     },
     async fetchFrom(run, folder) {
       if (run.runId === undefined || run.artifactId === undefined) return false;
@@ -46,11 +55,14 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
 
 /** Uploads one file as it is, so that a click opens it; returns its address. */
 export async function uploadPage(event: Event, file: string): Promise<string | undefined> {
-  const client = await artifactClient();
-  const name = file.slice(file.lastIndexOf("/") + 1);
-  if (await find(client, name)) await client.deleteArtifact(name);
-  const { id } = await client.uploadArtifact(name, [file], file.slice(0, file.lastIndexOf("/")), { skipArchive: true });
+  const { id } = await uploadAsIs(await artifactClient(), file);
   return id === undefined ? undefined : `${event.runUrl}/artifacts/${id}`;
+}
+
+async function uploadAsIs(client: ArtifactClient, file: string) {
+  const name = basename(file);
+  if (await find(client, name)) await client.deleteArtifact(name);
+  return client.uploadArtifact(name, [file], dirname(file), { skipArchive: true });
 }
 
 /** Loaded when used: it brings a cloud storage client with it. */

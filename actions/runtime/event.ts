@@ -19,6 +19,11 @@ const pullRequestPayload = z.object({
 
 const pushPayload = z.object({ before: sha, ref: z.string(), repository: z.object({ default_branch: z.string() }) });
 
+/**
+ * Events that Assay runs on. `pull_request_target` and the like run with the repository's own rights beside a stranger's code.
+ */
+const eventNames = z.enum(["pull_request", "push", "workflow_dispatch", "schedule"]);
+
 /** What the runner says of the event that started this job. */
 export interface Event {
   owner: string;
@@ -34,15 +39,20 @@ export interface Event {
   before: string | null;
   /** A push moved the default branch. */
   onDefaultBranch: boolean;
+  /** The branch that was pushed; empty otherwise. */
+  branch: string;
+  /** Path of the workflow in the repository, `.github/workflows/models.yml`; empty when the runner does not say. */
+  workflow: string;
   pullRequest: (NonNullable<Report["pullRequest"]> & { headSha: string; baseSha: string; fromFork: boolean }) | undefined;
   identity: RunIdentity;
 }
 
 /** Reads the event once; nothing deeper looks at the environment. */
 export function readEvent(): Event {
+  const name = parse(eventNames, context.eventName);
   const { owner, repo } = context.repo;
-  const pullRequest = context.payload.pull_request ? parse(pullRequestPayload, context.payload.pull_request) : undefined;
-  const push = context.eventName === "push" ? parse(pushPayload, context.payload) : undefined;
+  const pullRequest = name === "pull_request" ? parse(pullRequestPayload, context.payload.pull_request) : undefined;
+  const push = name === "push" ? parse(pushPayload, context.payload) : undefined;
   return {
     owner,
     name: repo,
@@ -51,10 +61,12 @@ export function readEvent(): Event {
     apiUrl: context.apiUrl,
     runUrl: `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`,
     runId: context.runId,
-    kind: pullRequest ? "pull_request" : context.eventName === "push" ? "push" : "manual",
+    kind: name === "pull_request" || name === "push" ? name : "manual",
     commit: parse(sha, context.sha),
     before: push && !/^0+$/.test(push.before) ? push.before : null,
     onDefaultBranch: push?.ref === `refs/heads/${push?.repository.default_branch}`,
+    branch: push?.ref.replace("refs/heads/", "") ?? "",
+    workflow: workflowPath(),
     pullRequest: pullRequest && {
       number: pullRequest.number,
       title: pullRequest.title,
@@ -78,10 +90,15 @@ export function readEvent(): Event {
   };
 }
 
+/** Of `owner/name/.github/workflows/models.yml@refs/heads/main` the path. */
+function workflowPath(): string {
+  return /^[^/]+\/[^/]+\/(?<path>[^@]+)@/.exec(process.env["GITHUB_WORKFLOW_REF"] ?? "")?.groups?.["path"] ?? "";
+}
+
 function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value, once);
   if (parsed.success) return parsed.data;
   throw new UsageError(
-    `The runner's event is not one that Assay reads: ${z.prettifyError(parsed.error)}. Run it on pull_request, push or workflow_dispatch.`,
+    `The runner's event is not one that Assay reads: ${z.prettifyError(parsed.error)}. Run it on pull_request, push, schedule or workflow_dispatch.`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Machine } from "../../src/flows/context.ts";
 import { planChange } from "../../src/flows/plan-change.ts";
+import { baseOfEvent } from "../../src/plan/base-of-event.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { noRunLookup, type RunLookup } from "../../src/plan/run-lookup.ts";
 import type { Event } from "./event.ts";
@@ -13,19 +14,12 @@ export async function planEvent(event: Event, machine: Machine, specPath: string
     lookup: lazyLookup(event, machine.token),
     specPath,
     target: { commit: head },
-    base: await baseOf(event, machine, head),
+    base: baseOfEvent({ ...event, checkedOut: head, parents: event.kind === "push" ? [] : await machine.git.parents(head) }),
     event: event.kind,
     pullRequest: event.pullRequest?.number,
     headSha: event.pullRequest?.headSha,
     token: machine.token,
   });
-}
-
-/** A pull request's merge commit names the base that it was made with; the event's can be older. */
-async function baseOf(event: Event, machine: Machine, head: string): Promise<string | null> {
-  if (!event.pullRequest) return event.kind === "push" ? event.before : ((await machine.git.parents(head))[0] ?? null);
-  const parents = await machine.git.parents(head);
-  return (parents.length === 2 ? parents[0] : undefined) ?? event.pullRequest.baseSha;
 }
 
 /** Connects on the first question, and loads what that needs then: an unchanged tree asks none. */

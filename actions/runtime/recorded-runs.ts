@@ -8,6 +8,7 @@ export async function findRecordedRuns(event: Event, token: string): Promise<Run
   const github = await connect(event, token);
   return createGitHubRunLookup(github, recordsOf(github), {
     need: event.kind === "push" ? "protected" : "pull-request",
+    workflow: event.workflow,
     pushed: event.kind === "push" ? event.commit : undefined,
   });
 }

@@ -26,7 +26,17 @@ export const inputSchema = z.strictObject({
 });
 export type Input = z.infer<typeof inputSchema>;
 
-export const fileRecordSchema = z.strictObject({ path: text(4_096), digest, bytes: count });
+/** A path that stays below the folder it is written into, on every system. */
+const innerPath = text(4_096).refine(
+  (path) =>
+    path !== "" &&
+    !path.includes("\\") &&
+    !/^[a-z]:/i.test(path) &&
+    path.split("/").every((part) => !["", ".", ".."].includes(part)),
+  "not a relative path below its folder",
+);
+
+export const fileRecordSchema = z.strictObject({ path: innerPath, digest, bytes: count });
 export type FileRecord = z.infer<typeof fileRecordSchema>;
 
 export const sourceSchema = z.strictObject({
@@ -128,6 +138,8 @@ export const scoredModelSchema = z.strictObject({
   commit: sha,
   /** Digest of the predictions in canonical form. */
   predictions: digest,
+  /** Digest of how they came about; see `PlannedRun.scoring`. */
+  scoring: digest,
   metrics: z.array(metricResultSchema).max(200),
   pictures: picturesSchema.optional(),
 });
@@ -171,6 +183,8 @@ export const evidenceSchema = z.strictObject({
   source: sourceSchema,
   trainings: z.array(trainingSchema).max(100),
   evaluations: z.array(evaluationSchema).max(2),
+  /** The pull request changed the test set, and nothing could be said on the base's: why. */
+  baseTestSetMissing: text(4_000).optional(),
   /** Evaluation could not be done at all: what to mend. */
   evaluationFailure: z.strictObject({ message: text(4_000), exitCode: z.int() }).optional(),
   waivers: z.array(waiverSchema).max(100),

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { AssayError } from "../errors/errors.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import { parseEvidence } from "../evidence/parse-evidence.ts";
+import { maxEvidenceBytes, parseEvidence } from "../evidence/parse-evidence.ts";
 import { verifySeal } from "../evidence/seal.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { FetchMachine } from "./fetch-run.ts";
-import { evidenceFilesName } from "./job-files.ts";
+import { evidenceFileName } from "./job-files.ts";
 
 export interface Collected {
   evidence: ReadonlyMap<string, Evidence>;
@@ -21,8 +21,8 @@ export async function collectEvidence(plan: Plan, machine: FetchMachine): Promis
     if (!evaluate) continue;
     const folder = await machine.files.makeTemporaryFolder("assay-evidence-");
     try {
-      if (!(await machine.jobFiles.fetch(evidenceFilesName(model), folder))) continue;
-      const text = await machine.files.readText(join(folder, "evidence.json"));
+      if (!(await machine.jobFiles.fetchFile(evidenceFileName(model), folder, maxEvidenceBytes))) continue;
+      const text = await machine.files.readText(join(folder, evidenceFileName(model)));
       if (text === undefined) continue;
       const parsed = parseEvidence(text, `evidence of ${model}`);
       verifySeal(parsed);

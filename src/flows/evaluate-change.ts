@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { AssayError, exitCodes, MissingDataError } from "../errors/errors.ts";
+import { AssayError, MissingDataError } from "../errors/errors.ts";
 import { compareModels } from "../evaluation/compare-models.ts";
 import { evaluateModel } from "../evaluation/evaluate-model.ts";
 import { shortDigest } from "../evidence/digest.ts";
 import type { Evaluation, Evidence } from "../evidence/evidence.ts";
 import type { PlannedModel, PlannedRun } from "../plan/plan.ts";
-import type { Predictions } from "../scoring/predictions.ts";
 import { readTestSet, type TestSetRows } from "../scoring/test-set.ts";
 import { applyLaw } from "../spec/law.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
@@ -26,6 +25,9 @@ export interface EvaluateRequest {
   base: Law | null;
 }
 
+/** As long as evidence may quote; messages can hold a command line. */
+const maxMessage = 2_000;
+
 /** One of the two models that are compared, with what its own commit says about scoring it. */
 interface Side {
   run: FetchedRun;
@@ -40,87 +42,94 @@ interface Side {
  * evidence and keeps it. What cannot be scored is recorded with its reason; nothing is thrown for it.
  */
 export async function evaluateChange(request: EvaluateRequest, machine: Machine, records: Records): Promise<Evidence> {
-  const { planned } = request;
+  const { planned, law, base } = request;
   const headModel = modelOf(request.spec, planned.model);
-  const lawModel = request.law?.spec.models.get(planned.model);
-  const baseModel = request.base?.spec.models.get(planned.model);
+  const lawModel = law?.spec.models.get(planned.model);
+  const baseModel = base?.spec.models.get(planned.model);
   const judgedAs = lawModel ? applyLaw(lawModel, headModel) : headModel;
 
   const candidateRun = await fetchRun(planned.model, planned.candidate, machine, records);
-  const begun: Evidence = { ...candidateRun.evidence, evaluations: [], seal: undefined, evaluationFailure: undefined };
-  const unfinished = begun.trainings.find(({ outcome }) => outcome !== "completed");
-  if (unfinished) return keepSealed(begun, [], machine);
-
-  const candidate: Side = { run: candidateRun, planned: planned.candidate, model: judgedAs, worktreeOf: undefined };
-  const baseline = await fetchBaseline(request, judgedAs, candidate, machine, records);
-  const predictions = new Map<string, Predictions>();
+  const fetched = [candidateRun];
   try {
-    const evaluations = [await evaluateOn("current", machine.git.root)];
-    const { law, base } = request;
-    if (planned.testSetChanged && base && baseModel && law?.commit === base.commit)
-      evaluations.push(await inWorktree(machine, base.commit, (folder) => evaluateOn("base", folder)));
-    return await keepSealed({ ...begun, evaluations }, [...predictions.values()], machine);
-  } catch (error) {
-    if (!(error instanceof AssayError)) throw error;
-    return await keepSealed(
-      { ...begun, evaluationFailure: { message: error.message, exitCode: error.exitCode } },
-      [...predictions.values()],
-      machine,
+    const begun: Evidence = { ...candidateRun.evidence, evaluations: [], seal: undefined, evaluationFailure: undefined };
+    if (begun.trainings.some(({ outcome }) => outcome !== "completed")) return await keepSealed(begun, [], machine);
+    const candidate: Side = { run: candidateRun, planned: planned.candidate, model: judgedAs, worktreeOf: undefined };
+    const baseline = await fetchBaseline(request, judgedAs, candidate, machine, records);
+    if ("run" in baseline && baseline.run !== candidateRun) fetched.push(baseline.run);
+
+    const sides = { judgedAs, candidate, baseline };
+    const current = await attempt(() =>
+      evaluateOn({ role: "current", owner: headModel, folder: machine.git.root }, sides, machine),
     );
+    if ("missing" in current)
+      return await keepSealed(
+        { ...begun, evaluationFailure: { message: current.missing, exitCode: current.exitCode } },
+        [],
+        machine,
+      );
+    const results = [current];
+    let baseTestSetMissing: string | undefined;
+    if (planned.testSetChanged && base && baseModel && law?.commit === base.commit) {
+      const old = await attempt(() =>
+        inWorktree(machine, base.commit, (folder) => evaluateOn({ role: "base", owner: baseModel, folder }, sides, machine)),
+      );
+      if ("missing" in old) baseTestSetMissing = old.missing;
+      else results.push(old);
+    }
+    const evaluations = results.map(({ evaluation }) => evaluation);
+    const predictions = results.flatMap(({ predictions: made }) => made ?? []);
+    return await keepSealed({ ...begun, evaluations, baseTestSetMissing }, predictions, machine);
   } finally {
-    await candidateRun.remove();
-    if ("run" in baseline && baseline.run !== candidateRun) await baseline.run.remove();
+    for (const run of fetched) await run.remove();
   }
+}
 
-  async function evaluateOn(role: Evaluation["role"], folder: string): Promise<Evaluation> {
-    const owner = role === "base" && baseModel ? baseModel : headModel;
-    const name = inRepository(owner, dataFile(owner.evaluate.data));
-    const { task } = judgedAs;
-    const test = await readTestSet({
-      path: join(folder, name),
-      name,
-      task,
-      id: judgedAs.evaluate.id,
-      target: judgedAs.evaluate.target,
-    });
-    machine.progress(`Scoring ${planned.model} on ${name}: ${test.testSet.rows} rows, ${shortDigest(test.testSet.digest)}`);
+interface Sides {
+  judgedAs: Model;
+  candidate: Side;
+  baseline: Side | { missing: string };
+}
 
-    const ours = await attempt(() => score(candidate, test));
-    const theirs = "missing" in baseline ? baseline : await attempt(() => score(baseline, test));
-    const facts = { task, truth: test.truth, positive: judgedAs.evaluate.positive, metrics: judgedAs.evaluate.metrics };
-    if ("predictions" in ours) predictions.set(test.testSet.digest, ours.predictions);
-    const compared =
-      "predictions" in ours && "predictions" in theirs
-        ? compareModels({ ...facts, baseline: theirs.predictions, candidate: ours.predictions })
-        : { comparisons: [], flipped: undefined };
-    return {
-      role,
-      testSet: test.testSet,
-      ...("predictions" in ours
-        ? {
-            candidate: {
-              ...scored(candidate.planned, ours.predictions),
-              ...evaluateModel({ ...facts, predictions: ours.predictions }),
-            },
-          }
-        : { candidateMissing: ours.missing }),
-      ...("predictions" in theirs
-        ? {
-            baseline: {
-              ...scored("missing" in baseline ? planned.candidate : baseline.planned, theirs.predictions),
-              ...evaluateModel({ ...facts, predictions: theirs.predictions }),
-              how: theirs.how,
-            },
-          }
-        : { baselineMissing: theirs.missing }),
-      ...compared,
-    };
-  }
+/** Whose test set it is, and where that is checked out. */
+interface Place {
+  role: Evaluation["role"];
+  owner: Model;
+  folder: string;
+}
 
-  async function score(side: Side, test: TestSetRows) {
-    const kept = await side.run.keptPredictions(test.testSet.digest);
-    return scoreRun({ model: side.model, modelFolder: side.run.modelFolder, worktreeOf: side.worktreeOf, test, kept }, machine);
-  }
+/** Both models on one test set; the predictions are the candidate's. */
+async function evaluateOn({ role, owner, folder }: Place, { judgedAs, candidate, baseline }: Sides, machine: Machine) {
+  const name = inRepository(owner, dataFile(owner.evaluate.data));
+  const { task } = judgedAs;
+  const { id, target, positive, metrics } = judgedAs.evaluate;
+  const test = await readTestSet({ path: join(folder, name), name, task, id, target, files: machine.files });
+  machine.progress(`Scoring ${judgedAs.name} on ${name}: ${test.testSet.rows} rows, ${shortDigest(test.testSet.digest)}`);
+
+  const facts = { task, truth: test.truth, positive, metrics };
+  const ours = await attempt(() => score(candidate, test, machine));
+  const theirs = "missing" in baseline ? baseline : await attempt(() => score(baseline, test, machine));
+  const evaluation: Evaluation = {
+    role,
+    testSet: test.testSet,
+    candidate: "missing" in ours ? undefined : { ...ours.scored, ...evaluateModel({ ...facts, predictions: ours.predictions }) },
+    candidateMissing: "missing" in ours ? ours.missing : undefined,
+    baseline:
+      "missing" in theirs
+        ? undefined
+        : { ...theirs.scored, how: theirs.how, ...evaluateModel({ ...facts, predictions: theirs.predictions }) },
+    baselineMissing: "missing" in theirs ? theirs.missing : undefined,
+    ...("missing" in ours || "missing" in theirs
+      ? { comparisons: [] }
+      : compareModels({ ...facts, baseline: theirs.predictions, candidate: ours.predictions })),
+  };
+  return { evaluation, predictions: "missing" in ours ? undefined : ours.predictions };
+}
+
+async function score({ run, planned, model, worktreeOf }: Side, test: TestSetRows, machine: Machine) {
+  const kept = await run.keptPredictions(test.testSet.digest, planned.scoring);
+  const { predictions, how } = await scoreRun({ model, modelFolder: run.modelFolder, worktreeOf, test, kept }, machine);
+  const { inputHash, commit, scoring } = planned;
+  return { predictions, how, scored: { inputHash, commit, scoring, predictions: predictions.digest } };
 }
 
 async function fetchBaseline(
@@ -147,23 +156,20 @@ async function fetchBaseline(
     if (unfinished) return { missing: `The baseline's training did not complete: ${unfinished.message ?? unfinished.outcome}` };
     return { ...side, run };
   } catch (error) {
-    if (error instanceof MissingDataError) return { missing: error.message };
+    // A damaged record too is only a missing baseline.
+    if (error instanceof AssayError) return { missing: error.message.slice(0, maxMessage) };
     throw error;
   }
 }
 
-async function attempt<T>(score: () => Promise<T>): Promise<T | { missing: string }> {
+/** What a person has to mend, as a fact of the evidence; anything else is a bug and is thrown. */
+async function attempt<T>(work: () => Promise<T>): Promise<T | { missing: string; exitCode: number }> {
   try {
-    return await score();
+    return await work();
   } catch (error) {
-    // A usage or config error is about the test set or the spec and would repeat itself on the other side.
-    if (error instanceof AssayError && error.exitCode !== exitCodes.usage) return { missing: error.message };
+    if (error instanceof AssayError) return { missing: error.message.slice(0, maxMessage), exitCode: error.exitCode };
     throw error;
   }
-}
-
-function scored(planned: PlannedRun, predictions: Predictions) {
-  return { inputHash: planned.inputHash, commit: planned.commit, predictions: predictions.digest };
 }
 
 function modelOf(spec: Spec, name: string): Model {

@@ -22,8 +22,8 @@ export interface FetchedRun {
   evidence: Evidence;
   /** Absolute; the model's files as recorded. */
   modelFolder: string;
-  /** Fetches the run's kept predictions of a test set, undefined when there are none. */
-  keptPredictions(testSetDigest: string): Promise<string | undefined>;
+  /** Fetches the run's kept predictions of a test set, made in the same way; undefined when there are none. */
+  keptPredictions(testSet: string, scoring: string): Promise<string | undefined>;
   remove(): Promise<void>;
 }
 
@@ -42,8 +42,11 @@ export async function fetchRun(model: string, planned: PlannedRun, machine: Fetc
   return {
     evidence,
     modelFolder,
-    async keptPredictions(testSetDigest) {
-      const digest = evidence.evaluations.find(({ testSet }) => testSet.digest === testSetDigest)?.candidate?.predictions;
+    async keptPredictions(testSet, scoring) {
+      const evaluation = evidence.evaluations.find(
+        (made) => made.testSet.digest === testSet && made.candidate?.scoring === scoring,
+      );
+      const digest = evaluation?.candidate?.predictions;
       const file = join(folder, "predictions.csv");
       return digest && (await records.store.get(digest, file)) ? file : undefined;
     },
@@ -93,21 +96,22 @@ async function fetchFromStore(
   return sameRun(evidence, model, planned);
 }
 
-/** Recorded paths are claims: none may lead out of the folder that they are joined to. */
-function modelFiles({ model, trainings }: Evidence): readonly FileRecord[] {
-  const recorded = trainings.flatMap((training) => training.model?.files ?? []);
-  const outside = recorded.find(({ path }) => path.split(/[/\\]/).some((part) => ["", ".", ".."].includes(part)));
-  if (!outside) return recorded;
-  throw new MissingDataError(
-    `${model}: ${JSON.stringify(outside.path)} is not a path inside the model's folder. Nothing of it is used.`,
-  );
+/** The evidence's schema has seen to it that no path leads out of the folder. */
+function modelFiles({ trainings }: Evidence): readonly FileRecord[] {
+  return trainings.flatMap((training) => training.model?.files ?? []);
 }
 
 function sameRun(evidence: Evidence, model: string, planned: PlannedRun): Evidence {
-  if (evidence.model === model && evidence.inputHash === planned.inputHash) return evidence;
-  throw new MissingDataError(
-    `${model}: the evidence that was fetched is of ${evidence.model} with input hash ${evidence.inputHash}, not ${planned.inputHash}.`,
-  );
+  if (evidence.model !== model || evidence.inputHash !== planned.inputHash)
+    throw new MissingDataError(
+      `${model}: the evidence that was fetched is of ${evidence.model} with input hash ${evidence.inputHash}, not ${planned.inputHash}.`,
+    );
+  const { runId } = planned.run ?? {};
+  if (runId !== undefined && evidence.source.run?.id !== runId)
+    throw new MissingDataError(
+      `${model}: the evidence that run ${runId} kept says that run ${evidence.source.run?.id ?? "none"} made it.`,
+    );
+  return evidence;
 }
 
 async function checkModelFiles(evidence: Evidence, modelFolder: string, machine: FetchMachine): Promise<void> {

@@ -9,9 +9,14 @@ import { runFilesName } from "./job-files.ts";
 export interface LookupOptions {
   /** Where the found run would serve: a pull request, or a branch that the team protects. */
   need: "pull-request" | "protected";
+  /** Path of the workflow that asks: a run of any other workflow is no run of ours. */
+  workflow: string;
   /** On a push: the commit that was pushed, to find the pull request that brought it. */
   pushed?: string | undefined;
 }
+
+/** Events on which our workflow trains; others can run a stranger's code with the repository's name. */
+const trainingEvents: readonly string[] = ["push", "pull_request", "workflow_dispatch"];
 
 /** Looks runs up in the ledger and store, then among the repository's artifacts; trust is computed from what GitHub says of each. */
 export function createGitHubRunLookup(github: GitHub, records: Records, options: LookupOptions): RunLookup {
@@ -31,13 +36,17 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     return { kind: "recorded", run: { kind: "store", inputHash, origin } };
   }
 
-  async function findArtifact(model: string, inputHash: FoundRun["run"]["inputHash"]): Promise<FoundRun | undefined> {
+  async function findArtifact(
+    model: string,
+    inputHash: FoundRun["run"]["inputHash"],
+    need: LookupOptions["need"],
+  ): Promise<FoundRun | undefined> {
     const artifactName = runFilesName(model, inputHash);
     let refused: FoundRun | undefined;
     for (const artifact of await github.artifacts.listByName(artifactName)) {
       if (artifact.expired || !artifact.run) continue;
       const run = { kind: "artifact" as const, inputHash, runId: artifact.run.id, artifactId: artifact.id, artifactName };
-      const { may, why, from } = await judgeArtifact(artifact);
+      const { may, why, from } = await judgeArtifact(artifact, need);
       const found = { run: { ...run, origin: `${from} (run ${artifact.run.id})` }, mayReuse: may, why };
       if (may) return found;
       refused ??= found;
@@ -45,33 +54,43 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     return refused;
   }
 
-  async function judgeArtifact(artifact: Artifact): Promise<{ may: boolean; why?: string; from: string }> {
+  async function judgeArtifact(
+    artifact: Artifact,
+    need: LookupOptions["need"],
+  ): Promise<{ may: boolean; why?: string; from: string }> {
     const run = artifact.run ? await github.runs.get(artifact.run.id) : undefined;
     if (!run) return { may: false, why: "its workflow run is gone", from: "an unknown run" };
+    const refuse = (why: string) => ({ may: false, why, from: shortDigest(run.headSha, 7) });
+    if (run.path !== options.workflow) return refuse(`it was made by ${run.path}`);
+    if (!trainingEvents.includes(run.event)) return refuse(`it ran on ${run.event}`);
     const branch = await github.contents.defaultBranch();
     const trust = trustOfRun({
       repositoryId: run.repositoryId,
       headRepositoryId: run.headRepositoryId,
-      trainedCommitIsOnProtectedBranch: run.event === "push" && (await github.contents.isAncestor(run.headSha, branch)),
+      trainedCommitIsOnProtectedBranch: run.event === "push" && (await isOnProtectedBranch(run.headSha, branch)),
     });
     const merged = await mergedPullRequests();
-    const mergedPullRequest = merged.some(({ number, head }) => run.pullRequests.includes(number) || head.sha === run.headSha);
-    const may = mayReuse(trust, options.need, { mergedPullRequest });
+    const mergedPullRequest = merged.some(({ head }) => head.sha === run.headSha);
+    const may = mayReuse(trust, need, { mergedPullRequest });
     const from = run.pullRequests.length > 0 ? `#${run.pullRequests[0]}` : shortDigest(run.headSha, 7);
-    return { may, from, ...(may ? {} : { why: `its trust is ${trust}, and ${options.need} is needed` }) };
+    return { may, from, ...(may ? {} : { why: `its trust is ${trust}, and ${need} is needed` }) };
+  }
+
+  async function isOnProtectedBranch(commit: string, branch: string): Promise<boolean> {
+    return (await github.contents.isProtected(branch)) && (await github.contents.isAncestor(commit, branch));
   }
 
   return {
     async findRun(model, inputHash) {
       const recorded = await findRecorded(model, inputHash);
       if (recorded.kind === "recorded") return { run: recorded.run, mayReuse: true };
-      return findArtifact(model, inputHash);
+      return findArtifact(model, inputHash, options.need);
     },
     async findBaseline(model, inputHash) {
       const recorded = await findRecorded(model, inputHash);
       // A protected branch asks whether it is recorded: an artifact is not.
       if (recorded.kind === "recorded" || options.need === "protected") return recorded;
-      const found = await findArtifact(model, inputHash);
+      const found = await findArtifact(model, inputHash, "protected");
       return found?.mayReuse ? { kind: "recorded", run: found.run } : recorded;
     },
   };

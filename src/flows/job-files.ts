@@ -12,6 +12,13 @@ export interface JobFiles {
   fetch(name: string, folder: string): Promise<boolean>;
   /** Fetches what another run kept. */
   fetchFrom(run: RunRef, folder: string): Promise<boolean>;
+  /** Keeps one file under its own name and as it is: jobs that may write read it without unpacking anything. */
+  keepFile(file: string): Promise<void>;
+  /**
+   * Fetches such a file by its name into the folder; false when there is none.
+   * @throws UsageError when it is larger than `maxBytes`
+   */
+  fetchFile(name: string, folder: string, maxBytes: number): Promise<boolean>;
 }
 
 /** A trained model with its begun evidence; the input hash in the name is how a later run finds it. */
@@ -24,9 +31,9 @@ export function partialFilesName(model: string, inputHash: string): string {
   return `assay-partial-${fileSafe(model)}-${shortDigest(inputHash, 16)}`;
 }
 
-/** The sealed evidence of a model, nothing else: it is read by jobs that may write. */
-export function evidenceFilesName(model: string): string {
-  return `assay-evidence-${fileSafe(model)}`;
+/** The sealed evidence of a model, a file of its own: it is read by jobs that may write. */
+export function evidenceFileName(model: string): string {
+  return `assay-evidence-${fileSafe(model)}.json`;
 }
 
 /** Predictions of the candidate on the test sets, kept beside the model on merge. */
@@ -37,4 +44,9 @@ export function predictionsFilesName(model: string): string {
 /** Model names may hold `/`, artifact names may not; `~` is in no model name, so names stay different. */
 function fileSafe(model: string): string {
   return model.replaceAll("/", "~");
+}
+
+/** What both adapters say of a file that is refused before it is fetched. */
+export function tooLarge(name: string, bytes: number, maxBytes: number): string {
+  return `${name} has ${bytes} bytes, and at most ${maxBytes} were expected. Nothing of it was read.`;
 }

@@ -85,9 +85,9 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   const headModel = request.headSpec?.models.get(planned.model);
   // Base's gates, at the places where the head has them.
   const gates = (lawModel && headModel ? applyLaw(lawModel, headModel) : (lawModel ?? headModel))?.gates ?? [];
-  const reasons = lawModel ? [] : [noLaw(request)];
+  const reasons = lawModel ? untestedOnBase(planned, evidence, request) : [noLaw(request)];
   const judged = judgeModel({ model: planned.model, gates, evaluations: evidence.evaluations, reasons });
-  const verdict = lawModel || judged.outcome === "fail" ? judged : { ...judged, outcome: "inconclusive" as const };
+  const verdict = reasons.length === 0 || judged.outcome === "fail" ? judged : { ...judged, outcome: "inconclusive" as const };
   const compared = evidence.evaluations.some(({ baseline }) => baseline !== undefined);
   return { kind: compared ? "judged" : "recorded", verdict, evidence, trust };
 }
@@ -98,9 +98,19 @@ function noLaw({ law }: JudgeRequest): string {
     : "The base branch has no assay.yml yet: a model owner decides.";
 }
 
-/** `Train fraud`, `Models / Train fraud` and `train (fraud, gpu)` are jobs of `fraud`. */
+/** A changed test set is judged on base's too; where it could not be, an owner decides. */
+function untestedOnBase({ testSetChanged }: PlannedModel, evidence: Evidence, { plan }: JudgeRequest): readonly string[] {
+  if (!testSetChanged || plan.event === "push" || evidence.evaluations.some(({ role }) => role === "base")) return [];
+  const why = evidence.baseTestSetMissing ?? "it was not evaluated on it";
+  return [`The test set changed, and the model could not be judged on the base branch's: ${why}`];
+}
+
+/** Jobs that train a model are named for it: `Train fraud`, `Models / Train fraud`, and of an unnamed matrix job `train (fraud, …)`. */
 function jobIsOf(job: string, model: string): boolean {
-  return job.split(/[\s(),]+/).includes(model);
+  const name = job.split(" / ").at(-1) ?? job;
+  return (
+    name.toLowerCase() === `train ${model}`.toLowerCase() || /^train \((?<first>[^,)]+)/i.exec(name)?.groups?.["first"] === model
+  );
 }
 
 function together(models: readonly ModelReport[], event: Plan["event"]): Report["verdict"] {

@@ -5,7 +5,7 @@ import { sealEvidence } from "../evidence/seal.ts";
 import type { Predictions } from "../scoring/predictions.ts";
 import { formatPredictions } from "../scoring/predictions-file.ts";
 import type { Machine } from "./context.ts";
-import { evidenceFilesName, predictionsFilesName } from "./job-files.ts";
+import { evidenceFileName, predictionsFilesName } from "./job-files.ts";
 
 /** Seals the evidence and keeps it for the jobs that judge it, with the predictions it was made from. */
 export async function keepSealed(
@@ -16,10 +16,11 @@ export async function keepSealed(
   const { files, jobFiles, now } = machine;
   const sealed = sealEvidence(evidence, now());
   const folder = await files.makeTemporaryFolder("assay-evidence-");
-  await files.write(join(folder, "evidence", "evidence.json"), evidenceText(sealed));
+  const evidenceFile = join(folder, evidenceFileName(evidence.model));
+  await files.write(evidenceFile, evidenceText(sealed));
   for (const rows of predictions)
     await files.write(join(folder, "predictions", predictionsFile(rows.digest)), formatPredictions(rows));
-  await jobFiles.keep(evidenceFilesName(evidence.model), join(folder, "evidence"));
+  await jobFiles.keepFile(evidenceFile);
   if (predictions.length > 0) await jobFiles.keep(predictionsFilesName(evidence.model), join(folder, "predictions"));
   await files.remove(folder);
   return sealed;

@@ -37,7 +37,7 @@ export async function publishReport(report: Report, github: GitHub): Promise<Pub
     const comment = await publishComment(github, { number: pullRequest.number, marker, body: stale });
     return { comment: comment.url, check: check.url, notes: [note] };
   }
-  if (report.models.every(({ state }) => state.kind === "unchanged")) {
+  if (report.lawChanges.length === 0 && report.models.every(({ state }) => state.kind === "unchanged")) {
     const existing = await findOwnComment(github, pullRequest.number, marker);
     if (!existing)
       return { comment: undefined, check: check.url, notes: ["Nothing had to be trained: the check says so, no comment."] };

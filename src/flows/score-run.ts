@@ -29,19 +29,21 @@ export async function scoreRun(
   const join_ = { truth: test.truth, task: model.task, positive: model.evaluate.positive, classes: model.evaluate.classes };
   if (kept) return { predictions: joinPredictions(await readPredictions(kept), join_), how: "kept" };
   // Only a command needs the commit's own files; Assay's scorers need the model alone.
+  const command = model.evaluate.predict.kind === "command";
   const raw =
-    request.worktreeOf !== undefined && model.evaluate.predict.kind === "command"
-      ? await inWorktree(machine, request.worktreeOf, (folder) => score(folder, true))
-      : await score(machine.git.root, false);
+    command && request.worktreeOf !== undefined
+      ? await inWorktree(machine, request.worktreeOf, score)
+      : await score(machine.git.root);
   return { predictions: joinPredictions(raw, join_), how: "rescored" };
 
-  async function score(repositoryFolder: string, fresh: boolean) {
+  async function score(repositoryFolder: string) {
     const workingDirectory = join(repositoryFolder, model.train.workingDirectory);
     const env = commandEnvironment({
       environment: machine.environment,
       declared: declaredEnvironment(model, machine.environment),
     });
-    if (fresh) await setUp(workingDirectory, env);
+    // Every time: on a fresh runner nothing was set up for a run that is reused, and the other model's setup may have come between.
+    if (command) await setUp(workingDirectory, env);
     const scorer = createScorer({
       predict: model.evaluate.predict,
       task: model.task,
@@ -65,7 +67,7 @@ export async function scoreRun(
       const result = await processes.shell(command, { cwd, env, signal, output, timeoutMinutes: model.train.timeoutMinutes });
       if (result.outcome !== "exited" || result.exitCode !== 0)
         throw new UserCommandError(
-          `${model.name}: setup command \`${command}\` of the baseline's commit did not succeed; see the log.`,
+          `${model.name}: setup command \`${command}\` did not succeed; its output in the log says why.`,
         );
     }
   }

@@ -70,6 +70,8 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
   };
   const completed = trainings.every(({ outcome }) => outcome === "completed");
   const name = completed ? runFilesName : partialFilesName;
+  // Checkpoints are partial work: what completed does not need them.
+  if (completed) await machine.files.remove(join(runFolder, "checkpoints"));
   await machine.files.write(join(runFolder, "evidence.json"), evidenceText(evidence));
   await machine.jobFiles.keep(name(model.name, planned.inputHash), runFolder);
   await machine.files.remove(runFolder);

@@ -121,8 +121,11 @@ function useBaseline(base: DescribedModel, found: FoundBaseline | undefined): Pl
   return plannedRun(base, { decision: "train", because: [why] });
 }
 
-function plannedRun({ commit, run }: DescribedModel, decided: Pick<PlannedRun, "decision" | "because" | "run">): PlannedRun {
-  return { commit, inputHash: run.inputHash, inputs: run.inputs, ...decided };
+function plannedRun(
+  { commit, run, evaluation }: DescribedModel,
+  decided: Pick<PlannedRun, "decision" | "because" | "run">,
+): PlannedRun {
+  return { commit, inputHash: run.inputHash, inputs: run.inputs, scoring: evaluation.scoring, ...decided };
 }
 
 function planned(

@@ -44,7 +44,7 @@ export async function describeRun(tree: Tree, spec: Spec, model: Model, known?: 
   const readFrom = testSet.kind === "pinned" ? [...testSet.readFrom] : [];
   const data = await Promise.all(declared.data.map(here).map(async (path) => ({ path, ids: await findDataIds(sources, path) })));
   for (const { path, ids } of data) {
-    inputs.push(...dataInputs(path, ids));
+    inputs.push(...dataInputs(path, ids, tree.commit));
     if (ids.kind === "pinned") readFrom.push(...ids.readFrom);
     else unpinned.push(`${path} has no content id: it ${ids.why}`);
   }
@@ -87,9 +87,14 @@ export function notCode(spec: Spec, model: Model, readFrom: readonly string[] = 
   return [...new Set([spec.path, ".github/assay.yml", ...paths, ...pointers, ...readFrom])].map(compilePattern);
 }
 
-function dataInputs(path: string, ids: DataIds): Input[] {
-  if (ids.kind === "unpinned") return [{ kind: "data", name: path, id: "unpinned" }];
+/** What has no content id is the same nowhere but at its own commit. */
+function dataInputs(path: string, ids: DataIds, commit: string | null): Input[] {
+  if (ids.kind === "unpinned") return [{ kind: "data", name: path, id: unpinnedId(commit) }];
   return ids.contents.map(({ name, id }) => ({ kind: "data", name, id }));
+}
+
+export function unpinnedId(commit: string | null): string {
+  return `unpinned:${commit ?? "work tree"}`;
 }
 
 function noMatch(path: string): [message: string, fix: string] {

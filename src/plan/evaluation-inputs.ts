@@ -3,7 +3,7 @@ import { inRepository } from "../spec/paths.ts";
 import type { Model, Spec } from "../spec/spec.ts";
 import { selectCode } from "./code.ts";
 import { findDataIds } from "./data-ids.ts";
-import { notCode } from "./describe-run.ts";
+import { notCode, unpinnedId } from "./describe-run.ts";
 import { type ModelSources, readSources } from "./sources.ts";
 import type { Tree } from "./tree.ts";
 
@@ -12,8 +12,10 @@ export interface EvaluationDescription {
   digest: Digest;
   /** Where the test set is, as `assay.yml` names it, from the repository's root. */
   testPath: string;
-  /** Content id of the test set, or a digest over several; undefined when it has none. */
-  testSet: string | undefined;
+  /** How a model's predictions come about, the test rows aside: while it is the same, kept predictions serve. */
+  scoring: Digest;
+  /** Content id of the test set, or a digest over several; without one it is only the same at the same commit. */
+  testSet: string;
   /** Why the test set has no content id, a sentence. */
   unpinned: string | undefined;
   /** Named parts, to say which of them changed. */
@@ -30,26 +32,29 @@ export async function describeEvaluation(
   const { id, target, positive, classes, predict, metrics } = model.evaluate;
   const testPath = inRepository(model, model.evaluate.data);
   const ids = await findDataIds(sources, testPath);
-  const testSet = ids.kind === "pinned" ? contentOf(ids.contents.map((content) => content.id)) : undefined;
+  const testSet = ids.kind === "pinned" ? contentOf(ids.contents.map((content) => content.id)) : unpinnedId(tree.commit);
 
-  const parts = new Map([
-    ["test set", testSet ?? "unpinned"],
+  const scoring = new Map([
     ["task", model.task],
     ["evaluate.id", id ?? ""],
     ["evaluate.target", target],
     ["evaluate.positive", positive ?? ""],
     ["evaluate.classes", canonicalJson(classes ?? null)],
     ["evaluate.predict", canonicalJson({ ...predict })],
-    ["evaluate.metrics", canonicalJson([...metrics].sort())],
   ]);
   // With declared code globs the predict command may read files that training does not.
   if (predict.kind === "command" && model.train.inputs.code)
-    parts.set(
+    scoring.set(
       "prediction code",
       digestOf(selectCode(sources.listing, model.train.workingDirectory, undefined, notCode(spec, model))),
     );
   const unpinned = ids.kind === "unpinned" ? `${testPath} has no content id: it ${ids.why}` : undefined;
-  return { digest: digestOf(canonicalJson([...parts])), testPath, testSet, unpinned, parts };
+  const parts = new Map([["test set", testSet], ...scoring, ["evaluate.metrics", canonicalJson([...metrics].sort())]]);
+  return {
+    digest: digestOf(canonicalJson([...parts])),
+    scoring: digestOf(canonicalJson([...scoring])),
+    ...{ testPath, testSet, unpinned, parts },
+  };
 }
 
 function contentOf(ids: readonly string[]): string {

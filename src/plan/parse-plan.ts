@@ -29,6 +29,7 @@ const plannedRun = z
     commit: sha,
     inputHash: digest,
     inputs: z.array(inputSchema).max(100_000),
+    scoring: digest,
     decision,
     because,
     run: runRef.optional(),

@@ -24,6 +24,8 @@ export interface PlannedRun {
   commit: string;
   inputHash: Digest;
   inputs: readonly Input[];
+  /** Digest of how this commit scores a model: predict, columns, labels, and prediction code that training does not read. */
+  scoring: Digest;
   decision: TrainingDecision;
   because: Because;
   /** With `reuse`: what is used instead. */

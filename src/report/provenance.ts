@@ -13,8 +13,8 @@ export interface ProvenanceRow {
 
 const trustWords: Readonly<Record<TrustLevel, string>> = {
   fork: "unverified (fork): every number is a claim of the fork's own workflow",
-  "pull-request": "pull request: trained from a commit that is not merged",
-  protected: "protected: trained from a commit on a protected branch",
+  "pull-request": "pull request: made by a run of this repository that is not of its protected branch",
+  protected: "protected: made by a run of the protected branch",
 };
 
 /** Where the numbers of a model come from. */
@@ -29,7 +29,7 @@ export function provenance(report: Report, model: ModelReport): ProvenanceRow[] 
       // A plan that was handed on lists only the inputs that differ.
       value: [{ code: digestText(candidate.inputHash) }, evidence ? ` over ${plural(evidence.inputs.length, "input")}` : ""],
     },
-    { label: "Trained commit", value: trainedCommit(report, candidate.commit) },
+    { label: "Trained commit", value: trainedCommit(report, evidence?.source ?? candidate) },
   ];
   if ("trust" in state) rows.push({ label: "Trust", value: trustWords[state.trust] });
   if (evidence) {
@@ -58,8 +58,11 @@ function decision({ plan }: ModelReport): Phrase {
   return `not trained${reasons ? `: ${reasons}` : ""}`;
 }
 
-function trainedCommit({ headSha, pullRequest }: Report, commit: string): Phrase {
-  if (commit === headSha || pullRequest === undefined) return [{ code: shortSha(commit) }];
+function trainedCommit({ headSha, pullRequest }: Report, trained: { commit: string; headSha?: string | undefined }): Phrase {
+  const { commit } = trained;
+  // A run that is reused was trained for another head, or on the base branch.
+  const isOurMerge = trained.headSha === headSha && commit !== headSha;
+  if (pullRequest === undefined || !isOurMerge) return [{ code: shortSha(commit) }];
   return [{ code: shortSha(commit) }, ", the merge of ", { code: shortSha(headSha) }, " into ", { code: pullRequest.baseRef }];
 }
 

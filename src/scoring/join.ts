@@ -55,10 +55,17 @@ function predictedLabels(raw: RawPredictions, order: Int32Array, truth: readonly
   const predicted = new Set(labels);
   if (known.size > 1 && !known.values().some((label) => predicted.has(label)))
     throw new UserCommandError(
-      `No predicted label is one of the test set's: predicted ${quoted([...predicted].sort())}, but the labels are ` +
-        `${quoted([...known].sort())}. Write labels exactly as the test set does (1 is not 1.0).`,
+      `No predicted label is one of the test set's: predicted ${shownLabels(predicted)}, but the labels are ` +
+        `${shownLabels(known)}. Write labels exactly as the test set does (1 is not 1.0).`,
     );
   return labels;
+}
+
+/** Values of cells are shown only where there are few: a column of many is not a column of labels. */
+const maxShownLabels = 20;
+
+function shownLabels(labels: ReadonlySet<string>): string {
+  return labels.size > maxShownLabels ? `${labels.size} different values` : quoted([...labels].sort());
 }
 
 type Scores = { classes: readonly string[]; probabilities: readonly Float64Array[] };
@@ -97,7 +104,7 @@ function classProbabilities(raw: RawPredictions, order: Int32Array, { truth, cla
   if (truth.kind === "classification" && !truth.labels.some((label) => names.has(label)))
     throw new UserCommandError(
       `No column of probabilities is for a label of the test set: there is ${quoted([...names].map(columnName))}, but the labels are ` +
-        `${quoted([...new Set(truth.labels)].sort())}. Write labels exactly as the test set does (1 is not 1.0).`,
+        `${shownLabels(new Set(truth.labels))}. Write labels exactly as the test set does (1 is not 1.0).`,
     );
   const inOrder = (declared ?? []).filter((name) => names.has(name));
   const classes = [...inOrder, ...[...names].filter((name) => !inOrder.includes(name)).sort()];

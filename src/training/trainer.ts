@@ -11,7 +11,7 @@ export interface TrainingRequest {
   workingDirectory: string;
   /** Absolute, empty folder of this run: `model/` receives the model's files, `metrics.json` the self-reported numbers. */
   runFolder: string;
-  /** Absolute folder that lasts over attempts. */
+  /** Absolute folder for partial work, kept when the training does not complete. */
   checkpointFolder: string;
   seed: number;
   /** The declared environment variables with their values. */

@@ -38,12 +38,16 @@ export interface WorkTree {
   push(branch: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<string>;
 }
 
-export async function createScene(): Promise<Scene> {
+export async function createScene({
+  protectedBranches = ["locked"],
+}: {
+  protectedBranches?: readonly string[];
+} = {}): Promise<Scene> {
   const github = await startCheckedGitHub();
   const { gitFolder } = await github.createRepository({
     owner: "octo",
     name: "demo",
-    protectedBranches: ["locked"],
+    protectedBranches,
     collaborators: { reviewer: "write", triager: "triage" },
   });
   const work = await createWorkTree(gitFolder);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Evidence } from "../../src/evidence/evidence.ts";
 import { sealEvidence } from "../../src/evidence/seal.ts";
 import { collectEvidence } from "../../src/flows/collect-evidence.ts";
-import { evidenceFilesName } from "../../src/flows/job-files.ts";
+import { evidenceFileName } from "../../src/flows/job-files.ts";
 import { evidenceText } from "../../src/flows/keep-evidence.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { sampleEvidence } from "../evidence/sample-evidence.ts";
@@ -22,7 +22,7 @@ function sealed(overrides: Partial<Evidence> = {}): Evidence {
 /** Collects what a job left as the evidence of `fraud`. */
 async function collect(text: string | undefined, of = plan) {
   const { machine, runsFolder } = await createWorkplace();
-  if (text !== undefined) await files.write(join(runsFolder, evidenceFilesName("fraud"), "evidence.json"), text);
+  if (text !== undefined) await files.write(join(runsFolder, evidenceFileName("fraud")), text);
   return collectEvidence(of, machine);
 }
 

@@ -107,9 +107,11 @@ describe("fetching a recorded run", () => {
     const { fetch, evidence } = await createRecorded();
     const fetched = await fetch();
     const digest = evidence.evaluations[0]?.testSet.digest ?? "";
-    const kept = await fetched.keptPredictions(digest);
+    const scoring = evidence.evaluations[0]?.candidate?.scoring ?? "";
+    const kept = await fetched.keptPredictions(digest, scoring);
     expect(await files.readText(kept ?? "")).toMatch(/^id,prediction,score\n/);
-    expect(await fetched.keptPredictions(digestOf("another test set"))).toBeUndefined();
+    expect(await fetched.keptPredictions(digestOf("another test set"), scoring)).toBeUndefined();
+    expect(await fetched.keptPredictions(digest, digestOf("another predict command"))).toBeUndefined();
     await fetched.remove();
   });
 
@@ -118,7 +120,7 @@ describe("fetching a recorded run", () => {
     const { testSet, candidate } = evidence.evaluations[0] ?? {};
     await files.remove(join(place.folder, "store", `sha256-${candidate?.predictions.slice(7)}`));
     const fetched = await fetch();
-    expect(await fetched.keptPredictions(testSet?.digest ?? "")).toBeUndefined();
+    expect(await fetched.keptPredictions(testSet?.digest ?? "", candidate?.scoring ?? "")).toBeUndefined();
     await fetched.remove();
   });
 
@@ -148,7 +150,7 @@ describe("fetching a recorded run", () => {
       const place = await createWorkplace();
       const evidence = await recordWithFiles(place, [{ path, digest: digestOf(""), bytes: 0 }]);
       const attempt = fetchRun(model, fromStore(plannedRunOf(evidence)), place.machine, place.records);
-      expect((await rejection(attempt)).message).toMatch(/is not a path inside the model's folder/);
+      await expect(attempt).rejects.toThrow(/files\.0\.path: not a relative path below its folder/);
     },
   );
 });
@@ -167,5 +169,5 @@ async function recordWithFiles(place: Workplace, modelFiles: FileRecords): Promi
 }
 
 function plannedRunOf({ inputHash, source }: Evidence): PlannedRun {
-  return { commit: source.commit, inputHash, inputs: [], decision: "train", because: [] };
+  return { commit: source.commit, inputHash, inputs: [], scoring: digestOf("scoring"), decision: "train", because: [] };
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { digestOf } from "../../src/evidence/digest.ts";
 import { createFolderJobFiles } from "../../src/flows/folder-job-files.ts";
 import {
-  evidenceFilesName,
+  evidenceFileName,
   type JobFiles,
   partialFilesName,
   predictionsFilesName,
@@ -63,7 +63,7 @@ describe("names of job files", () => {
   const name = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}(\/[A-Za-z0-9_][A-Za-z0-9._-]{0,20}){0,2}$/);
   const inputHash = digestOf("inputs");
   const all = [
-    evidenceFilesName,
+    evidenceFileName,
     predictionsFilesName,
     (model: string) => runFilesName(model, inputHash),
     (model: string) => partialFilesName(model, inputHash),

@@ -26,7 +26,7 @@ let github: GitHub;
 let records: Records;
 
 beforeAll(async () => {
-  scene = await createScene();
+  scene = await createScene({ protectedBranches: ["main"] });
   folder = await mkdtemp(join(tmpdir(), "assay-run-lookup-"));
   await writeFile(join(folder, "evidence.json"), "{}");
   await writeFile(join(folder, "weights.bin"), weights);
@@ -43,7 +43,8 @@ afterAll(async () => {
 });
 
 interface TrainingRun {
-  event: "pull_request" | "push";
+  event: "pull_request" | "push" | "issue_comment";
+  workflowPath?: string;
   headSha: string;
   headBranch: string;
   pullRequest?: number;
@@ -71,7 +72,7 @@ async function keepArtifact(name: string, run: TrainingRun): Promise<number> {
 
 const keepRun = (inputHash: Digest, run: TrainingRun) => keepArtifact(runFilesName(model, inputHash), run);
 const lookup = (need: LookupOptions["need"] = "pull-request", pushed?: string) =>
-  createGitHubRunLookup(github, records, { need, pushed });
+  createGitHubRunLookup(github, records, { need, pushed, workflow: ".github/workflows/models.yml" });
 
 let branches = 0;
 
@@ -124,7 +125,22 @@ describe("looking for a run with the same inputs", () => {
         origin: `#${pullRequest} (run ${runId})`,
       },
     });
-    expect(await lookup().findBaseline(model, inputHash)).toEqual({ kind: "recorded", run: found?.run });
+    // A baseline is what the protected branch made: a pull request's run is not.
+    expect(await lookup().findBaseline(model, inputHash)).toEqual({ kind: "none" });
+  });
+
+  it("never lets another workflow's run serve, nor one on an event that does not train", async () => {
+    const [elsewhere, commented] = [digestOf("another workflow"), digestOf("another event")];
+    await keepRun(elsewhere, { ...(await openPullRequest()), workflowPath: ".github/workflows/other.yml" });
+    await keepRun(commented, { ...(await openPullRequest()), event: "issue_comment" });
+    expect(await lookup().findRun(model, elsewhere)).toMatchObject({
+      mayReuse: false,
+      why: expect.stringContaining("other.yml"),
+    });
+    expect(await lookup().findRun(model, commented)).toMatchObject({
+      mayReuse: false,
+      why: expect.stringContaining("issue_comment"),
+    });
   });
 
   it("never finds what a failed training left behind", async () => {
@@ -222,7 +238,7 @@ describe("looking for what was recorded", () => {
     expect(await lookup("protected").findRun(model, inputHash)).toEqual({ run, mayReuse: true });
   });
 
-  it("falls back to an artifact that is still there when the store lost the model", async () => {
+  it("falls back to an artifact of the branch that is still there when the store lost the model", async () => {
     const inputHash = digestOf("lost by the store");
     const plain = sampleEvidence({ model, inputHash });
     const file = { path: "weights.bin", digest: digestOf("other weights"), bytes: 13 };
@@ -231,7 +247,7 @@ describe("looking for what was recorded", () => {
       model: { digest: file.digest, format: "files", files: [file] },
     }));
     await records.ledger.recordEvidence(sealEvidence({ ...plain, trainings }, new Date(0)));
-    const runId = await keepRun(inputHash, await openPullRequest());
+    const runId = await keepRun(inputHash, { event: "push", headSha: scene.mainSha, headBranch: "main" });
     expect(await lookup().findBaseline(model, inputHash)).toMatchObject({ kind: "recorded", run: { runId } });
   });
 });

@@ -33,6 +33,7 @@ function createEvaluation(change: number, overrides: Partial<Evaluation> = {}): 
     inputHash: digestOf(`inputs ${value}`),
     commit: mergeSha,
     predictions: digestOf(`predictions ${value}`),
+    scoring: digestOf("scoring"),
     metrics: [{ metric: "accuracy", value, interval: { low: value - 0.01, high: value + 0.01 } }],
   });
   const values = { baseline: 0.9, candidate: 0.9 + change };
@@ -115,6 +116,10 @@ describe("a model whose job has no evidence", () => {
     expect(decide(ended)).toMatchObject({ verdict: "fail", jobs: { done: 1, total: 1 } });
   });
 
+  it.each(["Assay", "Report fraud", "fraud"])("is lost while a job that does not train it still runs: %s", (name) => {
+    expect(stateOf({ ...none, jobs: [job(name, false)] }).kind).toBe("lost");
+  });
+
   it("is lost too when there is no such job, although `on-inconclusive` allows", () => {
     const spec = createSpec({ fraud: strict }, "on-inconclusive: allow\n");
     expect(decide({ ...none, jobs: [], law: lawOf(spec), headSpec: spec })).toMatchObject({
@@ -124,12 +129,9 @@ describe("a model whose job has no evidence", () => {
     });
   });
 
-  it.each(["fraud", "Train fraud", "Models / Train fraud", "train (fraud, gpu)", "train (gpu, fraud)"])(
-    "is told by the job's name: %s",
-    (name) => {
-      expect(stateOf({ ...none, jobs: [job("Plan", true), job(name, false)] }).kind).toBe("pending");
-    },
-  );
+  it.each(["Train fraud", "Models / Train fraud", "train (fraud, gpu)"])("is told by the job's name: %s", (name) => {
+    expect(stateOf({ ...none, jobs: [job("Plan", true), job(name, false)] }).kind).toBe("pending");
+  });
 
   it("does not take the job of a model with a longer name for its own", () => {
     expect(stateOf({ ...none, jobs: [job("Train fraud-eu", false)] }).kind).toBe("lost");

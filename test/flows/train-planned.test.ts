@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors/errors.ts";
 import { parseEvidence } from "../../src/evidence/parse-evidence.ts";
 import { verifySeal } from "../../src/evidence/seal.ts";
-import { evidenceFilesName, partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
+import { evidenceFileName, partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
 import { plannedModel } from "../../src/flows/train-planned.ts";
 import { files } from "../git/repository.ts";
 import { createWorkplace, model, setParam } from "./workplace.ts";
@@ -51,10 +51,10 @@ describe("training what is planned", () => {
     const [evidence] = await place.train(plan);
     expect(evidence?.trainings).toMatchObject([{ outcome: "failed", exitCode: 1 }]);
     expect(readdirSync(place.runsFolder).sort()).toEqual([
-      evidenceFilesName(model),
+      evidenceFileName(model),
       partialFilesName(model, planned.candidate.inputHash),
     ]);
-    const text = await files.readText(join(place.runsFolder, evidenceFilesName(model), "evidence.json"));
+    const text = await files.readText(join(place.runsFolder, evidenceFileName(model)));
     expect(() => verifySeal(parseEvidence(text ?? "", "evidence"))).not.toThrow();
   });
 

@@ -25,6 +25,7 @@ function described(commit: string, { data = "1", test = "1", unpinned = [] as st
       digest: digestOf(test),
       testPath: "test.csv",
       testSet: test,
+      scoring: digestOf("scoring"),
       unpinned: undefined,
       parts: new Map([["test set", test]]),
     },

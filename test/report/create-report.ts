@@ -42,6 +42,7 @@ export function createPlannedModel(model = "fraud", overrides: Partial<PlannedMo
       commit: mergeSha,
       inputHash: digestOf(`${model} candidate`),
       inputs: candidateInputs,
+      scoring: digestOf("scoring"),
       decision: "train",
       because: ["data changed: data/train.csv", "param changed: params.yaml:train.num_leaves"],
     },
@@ -49,6 +50,7 @@ export function createPlannedModel(model = "fraud", overrides: Partial<PlannedMo
       commit: baseSha,
       inputHash: digestOf(`${model} baseline`),
       inputs: baselineInputs,
+      scoring: digestOf("scoring"),
       decision: "reuse",
       because: [],
       run: { kind: "store", inputHash: digestOf(`${model} baseline`), origin: "main" },
@@ -187,6 +189,7 @@ export function createEvaluation(overrides: Partial<Evaluation> = {}): Evaluatio
       inputHash: digestOf("fraud candidate"),
       commit: mergeSha,
       predictions: digestOf("candidate predictions"),
+      scoring: digestOf("scoring"),
       metrics: metrics("candidate"),
       pictures: binaryPictures(0.36, [
         [41_905, 1_320],
@@ -198,6 +201,7 @@ export function createEvaluation(overrides: Partial<Evaluation> = {}): Evaluatio
       inputHash: digestOf("fraud baseline"),
       commit: baseSha,
       predictions: digestOf("baseline predictions"),
+      scoring: digestOf("scoring"),
       metrics: metrics("baseline"),
       pictures: binaryPictures(0.42, [
         [41_630, 1_595],

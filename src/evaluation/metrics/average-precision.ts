@@ -78,7 +78,7 @@ function prepare(rows: Rows) {
       const each = ordered.map(({ scores, positive, order }) => averagePrecisionInfluence(scores, positive, order));
       return Float64Array.from({ length: rows.count }, (_, row) => average(each, (influence) => influence[row] ?? 0));
     },
-    resampled: () => (weights: Int32Array) =>
+    resampled: () => (weights: Uint8Array) =>
       average(ordered, ({ scores, positive, order }) => averagePrecision(scores, positive, order, weights)),
   };
 }

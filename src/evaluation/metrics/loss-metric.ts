@@ -1,4 +1,4 @@
-import { deltaInterval, differences, meanInterval } from "../../statistics/influence.ts";
+import { deltaInterval, differences, logDeltaInterval } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { mean } from "../../statistics/moments.ts";
 import type { Estimated, Metric } from "../metric.ts";
@@ -17,6 +17,8 @@ export interface LossMetric {
   range?: Interval;
   /** Further needs of an interval, such as rows of each class. */
   guard?(rows: Rows): string | undefined;
+  /** Further needs of the interval of a value, where those of a change are fewer. */
+  guardValue?(rows: Rows): string | undefined;
   /** The root of the mean instead of the mean. */
   root?: boolean;
 }
@@ -28,6 +30,7 @@ export function lossMetric({
   isIdentical,
   range = { low: 0, high: Infinity },
   guard,
+  guardValue,
   root = false,
 }: LossMetric): Metric {
   const scale = (average: number) => (root ? Math.sqrt(average) : average);
@@ -41,7 +44,7 @@ export function lossMetric({
     const value = scale(mean(of));
     return root ? of.map((loss) => (value > 0 ? loss / (2 * value) : 0)) : of;
   };
-  const method = root ? deltaMethod : "t of the mean";
+  const method = root ? `${deltaMethod}, log scale` : "t of the mean, log scale";
 
   return {
     name,
@@ -56,11 +59,10 @@ export function lossMetric({
       return Number.isFinite(value) ? { value } : { undefinedBecause: "the losses are too large to add up" };
     },
     estimate(rows): Estimated {
-      const missing = needRows(rows) ?? guard?.(rows);
+      const missing = needRows(rows) ?? guard?.(rows) ?? guardValue?.(rows);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const found = defined(rows);
-      const interval = root ? deltaInterval(scale(mean(found)), influence(found)) : meanInterval(found);
-      return { method, interval: clip(interval, range) };
+      return { method, interval: clip(logDeltaInterval(scale(mean(found)), influence(found)), range) };
     },
     estimateChange(baseline, candidate): Estimated {
       const paired = root ? deltaMethod : "paired t of the mean";

@@ -4,6 +4,7 @@ import { clip, type Interval } from "../../statistics/interval.ts";
 import { mean, quantileOfSorted, sum } from "../../statistics/moments.ts";
 import { z95 } from "../../statistics/normal.ts";
 import { sortedOrder } from "../../statistics/sorted-order.ts";
+import { tailIndex } from "../../statistics/tail-index.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asNumbered, type NumberedRows, type Rows } from "../rows.ts";
@@ -28,8 +29,8 @@ function errorLoss(name: MetricName, loss: (error: number, truth: number) => num
 
 export const regressionMetrics: Metric[] = [
   errorLoss("mean_absolute_error", Math.abs),
-  errorLoss("mean_squared_error", (error) => error * error),
-  errorLoss("root_mean_squared_error", (error) => error * error, { root: true }),
+  errorLoss("mean_squared_error", (error) => error * error, { guardValue: needLightTails }),
+  errorLoss("root_mean_squared_error", (error) => error * error, { root: true, guardValue: needLightTails }),
   errorLoss("mean_absolute_percentage_error", (error, truth) => Math.abs(error) / Math.max(Math.abs(truth), Number.EPSILON), {
     guard: needTargetsAwayFromZero,
   }),
@@ -47,13 +48,14 @@ export const regressionMetrics: Metric[] = [
       return truth.every((value) => value === truth[0]) ? "the target is the same in every row" : undefined;
     },
     prepare: rSquared,
+    guardValue: needLightTails,
   }),
 ];
 
 /** A statistic of the errors that is no mean: its value, how it falls out when rows are resampled, and each row's influence. */
 interface Prepared {
   value: number;
-  resampled: (weights: Int32Array) => number;
+  resampled: (weights: Uint8Array) => number;
   influence: () => Float64Array;
 }
 
@@ -62,9 +64,11 @@ interface ErrorStatistic {
   range: Interval;
   why: (rows: NumberedRows) => string | undefined;
   prepare: (rows: NumberedRows) => Prepared;
+  /** Further needs of an interval of the value. */
+  guardValue?: (rows: Rows) => string | undefined;
 }
 
-function errorStatistic({ name, range, why, prepare }: ErrorStatistic): Metric {
+function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatistic): Metric {
   const methodFor = ({ count }: Rows) => (count <= mostResampledCells ? bootstrapMethod : deltaMethod);
   return {
     name,
@@ -82,7 +86,7 @@ function errorStatistic({ name, range, why, prepare }: ErrorStatistic): Metric {
     },
     estimate(rows): Estimated {
       const method = methodFor(rows);
-      const missing = needRows(rows);
+      const missing = needRows(rows) ?? guardValue?.(rows);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const { value, resampled, influence } = prepare(asNumbered(rows));
       const interval = method === bootstrapMethod ? bootstrapRows(rows.count, resampled) : deltaInterval(value, influence());
@@ -159,6 +163,16 @@ function needTargetsAwayFromZero(rows: Rows): string | undefined {
   const signs = new Set(truth.map(Math.sign));
   const isAway = signs.size === 1 && !signs.has(0) && (sizes[0] ?? 0) >= 0.01 * quantileOfSorted(sizes, 0.5);
   return isAway ? undefined : "needs targets away from 0, where percentages are without bound";
+}
+
+/**
+ * Where single errors are far larger than the rest, squares have no variance to speak of, and no interval of their mean covers
+ * what it says: of errors with 3 degrees of freedom 71% to 81%, not 95%. A paired change is safe, since both models share them.
+ */
+function needLightTails(rows: Rows): string | undefined {
+  const { truth, predicted } = asNumbered(rows);
+  const index = tailIndex(truth.map((value, row) => Math.abs(value - (predicted[row] ?? 0))));
+  return index < 4 ? `needs errors with lighter tails: their tail index is ${index.toFixed(1)}, and squares need 4` : undefined;
 }
 
 function samePredictions(baseline: Rows, candidate: Rows): boolean {

@@ -15,7 +15,7 @@ import { type ModuleRequest, type ModuleResult, moduleResultSchema } from "./exc
 type Result = Pick<Training, "outcome"> & Partial<Training>;
 
 /**
- * Trains with a module of the user's in a process of its own, which knows nothing of the job's tokens. A backend that lacks an
+ * Trains with a module of the user's in a process of its own, whose environment holds none of the job's tokens. A backend that lacks an
  * operation of the model is replaced by cpu, which has all.
  */
 export async function trainUserModule(

@@ -18,7 +18,7 @@ export interface TrainContext {
   seed: number;
   /** Absolute; kept when training does not complete. */
   outputFolder: string;
-  /** Absolute; lasts over attempts. */
+  /** Absolute; kept when the training does not complete. */
   checkpointFolder: string;
   /** One line into the job's log. */
   log(line: string): void;

@@ -1,4 +1,4 @@
-"""Writes metrics.json beside this file: cases and what scikit-learn 1.9 says of them.
+"""Writes metrics.json beside this file: cases and what scikit-learn says of them. `npm run goldens` calls it.
 
     pip install scikit-learn==1.9.1 && python make-metrics.py
 
@@ -9,14 +9,19 @@ import json
 import warnings
 from pathlib import Path
 
+import generator
 import numpy as np
+import scipy
+import sklearn
 from sklearn import metrics as sk
 
+none = np.empty(0)
 rng = np.random.default_rng(20260101)
 warnings.simplefilter("error")
 
 
 def defined(compute):
+    """None where scikit-learn warns or refuses: of no rows, of one class, of a division by zero."""
     try:
         value = float(compute())
     except (Warning, ValueError):
@@ -59,7 +64,7 @@ def binary(name, truth, predicted, score, positive, columns=False):
     both = len(set(flags)) == 2
     expected = label_metrics(truth, predicted, positive) | {
         "roc_auc": defined(lambda: sk.roc_auc_score(flags, score)) if both else None,
-        "average_precision": defined(lambda: sk.average_precision_score(flags, score)),
+        "average_precision": defined(lambda: sk.average_precision_score(flags, score)) if truth else None,
         "log_loss": defined(lambda: sk.log_loss(flags, probabilities, labels=[False, True])) if is_probability else None,
         "brier_score": defined(lambda: sk.brier_score_loss(flags, probabilities, labels=[False, True])) if is_probability else None,
     }
@@ -181,4 +186,44 @@ cases += [
     regression("one row", [1], [2]),
 ]
 
-Path(__file__).with_name("metrics.json").write_text(json.dumps(cases, separators=(",", ":")) + "\n")
+
+def generated(case, generator_name, **how):
+    """Of a large table only how it is made is kept, and the numbers."""
+    kept = {key: case[key] for key in ("name", "task", "positive", "expected") if key in case}
+    return kept | {"generated": {"by": generator_name, **how}}
+
+
+def large_binary(name, rows, seed, steps):
+    truth, (_, score) = generator.binary(rows, seed, steps)
+    case = binary(name, truth.astype(int), (score > 0.5).astype(int), score, "1")
+    return generated(case, "binary", rows=rows, seed=seed, steps=steps)
+
+
+def large_multiclass(name, rows, seed):
+    truth, columns = generator.multiclass(rows, seed)
+    case = multiclass(name, truth, np.argmax(columns, axis=1), ["0", "1", "2"], columns)
+    return generated(case, "multiclass", rows=rows, seed=seed)
+
+
+def large_regression(name, rows, seed):
+    return generated(regression(name, *generator.regression(rows, seed)), "regression", rows=rows, seed=seed)
+
+
+cases += [
+    binary("binary, no rows", [], [], none, "1"),
+    multiclass("multiclass, no rows", [], [], ["a", "b"], np.empty((0, 2))),
+    regression("regression, no rows", [], []),
+    binary("binary, two rows", [0, 1], [0, 1], [0.4, 0.6], "1"),
+    binary("binary, two rows, both wrong", [0, 1], [1, 0], [0.6, 0.4], "1"),
+    binary("binary, two rows that tie", [0, 1], [0, 0], [0.5, 0.5], "1"),
+    multiclass("multiclass, two rows", ["a", "b"], ["a", "c"], ["a", "b", "c"], [[0.5, 0.3, 0.2], [0.1, 0.2, 0.7]]),
+    regression("regression, two rows", [1, 3], [1.5, 2]),
+    binary("binary, constant scores of many rows", [0, 1] * 40, [0, 0] * 40, [0.3] * 80, "1"),
+    regression("regression, constant predictions", np.arange(40) / 7, np.full(40, 2.0)),
+    large_binary("binary, 100,000 rows on 50 scores", 100_000, 1, 50),
+    large_binary("binary, 1,000,000 rows", 1_000_000, 2, 0),
+    large_multiclass("multiclass, 1,000,000 rows", 1_000_000, 3),
+    large_regression("regression, 1,000,000 rows", 1_000_000, 4),
+]
+versions = {"scikit-learn": sklearn.__version__, "scipy": scipy.__version__, "numpy": np.__version__}
+Path(__file__).with_name("metrics.json").write_text(json.dumps({"versions": versions, "cases": cases}) + "\n")

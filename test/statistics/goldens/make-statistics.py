@@ -1,4 +1,5 @@
 """Writes statistics.json beside this file: reference numbers from SciPy, and from slow, literal forms of the definitions.
+`npm run goldens` calls it.
 
     pip install scipy==1.17.1 && python make-statistics.py
 """
@@ -7,6 +8,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import scipy
 from scipy import optimize, special, stats
 
 rng = np.random.default_rng(20260101)
@@ -47,6 +49,32 @@ def placements(scores, positive):
     return wins.mean(1), wins.mean(0)
 
 
+def degrees_of_freedom(values):
+    return min(len(values) - 1, 2 * len(values) / (stats.kurtosis(values, fisher=False) - 1))
+
+
+def t_of(*samples):
+    """97.5% quantile of t for a sum of means, by Welch and Satterthwaite."""
+    parts = [np.var(values, ddof=1) / len(values) for values in samples]
+    return stats.t.ppf(0.975, sum(parts) ** 2 / sum(v**2 / degrees_of_freedom(x) for v, x in zip(parts, samples)))
+
+
+def seed_interval(baseline, candidate, row_error):
+    seeds = len(baseline) + len(candidate) - 2
+    pooled = (np.var(baseline) * len(baseline) + np.var(candidate) * len(candidate)) / seeds
+    of_seeds = pooled * (1 / len(baseline) + 1 / len(candidate))
+    variance = of_seeds + row_error**2
+    df = np.inf if of_seeds == 0 else variance**2 / (of_seeds**2 / seeds)
+    change, half = np.mean(candidate) - np.mean(baseline), stats.t.ppf(0.975, df) * np.sqrt(variance)
+    return {
+        "baseline": baseline,
+        "candidate": candidate,
+        "rowError": row_error,
+        "low": change - half,
+        "high": change + half,
+    }
+
+
 def delong(rows, rate, decimals):
     positive = rng.random(rows) < rate
     base = rng.normal(positive, 1)
@@ -57,13 +85,13 @@ def delong(rows, rate, decimals):
     error = np.sqrt(np.var(p2 - p1, ddof=1) / len(p1) + np.var(n2 - n1, ddof=1) / len(n1))
     change = p2.mean() - p1.mean()
     own = np.sqrt(np.var(p2, ddof=1) / len(p2) + np.var(n2, ddof=1) / len(n2))
-    logit, half = special.logit(p2.mean()), z95 * own / (p2.mean() * (1 - p2.mean()))
+    logit, half = special.logit(p2.mean()), t_of(p2, n2) * own / (p2.mean() * (1 - p2.mean()))
     return {
         "positive": positive.astype(int).tolist(),
         "baseline": first.tolist(),
         "candidate": second.tolist(),
         "aucs": [p1.mean(), p2.mean()],
-        "paired": [change - z95 * error, change + z95 * error],
+        "paired": [change - t_of(p2 - p1, n2 - n1) * error, change + t_of(p2 - p1, n2 - n1) * error],
         "single": [special.expit(logit - half), special.expit(logit + half)],
     }
 
@@ -77,12 +105,23 @@ tangos = [(12, 2, 50), (0, 0, 100), (8, 0, 100), (0, 8, 100), (1, 1, 10), (30, 1
 Path(__file__).with_name("statistics.json").write_text(
     json.dumps(
         {
+            "versions": {"scipy": scipy.__version__, "numpy": np.__version__},
             "normalCdf": [[z, stats.norm.cdf(z)] for z in zs],
             "normalQuantile": [[p, stats.norm.ppf(p)] for p in ps],
             "studentTQuantile": [[p, df, stats.t.ppf(p, df)] for p, df in ts],
             "wilson": [[k, n, *stats.binomtest(k, n).proportion_ci(0.95, "wilson")] for k, n in wilson],
             "tango": [tango(*case) for case in tangos],
             "delong": [delong(60, 0.4, 6), delong(150, 0.3, 1)],
+            "seedInterval": [
+                seed_interval([0.81, 0.82, 0.815], [0.83, 0.824, 0.841], 0.004),
+                seed_interval([0.5, 0.6, 0.4, 0.55], [0.58, 0.5, 0.62], 0.0001),
+                seed_interval([0.9, 0.9, 0.9], [0.91, 0.91, 0.91], 0.003),
+                seed_interval([12.1, 11.8, 12.4, 12.0, 12.2], [11.9, 12.0, 11.7, 12.3, 11.6], 0.3),
+            ],
+            "degreesOfFreedom": [
+                {"values": values.tolist(), "df": degrees_of_freedom(values)}
+                for values in [np.arange(9.0), np.array([0.0] * 30 + [1.0, 5.0]), np.round(np.random.default_rng(1).normal(size=20), 3)]
+            ],
         },
         separators=(",", ":"),
     )

@@ -1,0 +1,96 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { assay, temporaryFolder } from "./assay.ts";
+
+const ids = Array.from({ length: 200 }, (_, index) => `row-${index}`);
+const truth = (index: number) => index % 2;
+/** Wrong in every `every`th row. */
+const predicted = (index: number, every: number) => (index % every === 0 ? 1 - truth(index) : truth(index));
+const predictions = (every: number) =>
+  ["id,prediction", ...ids.map((id, index) => `${id},${predicted(index, every)}`)].join("\n");
+
+const files = {
+  "test.csv": ["id,x,label", ...ids.map((id, index) => `${id},0,${truth(index)}`)].join("\n"),
+  "old.csv": predictions(5),
+  "new.csv": predictions(20),
+};
+
+const options = [
+  "--data",
+  "test.csv",
+  "--id",
+  "id",
+  "--target",
+  "label",
+  "--task",
+  "binary",
+  "--positive",
+  "1",
+  "--metrics",
+  "accuracy",
+];
+
+function compare(changes: Readonly<Record<string, string>>, ...more: string[]) {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries({ ...files, ...changes })) writeFileSync(join(folder, name), text);
+  return assay(folder, "compare", "old.csv", "new.csv", ...options, ...more);
+}
+
+describe("assay compare", () => {
+  it("shows each metric of both, the change and its interval", () => {
+    const { status, stdout, stderr } = compare({});
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^200 rows of test\.csv \([0-9a-f]+\)/);
+    expect(stdout).toMatch(/\| accuracy \|\s+0\.80\d* \|\s+0\.95\d* \|\s+\+0\.15\d* \|\s+\+0\.\d+ to \+0\.\d+ \|/);
+  });
+
+  it("prints one JSON document", () => {
+    const { status, stdout } = compare({}, "--json");
+    expect(status).toBe(0);
+    const { schema, testSet, comparisons } = JSON.parse(stdout);
+    expect(schema).toBe("assay.comparison/v1");
+    expect(testSet).toMatchObject({ path: "test.csv", rows: 200 });
+    expect(comparisons).toMatchObject([{ metric: "accuracy", baseline: 0.8, candidate: 0.95, identical: false, rows: 200 }]);
+    expect(comparisons[0].change).toBeCloseTo(0.15, 12);
+    expect(comparisons[0].interval.low).toBeGreaterThan(0);
+  });
+
+  it("does not mind the order of rows", () => {
+    const [head = "", ...rows] = files["new.csv"].split("\n");
+    const reversed = compare({ "new.csv": [head, ...rows.reverse()].join("\n") });
+    expect(reversed.stdout).toBe(compare({}).stdout);
+  });
+
+  it.each([
+    ["a row of the test set is missing", files["new.csv"].replace(/^row-7,.*\n/m, ""), /row-7/],
+    ["a row is of another test set", files["new.csv"].replace(/^row-7,/m, "other-7,"), /other-7/],
+    ["a row is there twice", `${files["new.csv"]}\nrow-7,1`, /row-7/],
+    ["a label is unknown", files["new.csv"].replace(/^row-7,.*$/m, "row-7,perhaps"), /perhaps/],
+    ["there is no column `prediction`", files["new.csv"].replace("prediction", "answer"), /prediction/],
+    ["it is empty", "", /new\.csv/],
+  ])("says which rows or what is wrong when %s", (_, text, says) => {
+    const { status, stdout, stderr } = compare({ "new.csv": text });
+    expect([2, 3, 5]).toContain(status);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(says);
+  });
+
+  it("names the metrics that it knows when it is asked for another", () => {
+    const { status, stderr } = compare({}, "--metrics", "acuracy");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/acuracy is not a metric of binary tasks\. Known: accuracy/);
+  });
+
+  it("names a file that is not there", () => {
+    const { status, stderr } = compare({}, "--data", "nothing.csv");
+    expect(status).toBe(2);
+    expect(stderr).toContain("nothing.csv");
+  });
+
+  it("names the columns that the test set has when the target is not among them", () => {
+    const { status, stderr } = compare({}, "--target", "lable");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/lable[\s\S]*label/);
+  });
+});

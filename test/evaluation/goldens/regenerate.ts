@@ -1,0 +1,54 @@
+/**
+ * `npm run goldens [-- --check]`: makes the reference numbers again with the Python that `PYTHON` names, or `python3`, which needs
+ * scikit-learn and SciPy. `--check` writes nothing and ends with 1 when a number moved.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const goldens = [
+  ["test/evaluation/goldens/make-metrics.py", "test/evaluation/goldens/metrics.json"],
+  ["test/statistics/goldens/make-statistics.py", "test/statistics/goldens/statistics.json"],
+] as const;
+/** Other processors and library versions round the last digits differently. */
+const tolerance = 1e-11;
+
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+const python = process.env["PYTHON"] ?? "python3";
+for (const [script, json] of goldens) {
+  const path = join(root, json);
+  const before = readFileSync(path, "utf8");
+  const made = spawnSync(python, [join(root, script)], { stdio: ["ignore", "inherit", "inherit"] });
+  if (made.status !== 0) {
+    process.stderr.write(`${python} could not run ${script}. Set PYTHON to one that has scikit-learn and SciPy.\n`);
+    process.exit(2);
+  }
+  const after = readFileSync(path, "utf8");
+  if (values.check) {
+    writeFileSync(path, before);
+    const moved = firstMoved(JSON.parse(before), JSON.parse(after), "");
+    process.stdout.write(`${json}: ${moved === undefined ? "nothing moved" : `moved at ${moved}`}\n`);
+    if (moved !== undefined) process.exitCode = 1;
+  } else {
+    spawnSync(join(root, "node_modules", ".bin", "biome"), ["format", "--write", path], { stdio: "inherit" });
+    process.stdout.write(`${json}: written\n`);
+  }
+}
+
+/** Where two JSON values differ by more than rounding, versions apart. */
+function firstMoved(before: unknown, after: unknown, at: string): string | undefined {
+  if (at === "/versions") return undefined;
+  if (typeof before === "number" && typeof after === "number")
+    return Math.abs(after - before) <= tolerance * Math.max(1, Math.abs(before)) ? undefined : `${at}: ${before} to ${after}`;
+  if (typeof before === "object" && typeof after === "object" && before !== null && after !== null) {
+    const [old, fresh] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+    for (const key of new Set([...old.keys(), ...fresh.keys()])) {
+      const moved = firstMoved(old.get(key), fresh.get(key), `${at}/${key}`);
+      if (moved !== undefined) return moved;
+    }
+    return undefined;
+  }
+  return before === after ? undefined : `${at}: ${String(before)} to ${String(after)}`;
+}
