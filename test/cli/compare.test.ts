@@ -66,7 +66,6 @@ describe("assay compare", () => {
     ["a row of the test set is missing", files["new.csv"].replace(/^row-7,.*\n/m, ""), /row-7/],
     ["a row is of another test set", files["new.csv"].replace(/^row-7,/m, "other-7,"), /other-7/],
     ["a row is there twice", `${files["new.csv"]}\nrow-7,1`, /row-7/],
-    ["a label is unknown", files["new.csv"].replace(/^row-7,.*$/m, "row-7,perhaps"), /perhaps/],
     ["there is no column `prediction`", files["new.csv"].replace("prediction", "answer"), /prediction/],
     ["it is empty", "", /new\.csv/],
   ])("says which rows or what is wrong when %s", (_, text, says) => {

@@ -26,7 +26,10 @@ describe("wrong usage", () => {
     { args: ["evalute"], says: /unknown command 'evalute'[\s\S]*Did you mean evaluate\?/ },
     { args: ["plan", "--jsn"], says: /unknown option '--jsn'[\s\S]*Did you mean --json\?/ },
     { args: ["plan", "extra"], says: /too many arguments/ },
-    { args: ["compare", "a.csv"], says: /missing required argument 'candidate'/ },
+    {
+      args: ["compare", "a.csv", "--data", "t.csv", "--task", "binary", "--target", "y"],
+      says: /missing required argument 'candidate'/,
+    },
     { args: ["compare", "a.csv", "b.csv", "--data", "t.csv", "--task", "binary"], says: /--target/ },
     { args: ["report", "--format", "pdf"], says: /'pdf' is invalid[\s\S]*markdown, html/ },
     { args: ["plan", "--base"], says: /argument missing/ },

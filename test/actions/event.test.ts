@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { runStep, type StepRequest } from "./step.ts";
+
+const [head, base, pushed, zeros] = ["a", "b", "c", "0"].map((digit) => digit.repeat(40));
+const repository = { id: 7, default_branch: "main" };
+
+const pullRequest = (overrides: object = {}) => ({
+  name: "pull_request",
+  payload: {
+    pull_request: {
+      number: 42,
+      title: "Train on October",
+      draft: false,
+      head: { sha: head, ref: "october", repo: { id: 7 } },
+      base: { sha: base, ref: "main", repo: { id: 7 } },
+      ...overrides,
+    },
+    repository,
+  },
+});
+
+const push = (overrides: object = {}) => ({
+  name: "push",
+  payload: { before: base, ref: "refs/heads/main", repository, ...overrides },
+});
+
+function read(event: NonNullable<StepRequest["event"]>, env: StepRequest["env"] = {}) {
+  return runStep({
+    code: `import { readEvent } from "#/actions/runtime/event.ts";
+import { runAction } from "#/actions/runtime/run-action.ts";
+await runAction(async () => console.log(JSON.stringify(readEvent())));`,
+    event,
+    env,
+  });
+}
+
+const eventOf = (...request: Parameters<typeof read>) => JSON.parse(read(...request).stdout);
+
+describe("the event of a job", () => {
+  it("is a pull request with its commits, and where evidence says it was made", () => {
+    expect(eventOf(pullRequest())).toMatchObject({
+      kind: "pull_request",
+      repository: "acme/models",
+      runUrl: "https://github.com/acme/models/actions/runs/17",
+      commit: pushed,
+      before: null,
+      onDefaultBranch: false,
+      pullRequest: {
+        number: 42,
+        title: "Train on October",
+        headRef: "october",
+        baseRef: "main",
+        headSha: head,
+        baseSha: base,
+        fromFork: false,
+      },
+      identity: {
+        repository: "acme/models",
+        headSha: head,
+        pullRequest: 42,
+        run: { id: 17, attempt: 2, event: "pull_request", workflow: "acme/models/.github/workflows/models.yml@refs/heads/main" },
+      },
+    });
+  });
+
+  it.each([
+    ["another repository", { id: 8 }],
+    ["a repository that is gone", null],
+  ])("comes from a fork when the head lies in %s", (_, repo) => {
+    expect(eventOf(pullRequest({ head: { sha: head, ref: "october", repo } })).pullRequest.fromFork).toBe(true);
+  });
+
+  it("is a push to the default branch, with the commit before it", () => {
+    expect(eventOf(push())).toMatchObject({ kind: "push", before: base, onDefaultBranch: true });
+  });
+
+  it("has no commit before it when the branch is new", () => {
+    expect(eventOf(push({ before: zeros }))).toMatchObject({ before: null, onDefaultBranch: true });
+  });
+
+  it.each(["refs/heads/feature", "refs/tags/main", "refs/heads/main/more"])("is not on the default branch: %s", (ref) => {
+    expect(eventOf(push({ ref })).onDefaultBranch).toBe(false);
+  });
+
+  it("is by hand otherwise", () => {
+    const event = { name: "workflow_dispatch", payload: { repository } };
+    expect(eventOf(event)).toMatchObject({ kind: "manual", before: null, onDefaultBranch: false });
+  });
+
+  it("keeps hostile titles as they are: whoever writes them escapes them", () => {
+    const title = "::error::forged\n<script>@everyone";
+    expect(eventOf(pullRequest({ title })).pullRequest.title).toBe(title);
+  });
+
+  it.each([
+    ["a head that is no commit", pullRequest({ head: { sha: "main; rm -rf /", ref: "x", repo: { id: 7 } } }), {}],
+    ["a number that is none", pullRequest({ number: "42" }), {}],
+    ["a push without a branch", { name: "push", payload: { repository } }, {}],
+    ["a checked-out commit that is none", push(), { GITHUB_SHA: "HEAD" }],
+  ])("is refused with exit code 2 when it has %s", (_, event, env) => {
+    const { status, commands } = read(event, env);
+    expect(status).toBe(2);
+    expect(commands[0]?.message).toMatch(/The runner's event is not one that Assay reads/);
+  });
+});
