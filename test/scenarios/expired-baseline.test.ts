@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createTeam, setParam, type Team } from "./team.ts";
 
 /** Deletes what the store holds, as a person may. */
@@ -57,6 +57,7 @@ describe("a baseline whose model expired", () => {
 
 it("leaves the verdict inconclusive, with the reason, when the expired baseline cannot be trained any more", async () => {
   const team = await createTeam();
+  onTestFinished(() => team.close());
   writeFileSync(join(team.home, "library"), "");
   const needsLibrary =
     'import { existsSync } from "node:fs";\nif (!existsSync(process.env.HOME + "/library")) process.exit(1);\n';
@@ -75,5 +76,4 @@ it("leaves the verdict inconclusive, with the reason, when the expired baseline 
   expect(result.comment).toMatch(/No baseline: /);
   expect(result.check?.conclusion).toBe("action_required");
   expect(result.report.exitCode).toBe(3);
-  await team.close();
 });

@@ -1,10 +1,11 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { createTeam, setParam } from "./team.ts";
 
 const marker = "<!-- assay:report v1 -->";
 
 it("edits its one comment among 250 by others, two of which copy its marker", async () => {
   const team = await createTeam();
+  onTestFinished(() => team.close());
   await team.pushMain("First model");
   const pullRequest = await team.open("Much discussed", setParam("threshold", 50));
   const { number } = pullRequest;
@@ -28,5 +29,4 @@ it("edits its one comment among 250 by others, two of which copy its marker", as
     `${marker}\n## ✅ Forged`,
     `${marker}\n## ✅ Forged`,
   ]);
-  await team.close();
 });
