@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { startEmbeddedGitHub } from "../embedded-github/embedded-github.ts";
+import { UserCommandError } from "../errors/errors.ts";
 import { checkName } from "../report/check.ts";
 import type { Report } from "../report/report.ts";
 import { damagesTheData, improvesTheModel } from "./changes.ts";
@@ -61,6 +62,10 @@ export async function demonstrate(options: DemoOptions, say: (line: string) => v
     const main = clone.push("main", "First model");
     say("main: training the first model and recording it as the baseline …");
     const first = await runWorkflow(runner, { name: "push", sha: main, before: "0".repeat(40), branch: "main" });
+    if (first.report.exitCode !== 0)
+      throw new UserCommandError(
+        `The first model of ${repository} was not recorded:\n${[...first.train.values(), first.report].map(({ log }) => log).join("\n")}`,
+      );
     say(`main: baseline recorded (run ${first.runId})`);
 
     const pullRequests: DemoPullRequest[] = [];

@@ -28,7 +28,8 @@ export function createClone(example: string, folder: string, remote: string): Cl
     startBranch: (branch) => git("checkout", "-q", "-B", branch, "main"),
     push(branch, message) {
       git("add", "--all");
-      git("commit", "-q", "--message", message);
+      // On other data a change may change nothing; that too is a pull request.
+      git("commit", "-q", "--allow-empty", "--message", message);
       git("push", "-q", "origin", `HEAD:refs/heads/${branch}`);
       return git("rev-parse", "HEAD");
     },

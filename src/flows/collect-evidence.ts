@@ -21,8 +21,9 @@ export async function collectEvidence(plan: Plan, machine: FetchMachine): Promis
     if (!evaluate) continue;
     const folder = await machine.files.makeTemporaryFolder("assay-evidence-");
     try {
-      if (!(await machine.jobFiles.fetchFile(evidenceFileName(model), folder, maxEvidenceBytes))) continue;
-      const text = await machine.files.readText(join(folder, evidenceFileName(model)));
+      const name = evidenceFileName(model, candidate.inputHash);
+      if (!(await machine.jobFiles.fetchFile(name, folder, maxEvidenceBytes))) continue;
+      const text = await machine.files.readText(join(folder, name));
       if (text === undefined) continue;
       const parsed = parseEvidence(text, `evidence of ${model}`);
       verifySeal(parsed);

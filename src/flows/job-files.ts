@@ -32,8 +32,8 @@ export function partialFilesName(model: string, inputHash: string): string {
 }
 
 /** The sealed evidence of a model, a file of its own: it is read by jobs that may write. */
-export function evidenceFileName(model: string): string {
-  return `assay-evidence-${fileSafe(model)}.json`;
+export function evidenceFileName(model: string, inputHash: string): string {
+  return `assay-evidence-${fileSafe(model)}-${shortDigest(inputHash, 16)}.json`;
 }
 
 /** Predictions of the candidate on the test sets, kept beside the model on merge. */

@@ -126,9 +126,14 @@ function together(models: readonly ModelReport[], event: Plan["event"]): Report[
 
 function lawChanges({ law, headSpec, evidence }: JudgeRequest): Report["lawChanges"] {
   if (!law || !headSpec) return [];
-  return compareLaws(law.spec, headSpec).map(({ model, what }) => {
+  const changes = compareLaws(law.spec, headSpec);
+  // With another task, id, target or label the metrics themselves would be others, which the evidence does not hold.
+  const otherMetrics = (model: string) =>
+    changes.some((change) => change.model === model && /^(task|test set|id|target|positive|classes):/.test(change.what));
+  return changes.map(({ model, what }) => {
     const gates = headSpec.models.get(model)?.gates;
     const evaluations = evidence.get(model)?.evidence.evaluations;
-    return { model, what, wouldBe: gates && evaluations?.length ? judgeModel({ model, gates, evaluations }).outcome : undefined };
+    const canBeTried = gates && evaluations?.length && !otherMetrics(model);
+    return { model, what, wouldBe: canBeTried ? judgeModel({ model, gates, evaluations }).outcome : undefined };
   });
 }

@@ -16,7 +16,7 @@ export async function keepSealed(
   const { files, jobFiles, now } = machine;
   const sealed = sealEvidence(evidence, now());
   const folder = await files.makeTemporaryFolder("assay-evidence-");
-  const evidenceFile = join(folder, evidenceFileName(evidence.model));
+  const evidenceFile = join(folder, evidenceFileName(evidence.model, evidence.inputHash));
   await files.write(evidenceFile, evidenceText(sealed));
   for (const rows of predictions)
     await files.write(join(folder, "predictions", predictionsFile(rows.digest)), formatPredictions(rows));

@@ -21,7 +21,7 @@ export interface Git {
   status(paths?: readonly string[]): Promise<WorkTreeStatus>;
   /**
    * The same as `listTree` of the work tree: committed content where the file is unchanged, `hash-object` of it where it is
-   * not; new files that are not ignored count. `status` spares asking git again.
+   * not; files that git does not track do not count. `status` spares asking git again.
    */
   listWorkTree(paths?: readonly string[], status?: WorkTreeStatus): Promise<readonly TreeEntry[]>;
   listWorkTreeRaw(paths?: readonly string[], status?: WorkTreeStatus): Promise<Buffer>;

@@ -8,7 +8,7 @@ import { gitOutput, type RunGit } from "./run-git.ts";
 const link = "120000";
 const submodule = "160000";
 
-/** One `git status`: what differs from HEAD, in the index or on the disk, and new files that are not ignored. */
+/** One `git status`: what differs from HEAD, in the index or on the disk, files that git does not track left aside. */
 export async function readStatus(run: RunGit, paths: readonly string[] = []): Promise<WorkTreeStatus> {
   const output = await gitOutput(run, [
     "status",
@@ -17,7 +17,7 @@ export async function readStatus(run: RunGit, paths: readonly string[] = []): Pr
     "-z",
     "--no-renames",
     "--no-ahead-behind",
-    "--untracked-files=all",
+    "--untracked-files=no",
     "--ignore-submodules=none",
     ...(paths.length > 0 && !paths.includes(".") ? ["--", ...paths] : []),
   ]);

@@ -1,7 +1,7 @@
 /** A data file, or a folder of very many, and what it holds. */
 export interface DataContent {
   name: string;
-  /** `git:<blob>`, `lfs:sha256:<oid>`, `dvc:md5:<md5>`, `submodule:<commit>`, `link:<blob>`, or `sha256:…` over many of them. */
+  /** `git:<blob>`, `lfs:sha256:<oid>`, `dvc:md5:<md5>`, `submodule:<commit>`, or `sha256:…` over many of them. */
   id: string;
 }
 

@@ -45,6 +45,11 @@ async function trackedData(sources: ModelSources, declared: string, entries: rea
   const small = await sources.tree.read(blobs, maxPointerBytes);
   const contents: DataContent[] = [];
   for (const { path, mode, id } of entries) {
+    if (mode === "120000")
+      return {
+        kind: "unpinned",
+        why: `${path === declared ? "is" : `holds ${path},`} a symbolic link: declare the file that it points to`,
+      };
     const bytes = small.get(path) ?? sources.contents.get(path);
     const outputs = path.endsWith(".dvc") && bytes ? readDvcFile(path, bytes) : undefined;
     if (outputs) {
@@ -62,7 +67,6 @@ async function trackedData(sources: ModelSources, declared: string, entries: rea
 
 function blobId(mode: string, id: string, bytes: Buffer | undefined): string {
   if (mode === "160000") return `submodule:${id}`;
-  if (mode === "120000") return `link:${id}`;
   const oid = bytes && lfsPointer(bytes);
   return oid ? `lfs:sha256:${oid}` : `git:${id}`;
 }

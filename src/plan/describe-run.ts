@@ -80,8 +80,9 @@ export async function describeRun(tree: Tree, spec: Spec, model: Model, known?: 
 
 /** What is counted by rules of its own, or not at all. */
 export function notCode(spec: Spec, model: Model, readFrom: readonly string[] = []): Pattern[] {
-  const { data, params, environment } = model.train.inputs;
-  const named = [...data, model.evaluate.data, ...params.map(({ path }) => path), ...environment];
+  const { inputs, outputs } = model.train;
+  const made = [outputs.model, outputs.metrics].filter((path) => path !== undefined);
+  const named = [...inputs.data, model.evaluate.data, ...inputs.params.map(({ path }) => path), ...inputs.environment, ...made];
   const paths = named.map((path) => inRepository(model, path));
   const pointers = paths.filter((path) => !path.endsWith(".dvc")).map((path) => `${path}.dvc`);
   return [...new Set([spec.path, ".github/assay.yml", ...paths, ...pointers, ...readFrom])].map(compilePattern);

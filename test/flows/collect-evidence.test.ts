@@ -22,7 +22,7 @@ function sealed(overrides: Partial<Evidence> = {}): Evidence {
 /** Collects what a job left as the evidence of `fraud`. */
 async function collect(text: string | undefined, of = plan) {
   const { machine, runsFolder } = await createWorkplace();
-  if (text !== undefined) await files.write(join(runsFolder, evidenceFileName("fraud")), text);
+  if (text !== undefined) await files.write(join(runsFolder, evidenceFileName("fraud", planned.candidate.inputHash)), text);
   return collectEvidence(of, machine);
 }
 

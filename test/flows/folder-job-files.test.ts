@@ -63,7 +63,7 @@ describe("names of job files", () => {
   const name = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}(\/[A-Za-z0-9_][A-Za-z0-9._-]{0,20}){0,2}$/);
   const inputHash = digestOf("inputs");
   const all = [
-    evidenceFileName,
+    (model: string) => evidenceFileName(model, inputHash),
     predictionsFilesName,
     (model: string) => runFilesName(model, inputHash),
     (model: string) => partialFilesName(model, inputHash),

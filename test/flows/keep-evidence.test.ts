@@ -13,7 +13,7 @@ describe("keeping sealed evidence", () => {
   it("seals what it keeps, and keeps it so that it can be parsed and verified", async () => {
     const { machine, runsFolder } = await createWorkplace();
     const sealed = await keepSealed(sampleEvidence({ model }), [], machine);
-    const text = await files.readText(join(runsFolder, evidenceFileName(model)));
+    const text = await files.readText(join(runsFolder, evidenceFileName(model, sealed.inputHash)));
     const read = parseEvidence(text ?? "", "the kept file");
     expect(read).toEqual(sealed);
     expect(() => verifySeal(read)).not.toThrow();
@@ -25,7 +25,7 @@ describe("keeping sealed evidence", () => {
     const place = await createWorkplace();
     const { evidence } = await place.run(place.first, null);
     const digest = evidence.evaluations[0]?.candidate?.predictions ?? "";
-    expect(await files.list(place.runsFolder)).toContain(evidenceFileName(model));
+    expect(await files.list(place.runsFolder)).toContain(evidenceFileName(model, evidence.inputHash));
     expect(await files.list(join(place.runsFolder, predictionsFilesName(model)))).toEqual([`${digest.slice(7)}.csv`]);
     const file = join(place.runsFolder, predictionsFilesName(model), `${digest.slice(7)}.csv`);
     expect((await files.digest(file)).digest).toBe(digest);

@@ -135,6 +135,7 @@ describe("what a change trains", () => {
       const mention = (line: string) => !line.includes("baseline is trained too");
       // First as uncommitted work, then as a commit: the same plan and the same hashes.
       repository.write(path, content);
+      repository.git("add", "--intent-to-add", path);
       const uncommitted = await plan({ target: "work-tree", event: "manual" });
       repository.commit();
       const committed = await plan();
@@ -158,13 +159,13 @@ describe("what a change trains", () => {
     ]);
   });
 
-  it("counts a link by its target's name", async () => {
+  it("refuses data that is a link, which says nothing of what is behind it", async () => {
     const link = join(repository.folder, "models/fraud/data/train.csv");
     repository.remove("models/fraud/data/train.csv");
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync("elsewhere.csv", link);
     repository.commit();
-    expect((await plan()).models[0]?.candidate.inputs.find(({ kind }) => kind === "data")?.id).toMatch(/^link:[0-9a-f]{40}$/);
+    await expect(plan()).rejects.toThrow(/models\/fraud\/data\/train\.csv has no content id: it is a symbolic link/);
   });
 
   it("caps the reasons", async () => {
@@ -442,6 +443,8 @@ describe("the default comparison", () => {
     repository.commit({ "models/fraud/train.py": "2" });
     expect((await same())[0]).toBe("train  fraud  code changed: models/fraud/train.py");
     repository.write("models/churn/new.py", "3");
+    expect((await same()).join()).not.toContain("new.py");
+    repository.git("add", "models/churn/new.py");
     expect((await same()).filter((line) => /^(train|skip)/.test(line))).toEqual([
       untouched.fraud,
       "train  churn  code added: models/churn/new.py",

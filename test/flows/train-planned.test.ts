@@ -51,10 +51,10 @@ describe("training what is planned", () => {
     const [evidence] = await place.train(plan);
     expect(evidence?.trainings).toMatchObject([{ outcome: "failed", exitCode: 1 }]);
     expect(readdirSync(place.runsFolder).sort()).toEqual([
-      evidenceFileName(model),
+      evidenceFileName(model, planned.candidate.inputHash),
       partialFilesName(model, planned.candidate.inputHash),
     ]);
-    const text = await files.readText(join(place.runsFolder, evidenceFileName(model)));
+    const text = await files.readText(join(place.runsFolder, evidenceFileName(model, planned.candidate.inputHash)));
     expect(() => verifySeal(parseEvidence(text ?? "", "evidence"))).not.toThrow();
   });
 

@@ -118,7 +118,6 @@ describe("the work tree", () => {
     repository.write("staged.txt", "old");
     repository.write("gone.txt", "gone");
     repository.write("unstaged gone.txt", "gone");
-    repository.write("left the index.txt", "still here");
     repository.write("becomes link", "file");
     repository.write(".gitignore", "ignored\n");
     for (const name of oddNames) repository.write(name, "old");
@@ -131,13 +130,13 @@ describe("the work tree", () => {
     repository.write("staged.txt", "new");
     repository.git("add", "staged.txt");
     repository.git("rm", "--quiet", "gone.txt");
-    repository.git("rm", "--quiet", "--cached", "left the index.txt");
     repository.remove("unstaged gone.txt");
     repository.remove("becomes link");
     symlinkSync("ünicode target", join(repository.folder, "becomes link"));
     repository.write("new/file.txt", "new");
     repository.write("new/run.sh", "new");
     chmodSync(join(repository.folder, "new/run.sh"), 0o755);
+    repository.git("add", "new");
     repository.write("ignored", "x");
 
     const listed = await git.listWorkTree();
@@ -222,6 +221,7 @@ describe("a SHA-256 repository", () => {
     repository.git("init", "--quiet", "--object-format=sha256");
     repository.commit({ "a.txt": "a" });
     symlinkSync("a.txt", join(repository.folder, "link"));
+    repository.git("add", "link");
     const git = await repository.open();
     const listed = await git.listWorkTree();
     expect(listed).toEqual(await git.listTree(repository.commit()));

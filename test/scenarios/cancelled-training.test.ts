@@ -29,7 +29,7 @@ describe("a training that is cancelled", () => {
     // Names lie uncompressed in a ZIP archive's directory.
     expect(readFileSync(partial?.file ?? "").includes("checkpoints/step")).toBe(true);
     const kept = team.github.artifacts(runId).map(({ name }) => name.replace(/-[0-9a-f]{16}$/, ""));
-    expect(kept).toContain("assay-evidence-threshold");
+    expect(kept).toContainEqual(expect.stringMatching(/^assay-evidence-threshold-[0-9a-f]{16}\.json$/));
     expect(kept).not.toContain("assay-run-threshold");
 
     expect(comment).toMatch(/cancelled/i);
