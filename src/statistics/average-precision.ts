@@ -12,7 +12,7 @@ export function averagePrecision(
   scores: Float64Array,
   positive: Uint8Array,
   order: Uint32Array = sortedOrder(scores),
-  weights?: Int32Array,
+  weights?: ArrayLike<number>,
 ): number {
   let found = 0;
   let seen = 0;

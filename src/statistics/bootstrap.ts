@@ -1,9 +1,10 @@
 import type { Interval } from "./interval.ts";
 import { quantileOfSorted } from "./moments.ts";
 import { createRandom } from "./random.ts";
+import { createResampler } from "./resampler.ts";
 
-const defaultResamples = 2_000;
-const seed = 20_260_101;
+export const defaultResamples = 2_000;
+export const bootstrapSeed = 20_260_101;
 /** A statistic that is undefined in more of the resamples than this has no interval that can be trusted. */
 const tolerableUndefined = 0.01;
 
@@ -14,17 +15,13 @@ const tolerableUndefined = 0.01;
  */
 export function bootstrapRows(
   rows: number,
-  statistic: (weights: Int32Array) => number,
+  statistic: (weights: Uint8Array) => number,
   resamples: number = defaultResamples,
 ): Interval | undefined {
-  const random = createRandom(seed);
-  const weights = new Int32Array(rows);
+  const resample = createResampler(bootstrapSeed);
+  const weights = new Uint8Array(rows);
   return percentiles(resamples, () => {
-    weights.fill(0);
-    for (let i = 0; i < rows; i++) {
-      const row = random.below(rows);
-      weights[row] = (weights[row] ?? 0) + 1;
-    }
+    resample(weights);
     return statistic(weights);
   });
 }
@@ -39,7 +36,7 @@ export function bootstrapCells(
   statistic: (counts: Float64Array) => number,
   resamples: number = defaultResamples,
 ): Interval | undefined {
-  const random = createRandom(seed);
+  const random = createRandom(bootstrapSeed);
   const counts = Float64Array.from(cells);
   const rows = counts.reduce((total, count) => total + count, 0);
   const shares = Float64Array.from(cells);
@@ -61,8 +58,12 @@ export function bootstrapCells(
 }
 
 function percentiles(resamples: number, draw: () => number): Interval | undefined {
-  const drawn = Float64Array.from({ length: resamples }, draw);
+  return percentileInterval(Float64Array.from({ length: resamples }, draw));
+}
+
+/** 95% interval of a statistic by its values in the resamples; undefined when too many of them are NaN. */
+export function percentileInterval(drawn: Float64Array): Interval | undefined {
   const defined = drawn.filter((value) => Number.isFinite(value)).sort();
-  if (defined.length < resamples * (1 - tolerableUndefined)) return undefined;
+  if (defined.length < drawn.length * (1 - tolerableUndefined)) return undefined;
   return { low: quantileOfSorted(defined, 0.025), high: quantileOfSorted(defined, 0.975) };
 }

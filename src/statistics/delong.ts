@@ -1,11 +1,13 @@
 import { differences } from "./influence.ts";
 import { clip, type Interval, symmetric } from "./interval.ts";
-import { standardDeviation } from "./moments.ts";
+import { degreesOfFreedom, standardDeviation } from "./moments.ts";
 import { z95 } from "./normal.ts";
 import type { RocAuc } from "./roc-auc.ts";
+import { studentTQuantile } from "./student-t.ts";
 
 /**
- * 95% interval of the difference of two AUCs on the same rows (DeLong, DeLong and Clarke-Pearson 1988).
+ * 95% interval of the difference of two AUCs on the same rows (DeLong, DeLong and Clarke-Pearson 1988), with t in the place of
+ * z: few rows of the rarer class carry the variance, and their placements are far from normal.
  * Where the placements leave no variance though the models rank differently (both separate the classes without an error, say)
  * the interval is put together from those of the two AUCs as if they were independent (MOVER, Zou and Donner 2008), which is
  * wider than the truth.
@@ -13,9 +15,9 @@ import type { RocAuc } from "./roc-auc.ts";
 export function delongPairedInterval(baseline: RocAuc, candidate: RocAuc, positive: Uint8Array): Interval {
   const change = candidate.auc - baseline.auc;
   const apart = differences(candidate.placements, baseline.placements);
-  const error = standardError(apart, positive);
+  const { error, t } = placementError(apart, positive);
   if (error > 1e-12 || (apart.every((difference) => difference === 0) && candidate.auc < 1 && candidate.auc > 0))
-    return clip(symmetric(change, z95 * error), { low: -1, high: 1 });
+    return clip(symmetric(change, t * error), { low: -1, high: 1 });
   const [theirs, ours] = [delongInterval(baseline, positive), delongInterval(candidate, positive)];
   return {
     low: change - Math.hypot(candidate.auc - ours.low, theirs.high - baseline.auc),
@@ -28,21 +30,26 @@ export function delongPairedInterval(baseline: RocAuc, candidate: RocAuc, positi
  * above all, gets Newcombe's score interval instead (2006, Statistics in Medicine 25:559, method 5).
  */
 export function delongInterval({ auc, placements, positives, negatives }: RocAuc, positive: Uint8Array): Interval {
-  const error = standardError(placements, positive);
+  const { error, t } = placementError(placements, positive);
   if (!(error > 1e-12) || auc <= 0 || auc >= 1) return newcombeInterval(auc, positives, negatives);
   const logit = Math.log(auc / (1 - auc));
-  const half = (z95 * error) / (auc * (1 - auc));
+  const half = (t * error) / (auc * (1 - auc));
   return { low: 1 / (1 + Math.exp(half - logit)), high: 1 / (1 + Math.exp(-half - logit)) };
 }
 
-/** Standard error of the mean of placements, or of differences of them, over rows of both classes. */
-export function standardError(placements: Float64Array, positive: Uint8Array): number {
-  const ofPositives = placements.filter((_, row) => positive[row] === 1);
-  const ofNegatives = placements.filter((_, row) => positive[row] !== 1);
-  return Math.hypot(
-    standardDeviation(ofPositives) / Math.sqrt(ofPositives.length),
-    standardDeviation(ofNegatives) / Math.sqrt(ofNegatives.length),
-  );
+/**
+ * Standard error of an AUC, or of a difference of two, by the placements or their differences; and the 97.5% quantile of t with
+ * Welch and Satterthwaite's degrees of freedom, each class having those that its own kurtosis leaves.
+ */
+export function placementError(placements: Float64Array, positive: Uint8Array): { error: number; t: number } {
+  const classes = [1, 0].map((flag) => {
+    const own = placements.filter((_, row) => positive[row] === flag);
+    return { variance: standardDeviation(own) ** 2 / own.length, df: degreesOfFreedom(own) };
+  });
+  const variance = classes.reduce((total, own) => total + own.variance, 0);
+  if (!(variance > 0)) return { error: variance, t: z95 };
+  const df = variance ** 2 / classes.reduce((total, own) => total + own.variance ** 2 / own.df, 0);
+  return { error: Math.sqrt(variance), t: studentTQuantile(0.975, df) };
 }
 
 function newcombeInterval(auc: number, positives: number, negatives: number): Interval {

@@ -1,22 +1,25 @@
 import { type Interval, symmetric } from "./interval.ts";
-import { mean, standardDeviation } from "./moments.ts";
+import { degreesOfFreedom, standardDeviation } from "./moments.ts";
 import { studentTQuantile } from "./student-t.ts";
-
-/** 95% t interval of the mean of independent values; at least two are needed. */
-export function meanInterval(values: Float64Array): Interval {
-  return symmetric(mean(values), halfWidth(values));
-}
 
 /**
  * 95% interval by the delta method: the estimate ± t · sd(influence) / √n, where `influence[row]` is the derivative of the
- * statistic towards that row (Hampel 1974). A constant added to all of it changes nothing.
+ * statistic towards that row (Hampel 1974). A constant added to all of it changes nothing; of a mean it is the values. t has
+ * the degrees of freedom that the influence leaves, not n − 1: where few rows carry the change the interval is wider.
  */
 export function deltaInterval(estimate: number, influence: Float64Array): Interval {
   return symmetric(estimate, halfWidth(influence));
 }
 
+/** As `deltaInterval` on the logarithm of an estimate that is never negative: skewed upwards as the estimate is. */
+export function logDeltaInterval(estimate: number, influence: Float64Array): Interval {
+  if (!(estimate > 0)) return deltaInterval(estimate, influence);
+  const factor = Math.exp(halfWidth(influence) / estimate);
+  return { low: estimate / factor, high: estimate * factor };
+}
+
 function halfWidth(values: Float64Array): number {
-  return (studentTQuantile(0.975, values.length - 1) * standardDeviation(values)) / Math.sqrt(values.length);
+  return (studentTQuantile(0.975, degreesOfFreedom(values)) * standardDeviation(values)) / Math.sqrt(values.length);
 }
 
 /** a − b, row by row. */

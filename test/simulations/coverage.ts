@@ -29,8 +29,8 @@ function cells(size: Size): Cell[] {
   const runs = (full: number, quick: number) => (size === "full" ? full : quick);
   return [
     ...[200, 2_000, 20_000].flatMap((rows) => cellsOf("main", rows, runs(4_000, rows > 10_000 ? 100 : 400), main, 1)),
-    ...(size === "full" ? [200, 2_000, 20_000] : [200]).flatMap((rows) =>
-      cellsOf("others", rows, runs(rows > 10_000 ? 400 : 1_000, 100), others, 30),
+    ...(size === "full" ? [200, 2_000] : [200]).flatMap((rows) =>
+      cellsOf("others", rows, runs(rows === 200 ? 1_000 : 300, 100), others, 100),
     ),
   ];
 }
@@ -117,20 +117,37 @@ function report(tallies: ReadonlyMap<string, Tally>) {
       : `${margin(line) < 0 ? "**" : ""}${percent(line.held, line.intervals)}${margin(line) < 0 ? "**" : ""}`;
   const table = (group: string, of: Line["of"]) => {
     const chosen = lines.filter((line) => line.group === group && line.of === of);
-    const rowsOf = (line: Line) => [
-      line.metric,
-      line.setting,
-      Number(line.rows).toLocaleString("en"),
-      line.change,
-      share(line),
-      percent(line.all - line.intervals - line.identical, line.all),
-      ...(of === "change" ? [percent(line.identical, line.all)] : []),
-      line.all.toLocaleString("en"),
-    ];
-    const order = [...chosen].sort((a, b) => (a.metric < b.metric ? -1 : a.metric > b.metric ? 1 : 0));
-    const header = ["metric", "setting", "rows", "true change", "held the truth", "no interval", "identical", "simulations"];
-    return markdownTable([header.filter((name) => of === "change" || name !== "identical"), ...order.map(rowsOf)], {
-      align: ["l", "l", "r", "l", "r", "r", "r", "r"],
+    const pairs = Map.groupBy(chosen, ({ metric, setting, rows }) => `${metric}|${setting}|${rows}`);
+    const order = [...pairs.values()].sort(([a], [b]) =>
+      (a?.metric ?? "") < (b?.metric ?? "") ? -1 : a?.metric === b?.metric ? 0 : 1,
+    );
+    const header = ["metric", "setting", "rows", "held no change", "held a change", "no interval", "identical", "simulations"];
+    const cellsOfPair = (pair: readonly Line[]) => {
+      const [line] = pair;
+      const sum = (count: (line: Line) => number) => pair.reduce((total, one) => total + count(one), 0);
+      const all = sum((one) => one.all);
+      return [
+        line?.metric ?? "",
+        line?.setting ?? "",
+        Number(line?.rows).toLocaleString("en"),
+        ...pair.map(share),
+        percent(
+          sum((one) => one.all - one.intervals - one.identical),
+          all,
+        ),
+        ...(of === "change"
+          ? [
+              percent(
+                sum(({ identical }) => identical),
+                all,
+              ),
+            ]
+          : []),
+        `2 × ${(all / 2).toLocaleString("en")}`,
+      ];
+    };
+    return markdownTable([header.filter((name) => of === "change" || name !== "identical"), ...order.map(cellsOfPair)], {
+      align: ["l", "l", "r", "r", "r", "r", "r", "r"],
     });
   };
   return {

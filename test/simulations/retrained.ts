@@ -2,7 +2,7 @@ import { countClasses, influenceOf } from "../../src/evaluation/metrics/class-co
 import { f1Of } from "../../src/evaluation/metrics/label-statistics.ts";
 import { binaryScores } from "../../src/evaluation/metrics/probabilities.ts";
 import type { LabelledRows } from "../../src/evaluation/rows.ts";
-import { standardError } from "../../src/statistics/delong.ts";
+import { placementError } from "../../src/statistics/delong.ts";
 import { standardDeviation } from "../../src/statistics/moments.ts";
 import { z95 } from "../../src/statistics/normal.ts";
 import type { Random } from "../../src/statistics/random.ts";
@@ -39,7 +39,7 @@ export function retrainedCells(size: Size): Cell[] {
           const [theirs, ours] = [averageOf(metric, baseline), averageOf(metric, candidate)];
           const apart = ours.influence.map((value, row) => value - (theirs.influence[row] ?? 0));
           const rowError =
-            metric === "roc_auc" ? standardError(apart, positives(baseline)) : standardDeviation(apart) / Math.sqrt(rows);
+            metric === "roc_auc" ? placementError(apart, positives(baseline)).error : standardDeviation(apart) / Math.sqrt(rows);
           const interval = seedInterval({ baseline: theirs.values, candidate: ours.values, rowError });
           if (interval === undefined) throw new Error("Three seeds a side are enough.");
           counts[`${metric}|${interval.low > 0 || interval.high < 0 ? "called" : "not called"}`] = 1;

@@ -3,9 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { delongInterval, delongPairedInterval } from "../../src/statistics/delong.ts";
+import { degreesOfFreedom } from "../../src/statistics/moments.ts";
 import { normalCdf, normalQuantile } from "../../src/statistics/normal.ts";
 import { rocAuc } from "../../src/statistics/roc-auc.ts";
+import { seedInterval } from "../../src/statistics/seed-interval.ts";
 import { studentTCdf, studentTQuantile } from "../../src/statistics/student-t.ts";
+import { tailIndex } from "../../src/statistics/tail-index.ts";
 import { tangoInterval } from "../../src/statistics/tango.ts";
 import { wilsonInterval } from "../../src/statistics/wilson.ts";
 
@@ -27,6 +30,16 @@ const golden = z
         single: pair,
       }),
     ),
+    seedInterval: z.array(
+      z.object({
+        baseline: z.array(z.number()),
+        candidate: z.array(z.number()),
+        rowError: z.number(),
+        low: z.number(),
+        high: z.number(),
+      }),
+    ),
+    degreesOfFreedom: z.array(z.object({ values: z.array(z.number()), df: z.number() })),
   })
   .parse(JSON.parse(readFileSync(new URL("goldens/statistics.json", import.meta.url), "utf8")));
 
@@ -92,6 +105,31 @@ describe("intervals", () => {
       const own = delongInterval(second, flags);
       expect([own.low, own.high]).toEqual(single.map((end) => expect.closeTo(end, 10)));
     }
+  });
+
+  it("gives the interval over seeds with Satterthwaite's degrees of freedom, and none below three a side", () => {
+    for (const { low, high, ...request } of golden.seedInterval) {
+      const [baseline, candidate] = [Float64Array.from(request.baseline), Float64Array.from(request.candidate)];
+      const interval = seedInterval({ baseline, candidate, rowError: request.rowError });
+      expect(interval?.low).toBeCloseTo(low, 10);
+      expect(interval?.high).toBeCloseTo(high, 10);
+    }
+    const two = Float64Array.of(0.8, 0.9);
+    expect(seedInterval({ baseline: two, candidate: Float64Array.of(0.8, 0.9, 1), rowError: 0.1 })).toBeUndefined();
+    const same = Float64Array.of(0.8, 0.8, 0.8);
+    expect(seedInterval({ baseline: same, candidate: same, rowError: 0 })?.high).toBeCloseTo(0, 12);
+  });
+
+  it("counts fewer degrees of freedom where few rows carry the spread", () => {
+    for (const { values, df } of golden.degreesOfFreedom) expect(degreesOfFreedom(Float64Array.from(values))).toBeCloseTo(df, 9);
+    expect(degreesOfFreedom(Float64Array.of(1, 1, 1))).toBe(2);
+  });
+
+  it("tells errors whose squares have no variance from normal ones", () => {
+    const quantiles = Array.from({ length: 1_000 }, (_, i) => 0.5 + (i + 0.5) / 2_000);
+    expect(tailIndex(Float64Array.from(quantiles, (p) => studentTQuantile(p, 3)))).toBeLessThan(4);
+    expect(tailIndex(Float64Array.from(quantiles, normalQuantile))).toBeGreaterThan(4);
+    expect(tailIndex(new Float64Array(50))).toBe(Number.POSITIVE_INFINITY);
   });
 
   it("does not claim certainty for two models that separate the rows without an error in different ways", () => {
