@@ -24,6 +24,11 @@ export function parseNumber(text: string): number | undefined {
 /** `Number` also reads blanks as 0, and hexadecimal, octal and binary. */
 const notDecimal = /^\s*$|^\s*0[xob]/i;
 
+/** True for what is neither a number nor how tools write a missing one. */
+export function isWord(text: string): boolean {
+  return parseNumber(text) === undefined && !isMissingMarker(text);
+}
+
 /** True for `NA`, `N/A`, `null`, `None` and `nan`: a missing value, if the rest of the column is numbers. */
 export function isMissingMarker(text: string): boolean {
   return text.length <= 8 && missingMarkers.has(text.trim().toLowerCase());

@@ -15,6 +15,8 @@ export interface Scorer {
 export interface TestRows {
   /** Absolute path of the file, for commands. */
   path: string;
+  /** The path as in `assay.yml`, for messages. */
+  name: string;
   table: Table;
   idColumn: string | undefined;
   targetColumn: string;

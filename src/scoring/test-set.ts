@@ -45,7 +45,7 @@ export async function readTestSet(request: TestSetRequest): Promise<TestSetRows>
   const { digest } = await files.digest(path);
   const ids = id === undefined ? rowNumbers(table.rows, digest) : declaredIds(findColumn(table, id, "id", name), name);
   return {
-    rows: { path, table, idColumn: id, targetColumn: target },
+    rows: { path, name, table, idColumn: id, targetColumn: target },
     truth: truthOf(findColumn(table, target, "target", name), ids, task, name),
     testSet: { path: name, digest, rows: table.rows },
   };

@@ -154,7 +154,7 @@ describe("a model that does not fit says so", () => {
 
   it("when text stands where the model reads numbers", async () => {
     const csv = "a,b,c,d,e,f,y\n1,2,3,4,5,blue,0\n1,2,3,4,5,red,1\n";
-    await expect(score({ model: "binary", csv, task: "binary", target: "y" })).rejects.toThrow(/reads "f" as a number/);
+    await expect(score({ model: "binary", csv, task: "binary", target: "y" })).rejects.toThrow(/reads "f" as a number, but test\.csv has text there in row 1\./);
   });
 
   it("when it would read the target", async () => {

@@ -55,7 +55,7 @@ describe("a trained recipe", () => {
     const path = join(await temporaryFolder(), "test.csv");
     await files.write(path, csv);
     const table = await readTable(path, { text: ["colour"] });
-    const encoder = createFeatureEncoder(preprocessingSchema.parse(JSON.parse(text)), table);
+    const encoder = createFeatureEncoder(preprocessingSchema.parse(JSON.parse(text)), table, "test.csv");
     const { tf } = await loadTensorFlow("wasm", { resolveFrom: modelFolder });
     const model = await loadModelFiles(tf, files, modelFolder);
     return Array.from({ length: table.rows }, (_, row) => output(tf, model, [...encoder.encode([row])]));
@@ -192,7 +192,7 @@ describe("a model that cannot be scored", () => {
       "softmax",
       {},
       MissingDataError,
-      /Row 2 has no value in column "b"/,
+      /test\.csv: row 2 has no value in column "b"/,
     ],
     [
       "classes that do not fit",

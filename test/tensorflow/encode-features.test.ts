@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Table } from "../../src/data/table.ts";
+import { MissingDataError } from "../../src/errors/errors.ts";
 import { createFeatureEncoder } from "../../src/tensorflow/encode-features.ts";
 import { formatPreprocessing, type Preprocessing, preprocessingSchema } from "../../src/tensorflow/preprocessing.ts";
 
@@ -18,7 +19,17 @@ const preprocessing: Preprocessing = {
   output: { kind: "classes", classes: ["a", "b"] },
 };
 const encodeAll = (features: Preprocessing, rows: Table) =>
-  createFeatureEncoder(features, rows).encode(Int32Array.from({ length: rows.rows }, (_, row) => row));
+  createFeatureEncoder(features, rows, "data/test.csv").encode(Int32Array.from({ length: rows.rows }, (_, row) => row));
+
+const refusal = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof MissingDataError) return error.message;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+};
 
 describe("a table as a network's inputs", () => {
   it("standardises, fills, and gives unseen categories an input of their own", () => {
@@ -37,11 +48,49 @@ describe("a table as a network's inputs", () => {
 
   it("names a column or a value that is not there", () => {
     const other = { ...preprocessing, numeric: [{ name: "weight", fill: 0, mean: 0, deviation: 1 }] };
-    expect(() => createFeatureEncoder(other, table)).toThrow(
-      'The table has no column "weight", which the model needs; it has "colour", "size".',
+    expect(() => encodeAll(other, table)).toThrow(
+      'data/test.csv has no column "weight", which the model needs; it has "colour", "size".',
     );
     const unfilled = { ...preprocessing, numeric: [{ name: "size", fill: null, mean: 0, deviation: 1 }] };
-    expect(() => encodeAll(unfilled, table)).toThrow(/^Row 2 has no value in column "size"/);
+    expect(() => encodeAll(unfilled, table)).toThrow(/^data\/test\.csv: row 2 has no value in column "size"/);
+  });
+
+  it.each([
+    [
+      "text",
+      { kind: "text", values: ["1", null, "NA", "tall"] },
+      /^data\/test\.csv: column "size" is declared as numeric, but row 4 holds text\./,
+    ],
+    [
+      "text by the file's own word",
+      { kind: "text", values: ["1", "2"] },
+      /column "size" is declared as numeric, but the file has text there/,
+    ],
+    [
+      "too large",
+      { kind: "number", values: Float64Array.of(1, -1e300) },
+      /^data\/test\.csv: column "size" holds in row 2 not a number that float32 can hold/,
+    ],
+    [
+      "infinite",
+      { kind: "number", values: Float64Array.of(Number.NaN, 1, Infinity) },
+      /"size" holds in row 3 not a number that float32 can hold/,
+    ],
+  ] as const)("names the row of a number that is %s, and not its value", (_, column, message) => {
+    const rows = column.values.length;
+    const said = refusal(() =>
+      encodeAll({ ...preprocessing, categorical: [] }, { rows, columns: [{ ...column, name: "size" }] }),
+    );
+    expect(said).toMatch(message);
+    expect(said).not.toMatch(/tall|e\+?300|Infinity/);
+  });
+
+  it("names the row of a number that cannot be standardised", () => {
+    const numeric = [{ name: "size", fill: 0, mean: 0, deviation: 1e-6 }];
+    const far: Table = { rows: 2, columns: [{ kind: "number", name: "size", values: Float64Array.of(1, 1e36) }] };
+    expect(() => encodeAll({ ...preprocessing, numeric, categorical: [] }, far)).toThrow(
+      /"size" holds in row 2 a number so far from/,
+    );
   });
 
   it("is the same after the preprocessing was written and read, for any table", () => {

@@ -152,9 +152,44 @@ describe("training by a recipe that cannot be done", () => {
       "text where numbers are declared",
       { more: ["features: {numeric: [colour]}"] },
       undefined,
-      /Column "colour" is declared as numeric/,
+      /train\.csv: column "colour" is declared as numeric, but row 1 holds text/,
     ],
-    ["one label", {}, "id,size,noise,colour,kind\na,1,2,red,x\nb,2,1,red,x\n", /"kind" has only one label/],
+    [
+      "a number that is too large",
+      {},
+      "id,size,noise,colour,kind\na,1,2,red,x\nb,1e300,1,red,y\n",
+      /train\.csv: column "size" holds in row 2 not a number that float32 can hold/,
+    ],
+    [
+      "a target that is too large",
+      { task: "regression", target: "price" },
+      "id,size,noise,colour,price\na,1,2,red,1e39\nb,1,1,red,2\n",
+      /train\.csv: column "price" holds in row 1 not a number that float32 can hold/,
+    ],
+    [
+      "one label",
+      {},
+      "id,size,noise,colour,kind\na,1,2,red,x\nb,2,1,red,x\n",
+      /train\.csv: the target "kind" has 1 label, "x"; a multiclass task needs at least two\./,
+    ],
+    [
+      "one label of a binary task",
+      { task: "binary" },
+      "id,size,noise,colour,kind\na,1,2,red,x\nb,2,1,red,x\n",
+      /train\.csv: the target "kind" has 1 label, "x"; a binary task needs exactly two\./,
+    ],
+    [
+      "three labels of a binary task",
+      { task: "binary" },
+      undefined,
+      /train\.csv: the target "kind" has 3 labels, "ant", "bee", "cat"; a binary task needs exactly two\./,
+    ],
+    [
+      "so many labels that they are no labels",
+      { task: "binary", target: "noise", more: ["features: {numeric: [size]}"] },
+      undefined,
+      /train\.csv: the target "noise" has \d\d+ labels; a binary task needs exactly two\./,
+    ],
     [
       "no rows left",
       { more: ["missing: {numeric: drop-row}"] },
@@ -162,14 +197,17 @@ describe("training by a recipe that cannot be done", () => {
       /none is left to train on/,
     ],
     ["an empty file", {}, "", /train\.csv is empty/],
-  ])("fails with %s, and says what to mend", async (_, declared, csv, message) => {
-    const { train } = await createRecipeTraining(declared, csv);
-    expect(trainingSchema.parse(await train())).toMatchObject({
-      outcome: "failed",
-      message: expect.stringMatching(message),
-      backend: { used: "wasm" },
-    });
-  });
+  ] as [string, DeclaredRecipe, string | undefined, RegExp][])(
+    "fails with %s, and says what to mend",
+    async (_, declared, csv, message) => {
+      const { train } = await createRecipeTraining(declared, csv);
+      expect(trainingSchema.parse(await train())).toMatchObject({
+        outcome: "invalid-output",
+        message: expect.stringMatching(message),
+        backend: { used: "wasm" },
+      });
+    },
+  );
 
   it("stops when the loss is no number any more", async () => {
     const { train, runFolder } = await createRecipeTraining({

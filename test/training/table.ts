@@ -13,7 +13,7 @@ export function createCsv(rows: number, seed = 1): string {
 }
 
 export interface DeclaredRecipe {
-  task?: "multiclass" | "regression";
+  task?: "binary" | "multiclass" | "regression";
   target?: string;
   /** Further lines of the recipe, in YAML. */
   more?: readonly string[];

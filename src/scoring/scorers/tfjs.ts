@@ -34,7 +34,7 @@ export function createTfjsScorer(request: TfjsScorerRequest): Scorer {
   return {
     async score(test) {
       const preprocessing = withFeatures(await readPreprocessing(files, modelFolder), test, task);
-      const encoder = createFeatureEncoder(preprocessing, await categoriesAsText(test, preprocessing, files));
+      const encoder = createFeatureEncoder(preprocessing, await categoriesAsText(test, preprocessing, files), test.name);
       const outputs = await withBackend(modelFolder, async (tf) => {
         const model = await loadModelFiles(tf, files, modelFolder);
         return predictRows(tf, model, encoder, test.table.rows);
@@ -86,11 +86,15 @@ function withFeatures(saved: Preprocessing | undefined, { table, idColumn, targe
 }
 
 /** Categories are compared as text exactly as written, as they were in training; what looks like numbers is read again. */
-async function categoriesAsText({ path, table }: TestRows, { categorical }: Preprocessing, files: Files): Promise<Table> {
+async function categoriesAsText(
+  { path, name: file, table }: TestRows,
+  { categorical }: Preprocessing,
+  files: Files,
+): Promise<Table> {
   const names = new Set(categorical.map(({ name }) => name));
   const text = table.columns.filter(({ kind, name }) => kind === "number" && names.has(name)).map(({ name }) => name);
   if (text.length === 0) return table;
-  const again = await readTable(path, { text, columns: text, files });
+  const again = await readTable(path, { text, columns: text, name: file, files });
   const replaced = new Map(again.columns.map((column) => [column.name, column]));
   return { rows: table.rows, columns: table.columns.map((column) => replaced.get(column.name) ?? column) };
 }

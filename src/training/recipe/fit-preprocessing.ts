@@ -1,4 +1,5 @@
 import type { Table } from "../../data/table.ts";
+import { quoted } from "../../data/table-request.ts";
 import { UsageError } from "../../errors/errors.ts";
 import type { Recipe, Task } from "../../spec/spec.ts";
 import { numbersOf, textsOf } from "../../tensorflow/encode-features.ts";
@@ -23,7 +24,7 @@ export function fitPreprocessing(
   return {
     schema: "assay.preprocessing/v1",
     numeric: features.numeric.map((name) => {
-      const values = finiteAt(numbersOf(columnOf(table, name, recipe.data)), rows);
+      const values = finiteAt(numbersOf(columnOf(table, name, recipe.data), recipe.data), rows);
       if (values.length === 0)
         throw new UsageError(`${recipe.data}: column ${JSON.stringify(name)} has no number in the training rows.`);
       const { mean, deviation } = standardisation(values);
@@ -39,25 +40,35 @@ export function fitPreprocessing(
         );
       return { name, categories, fill: missing.categorical === "most-frequent" ? mostFrequent(counts) : null };
     }),
-    output: task === "regression" ? numberOutput(table, recipe, rows) : classesOutput(table, recipe, labelled),
+    output: task === "regression" ? numberOutput(table, recipe, rows) : classesOutput(table, recipe, task, labelled),
   };
 }
 
 function numberOutput(table: Table, recipe: Recipe, rows: Int32Array): Preprocessing["output"] {
-  const values = finiteAt(numbersOf(columnOf(table, recipe.target, recipe.data)), rows);
+  const values = finiteAt(numbersOf(columnOf(table, recipe.target, recipe.data), recipe.data), rows);
   return { kind: "number", ...standardisation(values) };
 }
 
-function classesOutput(table: Table, recipe: Recipe, rows: Int32Array): Preprocessing["output"] {
+function classesOutput(table: Table, recipe: Recipe, task: Task, rows: Int32Array): Preprocessing["output"] {
   const classes = [...countAt(textsOf(columnOf(table, recipe.target, recipe.data)), rows).keys()].sort();
   const target = JSON.stringify(recipe.target);
-  if (classes.length < 2)
-    throw new UsageError(`${recipe.data}: the target ${target} has only one label; a classifier needs at least two.`);
+  if (classes.length < 2 || (task === "binary" && classes.length > 2))
+    throw new UsageError(
+      `${recipe.data}: the target ${target} has ${describeLabels(classes)}; a ${task} task needs ${task === "binary" ? "exactly" : "at least"} two. Mend the labels, or declare another task.`,
+    );
   if (classes.length > maxCategories)
     throw new UsageError(
       `${recipe.data}: the target ${target} has ${classes.length} labels; at most ${maxCategories} are supported. Is the task a regression?`,
     );
   return { kind: "classes", classes };
+}
+
+/** Values of cells are shown only where there are few: a column of many is not a column of labels. */
+const maxShownLabels = 20;
+
+function describeLabels(classes: readonly string[]): string {
+  const count = `${classes.length} ${classes.length === 1 ? "label" : "labels"}`;
+  return classes.length > maxShownLabels ? count : `${count}, ${quoted(classes, maxShownLabels)}`;
 }
 
 function finiteAt(values: Float64Array, rows: Int32Array): Float64Array {

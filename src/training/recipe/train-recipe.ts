@@ -44,7 +44,7 @@ export async function trainRecipe({ tf, recipe, task, request, files, interrupte
   const chosen = chooseRows(table, recipe, task, random);
   const labelled = Int32Array.from([...chosen.fit, ...chosen.validation]);
   const preprocessing = fitPreprocessing(table, recipe, task, chosen.fit, labelled);
-  const encoder = createFeatureEncoder(preprocessing, table);
+  const encoder = createFeatureEncoder(preprocessing, table, path);
   const fit = networkRows(table, recipe, preprocessing, encoder, chosen.fit);
   const validation = networkRows(table, recipe, preprocessing, encoder, chosen.validation);
   request.progress(
@@ -86,7 +86,7 @@ function networkRows(
   const shape = { rows: rows.length, inputs: encoder.encode(rows), width: encoder.width };
   const target = columnOf(table, recipe.target, recipe.data);
   if (output.kind === "number") {
-    const values = numbersOf(target);
+    const values = numbersOf(target, recipe.data);
     const wanted = Float32Array.from(rows, (row) => ((values[row] ?? 0) - output.mean) / output.deviation);
     return { ...shape, wanted, outputs: 1 };
   }

@@ -28,12 +28,12 @@ export function columnOf(table: Table, name: string, file: string): Column {
 export function chooseRows(table: Table, recipe: Recipe, task: Task, random: () => number): TrainingRows {
   const { features, missing, target, validation } = recipe;
   const required = [
-    missingIn(columnOf(table, target, recipe.data), task === "regression"),
+    missingIn(columnOf(table, target, recipe.data), task === "regression", recipe.data),
     ...(missing.numeric === "drop-row"
-      ? features.numeric.map((name) => missingIn(columnOf(table, name, recipe.data), true))
+      ? features.numeric.map((name) => missingIn(columnOf(table, name, recipe.data), true, recipe.data))
       : []),
     ...(missing.categorical === "drop-row"
-      ? features.categorical.map((name) => missingIn(columnOf(table, name, recipe.data), false))
+      ? features.categorical.map((name) => missingIn(columnOf(table, name, recipe.data), false, recipe.data))
       : []),
   ];
   const complete = Int32Array.from({ length: table.rows }, (_, row) => row).filter(
@@ -48,9 +48,9 @@ export function chooseRows(table: Table, recipe: Recipe, task: Task, random: () 
   return { fit: order.slice(held).sort(), validation: order.slice(0, held).sort(), dropped: table.rows - order.length };
 }
 
-function missingIn(column: Column, numeric: boolean): (row: number) => boolean {
+function missingIn(column: Column, numeric: boolean, file: string): (row: number) => boolean {
   if (numeric) {
-    const values = numbersOf(column);
+    const values = numbersOf(column, file);
     return (row) => !Number.isFinite(values[row]);
   }
   const values = textsOf(column);

@@ -42,14 +42,15 @@ export function createTfjsTrainer(setting: TrainerSetting, { backend, how }: Tfj
   ): Promise<Result> {
     const { tf, backend: used, version, why } = await loadTensorFlow(backend, { resolveFrom: request.workingDirectory });
     request.progress(`TensorFlow.js ${version}, backend ${used}${why === undefined ? "" : ` (${why})`}`);
-    const result = await trainRecipe({ tf, recipe, task: setting.model.task, request, files: setting.files, interrupted }).catch(
-      explain,
+    const { model, files } = setting;
+    const result = await trainRecipe({ tf, recipe, task: model.task, request, files, interrupted }).catch(
+      (error: unknown): Result => ({ ...explain(error), outcome: "invalid-output" }),
     );
     return { backend: { requested: backend, used, version, ...(why === undefined ? {} : { why }) }, ...result };
   }
 }
 
-/** A table that is not what the recipe says is the training's failure, not Assay's. */
+/** What the user can mend, such as a table that is not what the recipe says, is the training's failure, not Assay's. */
 function explain(error: unknown): Result {
   if (error instanceof AssayError) return { outcome: "failed", message: error.message.slice(0, 4_000) };
   throw error;

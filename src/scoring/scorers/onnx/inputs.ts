@@ -50,7 +50,7 @@ export function planInputs(
   for (const { input, columns } of parts) checkWidth(input, columns);
 
   const batchRows = rowsOfBatch(inputs, test.table.rows, declared.length);
-  const fillers = parts.map(({ input, columns }) => ({ input, fill: createFiller(runtime, input, columns, test.table.rows) }));
+  const fillers = parts.map(({ input, columns }) => ({ input, fill: createFiller(runtime, input, columns, test) }));
   return {
     batchRows,
     feed: (start) => Object.fromEntries(fillers.map(({ input, fill }) => [input.name, fill(start, batchRows)])),
@@ -87,14 +87,14 @@ function isFixed(dimension: number | string | undefined): dimension is number {
   return typeof dimension === "number" && dimension > 0;
 }
 
-function createFiller(runtime: OnnxRuntime, input: Metadata, columns: readonly Column[], tableRows: number) {
+function createFiller(runtime: OnnxRuntime, input: Metadata, columns: readonly Column[], { name: file, table }: TestRows) {
   const { Tensor } = runtime;
   const dims = (rows: number) => (input.shape.length === 1 ? [rows] : [rows, columns.length]);
   const width = columns.length;
   /** Row by row, as tensors lie in memory. */
   function fill<T>(target: { [index: number]: T }, sources: readonly ArrayLike<T>[], start: number, rows: number): void {
     for (let row = 0; row < rows; row++) {
-      const from = Math.min(start + row, tableRows - 1);
+      const from = Math.min(start + row, table.rows - 1);
       for (const [column, source] of sources.entries()) {
         const value = source[from];
         if (value !== undefined) target[row * width + column] = value;
@@ -103,7 +103,7 @@ function createFiller(runtime: OnnxRuntime, input: Metadata, columns: readonly C
   }
   switch (input.type) {
     case "float32": {
-      const sources = columns.map(numbersOf);
+      const sources = columns.map((column) => numbersOf(column, file));
       return (start: number, rows: number) => {
         const data = new Float32Array(rows * width);
         fill(data, sources, start, rows);
@@ -111,7 +111,7 @@ function createFiller(runtime: OnnxRuntime, input: Metadata, columns: readonly C
       };
     }
     case "float64": {
-      const sources = columns.map(numbersOf);
+      const sources = columns.map((column) => numbersOf(column, file));
       return (start: number, rows: number) => {
         const data = new Float64Array(rows * width);
         fill(data, sources, start, rows);
@@ -121,7 +121,7 @@ function createFiller(runtime: OnnxRuntime, input: Metadata, columns: readonly C
     case "int32":
     case "int64":
     case "bool": {
-      const sources = columns.map(integersOf);
+      const sources = columns.map((column) => integersOf(column, file));
       return (start: number, rows: number) => {
         const data = new Float64Array(rows * width);
         fill(data, sources, start, rows);
