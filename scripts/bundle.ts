@@ -2,8 +2,9 @@
  * Makes `dist/`: one bundle with lazy chunks, and a tiny main for each front that shares it. Run by `npm run generate`.
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { minify } from "rolldown/utils";
 import { wasmFiles } from "../src/tensorflow/wasm-files.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -26,6 +27,16 @@ function withoutSideEffects(name: string): void {
   writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, "utf8")), sideEffects: false }));
 }
 
+/** ncc minifies its first file alone. A third of the size, and less to compile at every cold start. */
+async function minifyChunks(): Promise<void> {
+  const folder = join(dist, "bundle");
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
+    const { code, errors } = await minify(name, readFileSync(join(folder, name), "utf8"), { module: true });
+    if (errors.length > 0) throw new Error(`${name} cannot be minified: ${errors[0]?.message}`);
+    writeFileSync(join(folder, name), `${code}\n`);
+  }
+}
+
 rmSync(build, { recursive: true, force: true });
 rmSync(dist, { recursive: true, force: true });
 run("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
@@ -41,6 +52,7 @@ run("@vercel/ncc/dist/ncc/cli.js", [
 ]);
 for (const file of wasmFiles)
   cpSync(join(root, "node_modules", file), join(dist, "bundle", file.slice(file.lastIndexOf("/") + 1)));
+await minifyChunks();
 mkdirSync(dist, { recursive: true });
 for (const front of fronts)
   writeFileSync(join(dist, `${front}.js`), `import { start } from "./bundle/index.js";\n\nawait start("${front}");\n`);

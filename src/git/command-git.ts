@@ -1,3 +1,6 @@
+import { existsSync, statSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { join } from "node:path";
 import { UsageError } from "../errors/errors.ts";
 import type { Processes } from "../processes/processes.ts";
 import { readBlobs } from "./blobs.ts";
@@ -63,6 +66,9 @@ export async function createCommandGit(
 }
 
 async function findRoot(folder: string, run: RunGit): Promise<string> {
+  // The usual case costs no child process: a clone's top has its repository, or a file that names it, in `.git`.
+  if (existsSync(join(folder, ".git", "HEAD")) || statSync(join(folder, ".git"), { throwIfNoEntry: false })?.isFile())
+    return realpath(folder);
   const { exitCode, stdout, stderr } = await run(["rev-parse", "--show-toplevel"]);
   if (exitCode === 0) return stdout.toString("utf8").replace(/\r?\n$/, "");
   throw new UsageError(
