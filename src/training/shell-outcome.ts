@@ -1,5 +1,6 @@
 import type { Training } from "../evidence/evidence.ts";
 import type { ShellResult } from "../processes/processes.ts";
+import { describeMinutes } from "../processes/time-limit.ts";
 
 /** A training that did not complete. */
 export type TrainingFailure = Pick<Training, "outcome" | "message" | "exitCode" | "signal">;
@@ -19,13 +20,13 @@ export function describeShellResult(
       return {
         outcome: "failed",
         exitCode: result.exitCode,
-        message: `${what} exited with code ${result.exitCode}${hints[result.exitCode] ?? ""}. Its output is in the job's log.`,
+        message: `${what} exited with code ${result.exitCode}${hints[result.exitCode] ?? ""}. See its output in the log.`,
       };
     case "signalled":
       return {
         outcome: "failed",
         signal: result.signal,
-        message: `${what} was ended by ${result.signal}${result.signal === "SIGKILL" ? ", often because memory ran out" : ""}. Its output is in the job's log.`,
+        message: `${what} was ended by ${result.signal}${result.signal === "SIGKILL" ? ", often because memory ran out" : ""}. See its output in the log.`,
       };
     case "timed-out":
       return timedOut(what, timeoutMinutes);
@@ -47,7 +48,7 @@ export function cancelledBy(signal: string): TrainingFailure {
 export function timedOut(what: string, timeoutMinutes: number): TrainingFailure {
   return {
     outcome: "timed-out",
-    message: `${what} ran past the limit of ${timeoutMinutes} minutes for this training and was stopped. Raise train.timeout, or train less. What was written until then is kept.`,
+    message: `${what} ran past the limit of ${describeMinutes(timeoutMinutes)} for this training and was stopped. Raise train.timeout, or train less. What was written until then is kept.`,
   };
 }
 

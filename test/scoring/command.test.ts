@@ -85,7 +85,11 @@ it.each([
     "printf 'id,prediction\\n1,no\\n3,no\\n' > {out}",
     /1 id has no prediction \("2"\); 1 id is not in the test set \("3"\)/,
   ],
-  ["no ids where the test set has them", "printf 'prediction\\nno\\nyes\\n' > {out}", /no column "id".*declares "case"/],
+  [
+    "no ids where the test set has them",
+    "printf 'prediction\\nno\\nyes\\n' > {out}",
+    /`.*` wrote predictions without a column "id"\. The rows of the test set are named by its column "case"/,
+  ],
 ])("refuses %s", async (_, run, message) => {
   await expect(score(run, { id: "case" })).rejects.toMatchObject({
     name: "UserCommandError",

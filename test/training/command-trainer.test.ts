@@ -97,7 +97,7 @@ describe("training by a command that fails", () => {
   it.each([
     [
       `echo ${secret}; exit 3`,
-      { outcome: "failed", exitCode: 3, message: "The training command exited with code 3. Its output is in the job's log." },
+      { outcome: "failed", exitCode: 3, message: "The training command exited with code 3. See its output in the log." },
     ],
     ["no-such-program", { outcome: "failed", exitCode: 127, message: expect.stringContaining("install it in train.setup") }],
     ["kill -KILL $$", { outcome: "failed", message: expect.stringMatching(/memory ran out/) }],

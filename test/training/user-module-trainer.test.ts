@@ -17,7 +17,13 @@ models:
 `;
 
 const createModuleTraining = (module: string, backend = "wasm") =>
-  createTraining(assayYml(backend), { "train.mjs": module, "train.csv": createCsv(60), "secret.csv": createCsv(3) });
+  createTraining(assayYml(backend), {
+    "train.mjs": module,
+    "train.csv": createCsv(60),
+    "secret.csv": createCsv(3),
+    "other.mjs": "export const other = 1;\n",
+    "broken.mjs": "const = 1;\n",
+  });
 
 /** The body of a module's `train`, in which \`layers\` make a model of the column \`size\`. */
 const small = (body = "", result = "model") => `
@@ -86,10 +92,69 @@ export async function train({ tf }) {
   it.each([
     [
       "throws",
-      small("throw new Error('words of the module')"),
-      { outcome: "failed", exitCode: 1, message: "The training module exited with code 1. Its output is in the job's log." },
+      small("throw new TypeError('words of the module')"),
+      {
+        outcome: "failed",
+        exitCode: 1,
+        message: "The training module failed at train.mjs:10 (TypeError); see its output in the log.",
+      },
     ],
-    ["is not there", "", { outcome: "invalid-output", message: expect.stringMatching(/exports no function `train`/) }],
+    [
+      "throws later",
+      small("setTimeout(() => { throw 'words of the module'; }); await new Promise(() => setInterval(() => {}, 1000));"),
+      {
+        outcome: "failed",
+        exitCode: 1,
+        message: "The training module failed at train.mjs (thrown string); see its output in the log.",
+      },
+    ],
+    [
+      "cannot be read",
+      "export function train() {\n  const a = ;\n}\n",
+      {
+        outcome: "failed",
+        exitCode: 1,
+        message: "The training module cannot be loaded: train.mjs:2: SyntaxError: Unexpected token ';'.",
+      },
+    ],
+    [
+      "imports what its file does not export",
+      'import { readFile } from "node:fs/promises";\nimport { nothing } from "./other.mjs";\n',
+      {
+        outcome: "failed",
+        message:
+          "The training module cannot be loaded: train.mjs:2: SyntaxError: The requested module './other.mjs' does not provide an export named 'nothing'.",
+      },
+    ],
+    [
+      "imports a file that cannot be read",
+      'import "./broken.mjs";\n',
+      {
+        outcome: "failed",
+        message: expect.stringMatching(
+          /^The training module cannot be loaded: train\.mjs, or a file that it imports: SyntaxError: /,
+        ),
+      },
+    ],
+    [
+      "imports a package that is not there",
+      'import "nothing-of-this-name";\n',
+      {
+        outcome: "failed",
+        message:
+          "The training module cannot be loaded: Cannot find package 'nothing-of-this-name' imported from train.mjs. Install it in train.setup, or mend the import.",
+      },
+    ],
+    [
+      "asks for a column that is not there",
+      small("table.column('weight')"),
+      {
+        outcome: "invalid-output",
+        message:
+          'The training module asks train.csv for a column "weight"; it has "id", "size", "noise", "colour", "kind", "price".',
+      },
+    ],
+    ["has no `train`", "", { outcome: "invalid-output", message: expect.stringMatching(/exports no function `train`/) }],
     [
       "returns something else",
       small("", "{ weights: 1 }"),
@@ -120,6 +185,24 @@ export async function train({ tf }) {
     expect(training.message).not.toContain("words of the module");
     expect(training.model).toBeUndefined();
     expect(await files.exists(join(runFolder, "model"))).toBe(false);
+  });
+
+  it("shows an exception with the lines of the module, and none of Node", async () => {
+    const { train, output } = await createModuleTraining(
+      "export const train = () => inner();\nfunction inner() {\n  null.x;\n}\n",
+    );
+    await train();
+    expect(output()).toMatch(
+      /\ntrain\.mjs:3: TypeError: Cannot read properties of null \(reading 'x'\)\n {4}at inner \(train\.mjs:3:8\)\n {4}at (?:Module\.)?train \(train\.mjs:1:28\)\n$/,
+    );
+  });
+
+  it("says plainly that there is no module", async () => {
+    const { train } = await createTraining(assayYml("wasm"), { "train.csv": createCsv(60) });
+    expect(await train()).toMatchObject({
+      outcome: "failed",
+      message: "train.module names train.mjs, but there is no such file in the working directory. Write it, or mend the path.",
+    });
   });
 
   it("does not wait for what a finished module left open", async () => {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UserCommandError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import type { Processes, ShellResult } from "../../processes/processes.ts";
+import { describeMinutes } from "../../processes/time-limit.ts";
 import { readPredictions } from "../predictions-file.ts";
 import type { RawPredictions } from "../raw-predictions.ts";
 import type { Scorer } from "../scorer.ts";
@@ -60,11 +61,11 @@ async function modelPath(modelFolder: string, files: Files): Promise<string> {
 function failureOf(result: ShellResult, timeoutMinutes: number): string | undefined {
   switch (result.outcome) {
     case "exited":
-      return result.exitCode === 0 ? undefined : `ended with exit code ${result.exitCode}. Its output in the log says why.`;
+      return result.exitCode === 0 ? undefined : `ended with exit code ${result.exitCode}. See its output in the log.`;
     case "signalled":
       return `was ended by ${result.signal}${result.signal === "SIGKILL" ? ", which often means that memory ran out" : ""}.`;
     case "timed-out":
-      return `ran past its limit of ${timeoutMinutes} minutes and was stopped. Raise train.timeout, or make it faster.`;
+      return `ran past its limit of ${describeMinutes(timeoutMinutes)} and was stopped. Raise train.timeout, or make it faster.`;
     case "cancelled":
       return `was stopped because the job was cancelled (${result.signal}).`;
     case "not-started":
@@ -92,7 +93,7 @@ async function readOutput(
   const raw = await readPredictions(out, { name: "the predictions", files });
   if (raw.ids === undefined && idColumn !== undefined)
     throw new UserCommandError(
-      `The predictions have no column "id". The test set declares ${JSON.stringify(idColumn)} as its id: write its values as the column id.`,
+      `The predict command \`${run}\` wrote predictions without a column "id". The rows of the test set are named by its column ${JSON.stringify(idColumn)}: write those values to {out} as a column that is called id, whatever it is called in the test set.`,
     );
   return raw;
 }

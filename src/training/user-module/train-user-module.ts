@@ -24,6 +24,12 @@ export async function trainUserModule(
   request: TrainingRequest,
   commands: UserCommands,
 ): Promise<Result> {
+  const found = await setting.files.stat(join(request.workingDirectory, trainer.module));
+  if (!found || found.isFolder)
+    return {
+      outcome: "failed",
+      message: `train.module names ${trainer.module}, but there is no such file in the working directory. Write it, or mend the path.`,
+    };
   const first = await attempt(trainer.backend);
   const { lacks, backend } = first.told ?? {};
   if (lacks === undefined || backend?.used === "cpu") return result(first);
@@ -59,7 +65,8 @@ export async function trainUserModule(
 
   async function result({ failure, told }: Awaited<ReturnType<typeof attempt>>, why?: string): Promise<Result> {
     const backend = told && { backend: { requested: trainer.backend, ...told.backend, ...(why === undefined ? {} : { why }) } };
-    if (failure) return { ...backend, ...failure };
+    // An exception of the module ends its process too, and it knows best what happened.
+    if (failure) return { ...backend, ...failure, ...(failure.exitCode && told?.problem ? { message: told.problem } : {}) };
     if (!told?.completed)
       return {
         ...backend,

@@ -6,7 +6,10 @@ import { join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { readTable } from "../../data/read-table.ts";
+import { quoted } from "../../data/table-request.ts";
+import { AssayError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
+import { createNodeProcesses } from "../../processes/node-processes.ts";
 import { loadTensorFlow } from "../../tensorflow/load.ts";
 import { missingKernel } from "../../tensorflow/missing-kernel.ts";
 import { saveModelFiles } from "../../tensorflow/model-files.ts";
@@ -14,6 +17,7 @@ import { formatPreprocessing, preprocessingFile } from "../../tensorflow/preproc
 import type { LayersModel } from "../../tensorflow/tensorflow.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { type ModuleRequest, type ModuleResult, moduleRequestSchema } from "./exchange.ts";
+import { explainModuleError } from "./explain-error.ts";
 import type { DataTable, TrainContext, UserModule } from "./user-module.ts";
 
 const files = createNodeFiles();
@@ -44,6 +48,19 @@ async function main(): Promise<void> {
 
   // Told beforehand too: the module may end this process.
   await tell({ completed: false });
+  const fail = async (error: unknown): Promise<void> => {
+    const lacks = missingKernel(error);
+    if (lacks !== undefined) return tell({ completed: false, lacks });
+    if (error instanceof ContractError || error instanceof AssayError)
+      return tell({ completed: false, problem: error.message.slice(0, 4_000) });
+    const { problem, detail } = await explainModuleError(error, request, createNodeProcesses());
+    console.error(detail);
+    process.exitCode = 1;
+    return tell({ completed: false, problem: problem.slice(0, 4_000) });
+  };
+  // What the module throws while nobody waits for it. The wasm backend's own listeners would end the process before it is told.
+  for (const event of ["uncaughtException", "unhandledRejection"]) process.removeAllListeners(event);
+  process.once("uncaughtException", (error) => void fail(error).finally(() => process.exit()));
   Math.random = seededRandom(request.seed);
   try {
     const userModule = await loadUserModule(request);
@@ -59,11 +76,7 @@ async function main(): Promise<void> {
     await keep(trained, request);
     await tell({ completed: true });
   } catch (error) {
-    const lacks = missingKernel(error);
-    if (lacks !== undefined) return tell({ completed: false, lacks });
-    if (error instanceof ContractError) return tell({ completed: false, problem: error.message });
-    console.error(error);
-    process.exitCode = 1;
+    await fail(error);
   }
 }
 
@@ -90,7 +103,13 @@ function dataReader({ workingDirectory, data }: ModuleRequest): TrainContext["da
       ...table,
       column(name) {
         const column = table.columns.find((other) => other.name === name);
-        if (!column) throw new Error(`${path} has no column ${JSON.stringify(name)}`);
+        if (!column)
+          throw new ContractError(
+            `The training module asks ${path} for a column ${JSON.stringify(name)}; it has ${quoted(
+              table.columns.map((other) => other.name),
+              20,
+            )}.`,
+          );
         return column.values;
       },
     };

@@ -20,7 +20,7 @@ export interface TrainContext {
   outputFolder: string;
   /** Absolute; kept when the training does not complete. */
   checkpointFolder: string;
-  /** One line into the job's log. */
+  /** One line into the training's output. */
   log(line: string): void;
 }
 
