@@ -6,7 +6,7 @@ import { createNodeFiles } from "../../src/files/node-files.ts";
 import { createNodeProcesses } from "../../src/processes/node-processes.ts";
 import { createScorer } from "../../src/scoring/create-scorer.ts";
 import { joinPredictions } from "../../src/scoring/join.ts";
-import { loadOnnxRuntime } from "../../src/scoring/scorers/onnx/load-model.ts";
+import { loadOnnxRuntime, runtimeMessage } from "../../src/scoring/scorers/onnx/load-model.ts";
 import { readTestSet } from "../../src/scoring/test-set.ts";
 import type { Task } from "../../src/spec/spec.ts";
 import golden from "./fixtures/golden.json" with { type: "json" };
@@ -154,7 +154,9 @@ describe("a model that does not fit says so", () => {
 
   it("when text stands where the model reads numbers", async () => {
     const csv = "a,b,c,d,e,f,y\n1,2,3,4,5,blue,0\n1,2,3,4,5,red,1\n";
-    await expect(score({ model: "binary", csv, task: "binary", target: "y" })).rejects.toThrow(/reads "f" as a number, but test\.csv has text there in row 1\./);
+    await expect(score({ model: "binary", csv, task: "binary", target: "y" })).rejects.toThrow(
+      /reads "f" as a number, but test\.csv has text there in row 1\./,
+    );
   });
 
   it("when it would read the target", async () => {
@@ -212,6 +214,41 @@ describe("a model that does not fit says so", () => {
     }
     await files.write(join(modelFolder, "binary.onnx"), Buffer.from("<html>not found</html>"));
     await expect(score({ ...binary, modelFolder })).rejects.toThrow(/models\/binary\.onnx is not a complete ONNX model/);
+  });
+});
+
+describe("what ONNX Runtime says", () => {
+  it("is shown without its own source and the machine's paths", async () => {
+    const bytes = await readFile(join(fixtures, "binary.onnx"));
+    // The first field of the file: the version of the format.
+    bytes[1] = 127;
+    const modelFolder = join(folder, "future");
+    await files.write(join(modelFolder, "binary.onnx"), bytes);
+    const scored = score({ model: "binary", task: "binary", target: "malignant", id: "case", positive: "1", modelFolder });
+    await expect(scored).rejects.toThrow(
+      /^models\/binary\.onnx cannot be loaded by ONNX Runtime: Unsupported model IR version: 127, max supported IR version: \d+$/,
+    );
+  });
+
+  it.each([
+    [
+      "Status Message: /onnxruntime_src/onnxruntime/core/providers/cpu/tensor/gather.cc:150 onnxruntime::common::Status onnxruntime::Gather::Compute(onnxruntime::OpKernelContext*) const indices element out of data bounds",
+      "Status Message: indices element out of data bounds",
+    ],
+    [
+      "C:\\a\\_work\\1\\s\\onnxruntime\\core\\graph\\model.cc:202 onnxruntime::Model::Model Unsupported model IR version: 127 (of 13)",
+      "Unsupported model IR version: 127 (of 13)",
+    ],
+    [
+      "/src/core/util.h:10 void onnxruntime::Copy(std::function<void(int)>, T) [with T = float] size == 2 was false. Wrong (size)",
+      "size == 2 was false. Wrong (size)",
+    ],
+    [
+      "Error Unrecognized attribute: a/b for operator ai.onnx::Scaler",
+      "Error Unrecognized attribute: a/b for operator ai.onnx::Scaler",
+    ],
+  ])("leaves out places in its source: %.40s…", (message, shown) => {
+    expect(runtimeMessage(new Error(message), "/models")).toBe(shown);
   });
 });
 

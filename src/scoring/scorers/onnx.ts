@@ -5,7 +5,7 @@ import type { RawPredictions } from "../raw-predictions.ts";
 import type { Scorer } from "../scorer.ts";
 import { classificationOf } from "./onnx/classification.ts";
 import { planInputs } from "./onnx/inputs.ts";
-import { firstLine, loadModel, loadOnnxRuntime } from "./onnx/load-model.ts";
+import { loadModel, loadOnnxRuntime, runtimeMessage } from "./onnx/load-model.ts";
 import { chooseOutputs, collectOutputs, refuseNonFinite } from "./onnx/outputs.ts";
 
 export interface OnnxScorerRequest {
@@ -35,9 +35,12 @@ export function createOnnxScorer(request: OnnxScorerRequest): Scorer {
         const collected = collectOutputs(roles, rows);
         for (let start = 0; start < rows; start += inputs.batchRows) {
           const outputs = await session.run(inputs.feed(start), names).catch((error: unknown) => {
-            throw new UserCommandError(`${path} failed on the test rows from ${start + 1}: ${firstLine(error, modelFolder)}`, {
-              cause: error,
-            });
+            throw new UserCommandError(
+              `${path} failed on the test rows from ${start + 1}: ${runtimeMessage(error, modelFolder)}`,
+              {
+                cause: error,
+              },
+            );
           });
           collected.add(outputs, start, Math.min(inputs.batchRows, rows - start), inputs.batchRows);
         }

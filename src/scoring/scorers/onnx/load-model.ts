@@ -60,7 +60,9 @@ export async function loadModel(
     interOpNumThreads: 1,
     logSeverityLevel: 4,
   }).catch((error: unknown) => {
-    throw new UserCommandError(`${path} cannot be loaded by ONNX Runtime: ${firstLine(error, modelFolder)}`, { cause: error });
+    throw new UserCommandError(`${path} cannot be loaded by ONNX Runtime: ${runtimeMessage(error, modelFolder)}`, {
+      cause: error,
+    });
   });
 }
 
@@ -69,8 +71,16 @@ async function checkSize(file: string, name: string, files: Files): Promise<void
   if (bytes > maxModelBytes) throw new UserCommandError(`${name} has ${bytes} bytes; at most ${maxModelBytes} can be loaded.`);
 }
 
-/** What a native library says, without the machine's paths. */
-export function firstLine(error: unknown, folder: string): string {
+/** A place in ONNX Runtime's own source and the signature of the function there. */
+const sourcePlace =
+  /(?:[A-Za-z]:)?[\w\\/.+-]+\.(?:cc|cpp|cxx|h|hpp|cuh?):\d+ (?:(?:\S+ ){0,4}?\S*::[\w~<>]+\((?:[^()]|\([^()]*\))*\)(?: const)?(?: \[with [^\]]*\])? |\S*::\S+ )?/g;
+
+/** What ONNX Runtime says, without the machine's paths and those of its own source. */
+export function runtimeMessage(error: unknown, folder: string): string {
   const message = error instanceof Error ? error.message : String(error);
-  return (message.split("\n")[0] ?? "").replaceAll(folder, "").slice(0, 500);
+  const [line = ""] = message
+    .slice(0, 4_000)
+    .replace(/^Load model from [\s\S]*? failed:/, "")
+    .split("\n");
+  return line.replaceAll(folder, "").replaceAll(sourcePlace, "").slice(0, 500);
 }
