@@ -64,7 +64,7 @@ function predictedLabels(raw: RawPredictions, order: Int32Array, truth: readonly
 /** Values of cells are shown only where there are few: a column of many is not a column of labels. */
 const maxShownLabels = 20;
 
-function shownLabels(labels: ReadonlySet<string>): string {
+export function shownLabels(labels: ReadonlySet<string>): string {
   return labels.size > maxShownLabels ? `${labels.size} different values` : quoted([...labels].sort());
 }
 

@@ -2,14 +2,17 @@ import { quoted } from "../data/table-request.ts";
 import { UserCommandError } from "../errors/errors.ts";
 import type { RawPredictions } from "./raw-predictions.ts";
 
+/** The predictions are for other rows than those of the test set. */
+export class RowsError extends UserCommandError {}
+
 /**
  * The row of the predictions for each row of the test set.
- * @throws UserCommandError when the predictions are for other rows
+ * @throws RowsError when the predictions are for other rows
  */
 export function matchRows({ ids, predictions }: RawPredictions, expected: readonly string[]): Int32Array {
   if (ids === undefined) {
     if (predictions.length !== expected.length)
-      throw new UserCommandError(
+      throw new RowsError(
         `There are ${predictions.length} predictions for ${expected.length} test rows. Write one prediction a row, in the test set's order, or an id column.`,
       );
     return Int32Array.from(expected, (_, row) => row);
@@ -32,7 +35,7 @@ export function matchRows({ ids, predictions }: RawPredictions, expected: readon
     problem(duplicates.size, "is predicted more than once", "are predicted more than once", [...duplicates]),
   ].filter((text) => text !== undefined);
   if (problems.length > 0)
-    throw new UserCommandError(
+    throw new RowsError(
       `The predictions are not for the ${expected.length} rows of the test set: ${problems.join("; ")}. ` +
         `Write each test row's id once${missing[0]?.includes("@") ? ", or leave the id column out and keep the test set's order" : ""}.`,
     );

@@ -67,10 +67,16 @@ describe("assay compare", () => {
     ["a row is of another test set", files["new.csv"].replace(/^row-7,/m, "other-7,"), /other-7/],
     ["a row is there twice", `${files["new.csv"]}\nrow-7,1`, /row-7/],
     ["there is no column `prediction`", files["new.csv"].replace("prediction", "answer"), /prediction/],
-    ["it is empty", "", /new\.csv/],
+    ["it is empty", "", /^Predictions: new\.csv is empty/],
+    [
+      "predictions are missing",
+      files["new.csv"].replace("row-7,1", "row-7,"),
+      /^new\.csv: "prediction" is empty in 1 of 200 rows/,
+    ],
+    ["no label is one of the test set's", files["new.csv"].replaceAll(/,[01]$/gm, ",yes"), /^new\.csv: No predicted label/],
   ])("says which rows or what is wrong when %s", (_, text, says) => {
     const { status, stdout, stderr } = compare({ "new.csv": text });
-    expect([2, 3, 5]).toContain(status);
+    expect(status).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toMatch(says);
   });
@@ -79,6 +85,52 @@ describe("assay compare", () => {
     const { status, stderr } = compare({}, "--metrics", "acuracy");
     expect(status).toBe(2);
     expect(stderr).toMatch(/acuracy is not a metric of binary tasks\. Known: accuracy/);
+  });
+
+  it("says which label could be positive", () => {
+    const { status, stdout, stderr } = compare({}, "--positive", "yes");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toBe('--positive: "yes" is not a label of test.csv; the column "label" has "0", "1". Write one of them.\n');
+  });
+
+  it("refuses a positive label of a task that has none", () => {
+    const { status, stderr } = compare({}, "--task", "multiclass");
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "--positive: a multiclass task has no positive label. Leave the option out.\n",
+    });
+  });
+
+  it("notes labels that the test set does not have", () => {
+    const changed = { "new.csv": files["new.csv"].replace("row-7,1", "row-7,maybe") };
+    const { status, stdout } = compare(changed);
+    expect(status).toBe(0);
+    const note = 'Note: in 1 of 200 rows new.csv predicts what is no label of the test set: "maybe".';
+    expect(stdout).toMatch(new RegExp(`\\|\n\n${note.replaceAll(".", "\\.")}\n$`));
+    expect(JSON.parse(compare(changed, "--json").stdout)).toMatchObject({ notes: [note] });
+  });
+
+  it.each([
+    ["are others", files["new.csv"]],
+    ["are not there and the rows do not fit", "prediction\n1\n0\n"],
+  ])("proposes the id column of the test set when ids %s", (_, text) => {
+    const folder = temporaryFolder();
+    for (const [name, content] of Object.entries({ ...files, "new.csv": text })) writeFileSync(join(folder, name), content);
+    const without = options.filter((_, index) => index !== 2 && index !== 3);
+    const { status, stderr } = assay(folder, "compare", "new.csv", "new.csv", ...without);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^new\.csv: .* If the column id of the test set names its rows, add --id id\.\n$/);
+  });
+
+  it("names a file of predictions that is not there", () => {
+    const { status, stderr } = assay(temporaryFolder(), "compare", "no.csv", "new.csv", ...options);
+    expect(status).toBe(2);
+    expect(stderr).toContain("test.csv: there is no such file");
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "test.csv"), files["test.csv"]);
+    const other = assay(folder, "compare", "no.csv", "new.csv", ...options);
+    expect(other.status).toBe(2);
+    expect(other.stderr).toMatch(/no\.csv: there is no such file/);
   });
 
   it("names a file that is not there", () => {

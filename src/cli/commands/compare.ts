@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import { Option } from "commander";
-import { UsageError } from "../../errors/errors.ts";
+import { UsageError, UserCommandError } from "../../errors/errors.ts";
 import { compareModels } from "../../evaluation/compare-models.ts";
 import { defaultMetrics, metricNames } from "../../evaluation/metrics/index.ts";
 import { shortDigest } from "../../evidence/digest.ts";
-import { joinPredictions } from "../../scoring/join.ts";
+import { joinPredictions, shownLabels } from "../../scoring/join.ts";
+import { RowsError } from "../../scoring/match-rows.ts";
+import type { Predictions, Truth } from "../../scoring/predictions.ts";
 import { readPredictions } from "../../scoring/predictions-file.ts";
-import { readTestSet } from "../../scoring/test-set.ts";
+import { readTestSet, type TestSetRows } from "../../scoring/test-set.ts";
 import type { Task } from "../../spec/spec.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { comparisonsTable } from "../metrics-table.ts";
@@ -46,6 +48,7 @@ export const addCompare: AddCommand = (program) => {
     )
     .action(async (baseline: string, candidate: string, options: Options) => {
       const { task, positive } = options;
+      const metrics = parseMetrics(task, options.metrics);
       const test = await readTestSet({
         path: resolve(options.data),
         name: options.data,
@@ -53,23 +56,53 @@ export const addCompare: AddCommand = (program) => {
         id: options.id,
         target: options.target,
       });
-      const read = async (path: string) =>
-        joinPredictions(await readPredictions(resolve(path)), { truth: test.truth, task, positive, classes: undefined });
-      const metrics = parseMetrics(task, options.metrics);
-      const result = compareModels({
-        task,
-        positive,
-        metrics,
-        truth: test.truth,
-        baseline: await read(baseline),
-        candidate: await read(candidate),
-      });
-      if (options.json) return printJson({ schema: "assay.comparison/v1", testSet: test.testSet, ...result });
-      print(
-        `${test.testSet.rows} rows of ${options.data} (${shortDigest(test.testSet.digest)})\n\n${comparisonsTable(result.comparisons)}`,
-      );
+      checkPositive(test, options);
+      const models = [
+        { path: baseline, predictions: await read(baseline, test, options) },
+        { path: candidate, predictions: await read(candidate, test, options) },
+      ] as const;
+      const [{ predictions: before }, { predictions: after }] = models;
+      const result = compareModels({ task, positive, metrics, truth: test.truth, baseline: before, candidate: after });
+      const notes = models.flatMap(({ path, predictions }) => unknownLabels(path, predictions, test.truth));
+      if (options.json) return printJson({ schema: "assay.comparison/v1", testSet: test.testSet, ...result, notes });
+      const head = `${test.testSet.rows} rows of ${options.data} (${shortDigest(test.testSet.digest)})`;
+      print([head, comparisonsTable(result.comparisons), ...notes].join("\n\n"));
     });
 };
+
+/** @throws UsageError: no command of the user's ran here, so files that do not fit are wrong usage */
+async function read(path: string, { truth, rows }: TestSetRows, { task, id, positive }: Options): Promise<Predictions> {
+  try {
+    const raw = await readPredictions(resolve(path), { name: path });
+    return joinPredictions(raw, { truth, task, positive, classes: undefined });
+  } catch (error) {
+    if (!(error instanceof UserCommandError)) throw error;
+    const about = error.message.includes(path) ? "" : `${path}: `;
+    const named = id === undefined ? rows.table.columns.find(({ name }) => name.toLowerCase() === "id")?.name : undefined;
+    const hint = named === undefined ? "" : ` If the column ${named} of the test set names its rows, add --id ${named}.`;
+    throw new UsageError(`${about}${error.message}${error instanceof RowsError ? hint : ""}`, { cause: error });
+  }
+}
+
+function checkPositive({ truth }: TestSetRows, { task, positive, data, target }: Options): void {
+  if (positive === undefined) return;
+  if (task !== "binary") throw new UsageError(`--positive: a ${task} task has no positive label. Leave the option out.`);
+  const labels = new Set(truth.kind === "classification" ? truth.labels : []);
+  if (!labels.has(positive))
+    throw new UsageError(
+      `--positive: ${JSON.stringify(positive)} is not a label of ${data}; the column ${JSON.stringify(target)} has ${shownLabels(labels)}. Write one of them.`,
+    );
+}
+
+/** What a model predicts and the test set never has: a misspelt label, or one that the test set happens to lack. */
+function unknownLabels(path: string, predictions: Predictions, truth: Truth): string[] {
+  if (predictions.kind !== "classification" || truth.kind !== "classification") return [];
+  const known = new Set(truth.labels);
+  const unknown = predictions.labels.filter((label) => !known.has(label));
+  if (unknown.length === 0) return [];
+  const rows = `${unknown.length} of ${predictions.labels.length} rows`;
+  return [`Note: in ${rows} ${path} predicts what is no label of the test set: ${shownLabels(new Set(unknown))}.`];
+}
 
 function parseMetrics(task: Task, given: string | undefined): readonly string[] {
   if (given === undefined) return defaultMetrics(task);
