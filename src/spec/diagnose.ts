@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Diagnostic } from "../errors/errors.ts";
 import { didYouMean } from "./did-you-mean.ts";
+import { firstMistakes } from "./first-mistakes.ts";
+import { meantMetric } from "./meant-metric.ts";
 import { isPlannedKey, isPlannedValue } from "./planned.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -14,7 +16,7 @@ const maxIssues = 1_000;
 
 /**
  * The schema's issues as mistakes with a place, the value that was found and what to write instead, in the file's order; at
- * most 100.
+ * most 100, and a word that there are more.
  * @param keysAt the keys that the schema knows in the map at a path
  */
 export function diagnose(issues: readonly Issue[], source: YamlSource, keysAt: Shape): Diagnostic[] {
@@ -24,11 +26,11 @@ export function diagnose(issues: readonly Issue[], source: YamlSource, keysAt: S
     .filter((issue) => !isExplainedBy(unknown, issue, source.value, keysAt))
     .flatMap((issue) => (issue.code === "unrecognized_keys" ? unknownKeys(issue, source, keysAt) : [wrongValue(issue, source)]));
   found.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
-  return found.slice(0, maxDiagnostics);
+  return firstMistakes(found, maxDiagnostics);
 }
 
 function withFewKeys(issue: Issue): Issue {
-  return issue.code === "unrecognized_keys" ? { ...issue, keys: issue.keys.slice(0, maxDiagnostics) } : issue;
+  return issue.code === "unrecognized_keys" ? { ...issue, keys: issue.keys.slice(0, maxDiagnostics + 1) } : issue;
 }
 
 /**
@@ -74,7 +76,8 @@ function wrongValue(issue: Issue, source: YamlSource): Diagnostic {
   if (value === undefined) return { ...at, message: `${String(issue.path.at(-1))} is missing; it has to be ${be}.`, fix };
   if (isPlannedValue(issue.path, value)) return { ...at, message: `${show(value)} is not supported yet.`, fix };
   const values = issue.code === "invalid_value" ? issue.values.filter((known) => typeof known === "string") : [];
-  const meant = typeof value === "string" ? didYouMean(value, values) : undefined;
+  // Only metrics have other names, and no other value is called like one of them.
+  const meant = typeof value === "string" ? meantMetric(value, values) : undefined;
   return { ...at, message: `${show(value)} is not ${be}.`, fix: meant ? `Did you mean ${meant}?` : fix };
 }
 

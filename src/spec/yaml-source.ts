@@ -1,10 +1,13 @@
 import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit } from "yaml";
 import type { SourcePosition } from "../errors/errors.ts";
 import { ConfigError, type Diagnostic } from "../errors/errors.ts";
+import { firstMistakes } from "./first-mistakes.ts";
 
 const maxBytes = 1_048_576;
 /** How many nodes all aliases of a file may stand for: `yaml`'s own guard against alias bombs. */
 const maxAliasCount = 1_000;
+/** One mistake in the syntax often makes many. */
+const maxMistakes = 20;
 
 /** A YAML file with the places that its values came from. */
 export interface YamlSource {
@@ -16,7 +19,12 @@ export interface YamlSource {
 /** @throws ConfigError for a file that is too large, is not YAML, repeats a key or hides an alias bomb */
 export function readYaml(text: string, file: string): YamlSource {
   const refuse = (diagnostics: readonly Omit<Diagnostic, "path">[]) =>
-    new ConfigError(diagnostics.map((diagnostic) => ({ path: "", ...diagnostic })));
+    new ConfigError(
+      firstMistakes(
+        diagnostics.map((diagnostic) => ({ path: "", ...diagnostic })),
+        maxMistakes,
+      ),
+    );
   const start = { file, line: 1, column: 1 };
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) {
@@ -43,14 +51,14 @@ export function readYaml(text: string, file: string): YamlSource {
     message: `This is not YAML: ${error.message.replaceAll(/\s+/g, " ")}.`.replace(/\.+$/, "."),
     fix: "Mend the syntax here; indentation is by spaces.",
   }));
-  if (mistakes.length > 0) throw refuse(mistakes.slice(0, 20));
+  if (mistakes.length > 0) throw refuse(mistakes);
 
   const duplicates = duplicateKeys(document).map(({ key, offset, first }) => ({
     position: at(offset),
     message: `The key ${JSON.stringify(key)} is written twice; first on line ${at(first).line}.`,
     fix: "Keep one of them.",
   }));
-  if (duplicates.length > 0) throw refuse(duplicates.slice(0, 20));
+  if (duplicates.length > 0) throw refuse(duplicates);
 
   let value: unknown;
   try {

@@ -192,6 +192,36 @@ models:
     expect(told("")).toEqual(["1:1 nothing is not a map with version and models. Write version: 1 and models: below it."]);
   });
 
+  it.each([
+    ["rmse", "root_mean_squared_error"],
+    ["MAE", "mean_absolute_error"],
+    ["mse", "mean_squared_error"],
+    ["auc", "roc_auc"],
+    ["roc-auc-score", "roc_auc"],
+    ["mcc", "matthews_corrcoef"],
+    ["r2_score", "r2"],
+    ["f1_score", "f1"],
+    ["logloss", "log_loss"],
+    ["constructor", undefined],
+  ])("knows what else a metric is called: %s", (name, metric) => {
+    const [mistake = ""] = told(command.replace("metric: accuracy", `metric: ${name}`));
+    const fix = metric === undefined ? "Write one of accuracy, " : `Did you mean ${metric}?`;
+    expect(mistake).toMatch(`14:18 "${name}" is not a metric. ${fix}`);
+  });
+
+  it("says that there are more mistakes than it shows", () => {
+    const keys = (count: number) => command + Array.from({ length: count }, (_, index) => `    odd_${index}: 1\n`).join("");
+    expect(told(keys(100))).toHaveLength(100);
+    expect(told(keys(100)).at(-1)).toMatch(/odd_99/);
+    expect(told(keys(500)).slice(99)).toEqual([expect.stringMatching(/odd_99/), "115:5 And more: mend these first."]);
+    const gates = command + "      - {metric: 7}\n".repeat(60);
+    expect(told(gates).slice(99)).toEqual([expect.stringMatching(/^64:18/), "65:9 And more: mend these first."]);
+    expect(told(command + "fraud: 1\n".repeat(30)).slice(19)).toEqual([
+      expect.stringMatching(/written twice/),
+      "35:1 And more: mend these first.",
+    ]);
+  });
+
   it("is told of a misspelt key once, not of the missing one as well", () => {
     expect(told(command.replace("task:", "taks:"))).toEqual(['4:5 "taks" is not a key that is known here. Did you mean task?']);
     expect(told(command.replace("no-worse-than", "no_worse_then"))).toEqual([

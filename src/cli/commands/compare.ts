@@ -9,6 +9,7 @@ import { RowsError } from "../../scoring/match-rows.ts";
 import type { Predictions, Truth } from "../../scoring/predictions.ts";
 import { readPredictions } from "../../scoring/predictions-file.ts";
 import { readTestSet, type TestSetRows } from "../../scoring/test-set.ts";
+import { meantMetric } from "../../spec/meant-metric.ts";
 import type { Task } from "../../spec/spec.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { comparisonsTable } from "../metrics-table.ts";
@@ -110,5 +111,9 @@ function parseMetrics(task: Task, given: string | undefined): readonly string[] 
   const known: readonly string[] = metricNames(task);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return names;
-  throw new UsageError(`--metrics: ${unknown.join(", ")} is not a metric of ${task} tasks. Known: ${known.join(", ")}.`);
+  const meant = unknown.map((name) => meantMetric(name, known)).filter((name) => name !== undefined);
+  const question = meant.length === 0 ? "" : ` Did you mean ${meant.join(", ")}?`;
+  throw new UsageError(
+    `--metrics: ${unknown.join(", ")} is not a metric of ${task} tasks.${question} Known: ${known.join(", ")}.`,
+  );
 }
