@@ -11,7 +11,7 @@ export interface SeedIntervalRequest {
 }
 
 /** Fewer seeds a side say next to nothing about their variance. */
-export const leastSeeds = 3;
+const leastSeeds = 3;
 
 /**
  * 95% interval of the change that another training with other seeds would show too: d ± t·√(s²/K₁ + s²/K₂ + SE²), with the

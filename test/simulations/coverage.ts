@@ -30,7 +30,7 @@ function cells(size: Size): Cell[] {
   return [
     ...[200, 2_000, 20_000].flatMap((rows) => cellsOf("main", rows, runs(4_000, rows > 10_000 ? 100 : 400), main, 1)),
     ...(size === "full" ? [200, 2_000] : [200]).flatMap((rows) =>
-      cellsOf("others", rows, runs(rows === 200 ? 1_000 : 300, 100), others, 100),
+      cellsOf("others", rows, runs(rows === 200 ? 400 : 150, 100), others, 100),
     ),
   ];
 }

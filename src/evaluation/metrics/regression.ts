@@ -55,7 +55,8 @@ export const regressionMetrics: Metric[] = [
 /** A statistic of the errors that is no mean: its value, how it falls out when rows are resampled, and each row's influence. */
 interface Prepared {
   value: number;
-  resampled: (weights: Uint8Array) => number;
+  /** Left out where the delta method covers better at any number of rows. */
+  resampled?: (weights: Uint8Array) => number;
   influence: () => Float64Array;
 }
 
@@ -69,7 +70,6 @@ interface ErrorStatistic {
 }
 
 function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatistic): Metric {
-  const methodFor = ({ count }: Rows) => (count <= mostResampledCells ? bootstrapMethod : deltaMethod);
   return {
     name,
     ...metricFacts[name],
@@ -84,48 +84,40 @@ function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatisti
       const { value } = prepare(rows);
       return Number.isFinite(value) ? { value } : { undefinedBecause: "the errors are too large to add up" };
     },
-    estimate(rows): Estimated {
-      const method = methodFor(rows);
+    estimate(given): Estimated {
+      const rows = asNumbered(given);
+      const { value, resampled, influence } = prepare(rows);
+      const resample = rows.count <= mostResampledCells ? resampled : undefined;
+      const method = resample ? bootstrapMethod : deltaMethod;
       const missing = needRows(rows) ?? guardValue?.(rows);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
-      const { value, resampled, influence } = prepare(asNumbered(rows));
-      const interval = method === bootstrapMethod ? bootstrapRows(rows.count, resampled) : deltaInterval(value, influence());
+      const interval = resample ? bootstrapRows(rows.count, resample) : deltaInterval(value, influence());
       return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
     },
-    estimateChange(baseline, candidate): Estimated {
-      const method = methodFor(candidate);
-      const missing = needRows(candidate) ?? needDifferent(asNumbered(baseline), asNumbered(candidate));
+    estimateChange(givenBaseline, givenCandidate): Estimated {
+      const [baseline, candidate] = [asNumbered(givenBaseline), asNumbered(givenCandidate)];
+      const [theirs, ours] = [prepare(baseline), prepare(candidate)];
+      const [before, after] = candidate.count <= mostResampledCells ? [theirs.resampled, ours.resampled] : [];
+      const method = before && after ? bootstrapMethod : deltaMethod;
+      const missing = needRows(candidate) ?? needDifferent(baseline, candidate);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
-      const [theirs, ours] = [prepare(asNumbered(baseline)), prepare(asNumbered(candidate))];
       const interval =
-        method === bootstrapMethod
-          ? bootstrapRows(candidate.count, (weights) => ours.resampled(weights) - theirs.resampled(weights))
+        before && after
+          ? bootstrapRows(candidate.count, (weights) => after(weights) - before(weights))
           : deltaInterval(ours.value - theirs.value, differences(ours.influence(), theirs.influence()));
       return interval ? { method, interval: clipChange(interval, range) } : { method, noIntervalBecause: notStable };
     },
   };
 }
 
-/** 1 − Σ(y − ŷ)² / Σ(y − ȳ)². */
+/** 1 − Σ(y − ŷ)² / Σ(y − ȳ)². Where errors have far outliers a bootstrap of its change covers 87%, the delta method 95% to 98%. */
 function rSquared({ count, truth, predicted }: NumberedRows): Prepared {
   const squares = truth.map((value, row) => (value - (predicted[row] ?? 0)) ** 2);
   const centre = mean(truth);
-  const centred = truth.map((value) => value - centre);
-  const spreads = centred.map((value) => value * value);
+  const spreads = truth.map((value) => (value - centre) ** 2);
   const [error, spread] = [sum(squares), sum(spreads)];
   return {
     value: 1 - error / spread,
-    resampled(weights) {
-      let [errors, first, second] = [0, 0, 0];
-      for (let row = 0; row < count; row++) {
-        const weight = weights[row] ?? 0;
-        const value = centred[row] ?? 0;
-        errors += weight * (squares[row] ?? 0);
-        first += weight * value;
-        second += weight * value * value;
-      }
-      return 1 - errors / (second - (first * first) / count);
-    },
     influence: () => squares.map((square, row) => (((spreads[row] ?? 0) * error) / spread - square) / (spread / count)),
   };
 }
