@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { renderComment } from "../../src/report/comment.ts";
 import { renderIndexPage, renderPage } from "../../src/report/page.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
-import { createReport } from "./create-report.ts";
+import { createEvidence, createModelReport, createReport, judged } from "./create-report.ts";
 import { createPictureReport, states } from "./states.ts";
 
 const state = (name: string) => states[name]?.() ?? createReport();
@@ -49,6 +49,35 @@ describe("the page", () => {
     for (const title of ["Confusion matrix", "ROC curves", "Residuals", "Training"]) expect(page).toContain(`<h3>${title}</h3>`);
     expect(page).toContain("tfjs-node is not installed");
     expect(page.match(/<svg/g)?.length).toBe(2 + 3 + 1 + 2);
+  });
+
+  it.each([
+    [
+      "with held-out rows",
+      ["loss", "val_loss"],
+      ["training rows", "held-out rows"],
+      "loss over epochs, training rows and held-out rows",
+    ],
+    ["without", ["loss"], ["training rows"], "loss over epochs, training rows"],
+  ])("draws a training %s in the candidate's colour", async (_, names, words, label) => {
+    const history = Object.fromEntries(names.map((name) => [name, [1, 0.5, 0.4]]));
+    const trainings = createEvidence().trainings.map((training) => ({ ...training, history }));
+    const page = await renderPage(
+      createReport({ models: [createModelReport({ state: judged("fraud", { evidence: { trainings } }) })] }),
+    );
+    const [, drawing = "", legend = ""] = /<h3>Training<\/h3>([\s\S]*?)<p class="key">([\s\S]*?)<\/p>/.exec(page) ?? [];
+    expect(drawing).toContain(`aria-label="${label}"`);
+    expect(new Set(drawing.match(/stroke="var\(--(?:base-line|cand)\)"/g))).toEqual(new Set(['stroke="var(--cand)"']));
+    expect(drawing.match(/stroke-dasharray="4,3"/g)?.length ?? 0).toBe(names.length - 1);
+    expect([...legend.matchAll(/<\/i>([^<]*)/g)].map(([, word]) => word)).toEqual(words);
+  });
+
+  it("says how many models its header does not name", async () => {
+    const models = Array.from({ length: 60 }, (_, index) => createModelReport({ name: `model-${index}` }));
+    const [, header = ""] = /<ul class="facts">([\s\S]*?)<\/ul>/.exec(await renderPage(createReport({ models }))) ?? [];
+    expect(header).toContain("<li>and 40 more</li>");
+    expect(header).toContain("model-19:");
+    expect(header).not.toContain("model-20:");
   });
 
   it("escapes everything that comes from outside", async () => {

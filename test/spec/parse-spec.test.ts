@@ -218,7 +218,7 @@ models:
     expect(told(gates).slice(99)).toEqual([expect.stringMatching(/^64:18/), "65:9 And more: mend these first."]);
     expect(told(command + "fraud: 1\n".repeat(30)).slice(19)).toEqual([
       expect.stringMatching(/written twice/),
-      "35:1 And more: mend these first.",
+      "36:1 And more: mend these first.",
     ]);
   });
 

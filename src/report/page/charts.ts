@@ -23,16 +23,15 @@ export const maxCurves = 8;
 const width = 300;
 const height = 210;
 
-const seriesColor = (names: readonly string[]) =>
-  ({
-    field: "series",
-    type: "nominal",
-    scale: { domain: [...names], range: ["var(--base-line)", "var(--cand)"] },
-    legend: null,
-  }) as const;
-
 /** Order in which both are drawn: baseline below, candidate on top. */
 const models = ["Baseline", "Candidate"] as const;
+
+const modelColor = {
+  field: "series",
+  type: "nominal",
+  scale: { domain: [...models], range: ["var(--base-line)", "var(--cand)"] },
+  legend: null,
+} as const;
 
 export function rocCharts(pair: PicturePair): TitledChart[] {
   return curveCharts(pair, "roc", {
@@ -72,7 +71,7 @@ function curveCharts({ baseline, candidate }: PicturePair, kind: "roc" | "precis
         x: { field: "x", type: "quantitative", title: words.x, scale, axis },
         y: { field: "y", type: "quantitative", title: words.y, scale, axis },
         order: { field: "order", type: "quantitative" },
-        color: seriesColor(models),
+        color: modelColor,
       },
     };
     const spec: TopLevelSpec = {
@@ -146,20 +145,27 @@ function steps(residuals: Pictures["residuals"], series: string): { x: number; y
 const maxEpochs = 500;
 const maxHistories = 4;
 
-/** Loss and the like over epochs: what was trained on against what was held out, one chart a quantity. */
-export function historyCharts(evidence: Evidence | undefined): TitledChart[] {
+export interface HistoryChart extends TitledChart {
+  /** Whether there is a line of rows that were held out. */
+  heldOut: boolean;
+}
+
+/** Loss and the like over epochs, one chart a quantity: of the rows trained on, and dashed of those held out. Both are the candidate's. */
+export function historyCharts(evidence: Evidence | undefined): HistoryChart[] {
   const training = evidence?.trainings.find(({ history }) => history && Object.keys(history).length > 0);
   const history = training?.history ?? {};
   const quantities = [...new Set(Object.keys(history).map((name) => name.replace(/^val_/, "")))].slice(0, maxHistories);
-  return quantities.flatMap((quantity): TitledChart[] => {
-    const values = [...epochs(history[quantity], "Training rows"), ...epochs(history[`val_${quantity}`], "Held-out rows")];
+  return quantities.flatMap((quantity): HistoryChart[] => {
+    const held = epochs(history[`val_${quantity}`], "Held-out rows");
+    const values = [...epochs(history[quantity], "Training rows"), ...held];
     if (values.length === 0) return [];
+    const heldOut = held.length > 0;
     const title = visible(quantity, 60);
     const spec: TopLevelSpec = {
       width,
       height,
       data: { values },
-      mark: { type: "line", strokeWidth: 2 },
+      mark: { type: "line", strokeWidth: 2, color: "var(--cand)" },
       encoding: {
         x: {
           field: "epoch",
@@ -169,10 +175,29 @@ export function historyCharts(evidence: Evidence | undefined): TitledChart[] {
           axis: { tickMinStep: 1, tickCount: 6, format: "d" },
         },
         y: { field: "value", type: "quantitative", title: null, scale: { zero: false }, axis: { tickCount: 5 } },
-        color: seriesColor(["Training rows", "Held-out rows"]),
+        strokeDash: {
+          field: "series",
+          type: "nominal",
+          scale: {
+            domain: ["Training rows", "Held-out rows"],
+            range: [
+              [1, 0],
+              [4, 3],
+            ],
+          },
+          legend: null,
+        },
       },
     };
-    return [{ group: "Training", title, label: `${title} over epochs, training and held-out rows`, spec }];
+    return [
+      {
+        group: "Training",
+        title,
+        label: `${title} over epochs, training rows${heldOut ? " and held-out rows" : ""}`,
+        spec,
+        heldOut,
+      },
+    ];
   });
 }
 

@@ -12,15 +12,16 @@ export async function pictureSections(model: ModelReport, now: string): Promise<
     { class: "k-base", word: "baseline" },
     { class: "k-cand", word: now === "This PR" ? "this PR" : "this commit" },
   ];
+  const history = historyCharts(evidenceOf(model));
   const groups = [
     { charts: rocCharts(pair), key: compare },
     { charts: precisionRecallCharts(pair), key: compare },
     { charts: residualCharts(pair), key: compare },
     {
-      charts: historyCharts(evidenceOf(model)),
+      charts: history,
       key: [
-        { class: "k-base", word: "training rows" },
-        { class: "k-cand", word: "held-out rows" },
+        { class: "k-cand", word: "training rows" },
+        ...(history.some(({ heldOut }) => heldOut) ? [{ class: "k-held", word: "held-out rows" }] : []),
       ],
     },
   ];

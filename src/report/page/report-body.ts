@@ -11,6 +11,8 @@ import { statusBadge, statusMark } from "./status-badge.ts";
 
 const maxReasons = 10;
 const maxLawChanges = 100;
+/** Models that the header names; all are below. */
+const maxModels = 20;
 
 /** Everything of one report below the page's own frame. */
 export async function reportBody(report: Report, level: "h1" | "h2" = "h1"): Promise<Html> {
@@ -45,8 +47,9 @@ function facts(report: Report): Html {
       : [html`against <b>${pullRequest?.baseRef ?? "the base"}</b> at <code>${shortSha(baseSha)}</code>`]),
     ...(jobs.total === 0 ? [] : [html`jobs: <b>${jobs.done} of ${jobs.total}</b>`]),
     ...(models.length > 1
-      ? models.slice(0, 20).map((model) => html`${model.name}: <b>${describeStatus(model, report.event)}</b>`)
+      ? models.slice(0, maxModels).map((model) => html`${model.name}: <b>${describeStatus(model, report.event)}</b>`)
       : []),
+    ...(models.length > maxModels ? [html`and ${models.length - maxModels} more`] : []),
     ...(links.run ? [phrase([{ link: "workflow run", to: links.run }])] : []),
   ];
   return html`<ul class="facts">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
