@@ -73,13 +73,13 @@ export function minutesOf(value: string): number {
 
 const notAnEnvName = must(
   "the name of an environment variable that may be passed on",
-  "Write a name such as HF_TOKEN; GITHUB_TOKEN and names that begin with ACTIONS_, INPUT_ or ASSAY_ are never passed on.",
+  "Write a name such as HF_TOKEN; names that begin with GITHUB_, ACTIONS_, INPUT_ or ASSAY_ are never passed on.",
 );
 export const envName = z
   .string(notAnEnvName)
   .max(200, notAnEnvName)
   .regex(
-    /^(?!(?:[Aa][Cc][Tt][Ii][Oo][Nn][Ss]|[Ii][Nn][Pp][Uu][Tt]|[Aa][Ss][Ss][Aa][Yy])_)(?!(?:[Gg][Ii][Tt][Hh][Uu][Bb]_[Tt][Oo][Kk][Ee][Nn])$)[A-Za-z_][A-Za-z0-9_]*$/,
+    /^(?!(?:[Gg][Ii][Tt][Hh][Uu][Bb]|[Aa][Cc][Tt][Ii][Oo][Nn][Ss]|[Ii][Nn][Pp][Uu][Tt]|[Aa][Ss][Ss][Aa][Yy])_)(?!RUNNER_TRACKING_ID$)[A-Za-z_][A-Za-z0-9_]*$/,
     notAnEnvName,
   );
 

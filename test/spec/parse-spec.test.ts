@@ -321,12 +321,20 @@ models:
     );
   });
 
-  it.each(["GITHUB_TOKEN", "github_token", "ACTIONS_RUNTIME_TOKEN", "INPUT_TOKEN", "ASSAY_MODEL", "1A", "A-B", "A=B", ""])(
-    "does not pass on the environment variable %s",
-    (name) => {
-      expect(told(command.replace("inputs:", `env: ["${name}"]\n      inputs:`))).toHaveLength(1);
-    },
-  );
+  it.each([
+    "GITHUB_TOKEN",
+    "github_sha",
+    "RUNNER_TRACKING_ID",
+    "ACTIONS_RUNTIME_TOKEN",
+    "INPUT_TOKEN",
+    "ASSAY_MODEL",
+    "1A",
+    "A-B",
+    "A=B",
+    "",
+  ])("does not pass on the environment variable %s", (name) => {
+    expect(told(command.replace("inputs:", `env: ["${name}"]\n      inputs:`))).toHaveLength(1);
+  });
 
   it.each(["octocat", "@", "@-a", "@a/b/c", "@a b", "@a/"])("does not take %s for an owner", (name) => {
     expect(told(command.replace("task:", `owners: ["${name}"]\n    task:`))).toHaveLength(1);

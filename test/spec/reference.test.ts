@@ -11,6 +11,6 @@ it("stands in the documentation as it is generated", () => {
 
 it("shows files that are right", () => {
   const files = [...document.matchAll(/```yaml\n(version:[\s\S]*?)```/g)].map(([, file = ""]) => file);
-  expect(files).toHaveLength(2);
+  expect(files).toHaveLength(3);
   for (const file of files) expect(parse(file).models.size).toBe(1);
 });

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { trainingSchema } from "../../src/evidence/evidence.ts";
+import { createTfjsScorer } from "../../src/scoring/scorers/tfjs.ts";
+import { readTestSet } from "../../src/scoring/test-set.ts";
 import { createTraining, files } from "./setting.ts";
 import { createCsv } from "./table.ts";
 
@@ -63,6 +66,29 @@ describe("training by a user's module", () => {
       digests.push(training.model?.digest);
     }
     expect(digests[0]).toBe(digests[1]);
+  });
+
+  it("trains the example of the documentation, which is right about new rows", async () => {
+    const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+    const document = read("docs/assay-yml.md");
+    const [, spec = ""] = /```yaml\n((?:(?!```)[\s\S])*module: train\.mjs[\s\S]*?)```/.exec(document) ?? [];
+    const [, module = ""] = /```js\n([\s\S]*?)```/.exec(document) ?? [];
+    expect(module.trim().split("\n")).toHaveLength(15);
+    const { train, runFolder, workingDirectory, output } = await createTraining(spec, {
+      "train.mjs": module,
+      "data/penguins.csv": read("examples/penguins/data/penguins.csv"),
+      "data/penguins-test.csv": read("examples/penguins/data/penguins-test.csv"),
+    });
+    expect(await train()).toMatchObject({ outcome: "completed" });
+    expect(output()).toMatch(/\nloss 0\.\d+\n/);
+    const path = join(workingDirectory, "data/penguins-test.csv");
+    const test = await readTestSet({ path, name: "penguins-test.csv", task: "multiclass", id: "id", target: "species" });
+    const { predictions } = await createTfjsScorer({ modelFolder: join(runFolder, "model"), task: "multiclass" }).score(
+      test.rows,
+    );
+    const { truth } = test;
+    const right = truth.kind === "classification" ? truth.labels.filter((label, row) => label === predictions[row]).length : 0;
+    expect(right / truth.ids.length).toBeGreaterThan(0.9);
   });
 
   it("does not let the module see the job's secrets", async () => {
