@@ -30,6 +30,9 @@ export function readReportedMetrics(name: string, text: string): ReportedMetrics
     }
     if (value === notANumber)
       return `${where} is not a finite number. Training has diverged, or the metric is undefined: mend it or leave it out.`;
+    // zod leaves this key out without a word.
+    if (typeof value === "object" && value !== null && Object.hasOwn(value, "__proto__"))
+      return `${where} has a key "__proto__", which cannot be kept. Give the number another name.`;
     const members = z.record(z.string(), z.unknown()).safeParse(value);
     if (!members.success) return `${where} is ${kindOf(value)}, but a number was expected. Report numbers only.`;
     if (depth === maxDepth) return `${where} is nested more than ${maxDepth} deep. Report flatter.`;
