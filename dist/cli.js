@@ -10,8 +10,16 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
   await start("cli");
 } else if (existsSync(newest)) {
   const child = spawn(newest, process.argv.slice(1), { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-  child.on("close", (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)));
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.on(signal, () => {
+      // From a terminal both processes get Ctrl-C; a second one would end the child at once.
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    });
+  child.on("close", (code, signal) => {
+    if (signal) process.removeAllListeners(signal);
+    if (signal) process.kill(process.pid, signal);
+    else process.exit(code ?? 1);
+  });
 } else {
   process.stderr.write(
     `assay needs Node 24 or later, and this is ${process.versions.node}. Run it as: npx node@24 ${process.argv[1]}\n`,
