@@ -1,24 +1,40 @@
 import type { Interval } from "../statistics/interval.ts";
-import type { MetricFacts, MetricName } from "./metric-names.ts";
+import type { MetricFacts } from "./metric-names.ts";
 import type { Rows } from "./rows.ts";
 
 /** A value, or why there is none. */
 export type Measured = { value: number } | { undefinedBecause: string };
 
 /** A 95% interval, or which guard was not met, with the missing count. */
-export type Estimated = { method: string; interval: Interval } | { method: string; noIntervalBecause: string };
+export type Estimated =
+  | {
+      method: string;
+      interval: Interval;
+      /** Of the t distribution behind it; undefined: a normal one. */
+      degreesOfFreedom?: number | undefined;
+    }
+  | { method: string; noIntervalBecause: string };
 
 /** A metric of record. Implementations are in `metrics/`. */
 export interface Metric extends MetricFacts {
-  name: MetricName;
+  /** With its argument, where it has one. */
+  name: string;
   /** Least and greatest possible value. */
   range: Interval;
-  /** Its value on the rows. */
+  /** Its value on the rows, by their weights where they have some. */
   measure(rows: Rows): Measured;
-  /** Interval of the value; asked only where it is defined. */
+  /** Interval of the value; asked only where it is defined and the rows are independent and unweighted. */
   estimate(rows: Rows): Estimated;
-  /** Paired interval of candidate − baseline; asked only where both are defined and the predictions differ. */
+  /** Paired interval of candidate − baseline of two trained models; asked as `estimate`, and only where the predictions differ. */
   estimateChange(baseline: Rows, candidate: Rows): Estimated;
+  /**
+   * Each row's influence on the value (its derivative towards the row's weight, times the number of rows, up to a constant),
+   * by the rows' weights where they have some: its mean square error over √n is the value's standard error. Groups, weights
+   * and seeds are estimated by it. Left out where the value has none; then the value is bootstrapped through `measure`.
+   */
+  influence?(rows: Rows): Float64Array;
+  /** The events that an interval by influence or resampling needs and these models lack; of a change both are given. */
+  missingEvents(models: readonly Rows[]): string | undefined;
   /** Whether both models said the same in all that the metric reads. */
   isIdentical(baseline: Rows, candidate: Rows): boolean;
 }

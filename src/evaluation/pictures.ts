@@ -17,6 +17,7 @@ type Point = [number, number];
 /** What the page draws of one model; a picture that its rows do not give is left out. */
 export function drawPictures(rows: Rows): Pictures {
   if (rows.kind === "regression") return drawResiduals(rows);
+  if (rows.kind !== "classification") return {};
   return { ...drawConfusion(rows), ...drawCurves(rows) };
 }
 

@@ -3,12 +3,17 @@ import type { Predictions, Truth } from "../scoring/predictions.ts";
 import type { Task } from "../spec/spec.ts";
 
 /** The rows of a test set beside what one model says about them. */
-export type Rows = LabelledRows | NumberedRows;
+export type Rows = LabelledRows | NumberedRows | MultilabelRows | ScoredRows;
 
-export interface LabelledRows {
+interface AnyRows {
+  count: number;
+  /** Sample weights, finite and ≥ 0, not all 0; undefined: each row counts 1. */
+  weights: Float64Array | undefined;
+}
+
+export interface LabelledRows extends AnyRows {
   kind: "classification";
   task: Task;
-  count: number;
   /** Every label of the truth and of the models that are compared, sorted. */
   labels: readonly string[];
   /** Positions in `labels`. */
@@ -23,16 +28,32 @@ export interface LabelledRows {
   probabilities: readonly Float64Array[];
 }
 
-export interface NumberedRows {
+export interface NumberedRows extends AnyRows {
   kind: "regression";
-  count: number;
   truth: Float64Array;
   predicted: Float64Array;
+}
+
+/** Each row has any number of labels: one 0/1 array a label, truth and prediction in the same order. */
+export interface MultilabelRows extends AnyRows {
+  kind: "multilabel";
+  labels: readonly string[];
+  truth: readonly Uint8Array[];
+  predicted: readonly Uint8Array[];
+  /** By position in `labels`, where the model gives them; a label that it does not know has none. */
+  probabilities: readonly (Float64Array | undefined)[];
+}
+
+/** No truth is compared: the numbers are the scores. */
+export interface ScoredRows extends AnyRows {
+  kind: "scored";
+  scores: ReadonlyMap<string, Float64Array>;
 }
 
 export interface RowsRequest {
   task: Task;
   truth: Truth;
+  weights?: Float64Array | undefined;
   positive: string | undefined;
 }
 
@@ -40,14 +61,22 @@ export interface RowsRequest {
  * Joins a test set with the predictions of one or more models, in the same coding of labels.
  * @throws MissingDataError when predictions are of another kind or of other rows
  */
-export function joinRows({ task, truth, positive }: RowsRequest, models: readonly Predictions[]): Rows[] {
+export function joinRows({ task, truth, positive, weights }: RowsRequest, models: readonly Predictions[]): Rows[] {
   for (const predictions of models) checkRows(truth, predictions);
+  const count = truth.ids.length;
   if (truth.kind === "regression") {
     return models.map((predictions) => {
       if (predictions.kind !== "regression") throw otherKind(truth, predictions);
-      return { kind: "regression", count: truth.ids.length, truth: truth.values, predicted: predictions.values };
+      return { kind: "regression", count, weights, truth: truth.values, predicted: predictions.values };
     });
   }
+  if (truth.kind === "scored") {
+    return models.map((predictions) => {
+      if (predictions.kind !== "scored") throw otherKind(truth, predictions);
+      return { kind: "scored", count, weights, scores: predictions.scores };
+    });
+  }
+  if (truth.kind === "multilabel") return joinMultilabel(truth, models, weights);
   const labelled = models.map((predictions) => {
     if (predictions.kind !== "classification") throw otherKind(truth, predictions);
     return predictions;
@@ -63,7 +92,8 @@ export function joinRows({ task, truth, positive }: RowsRequest, models: readonl
   return labelled.map((predictions) => ({
     kind: "classification",
     task,
-    count: truth.ids.length,
+    count,
+    weights,
     labels,
     truth: encodedTruth,
     predicted: encode(predictions.labels),
@@ -74,13 +104,34 @@ export function joinRows({ task, truth, positive }: RowsRequest, models: readonl
   }));
 }
 
+function joinMultilabel(
+  truth: Extract<Truth, { kind: "multilabel" }>,
+  models: readonly Predictions[],
+  weights: Float64Array | undefined,
+): MultilabelRows[] {
+  const sides = models.map((predictions) => {
+    if (predictions.kind !== "multilabel") throw otherKind(truth, predictions);
+    return predictions;
+  });
+  const count = truth.ids.length;
+  const labels = [...new Set([truth, ...sides].flatMap(({ classes }) => classes))].sort(byNumberOrText);
+  const none = new Uint8Array(count);
+  const aligned = ({ classes, indicators }: { classes: readonly string[]; indicators: readonly Uint8Array[] }) =>
+    labels.map((label) => indicators[classes.indexOf(label)] ?? none);
+  return sides.map((predictions) => ({
+    kind: "multilabel",
+    count,
+    weights,
+    labels,
+    truth: aligned(truth),
+    predicted: aligned(predictions),
+    probabilities: labels.map((label) => predictions.probabilities[predictions.classes.indexOf(label)]),
+  }));
+}
+
 function checkRows(truth: Truth, predictions: Predictions): void {
-  const columns =
-    predictions.kind === "regression"
-      ? [predictions.values.length]
-      : [predictions.labels.length, ...predictions.probabilities.map(({ length }) => length)];
   const rows = truth.ids.length;
-  const wrong = [predictions.ids.length, ...columns].find((length) => length !== rows);
+  const wrong = [predictions.ids.length, ...columnLengths(predictions)].find((length) => length !== rows);
   if (wrong !== undefined)
     throw new MissingDataError(
       `The test set has ${rows} rows and the predictions have ${wrong}; score the model on this test set.`,
@@ -90,6 +141,19 @@ function checkRows(truth: Truth, predictions: Predictions): void {
     throw new MissingDataError(
       `Row ${other + 1} of the test set has id ${quote(truth.ids[other])}, of the predictions ${quote(predictions.ids[other])}; join them on id first.`,
     );
+  }
+}
+
+function columnLengths(predictions: Predictions): number[] {
+  switch (predictions.kind) {
+    case "regression":
+      return [predictions.values.length];
+    case "classification":
+      return [predictions.labels.length, ...predictions.probabilities.map(({ length }) => length)];
+    case "multilabel":
+      return [...predictions.indicators, ...predictions.probabilities].map(({ length }) => length);
+    case "scored":
+      return [...predictions.scores.values()].map(({ length }) => length);
   }
 }
 
@@ -134,6 +198,16 @@ export function quote(text: string | undefined): string {
 
 export function asLabelled(rows: Rows): LabelledRows {
   if (rows.kind !== "classification") throw new Error("A metric of labels was asked about numbers.");
+  return rows;
+}
+
+export function asMultilabel(rows: Rows): MultilabelRows {
+  if (rows.kind !== "multilabel") throw new Error("A metric of many labels a row was asked about others.");
+  return rows;
+}
+
+export function asScored(rows: Rows): ScoredRows {
+  if (rows.kind !== "scored") throw new Error("A metric of scores was asked about predictions.");
   return rows;
 }
 

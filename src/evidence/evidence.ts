@@ -84,7 +84,10 @@ export type Interval = z.infer<typeof intervalSchema>;
 /** A metric of one model. `value` is null when undefined, and `undefinedBecause` then says why. */
 export const metricResultSchema = z.strictObject({
   metric: text(100),
+  /** Of several trainings their mean. */
   value: finite.nullable(),
+  /** The value of each training, where there are several. */
+  seeds: z.array(finite).max(100).optional(),
   undefinedBecause: text().optional(),
   /** 95% interval of the value, absent when none can be trusted. */
   interval: intervalSchema.optional(),
@@ -98,11 +101,18 @@ export type MetricResult = z.infer<typeof metricResultSchema>;
 export const comparisonSchema = z.strictObject({
   metric: text(100),
   greaterIsBetter: z.boolean(),
+  /** Of several trainings their mean, as the candidate's. */
   baseline: finite.nullable(),
   candidate: finite.nullable(),
   change: finite.nullable(),
   /** 95% paired interval of the change, absent when none can be trusted. */
   interval: intervalSchema.optional(),
+  /** Of the t distribution behind the interval; absent: a normal one. Intervals of other levels and p-values follow from it. */
+  degreesOfFreedom: finite.positive().optional(),
+  /** Whether the interval holds for other seeds of the same recipe too; absent: only for these trained models. */
+  seedVariance: z.literal(true).optional(),
+  /** (candidate − baseline) / |baseline|, with its own paired interval; absent where the baseline is 0 or too close to it. */
+  relative: z.strictObject({ change: finite, interval: intervalSchema.optional() }).optional(),
   method: text(100),
   noIntervalBecause: text().optional(),
   /** Rows that would be needed for the guard or, as an estimate, to halve the interval; where known. */
@@ -111,6 +121,32 @@ export const comparisonSchema = z.strictObject({
   identical: z.boolean(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** One value of a declared column, on its rows alone. */
+export const sliceSchema = z.strictObject({
+  column: text(200),
+  /** Empty text: the value is missing in these rows. */
+  value: text(200),
+  rows: count,
+  /** Fewer rows than the declared smallest size: listed, never judged. */
+  tooSmall: z.literal(true).optional(),
+  /** The candidate's. */
+  metrics: z.array(metricResultSchema).max(200),
+  /** Empty where there is no baseline. */
+  comparisons: z.array(comparisonSchema).max(200),
+  flipped: z.strictObject({ better: count, worse: count }).optional(),
+});
+export type Slice = z.infer<typeof sliceSchema>;
+
+/** Rows that the candidate gets right and the baseline wrong, or the other way round; of `scored` tasks, rows with another first score. */
+export const flippedSchema = z.strictObject({
+  better: count,
+  worse: count,
+  /** Ids of some of them, in the test set's order. */
+  betterIds: z.array(text(200)).max(50).optional(),
+  worseIds: z.array(text(200)).max(50).optional(),
+});
+export type Flipped = z.infer<typeof flippedSchema>;
 
 const curvePoint = z.tuple([finite, finite]);
 /** What the page draws of one model; at most 200 points a curve. */
@@ -128,6 +164,11 @@ export const picturesSchema = z.strictObject({
     .array(z.strictObject({ label: text(200), points: z.array(curvePoint).max(200) }))
     .max(100)
     .optional(),
+  /** Points (mean predicted probability, share of rows that are of the class), one a bin that has rows. */
+  calibration: z
+    .array(z.strictObject({ label: text(200), points: z.array(curvePoint).max(200) }))
+    .max(100)
+    .optional(),
   /** Regression: histogram of prediction − target. */
   residuals: z.strictObject({ edges: z.array(finite).max(201), counts: z.array(count).max(200) }).optional(),
 });
@@ -136,11 +177,14 @@ export type Pictures = z.infer<typeof picturesSchema>;
 export const scoredModelSchema = z.strictObject({
   inputHash: digest,
   commit: sha,
-  /** Digest of the predictions in canonical form. */
-  predictions: digest,
+  /** Digests of the predictions in canonical form, one a training. */
+  predictions: z.array(digest).min(1).max(100),
   /** Digest of how they came about; see `PlannedRun.scoring`. */
   scoring: digest,
   metrics: z.array(metricResultSchema).max(200),
+  /** Numbers that the trainer reported itself, one value a training. */
+  reported: z.record(text(200), z.array(finite).max(100)).optional(),
+  /** Of the first training. */
   pictures: picturesSchema.optional(),
 });
 export type ScoredModel = z.infer<typeof scoredModelSchema>;
@@ -156,17 +200,26 @@ export const evaluationSchema = z.strictObject({
   /** Why there is no baseline beside the candidate. */
   baselineMissing: text(4_000).optional(),
   comparisons: z.array(comparisonSchema).max(200),
-  /** Rows whose predicted label got right or wrong (classification). */
-  flipped: z.strictObject({ better: count, worse: count }).optional(),
+  /** Of the first training of each side. */
+  flipped: flippedSchema.optional(),
+  /** Values of the declared columns, largest slices first. */
+  slices: z.array(sliceSchema).max(1_000).optional(),
+  /** Columns and values that were left out, and why: for people. */
+  slicesMissing: z.array(text()).max(100).optional(),
+  /** Rows of one group are not independent; `groups` counts them. */
+  group: z.strictObject({ column: text(200), groups: count }).optional(),
+  /** Column of the sample weights. */
+  weight: text(200).optional(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-const waiverSchema = z.strictObject({
+export const waiverSchema = z.strictObject({
   gate: text(200),
   by: text(100),
   reason: text(2_000),
   until: z.iso.date(),
 });
+export type Waiver = z.infer<typeof waiverSchema>;
 
 const sealSchema = z.strictObject({
   /** Over model, predictions and metrics; not run ids or times. */
@@ -177,7 +230,7 @@ const sealSchema = z.strictObject({
 export const evidenceSchema = z.strictObject({
   schema: z.literal(evidenceSchemaId),
   model: text(200),
-  task: z.enum(["binary", "multiclass", "regression"]),
+  task: z.enum(["binary", "multiclass", "multilabel", "regression", "scored"]),
   inputHash: digest,
   inputs: z.array(inputSchema).max(100_000),
   source: sourceSchema,

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { AssayError, MissingDataError } from "../errors/errors.ts";
-import { compareModels } from "../evaluation/compare-models.ts";
-import { evaluateModel } from "../evaluation/evaluate-model.ts";
+import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import { shortDigest } from "../evidence/digest.ts";
 import type { Evaluation, Evidence } from "../evidence/evidence.ts";
 import type { PlannedModel, PlannedRun } from "../plan/plan.ts";
@@ -101,26 +100,35 @@ interface Place {
 async function evaluateOn({ role, owner, folder }: Place, { judgedAs, candidate, baseline }: Sides, machine: Machine) {
   const name = inRepository(owner, dataFile(owner.evaluate.data));
   const { task } = judgedAs;
-  const { id, target, positive, metrics } = judgedAs.evaluate;
+  const { id, target, positive, metrics, lowerIsBetter } = judgedAs.evaluate;
   const test = await readTestSet({ path: join(folder, name), name, task, id, target, files: machine.files });
   machine.progress(`Scoring ${judgedAs.name} on ${name}: ${test.testSet.rows} rows, ${shortDigest(test.testSet.digest)}`);
 
-  const facts = { task, truth: test.truth, positive, metrics };
   const ours = await attempt(() => score(candidate, test, machine));
   const theirs = "missing" in baseline ? baseline : await attempt(() => score(baseline, test, machine));
+  const {
+    candidate: candidateResult,
+    baseline: baselineResult,
+    ...rest
+  } = evaluateModels({
+    task,
+    truth: test.truth,
+    design: test.design,
+    positive,
+    metrics,
+    lowerIsBetter,
+    candidate: "missing" in ours ? undefined : [ours.predictions],
+    baseline: "missing" in theirs ? undefined : [theirs.predictions],
+  });
   const evaluation: Evaluation = {
     role,
     testSet: test.testSet,
-    candidate: "missing" in ours ? undefined : { ...ours.scored, ...evaluateModel({ ...facts, predictions: ours.predictions }) },
+    candidate: "missing" in ours || candidateResult === undefined ? undefined : { ...ours.scored, ...candidateResult },
     candidateMissing: "missing" in ours ? ours.missing : undefined,
     baseline:
-      "missing" in theirs
-        ? undefined
-        : { ...theirs.scored, how: theirs.how, ...evaluateModel({ ...facts, predictions: theirs.predictions }) },
+      "missing" in theirs || baselineResult === undefined ? undefined : { ...theirs.scored, how: theirs.how, ...baselineResult },
     baselineMissing: "missing" in theirs ? theirs.missing : undefined,
-    ...("missing" in ours || "missing" in theirs
-      ? { comparisons: [] }
-      : compareModels({ ...facts, baseline: theirs.predictions, candidate: ours.predictions })),
+    ...rest,
   };
   return { evaluation, predictions: "missing" in ours ? undefined : ours.predictions };
 }
@@ -129,7 +137,7 @@ async function score({ run, planned, model, worktreeOf }: Side, test: TestSetRow
   const kept = await run.keptPredictions(test.testSet.digest, planned.scoring);
   const { predictions, how } = await scoreRun({ model, modelFolder: run.modelFolder, worktreeOf, test, kept }, machine);
   const { inputHash, commit, scoring } = planned;
-  return { predictions, how, scored: { inputHash, commit, scoring, predictions: predictions.digest } };
+  return { predictions, how, scored: { inputHash, commit, scoring, predictions: [predictions.digest] } };
 }
 
 async function fetchBaseline(

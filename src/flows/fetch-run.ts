@@ -46,7 +46,7 @@ export async function fetchRun(model: string, planned: PlannedRun, machine: Fetc
       const evaluation = evidence.evaluations.find(
         (made) => made.testSet.digest === testSet && made.candidate?.scoring === scoring,
       );
-      const digest = evaluation?.candidate?.predictions;
+      const digest = evaluation?.candidate?.predictions[0];
       const file = join(folder, "predictions.csv");
       return digest && (await records.store.get(digest, file)) ? file : undefined;
     },

@@ -29,7 +29,7 @@ export async function recordBaselines(
     const folder = await machine.files.makeTemporaryFolder("assay-predictions-");
     if (await machine.jobFiles.fetch(predictionsFilesName(model), folder))
       for (const { candidate } of sealed.evaluations)
-        if (candidate) await store.put(candidate.predictions, join(folder, predictionsFile(candidate.predictions)));
+        for (const digest of candidate?.predictions ?? []) await store.put(digest, join(folder, predictionsFile(digest)));
     await machine.files.remove(folder);
     await run.remove();
     machine.progress(`Recorded ${model} ${shortDigest(sealed.inputHash)} as the baseline of what follows`);

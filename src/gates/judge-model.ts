@@ -1,4 +1,5 @@
 import type { Comparison, Evaluation, MetricResult } from "../evidence/evidence.ts";
+import { nameOfGate } from "../spec/gate-name.ts";
 import type { Gate } from "../spec/spec.ts";
 import { type Decision, decideChange, decideValue } from "./decide.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "./verdict.ts";
@@ -61,7 +62,7 @@ function inconclusive(note: string): Decision {
 }
 
 function toResult(gate: Gate, role: GateResult["role"], decision: Decision, found: Partial<GateResult> = {}): GateResult {
-  return { gate, name: `${gate.metric}.${gate.kind}`, role, ...decision, ...found };
+  return { gate, name: nameOfGate(gate), role, ...decision, ...found };
 }
 
 /** Why a side is not there; a missing baseline matters only to gates on the change. */

@@ -1,4 +1,4 @@
-import type { Comparison, MetricResult } from "../evidence/evidence.ts";
+import type { Comparison, MetricResult, Waiver } from "../evidence/evidence.ts";
 import type { Gate } from "../spec/spec.ts";
 
 export type GateOutcome = "pass" | "fail" | "inconclusive";
@@ -6,7 +6,7 @@ export type GateOutcome = "pass" | "fail" | "inconclusive";
 /** A gate and what it decided. */
 export interface GateResult {
   gate: Gate;
-  /** Stable name such as `accuracy.no-worse-than`. */
+  /** Stable name such as `accuracy.no-worse-than`; see `nameOfGate`. */
   name: string;
   outcome: GateOutcome;
   /** One short clause for the result cell: `better`, `0.06 past the limit`, `needs about 4,100 more test rows`. */
@@ -16,6 +16,10 @@ export interface GateResult {
   comparison?: Comparison | undefined;
   /** For limits on the candidate's own value. */
   value?: MetricResult | undefined;
+  /** The slice that decided, of a gate on slices. */
+  slice?: { column: string; value: string; rows: number } | undefined;
+  /** A waiver of this gate. While it is in force a result other than pass does not count; once expired it is only told. */
+  waiver?: (Waiver & { expired: boolean }) | undefined;
 }
 
 /** The gates of one model together: fail before inconclusive before pass. */
@@ -23,6 +27,8 @@ export interface ModelVerdict {
   model: string;
   outcome: GateOutcome;
   gates: readonly GateResult[];
+  /** What the change as a whole may be called, by the primary metric or by all metrics after Holm's correction. */
+  headline?: { basis: "primary" | "holm"; better: readonly string[]; worse: readonly string[] } | undefined;
   /** Reasons besides gates: `no law yet`, `evidence is missing`, … */
   reasons: readonly string[];
 }

@@ -37,7 +37,7 @@ export async function describeEvaluation(
   const scoring = new Map([
     ["task", model.task],
     ["evaluate.id", id ?? ""],
-    ["evaluate.target", target],
+    ["evaluate.target", target ?? ""],
     ["evaluate.positive", positive ?? ""],
     ["evaluate.classes", canonicalJson(classes ?? null)],
     ["evaluate.predict", canonicalJson({ ...predict })],

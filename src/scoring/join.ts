@@ -27,6 +27,8 @@ const sumTolerance = 1e-3;
 export function joinPredictions(raw: RawPredictions, request: JoinRequest): Predictions {
   const { truth, task } = request;
   const order = matchRows(raw, truth.ids);
+  if (truth.kind === "multilabel" || truth.kind === "scored")
+    throw new UserCommandError(`Predictions of ${truth.kind} tasks cannot be read yet.`);
   const rows: PredictionRows =
     truth.kind === "regression"
       ? { ids: truth.ids, kind: "regression", values: regressionValues(raw, order, truth.ids) }

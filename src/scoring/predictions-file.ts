@@ -85,6 +85,8 @@ export function digestPredictions(predictions: PredictionRows): Digest {
 }
 
 function* lines(predictions: PredictionRows): Generator<string> {
+  if (predictions.kind === "multilabel" || predictions.kind === "scored")
+    throw new UserCommandError(`Predictions of ${predictions.kind} tasks cannot be written yet.`);
   const scores = predictions.kind === "classification" ? predictions.probabilities : [];
   const scoreNames =
     predictions.kind === "classification" && scores.length > 1

@@ -7,7 +7,7 @@ import type { TestSet } from "../evidence/evidence.ts";
 import type { Files } from "../files/files.ts";
 import { createNodeFiles } from "../files/node-files.ts";
 import type { Task } from "../spec/spec.ts";
-import type { Truth } from "./predictions.ts";
+import { plainRows, type RowDesign, type Truth } from "./predictions.ts";
 import type { TestRows } from "./scorer.ts";
 
 export interface TestSetRequest {
@@ -18,13 +18,14 @@ export interface TestSetRequest {
   task: Task;
   /** Column that names a row; undefined: row number and the test set's digest. */
   id: string | undefined;
-  target: string;
+  target: string | undefined;
   files?: Files | undefined;
 }
 
 export interface TestSetRows {
   rows: TestRows;
   truth: Truth;
+  design: RowDesign;
   testSet: TestSet;
 }
 
@@ -35,6 +36,7 @@ export interface TestSetRows {
  */
 export async function readTestSet(request: TestSetRequest): Promise<TestSetRows> {
   const { path, name, task, id, target } = request;
+  if (target === undefined) throw new UsageError(`${name}: test sets of scored tasks cannot be read yet.`);
   const files = request.files ?? createNodeFiles();
   if (id === target)
     throw new UsageError(`${name}: ${JSON.stringify(id)} is declared as both id and target; they must be two columns.`);
@@ -47,6 +49,7 @@ export async function readTestSet(request: TestSetRequest): Promise<TestSetRows>
   return {
     rows: { path, name, table, idColumn: id, targetColumn: target },
     truth: truthOf(findColumn(table, target, "target", name), ids, task, name),
+    design: plainRows,
     testSet: { path: name, digest, rows: table.rows },
   };
 }

@@ -45,7 +45,7 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
     differ(name, "owners", words(before.owners), words(after.owners));
     differ(name, "test set", testSet(before), testSet(after));
     differ(name, "id", before.evaluate.id ?? "row number", after.evaluate.id ?? "row number");
-    differ(name, "target", before.evaluate.target, after.evaluate.target);
+    differ(name, "target", before.evaluate.target ?? "none", after.evaluate.target ?? "none");
     differ(name, "positive", before.evaluate.positive ?? "none", after.evaluate.positive ?? "none");
     differ(name, "classes", words(before.evaluate.classes ?? []), words(after.evaluate.classes ?? []));
     for (const what of setChanges("metric", before.evaluate.metrics, after.evaluate.metrics)) changes.push({ model: name, what });

@@ -32,6 +32,7 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
     evaluate: resolveEvaluate(model, gates),
     data: { unpinned: model.data?.unpinned ?? "fail" },
     gates,
+    waivers: [],
   };
 }
 
@@ -111,6 +112,11 @@ function resolveEvaluate({ task, evaluate }: AuthoredModel, gates: readonly Gate
     classes: evaluate.classes?.map(String),
     predict: resolvePredict(evaluate.predict),
     metrics: [...new Set(metrics)],
+    lowerIsBetter: [],
+    primary: undefined,
+    group: undefined,
+    weight: undefined,
+    slices: [],
   };
 }
 

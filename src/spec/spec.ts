@@ -1,4 +1,5 @@
 import type { SourcePosition } from "../errors/errors.ts";
+import type { Waiver } from "../evidence/evidence.ts";
 
 /**
  * `assay.yml` as the rest of Assay sees it: parsed, defaults filled in, trusted. Paths and globs of a model are relative to
@@ -15,7 +16,8 @@ export interface Spec {
   models: ReadonlyMap<string, Model>;
 }
 
-export type Task = "binary" | "multiclass" | "regression";
+/** `scored`: no truth is compared; the user's command or file gives one or more numbers a row, and a metric is their mean. */
+export type Task = "binary" | "multiclass" | "multilabel" | "regression" | "scored";
 
 export interface Model {
   name: string;
@@ -28,6 +30,8 @@ export interface Model {
   evaluate: Evaluate;
   data: DataPolicy;
   gates: readonly Gate[];
+  /** Gates whose result is accepted until a day, by name; they count only from the base branch. */
+  waivers: readonly Waiver[];
 }
 
 export interface Train {
@@ -48,7 +52,7 @@ export interface Train {
   /** Runner labels. */
   runner: readonly string[];
   timeoutMinutes: number;
-  /** One so far. */
+  /** A run is trained once with each. */
   seeds: readonly number[];
   /** Names of environment variables passed on to the user's commands. */
   env: readonly string[];
@@ -100,13 +104,31 @@ export interface Evaluate {
   data: string;
   /** Column that names a row; undefined: row number and the test set's digest. */
   id: string | undefined;
-  target: string;
+  /** Column with the truth; undefined only of `scored` tasks. */
+  target: string | undefined;
   /** Binary tasks: the label that counts as positive, as text. */
   positive: string | undefined;
   /** Class labels in the order of the model's outputs, as text; undefined: as the model says. */
   classes: readonly string[] | undefined;
   predict: Predict;
+  /** Names as `evaluation/metric-names.ts` parses them, with their argument: `recall_at_fpr=0.01`; of `scored` tasks names of scores. */
   metrics: readonly string[];
+  /** `scored` tasks: scores of which less is better. */
+  lowerIsBetter: readonly string[];
+  /** The metric of the headline; undefined: all of them, Holm-corrected. */
+  primary: string | undefined;
+  /** Column of the test set whose rows of one value are not independent. */
+  group: string | undefined;
+  /** Column of the test set with sample weights. */
+  weight: string | undefined;
+  /** Columns of the test set whose values are looked at by themselves. */
+  slices: readonly SliceColumn[];
+}
+
+export interface SliceColumn {
+  column: string;
+  /** Slices of fewer rows are listed and never judged. */
+  minRows: number;
 }
 
 export type Predict =
@@ -122,7 +144,17 @@ export interface DataPolicy {
   unpinned: "fail" | "train";
 }
 
-export type Gate = { position: SourcePosition; metric: string } & (
+export type Gate = {
+  position: SourcePosition;
+  /** Of `evaluate.metrics`; of a reported number its name in the trainer's `metrics.json`. */
+  metric: string;
+  /** The rule holds for every judged slice of the column, or for one of them; `worst`: only the worst is shown. */
+  slice?: { column: string; value: string | undefined; worst: boolean } | undefined;
+  /** A number that the trainer reported itself; two measurements of one model differ by at most `noise` 19 times in 20. */
+  reported?: { greaterIsBetter: boolean; noise: number } | undefined;
+  /** The margin is a share of the baseline's value: 0.05 is 5%. */
+  relative?: boolean | undefined;
+} & (
   | { kind: "no-worse-than"; margin: number }
   | { kind: "better-than"; margin: number }
   | { kind: "at-least"; limit: number }

@@ -15,6 +15,7 @@ const models = [baseline, candidate].map((scores) => ({ scores, predicted: score
 const joined = models.map(
   ({ scores, predicted }): Rows => ({
     kind: "classification",
+    weights: undefined,
     task: "binary",
     count: rows,
     labels: ["0", "1"],

@@ -7,7 +7,7 @@ export function sampleEvidence(overrides: Partial<Evidence> = {}): Evidence {
   const scored = (name: string, value: number) => ({
     inputHash: digestOf(`inputs of ${name}`),
     commit: "1".repeat(40),
-    predictions: digestOf(`predictions of ${name}`),
+    predictions: [digestOf(`predictions of ${name}`)],
     scoring: digestOf("scoring"),
     metrics: [{ metric: "accuracy", value, interval: { low: value - 0.02, high: value + 0.02 }, method: "wilson" }],
   });

@@ -57,7 +57,7 @@ describe.each(examples)("the example %s", (example) => {
   });
 
   it("has every label in both tables", () => {
-    const at = train.columns.indexOf(model.evaluate.target);
+    const at = train.columns.indexOf(model.evaluate.target ?? "");
     const labels = (rows: string[][]) => [...new Set(rows.map((row) => row[at]))].sort();
     expect(labels(test.rows)).toEqual(labels(train.rows));
     if (model.evaluate.positive !== undefined) expect(labels(test.rows)).toContain(model.evaluate.positive);

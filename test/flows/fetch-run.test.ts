@@ -118,7 +118,7 @@ describe("fetching a recorded run", () => {
   it("says that the predictions are not kept when the store lost them: the model is scored again", async () => {
     const { fetch, evidence, place } = await createRecorded();
     const { testSet, candidate } = evidence.evaluations[0] ?? {};
-    await files.remove(join(place.folder, "store", `sha256-${candidate?.predictions.slice(7)}`));
+    await files.remove(join(place.folder, "store", `sha256-${candidate?.predictions[0]?.slice(7)}`));
     const fetched = await fetch();
     expect(await fetched.keptPredictions(testSet?.digest ?? "", candidate?.scoring ?? "")).toBeUndefined();
     await fetched.remove();

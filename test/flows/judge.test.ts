@@ -32,7 +32,7 @@ function createEvaluation(change: number, overrides: Partial<Evaluation> = {}): 
   const scored = (value: number) => ({
     inputHash: digestOf(`inputs ${value}`),
     commit: mergeSha,
-    predictions: digestOf(`predictions ${value}`),
+    predictions: [digestOf(`predictions ${value}`)],
     scoring: digestOf("scoring"),
     metrics: [{ metric: "accuracy", value, interval: { low: value - 0.01, high: value + 0.01 } }],
   });

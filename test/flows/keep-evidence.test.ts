@@ -24,7 +24,7 @@ describe("keeping sealed evidence", () => {
   it("keeps the predictions apart from it, under the digest that the evidence names", async () => {
     const place = await createWorkplace();
     const { evidence } = await place.run(place.first, null);
-    const digest = evidence.evaluations[0]?.candidate?.predictions ?? "";
+    const digest = evidence.evaluations[0]?.candidate?.predictions[0] ?? "";
     expect(await files.list(place.runsFolder)).toContain(evidenceFileName(model, evidence.inputHash));
     expect(await files.list(join(place.runsFolder, predictionsFilesName(model)))).toEqual([`${digest.slice(7)}.csv`]);
     const file = join(place.runsFolder, predictionsFilesName(model), `${digest.slice(7)}.csv`);

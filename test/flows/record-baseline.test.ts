@@ -18,7 +18,7 @@ describe("recording a baseline", () => {
     const { plan, planned, evidence } = await place.run(place.first, null);
     await record(place, plan, evidence);
     expect(await place.records.ledger.findEvidence(model, planned.candidate.inputHash)).toEqual(evidence);
-    const digests = [evidence.trainings[0]?.model?.digest, evidence.evaluations[0]?.candidate?.predictions];
+    const digests = [evidence.trainings[0]?.model?.digest, evidence.evaluations[0]?.candidate?.predictions[0]];
     expect(stored(place)).toEqual(digests.map((digest) => `sha256-${digest?.slice(7)}`).sort());
     expect(place.lines.at(-1)).toMatch(/Recorded threshold \w+ as the baseline/);
   });

@@ -32,7 +32,7 @@ function createEvaluation(
   rest: Partial<Evaluation> = {},
 ): Evaluation {
   const digest = digestOf("x");
-  const model = { inputHash: digest, commit: "a".repeat(40), predictions: digest, scoring: digest };
+  const model = { inputHash: digest, commit: "a".repeat(40), predictions: [digest], scoring: digest };
   const result = { metric: "accuracy", value: 0.91, interval: { low: 0.89, high: 0.93 }, ...value };
   return {
     role: "current",

@@ -188,7 +188,7 @@ export function createEvaluation(overrides: Partial<Evaluation> = {}): Evaluatio
     candidate: {
       inputHash: digestOf("fraud candidate"),
       commit: mergeSha,
-      predictions: digestOf("candidate predictions"),
+      predictions: [digestOf("candidate predictions")],
       scoring: digestOf("scoring"),
       metrics: metrics("candidate"),
       pictures: binaryPictures(0.36, [
@@ -200,7 +200,7 @@ export function createEvaluation(overrides: Partial<Evaluation> = {}): Evaluatio
       how: "kept",
       inputHash: digestOf("fraud baseline"),
       commit: baseSha,
-      predictions: digestOf("baseline predictions"),
+      predictions: [digestOf("baseline predictions")],
       scoring: digestOf("scoring"),
       metrics: metrics("baseline"),
       pictures: binaryPictures(0.42, [

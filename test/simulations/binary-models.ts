@@ -56,6 +56,7 @@ export function drawSeeds(
       }
       return {
         kind: "classification",
+        weights: undefined,
         task: "binary",
         count: rows,
         labels: ["0", "1"],

@@ -56,6 +56,7 @@ function answers(right: number, late: number): LabelledRows {
   const predicted = Int32Array.from({ length: rows }, (_, row) => (row < right || row >= rows - late ? 1 : 0));
   return {
     kind: "classification",
+    weights: undefined,
     task: "binary",
     count: rows,
     labels: ["0", "1"],

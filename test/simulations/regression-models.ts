@@ -28,7 +28,13 @@ export function drawRegression({ rows, tails, scales }: RegressionModels, random
       predicted[side][row] = value + scales[side] * stretch * (common + Math.sqrt(1 - shared) * normal());
   }
   const [baseline, candidate] = predicted;
-  const of = (values: Float64Array): NumberedRows => ({ kind: "regression", count: rows, truth, predicted: values });
+  const of = (values: Float64Array): NumberedRows => ({
+    kind: "regression",
+    weights: undefined,
+    count: rows,
+    truth,
+    predicted: values,
+  });
   return [of(baseline), of(candidate)];
 }
 

@@ -31,6 +31,8 @@ export const averagePrecisionMetric: Metric = {
     const value = average(rankings, ({ scores, positive }) => averagePrecision(scores, positive, orderOf(scores)));
     return Number.isNaN(value) ? { undefinedBecause: oneClass(asLabelled(rows)) } : { value };
   },
+  missingEvents: (models) =>
+    models.map((rows) => needOfEachClass(rows, leastOfEachClass)).find((missing) => missing !== undefined),
   estimate(rows): Estimated {
     const { value, influence, resampled, missing, cells } = prepare(rows);
     const method = cells <= mostResampledCells ? bootstrapMethod : deltaMethod;

@@ -61,6 +61,7 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
     ...facts,
     range,
     measure: (rows) => measureLabels(asLabelled(rows)),
+    missingEvents: (models) => missingEvents(models.map(asLabelled)),
     isIdentical: (baseline, candidate) => sameLabels(asLabelled(baseline), asLabelled(candidate)),
 
     estimate(given) {

@@ -58,6 +58,7 @@ export function lossMetric({
       const value = scale(mean(found));
       return Number.isFinite(value) ? { value } : { undefinedBecause: "the losses are too large to add up" };
     },
+    missingEvents: (models) => models.map((rows) => needRows(rows) ?? guard?.(rows)).find((missing) => missing !== undefined),
     estimate(rows): Estimated {
       const missing = needRows(rows) ?? guard?.(rows) ?? guardValue?.(rows);
       if (missing !== undefined) return { method, noIntervalBecause: missing };

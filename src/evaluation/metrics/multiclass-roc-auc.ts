@@ -128,6 +128,9 @@ function multiclassRocAuc(name: MetricName, rank: Rank): Metric {
       const found = classScores(rows);
       return "undefinedBecause" in found ? found : { value: rank(asLabelled(rows), found.columns).value };
     },
+    missingEvents: (models) =>
+      models.map((rows) => needOfEachClass(rows, leastOfEachClass)).find((missing) => missing !== undefined),
+    influence: (rows) => ranked(rows).influence,
     estimate(rows) {
       const missing = needOfEachClass(rows, leastOfEachClass);
       if (missing !== undefined) return { method, noIntervalBecause: missing };

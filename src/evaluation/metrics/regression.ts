@@ -84,6 +84,7 @@ function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatisti
       const { value } = prepare(rows);
       return Number.isFinite(value) ? { value } : { undefinedBecause: "the errors are too large to add up" };
     },
+    missingEvents: (models) => models.map(needRows).find((missing) => missing !== undefined),
     estimate(given): Estimated {
       const rows = asNumbered(given);
       const { value, resampled, influence } = prepare(rows);

@@ -23,6 +23,8 @@ export const rocAucMetric: Metric = {
     const { auc } = ranked(found);
     return Number.isNaN(auc) ? { undefinedBecause: oneClass(asLabelled(rows)) } : { value: auc };
   },
+  missingEvents: (models) =>
+    models.map((rows) => needOfEachClass(rows, leastOfEachClass)).find((missing) => missing !== undefined),
   estimate(rows) {
     const missing = needOfEachClass(rows, leastOfEachClass);
     if (missing !== undefined) return { method, noIntervalBecause: missing };

@@ -6,7 +6,7 @@ export const moduleRequestSchema = z.strictObject({
   workingDirectory: z.string(),
   /** Files and folders that the module may read as data. */
   data: z.array(z.string()),
-  task: z.enum(["binary", "multiclass", "regression"]),
+  task: z.enum(["binary", "multiclass", "multilabel", "regression", "scored"]),
   seed: z.int(),
   backend: z.enum(["auto", "tensorflow", "wasm", "cpu"]),
   modelFolder: z.string(),

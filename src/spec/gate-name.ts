@@ -1,0 +1,8 @@
+import type { Gate } from "./spec.ts";
+
+/** The gate's stable name, unique in its model: `accuracy.no-worse-than`, `recall[country].no-worse-than`, `recall[country=BR].at-least`. */
+export function nameOfGate({ metric, kind, slice }: Pick<Gate, "metric" | "kind" | "slice">): string {
+  if (slice === undefined) return `${metric}.${kind}`;
+  const value = slice.value === undefined ? "" : `=${slice.value}`;
+  return `${metric}[${slice.column}${value}].${kind}`;
+}
