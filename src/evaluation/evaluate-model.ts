@@ -2,6 +2,7 @@ import type { MetricResult, Pictures } from "../evidence/evidence.ts";
 import type { Predictions, Truth } from "../scoring/predictions.ts";
 import type { Task } from "../spec/spec.ts";
 import type { Metric } from "./metric.ts";
+import { factsOfMetric } from "./metric-names.ts";
 import { findMetric } from "./metrics/index.ts";
 import { drawPictures } from "./pictures.ts";
 import { joinRows, type Rows } from "./rows.ts";
@@ -36,8 +37,8 @@ export function measureRows(name: string, task: Task, rows: Rows): MetricResult 
 
 /** The metric of that name if it has a meaning for the task. */
 export function metricFor(name: string, task: Task): Metric | { undefinedBecause: string } {
-  const metric = findMetric(name);
-  if (metric === undefined) return { undefinedBecause: "Assay has no metric of this name" };
-  if (!metric.tasks.includes(task)) return { undefinedBecause: `it is no metric of ${task} tasks` };
-  return metric;
+  const metric = findMetric(name, task);
+  if (metric !== undefined) return metric;
+  const isOfTask = factsOfMetric(name)?.tasks.includes(task) ?? true;
+  return { undefinedBecause: isOfTask ? "Assay has no metric of this name" : `it is no metric of ${task} tasks` };
 }

@@ -34,7 +34,7 @@ const start = cpuSeconds();
 const values: Record<string, [number, number]> = {};
 for (const name of metricNames("binary")) {
   const [theirs = Number.NaN, ours = Number.NaN] = joined.map((of) => {
-    const measuredValue = findMetric(name)?.measure(of);
+    const measuredValue = findMetric(name, "binary")?.measure(of);
     return measuredValue && "value" in measuredValue ? measuredValue.value : Number.NaN;
   });
   values[name] = [theirs, ours];

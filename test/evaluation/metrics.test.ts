@@ -132,9 +132,13 @@ describe("the comparison with scikit-learn", () => {
 
 describe("registry", () => {
   it("implements every metric that it names", () => {
-    for (const [name, facts] of Object.entries(metricFacts)) expect(findMetric(name), name).toMatchObject({ name, ...facts });
-    expect(findMetric("acuracy")).toBeUndefined();
-    expect(findMetric("toString")).toBeUndefined();
+    for (const [name, facts] of Object.entries(metricFacts)) {
+      const text = facts.argument && facts.argument.default === undefined ? `${name}=${facts.argument.least}` : name;
+      for (const task of facts.tasks)
+        expect(findMetric(text, task), `${text} of ${task}`).toMatchObject({ ...facts, name: text });
+    }
+    for (const name of ["acuracy", "toString", "recall_at_fpr", "accuracy=3", "r2", "accuracy"])
+      expect(findMetric(name, name === "accuracy" ? "regression" : "binary"), name).toBeUndefined();
   });
 
   it("takes its defaults from the task's metrics", () => {

@@ -1,4 +1,6 @@
+import type { Task } from "../../spec/spec.ts";
 import type { Metric } from "../metric.ts";
+import { type MetricName, metricFacts, parseMetricName } from "../metric-names.ts";
 import { averagePrecisionMetric } from "./average-precision.ts";
 import { labelMetrics } from "./labels.ts";
 import { multiclassRocAucMetrics } from "./multiclass-roc-auc.ts";
@@ -8,19 +10,45 @@ import { rocAucMetric } from "./roc-auc.ts";
 
 export { defaultMetrics, metricNames } from "../metric-names.ts";
 
-/** The one list of implementations; what is known of them without loading them is in `metric-names.ts`. */
-const metrics: ReadonlyMap<string, Metric> = new Map(
-  [
-    ...labelMetrics,
-    rocAucMetric,
-    ...multiclassRocAucMetrics,
-    averagePrecisionMetric,
-    ...probabilityLosses,
-    ...regressionMetrics,
-  ].map((metric) => [metric.name, metric]),
-);
+/** A metric, or one for each argument. */
+type Implementation = Metric | ((argument: number) => Metric);
+type Registry = ReadonlyMap<string, Implementation>;
 
-/** The metric of that name, or undefined when there is none. */
-export function findMetric(name: string): Metric | undefined {
-  return metrics.get(name);
+/** The lists of implementations, one a kind of rows; what is known of them without loading them is in `metric-names.ts`. */
+const classification = registryOf(
+  [...labelMetrics, rocAucMetric, ...multiclassRocAucMetrics, averagePrecisionMetric, ...probabilityLosses],
+  {},
+);
+const multilabel = registryOf([], {});
+const regression = registryOf(regressionMetrics, {});
+
+/** Of `scored` tasks the metric is the mean of a score, whatever its name. */
+const registries: Readonly<Record<Exclude<Task, "scored">, Registry>> = {
+  binary: classification,
+  multiclass: classification,
+  multilabel,
+  regression,
+};
+
+/**
+ * The metric of that text, `accuracy` or `recall_at_fpr=0.01`, for the task; its name is the text. Undefined when there is none,
+ * when its argument is missing or outside its range, or when it has no meaning for the task.
+ */
+export function findMetric(text: string, task: Task): Metric | undefined {
+  const call = parseMetricName(text);
+  if (call === undefined || task === "scored" || !metricFacts[call.name].tasks.includes(task)) return undefined;
+  const found = registries[task].get(call.name);
+  if (typeof found !== "function") return found;
+  return call.argument === undefined ? undefined : { ...found(call.argument), name: text };
+}
+
+/** @param withArgument makers of those that take a number */
+function registryOf(
+  plain: readonly Metric[],
+  withArgument: Readonly<Partial<Record<MetricName, (argument: number) => Metric>>>,
+): Registry {
+  return new Map<string, Implementation>([
+    ...plain.map((metric) => [metric.name, metric] as const),
+    ...Object.entries(withArgument),
+  ]);
 }
