@@ -32,7 +32,8 @@ export function measureRows(name: string, task: Task, rows: Rows): MetricResult 
   if ("undefinedBecause" in found) return { metric: name, value: null, ...found };
   const measured = found.measure(rows);
   if ("undefinedBecause" in measured) return { metric: name, value: null, ...measured };
-  return { metric: name, ...measured, ...found.estimate(rows) };
+  const { degreesOfFreedom: _, ...estimated } = { degreesOfFreedom: undefined, ...found.estimate(rows) };
+  return { metric: name, ...measured, ...estimated };
 }
 
 /** The metric of that name if it has a meaning for the task. */

@@ -1,5 +1,5 @@
 import { differences } from "./influence.ts";
-import { clip, type Interval, symmetric } from "./interval.ts";
+import { clip, type Interval, symmetric, type TInterval } from "./interval.ts";
 import { degreesOfFreedom, standardDeviation } from "./moments.ts";
 import { z95 } from "./normal.ts";
 import type { RocAuc } from "./roc-auc.ts";
@@ -12,17 +12,18 @@ import { studentTQuantile } from "./student-t.ts";
  * the interval is put together from those of the two AUCs as if they were independent (MOVER, Zou and Donner 2008), which is
  * wider than the truth.
  */
-export function delongPairedInterval(baseline: RocAuc, candidate: RocAuc, positive: Uint8Array): Interval {
+export function delongPairedInterval(baseline: RocAuc, candidate: RocAuc, positive: Uint8Array): TInterval {
   const change = candidate.auc - baseline.auc;
   const apart = differences(candidate.placements, baseline.placements);
-  const { error, t } = placementError(apart, positive);
+  const { error, t, degreesOfFreedom: df } = placementError(apart, positive);
   if (error > 1e-12 || (apart.every((difference) => difference === 0) && candidate.auc < 1 && candidate.auc > 0))
-    return clip(symmetric(change, t * error), { low: -1, high: 1 });
+    return { interval: clip(symmetric(change, t * error), { low: -1, high: 1 }), degreesOfFreedom: df };
   const [theirs, ours] = [delongInterval(baseline, positive), delongInterval(candidate, positive)];
-  return {
+  const interval = {
     low: change - Math.hypot(candidate.auc - ours.low, theirs.high - baseline.auc),
     high: change + Math.hypot(ours.high - candidate.auc, baseline.auc - theirs.low),
   };
+  return { interval, degreesOfFreedom: undefined };
 }
 
 /**
@@ -41,15 +42,15 @@ export function delongInterval({ auc, placements, positives, negatives }: RocAuc
  * Standard error of an AUC, or of a difference of two, by the placements or their differences; and the 97.5% quantile of t with
  * Welch and Satterthwaite's degrees of freedom, each class having those that its own kurtosis leaves.
  */
-export function placementError(placements: Float64Array, positive: Uint8Array): { error: number; t: number } {
+export function placementError(placements: Float64Array, positive: Uint8Array) {
   const classes = [1, 0].map((flag) => {
     const own = placements.filter((_, row) => positive[row] === flag);
     return { variance: standardDeviation(own) ** 2 / own.length, df: degreesOfFreedom(own) };
   });
   const variance = classes.reduce((total, own) => total + own.variance, 0);
-  if (!(variance > 0)) return { error: variance, t: z95 };
+  if (!(variance > 0)) return { error: variance, t: z95, degreesOfFreedom: undefined };
   const df = variance ** 2 / classes.reduce((total, own) => total + own.variance ** 2 / own.df, 0);
-  return { error: Math.sqrt(variance), t: studentTQuantile(0.975, df) };
+  return { error: Math.sqrt(variance), t: studentTQuantile(0.975, df), degreesOfFreedom: df };
 }
 
 function newcombeInterval(auc: number, positives: number, negatives: number): Interval {

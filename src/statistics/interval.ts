@@ -4,6 +4,12 @@ export interface Interval {
   high: number;
 }
 
+/** An interval by Student's t, with its degrees of freedom; undefined: by a normal distribution, or by none. */
+export interface TInterval {
+  interval: Interval;
+  degreesOfFreedom: number | undefined;
+}
+
 export function symmetric(centre: number, halfWidth: number): Interval {
   return { low: centre - halfWidth, high: centre + halfWidth };
 }

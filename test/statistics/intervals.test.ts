@@ -100,7 +100,7 @@ describe("intervals", () => {
       if (!first || !second) throw new Error("no AUC");
       expect(first.auc).toBeCloseTo(aucs[0], 12);
       expect(second.auc).toBeCloseTo(aucs[1], 12);
-      const change = delongPairedInterval(first, second, flags);
+      const { interval: change } = delongPairedInterval(first, second, flags);
       expect([change.low, change.high]).toEqual(paired.map((end) => expect.closeTo(end, 10)));
       const own = delongInterval(second, flags);
       expect([own.low, own.high]).toEqual(single.map((end) => expect.closeTo(end, 10)));
@@ -142,7 +142,7 @@ describe("intervals", () => {
       Float64Array.from(flags, (flag, row) => flag * 1000 - row),
       flags,
     );
-    const { low, high } = delongPairedInterval(first, second, flags);
+    const { low, high } = delongPairedInterval(first, second, flags).interval;
     expect(low).toBeLessThan(-0.02);
     expect(high).toBeGreaterThan(0.02);
     expect(delongInterval(first, flags)).toEqual({ low: expect.closeTo(0.93, 1), high: 1 });

@@ -38,7 +38,8 @@ export const averagePrecisionMetric: Metric = {
     const method = cells <= mostResampledCells ? bootstrapMethod : deltaMethod;
     if (missing !== undefined) return { method, noIntervalBecause: missing };
     if (value === 1) return { method, noIntervalBecause: "every positive row ranks first, so the rows show no noise" };
-    const interval = method === bootstrapMethod ? bootstrapRows(rows.count, resampled()) : deltaInterval(value, influence());
+    const interval =
+      method === bootstrapMethod ? bootstrapRows(rows.count, resampled()) : deltaInterval(value, influence()).interval;
     return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
   },
   estimateChange(baseline, candidate): Estimated {
@@ -49,7 +50,8 @@ export const averagePrecisionMetric: Metric = {
       return { method, noIntervalBecause: "in both models every positive row ranks first, so the rows show no noise" };
     if (method === deltaMethod) {
       const influence = differences(ours.influence(), theirs.influence());
-      return { method, interval: clipChange(deltaInterval(ours.value - theirs.value, influence), range) };
+      const { interval, degreesOfFreedom } = deltaInterval(ours.value - theirs.value, influence);
+      return { method, interval: clipChange(interval, range), degreesOfFreedom };
     }
     const [baselineOf, candidateOf] = [theirs.resampled(), ours.resampled()];
     const interval = bootstrapRows(candidate.count, (weights) => candidateOf(weights) - baselineOf(weights));

@@ -8,6 +8,11 @@ export const notStable = "the metric is undefined in too many resamples of the r
 /** Rows times columns up to which rows are resampled; above, the delta method says the same in a fraction of the time. */
 export const mostResampledCells = 10_000;
 
+/** A resampled interval beside those of t. */
+export function resampledOnly(interval: Interval | undefined) {
+  return { interval, degreesOfFreedom: undefined };
+}
+
 /** A change lies within the width of the metric's range. */
 export function clipChange(interval: Interval, { low, high }: Interval): Interval {
   return clip(interval, { low: low - high, high: high - low });

@@ -7,7 +7,7 @@ import type { Estimated, Measured, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asLabelled, type LabelledRows, quote } from "../rows.ts";
 import { addRows, type ClassCounts, clearCounts, countClasses, emptyCounts, influenceOf, occurring } from "./class-counts.ts";
-import { bootstrapMethod, clipChange, countOf, deltaMethod, notStable } from "./estimating.ts";
+import { bootstrapMethod, clipChange, countOf, deltaMethod, notStable, resampledOnly } from "./estimating.ts";
 import { classesOfTruth, type LabelStatistic, shareCorrect } from "./label-statistics.ts";
 
 const leastTruePositives = 10;
@@ -80,7 +80,7 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
           ? deltaInterval(
               value,
               influenceOf(rows, counts, (shifted) => statistic.value(shifted, positive)),
-            )
+            ).interval
           : bootstrapLabels([rows], ([drawn]) => statistic.value(drawn, positive));
       return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
     },
@@ -100,14 +100,18 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
       const influence = (rows: LabelledRows) =>
         influenceOf(rows, countClasses(rows), (shifted) => statistic.value(shifted, positive));
       const value = (rows: LabelledRows) => statistic.value(countClasses(rows), positive);
-      const interval =
+      const { interval, degreesOfFreedom } =
         by === "delta"
           ? deltaInterval(value(candidate) - value(baseline), differences(influence(candidate), influence(baseline)))
-          : bootstrapLabels(
-              [baseline, candidate],
-              ([theirs, ours]) => statistic.value(ours, positive) - statistic.value(theirs, positive),
+          : resampledOnly(
+              bootstrapLabels(
+                [baseline, candidate],
+                ([theirs, ours]) => statistic.value(ours, positive) - statistic.value(theirs, positive),
+              ),
             );
-      return interval ? { method, interval: clipChange(interval, range) } : { method, noIntervalBecause: notStable };
+      return interval
+        ? { method, interval: clipChange(interval, range), degreesOfFreedom }
+        : { method, noIntervalBecause: notStable };
     },
   };
 }

@@ -63,7 +63,7 @@ export function lossMetric({
       const missing = needRows(rows) ?? guard?.(rows) ?? guardValue?.(rows);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const found = defined(rows);
-      return { method, interval: clip(logDeltaInterval(scale(mean(found)), influence(found)), range) };
+      return { method, interval: clip(logDeltaInterval(scale(mean(found)), influence(found)).interval, range) };
     },
     estimateChange(baseline, candidate): Estimated {
       const paired = root ? deltaMethod : "paired t of the mean";
@@ -77,10 +77,8 @@ export function lossMetric({
           noIntervalBecause: `needs ${leastDifferentRows} rows that the models predict differently, has ${different}`,
         };
       const change = scale(mean(ours)) - scale(mean(theirs));
-      return {
-        method: paired,
-        interval: clipChange(deltaInterval(change, differences(influence(ours), influence(theirs))), range),
-      };
+      const { interval, degreesOfFreedom } = deltaInterval(change, differences(influence(ours), influence(theirs)));
+      return { method: paired, interval: clipChange(interval, range), degreesOfFreedom };
     },
   };
 }

@@ -135,7 +135,7 @@ function multiclassRocAuc(name: MetricName, rank: Rank): Metric {
       const missing = needOfEachClass(rows, leastOfEachClass);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const { value, influence } = ranked(rows);
-      if (value < 1) return { method, interval: clip(deltaInterval(value, influence), range) };
+      if (value < 1) return { method, interval: clip(deltaInterval(value, influence).interval, range) };
       return { method: "Wilson, of the rarest class", interval: withoutErrors(asLabelled(rows)) };
     },
     estimateChange(baseline, candidate) {
@@ -146,8 +146,11 @@ function multiclassRocAuc(name: MetricName, rank: Rank): Metric {
         const { low } = withoutErrors(asLabelled(candidate));
         return { method: "Wilson, of the rarest class", interval: { low: low - 1, high: 1 - low } };
       }
-      const interval = deltaInterval(ours.value - theirs.value, differences(ours.influence, theirs.influence));
-      return { method, interval: clipChange(interval, range) };
+      const { interval, degreesOfFreedom } = deltaInterval(
+        ours.value - theirs.value,
+        differences(ours.influence, theirs.influence),
+      );
+      return { method, interval: clipChange(interval, range), degreesOfFreedom };
     },
   };
 }

@@ -8,7 +8,7 @@ import { tailIndex } from "../../statistics/tail-index.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asNumbered, type NumberedRows, type Rows } from "../rows.ts";
-import { bootstrapMethod, clipChange, countOf, deltaMethod, mostResampledCells, notStable } from "./estimating.ts";
+import { bootstrapMethod, clipChange, countOf, deltaMethod, mostResampledCells, notStable, resampledOnly } from "./estimating.ts";
 import { type LossMetric, leastDifferentRows, lossMetric, needRows } from "./loss-metric.ts";
 import { sameNumbers } from "./probabilities.ts";
 
@@ -92,7 +92,7 @@ function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatisti
       const method = resample ? bootstrapMethod : deltaMethod;
       const missing = needRows(rows) ?? guardValue?.(rows);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
-      const interval = resample ? bootstrapRows(rows.count, resample) : deltaInterval(value, influence());
+      const interval = resample ? bootstrapRows(rows.count, resample) : deltaInterval(value, influence()).interval;
       return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
     },
     estimateChange(givenBaseline, givenCandidate): Estimated {
@@ -102,11 +102,13 @@ function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatisti
       const method = before && after ? bootstrapMethod : deltaMethod;
       const missing = needRows(candidate) ?? needDifferent(baseline, candidate);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
-      const interval =
+      const { interval, degreesOfFreedom } =
         before && after
-          ? bootstrapRows(candidate.count, (weights) => after(weights) - before(weights))
+          ? resampledOnly(bootstrapRows(candidate.count, (weights) => after(weights) - before(weights)))
           : deltaInterval(ours.value - theirs.value, differences(ours.influence(), theirs.influence()));
-      return interval ? { method, interval: clipChange(interval, range) } : { method, noIntervalBecause: notStable };
+      return interval
+        ? { method, interval: clipChange(interval, range), degreesOfFreedom }
+        : { method, noIntervalBecause: notStable };
     },
   };
 }

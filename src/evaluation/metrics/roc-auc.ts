@@ -35,7 +35,7 @@ export const rocAucMetric: Metric = {
     const missing = needOfEachClass(candidate, leastOfEachClass);
     if (missing !== undefined) return { method, noIntervalBecause: missing };
     const ours = defined(candidate);
-    return { method, interval: delongPairedInterval(ranked(defined(baseline)), ranked(ours), ours.positive) };
+    return { method, ...delongPairedInterval(ranked(defined(baseline)), ranked(ours), ours.positive) };
   },
 };
 
