@@ -66,7 +66,7 @@ export const trainingSchema = z.strictObject({
   message: text(4_000).optional(),
   exitCode: z.int().optional(),
   signal: text(20).optional(),
-  /** Files of the model, paths relative to the run's `model/` folder. */
+  /** Files of the model, paths relative to the training's `model/` folder. */
   model: z.strictObject({ digest, format: text(50), files: z.array(fileRecordSchema).max(10_000) }).optional(),
   /** Numbers that the trainer reported itself. */
   reported: z.record(text(200), finite).optional(),

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { AssayError, MissingDataError } from "../errors/errors.ts";
 import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import { shortDigest } from "../evidence/digest.ts";
-import type { Evaluation, Evidence } from "../evidence/evidence.ts";
+import type { Evaluation, Evidence, ScoredModel, Training } from "../evidence/evidence.ts";
 import type { PlannedModel, PlannedRun } from "../plan/plan.ts";
 import { readTestSet, type TestSetRows } from "../scoring/test-set.ts";
 import { applyLaw } from "../spec/law.ts";
@@ -117,8 +117,8 @@ async function evaluateOn({ role, owner, folder }: Place, { judgedAs, candidate,
     positive,
     metrics,
     lowerIsBetter,
-    candidate: "missing" in ours ? undefined : [ours.predictions],
-    baseline: "missing" in theirs ? undefined : [theirs.predictions],
+    candidate: "missing" in ours ? undefined : ours.predictions,
+    baseline: "missing" in theirs ? undefined : theirs.predictions,
   });
   const evaluation: Evaluation = {
     role,
@@ -135,9 +135,19 @@ async function evaluateOn({ role, owner, folder }: Place, { judgedAs, candidate,
 
 async function score({ run, planned, model, worktreeOf }: Side, test: TestSetRows, machine: Machine) {
   const kept = await run.keptPredictions(test.testSet.digest, planned.scoring);
-  const { predictions, how } = await scoreRun({ model, modelFolder: run.modelFolder, worktreeOf, test, kept }, machine);
+  const { predictions, how } = await scoreRun({ model, modelFolders: run.modelFolders, worktreeOf, test, kept }, machine);
   const { inputHash, commit, scoring } = planned;
-  return { predictions, how, scored: { inputHash, commit, scoring, predictions: [predictions.digest] } };
+  const reported = reportedNumbers(run.evidence.trainings);
+  const digests = predictions.map(({ digest }) => digest);
+  return { predictions, how, scored: { inputHash, commit, scoring, predictions: digests, reported } };
+}
+
+/** Numbers that every training reported itself, one value a training. */
+function reportedNumbers(trainings: readonly Training[]): ScoredModel["reported"] {
+  const [first, ...others] = trainings.map(({ reported }) => reported ?? {});
+  const shared = Object.entries(first ?? {}).filter(([name]) => others.every((other) => Object.hasOwn(other, name)));
+  if (shared.length === 0) return undefined;
+  return Object.fromEntries(shared.map(([name, value]) => [name, [value, ...others.map((other) => other[name] ?? value)]]));
 }
 
 async function fetchBaseline(

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { MissingDataError } from "../errors/errors.ts";
-import type { Evidence, FileRecord } from "../evidence/evidence.ts";
+import type { Evidence, FileRecord, Training } from "../evidence/evidence.ts";
 import { parseEvidence } from "../evidence/parse-evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { ModelStore } from "../model-store/model-store.ts";
 import type { PlannedRun } from "../plan/plan.ts";
 import type { Machine } from "./context.ts";
-import { runFilesName } from "./job-files.ts";
+import { modelFolder, predictionsFile, runFilesName } from "./job-files.ts";
 
 /** Where baselines last. */
 export interface Records {
@@ -17,48 +17,53 @@ export interface Records {
 /** What fetching needs of the machine: no clone. */
 export type FetchMachine = Pick<Machine, "files" | "jobFiles">;
 
-/** A run's model on this machine. */
+/** A run's models on this machine. */
 export interface FetchedRun {
   evidence: Evidence;
-  /** Absolute; the model's files as recorded. */
-  modelFolder: string;
-  /** Fetches the run's kept predictions of a test set, made in the same way; undefined when there are none. */
-  keptPredictions(testSet: string, scoring: string): Promise<string | undefined>;
+  /** Absolute, one a training; each model's files as recorded. */
+  modelFolders: readonly string[];
+  /** Fetches the run's kept predictions of a test set, made in the same way, one file a training; undefined unless all are there. */
+  keptPredictions(testSet: string, scoring: string): Promise<readonly string[] | undefined>;
   remove(): Promise<void>;
 }
 
 /**
- * Brings a run's model here: from this workflow run when it was trained in it, else from where the plan found it, and checks
+ * Brings a run's models here: from this workflow run when it was trained in it, else from where the plan found it, and checks
  * every file against the evidence.
  * @throws MissingDataError naming what is gone or altered
  */
 export async function fetchRun(model: string, planned: PlannedRun, machine: FetchMachine, records: Records): Promise<FetchedRun> {
   const folder = await machine.files.makeTemporaryFolder("assay-fetched-");
-  const modelFolder = join(folder, "model");
-  const evidence = await fetchModel().catch(async (error: unknown) => {
+  const evidence = await fetchModels().catch(async (error: unknown) => {
     await machine.files.remove(folder);
     throw error;
   });
   return {
     evidence,
-    modelFolder,
+    modelFolders: evidence.trainings.map((training, index) => modelFolder(folder, seedOf(training, index))),
     async keptPredictions(testSet, scoring) {
       const evaluation = evidence.evaluations.find(
         (made) => made.testSet.digest === testSet && made.candidate?.scoring === scoring,
       );
-      const digest = evaluation?.candidate?.predictions[0];
-      const file = join(folder, "predictions.csv");
-      return digest && (await records.store.get(digest, file)) ? file : undefined;
+      const digests = evaluation?.candidate?.predictions ?? [];
+      if (digests.length === 0 || digests.length !== evidence.trainings.length) return undefined;
+      const kept: string[] = [];
+      for (const digest of digests) {
+        const file = join(folder, "predictions", predictionsFile(digest));
+        if (!(await records.store.get(digest, file))) return undefined;
+        kept.push(file);
+      }
+      return kept;
     },
     remove: () => machine.files.remove(folder),
   };
 
-  async function fetchModel(): Promise<Evidence> {
+  async function fetchModels(): Promise<Evidence> {
     const fetched =
       planned.run?.kind === "store"
-        ? await fetchFromStore(model, planned, modelFolder, machine, records)
+        ? await fetchFromStore(model, planned, folder, machine, records)
         : await fetchFromJobFiles(model, planned, folder, machine);
-    await checkModelFiles(fetched, modelFolder, machine);
+    await checkModelFiles(fetched, folder, machine);
     return fetched;
   }
 }
@@ -79,7 +84,7 @@ async function fetchFromJobFiles(model: string, planned: PlannedRun, folder: str
 async function fetchFromStore(
   model: string,
   planned: PlannedRun,
-  modelFolder: string,
+  folder: string,
   { files }: FetchMachine,
   { ledger, store }: Records,
 ): Promise<Evidence> {
@@ -87,18 +92,28 @@ async function fetchFromStore(
   if (!evidence)
     throw new MissingDataError(`${model}: the ledger has no record of input hash ${planned.inputHash} any more. Plan again.`);
   // The store takes no empty files.
-  for (const { path, digest, bytes } of modelFiles(evidence))
-    if (bytes === 0) await files.write(join(modelFolder, path), "");
-    else if (!(await store.get(digest, join(modelFolder, path))))
+  for (const { path, at, digest, bytes } of modelFiles(evidence, folder))
+    if (bytes === 0) await files.write(at, "");
+    else if (!(await store.get(digest, at)))
       throw new MissingDataError(
         `${model}: the model store no longer has ${path} (${digest}). Plan again, so that it is trained anew.`,
       );
   return sameRun(evidence, model, planned);
 }
 
-/** The evidence's schema has seen to it that no path leads out of the folder. */
-function modelFiles({ trainings }: Evidence): readonly FileRecord[] {
-  return trainings.flatMap((training) => training.model?.files ?? []);
+/** All models' files, and where they belong below the folder: the evidence's schema has seen to it that no path leads out of it. */
+function modelFiles({ trainings }: Evidence, folder: string): readonly (FileRecord & { at: string })[] {
+  return trainings.flatMap((training, index) =>
+    (training.model?.files ?? []).map((file) => ({
+      ...file,
+      at: join(modelFolder(folder, seedOf(training, index)), file.path),
+    })),
+  );
+}
+
+/** Every training of ours has one. */
+function seedOf({ seed }: Training, index: number): number {
+  return seed ?? index;
 }
 
 function sameRun(evidence: Evidence, model: string, planned: PlannedRun): Evidence {
@@ -114,10 +129,9 @@ function sameRun(evidence: Evidence, model: string, planned: PlannedRun): Eviden
   return evidence;
 }
 
-async function checkModelFiles(evidence: Evidence, modelFolder: string, machine: FetchMachine): Promise<void> {
-  for (const file of modelFiles(evidence)) {
-    const path = join(modelFolder, file.path);
-    const found = (await machine.files.exists(path)) ? (await machine.files.digest(path)).digest : "nothing";
+async function checkModelFiles(evidence: Evidence, folder: string, machine: FetchMachine): Promise<void> {
+  for (const file of modelFiles(evidence, folder)) {
+    const found = (await machine.files.exists(file.at)) ? (await machine.files.digest(file.at)).digest : "nothing";
     if (found !== file.digest)
       throw new MissingDataError(
         `${evidence.model}: ${file.path} should be ${file.digest} by its evidence, but ${found} was found.`,

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { shortDigest } from "../evidence/digest.ts";
 import type { RunRef } from "../plan/plan.ts";
 
@@ -26,6 +27,16 @@ export function runFilesName(model: string, inputHash: string): string {
   return `assay-run-${fileSafe(model)}-${shortDigest(inputHash, 16)}`;
 }
 
+/** Folder of one training among a run's files: `model/`, `metrics.json`, and of one that did not complete what it left. */
+export function trainingFolder(runFolder: string, seed: number): string {
+  return join(runFolder, "trainings", String(seed));
+}
+
+/** Folder of a training's model files. */
+export function modelFolder(runFolder: string, seed: number): string {
+  return join(trainingFolder(runFolder, seed), "model");
+}
+
 /** What a training left behind that did not complete: for people, never found as a run. */
 export function partialFilesName(model: string, inputHash: string): string {
   return `assay-partial-${fileSafe(model)}-${shortDigest(inputHash, 16)}`;
@@ -39,6 +50,11 @@ export function evidenceFileName(model: string, inputHash: string): string {
 /** Predictions of the candidate on the test sets, kept beside the model on merge. */
 export function predictionsFilesName(model: string): string {
   return `assay-predictions-${fileSafe(model)}`;
+}
+
+/** Name of the file with the predictions of that digest. */
+export function predictionsFile(digest: string): string {
+  return `${shortDigest(digest, 64)}.csv`;
 }
 
 /** Model names may hold `/`, artifact names may not; `~` is in no model name, so names stay different. */

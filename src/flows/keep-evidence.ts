@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import { shortDigest } from "../evidence/digest.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { sealEvidence } from "../evidence/seal.ts";
 import type { Predictions } from "../scoring/predictions.ts";
 import { formatPredictions } from "../scoring/predictions-file.ts";
 import type { Machine } from "./context.ts";
-import { evidenceFileName, predictionsFilesName } from "./job-files.ts";
+import { evidenceFileName, predictionsFile, predictionsFilesName } from "./job-files.ts";
 
 /** Seals the evidence and keeps it for the jobs that judge it, with the predictions it was made from. */
 export async function keepSealed(
@@ -29,9 +28,4 @@ export async function keepSealed(
 /** Evidence as it lies in a file. */
 export function evidenceText(evidence: Evidence): string {
   return `${JSON.stringify(evidence, null, 2)}\n`;
-}
-
-/** Name of the file with the predictions of that digest. */
-export function predictionsFile(digest: string): string {
-  return `${shortDigest(digest, 64)}.csv`;
 }

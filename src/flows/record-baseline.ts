@@ -4,11 +4,10 @@ import type { Evidence } from "../evidence/evidence.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Machine } from "./context.ts";
 import { type FetchMachine, fetchRun, type Records } from "./fetch-run.ts";
-import { predictionsFilesName } from "./job-files.ts";
-import { predictionsFile } from "./keep-evidence.ts";
+import { predictionsFile, predictionsFilesName } from "./job-files.ts";
 
 /**
- * On a protected branch: records the evidence in the ledger and keeps the model and its test predictions where they last.
+ * On a protected branch: records the evidence in the ledger and keeps the models and their test predictions where they last.
  * The record comes first: its branch is what the store's release points at. A record whose files are not there yet counts as
  * expired, so that every step may be lost and repeated.
  */
@@ -24,8 +23,9 @@ export async function recordBaselines(
     if (!sealed || !isComplete(sealed)) continue;
     const run = await fetchRun(model, planned, machine, records);
     await ledger.recordEvidence(sealed);
-    for (const { digest, path, bytes } of sealed.trainings.flatMap((training) => training.model?.files ?? []))
-      if (bytes > 0) await store.put(digest, join(run.modelFolder, path));
+    for (const [index, { model: trained }] of sealed.trainings.entries())
+      for (const { digest, path, bytes } of trained?.files ?? [])
+        if (bytes > 0) await store.put(digest, join(run.modelFolders[index] ?? "", path));
     const folder = await machine.files.makeTemporaryFolder("assay-predictions-");
     if (await machine.jobFiles.fetch(predictionsFilesName(model), folder))
       for (const { candidate } of sealed.evaluations)

@@ -12,31 +12,36 @@ import { declaredEnvironment, inWorktree } from "./train-model.ts";
 
 export interface ScoreRequest {
   model: Model;
-  modelFolder: string;
+  /** One a training. */
+  modelFolders: readonly string[];
   /** Commit whose predict code and environment score the model; undefined: the tree that is checked out. */
   worktreeOf: string | undefined;
   test: TestSetRows;
-  /** Predictions of exactly these rows that were kept. */
-  kept: string | undefined;
+  /** Predictions of exactly these rows that were kept, a file a training. */
+  kept: readonly string[] | undefined;
 }
 
-/** A model's predictions of the test rows: those that were kept, else scored now. */
+/** A run's predictions of the test rows, one a training: those that were kept, else scored now. */
 export async function scoreRun(
   request: ScoreRequest,
   machine: Machine,
-): Promise<{ predictions: Predictions; how: "kept" | "rescored" }> {
+): Promise<{ predictions: readonly Predictions[]; how: "kept" | "rescored" }> {
   const { model, test, kept } = request;
   const join_ = { truth: test.truth, task: model.task, positive: model.evaluate.positive, classes: model.evaluate.classes };
-  if (kept) return { predictions: joinPredictions(await readPredictions(kept), join_), how: "kept" };
+  if (kept) {
+    const predictions: Predictions[] = [];
+    for (const file of kept) predictions.push(joinPredictions(await readPredictions(file), join_));
+    return { predictions, how: "kept" };
+  }
   // Only a command needs the commit's own files; Assay's scorers need the model alone.
   const command = model.evaluate.predict.kind === "command";
-  const raw =
+  const predictions =
     command && request.worktreeOf !== undefined
       ? await inWorktree(machine, request.worktreeOf, score)
       : await score(machine.git.root);
-  return { predictions: joinPredictions(raw, join_), how: "rescored" };
+  return { predictions, how: "rescored" };
 
-  async function score(repositoryFolder: string) {
+  async function score(repositoryFolder: string): Promise<readonly Predictions[]> {
     const workingDirectory = join(repositoryFolder, model.train.workingDirectory);
     const env = commandEnvironment({
       environment: machine.environment,
@@ -44,10 +49,19 @@ export async function scoreRun(
     });
     // Every time: on a fresh runner nothing was set up for a run that is reused, and the other model's setup may have come between.
     if (command) await setUp(workingDirectory, env);
-    const scorer = createScorer({
+    const predictions: Predictions[] = [];
+    for (const modelFolder of request.modelFolders) {
+      const raw = await scorerOf(modelFolder, workingDirectory, env).score(test.rows);
+      predictions.push(joinPredictions(raw, join_));
+    }
+    return predictions;
+  }
+
+  function scorerOf(modelFolder: string, workingDirectory: string, env: Readonly<Record<string, string>>) {
+    return createScorer({
       predict: model.evaluate.predict,
       task: model.task,
-      modelFolder: request.modelFolder,
+      modelFolder,
       workingDirectory,
       classes: model.evaluate.classes,
       positive: model.evaluate.positive,
@@ -58,7 +72,6 @@ export async function scoreRun(
       signal: machine.signal,
       output: machine.output,
     });
-    return scorer.score(test.rows);
   }
 
   async function setUp(cwd: string, env: Readonly<Record<string, string>>): Promise<void> {

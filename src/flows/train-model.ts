@@ -8,8 +8,11 @@ import { commitTree } from "../plan/tree.ts";
 import type { Model, Spec } from "../spec/spec.ts";
 import { createTrainer } from "../training/create-trainer.ts";
 import type { Machine, RunIdentity } from "./context.ts";
-import { partialFilesName, runFilesName } from "./job-files.ts";
+import { partialFilesName, runFilesName, trainingFolder } from "./job-files.ts";
 import { evidenceText } from "./keep-evidence.ts";
+
+/** As long as evidence may quote. */
+const maxMessage = 4_000;
 
 export interface TrainRequest {
   planned: PlannedRun;
@@ -22,8 +25,8 @@ export interface TrainRequest {
 }
 
 /**
- * Trains one model at one commit, once a seed, and keeps model and begun evidence under the run's name: also when
- * training failed, so that nothing that is known is lost.
+ * Trains one model at one commit, once a seed, and keeps models and begun evidence under the run's name; when a training
+ * failed under another one, so that nothing that is known is lost.
  * @throws UsageError when the checked-out tree is not the one that was planned
  */
 export async function trainModel(request: TrainRequest, machine: Machine): Promise<Evidence> {
@@ -36,27 +39,7 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
     );
 
   const runFolder = await machine.files.makeTemporaryFolder("assay-run-");
-  const { processes, files, environment } = machine;
-  const trainer = createTrainer({ model, processes, files, environment });
-  const trainings: Training[] = [];
-  for (const seed of model.train.seeds) {
-    machine.progress(`Training ${model.name} with seed ${seed}: ${planned.because.join("; ")}`);
-    trainings.push(
-      await trainer.train({
-        model: model.name,
-        workingDirectory: join(request.folder, model.train.workingDirectory),
-        runFolder,
-        checkpointFolder: join(runFolder, "checkpoints"),
-        seed,
-        env: declaredEnvironment(model, machine.environment),
-        timeoutMinutes: model.train.timeoutMinutes,
-        signal: machine.signal,
-        output: machine.output,
-        progress: machine.progress,
-      }),
-    );
-  }
-
+  const trainings = await trainSeeds(request, runFolder, machine);
   const evidence: Evidence = {
     schema: evidenceSchemaId,
     model: model.name,
@@ -70,12 +53,46 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
   };
   const completed = trainings.every(({ outcome }) => outcome === "completed");
   const name = completed ? runFilesName : partialFilesName;
-  // Checkpoints are partial work: what completed does not need them.
-  if (completed) await machine.files.remove(join(runFolder, "checkpoints"));
   await machine.files.write(join(runFolder, "evidence.json"), evidenceText(evidence));
   await machine.jobFiles.keep(name(model.name, planned.inputHash), runFolder);
   await machine.files.remove(runFolder);
   return evidence;
+}
+
+/** One training a seed, up to the first that does not complete: without it there is no run, and the rest would be for nothing. */
+async function trainSeeds({ model, planned, folder }: TrainRequest, runFolder: string, machine: Machine): Promise<Training[]> {
+  const { processes, files, environment, signal, output, progress } = machine;
+  const { seeds, timeoutMinutes, workingDirectory } = model.train;
+  const trainer = createTrainer({ model, processes, files, environment });
+  const trainings: Training[] = [];
+  for (const [index, seed] of seeds.entries()) {
+    const which = seeds.length === 1 ? `seed ${seed}` : `seed ${seed} (${index + 1} of ${seeds.length})`;
+    progress(`Training ${model.name} with ${which}: ${planned.because.join("; ")}`);
+    const checkpointFolder = join(trainingFolder(runFolder, seed), "checkpoints");
+    const training = await trainer.train({
+      model: model.name,
+      workingDirectory: join(folder, workingDirectory),
+      runFolder: trainingFolder(runFolder, seed),
+      checkpointFolder,
+      seed,
+      env: declaredEnvironment(model, environment),
+      ...{ timeoutMinutes, signal, output, progress },
+    });
+    if (training.outcome !== "completed") {
+      const left = seeds.slice(index + 1);
+      if (left.length > 0) progress(`${model.name} is not trained with seed ${left.join(", ")}: seed ${seed} did not complete.`);
+      return [...trainings, seeds.length === 1 ? training : naming(which, training)];
+    }
+    // Checkpoints are partial work: what completed does not need them.
+    await files.remove(checkpointFolder);
+    trainings.push(training);
+  }
+  return trainings;
+}
+
+function naming(which: string, training: Training): Training {
+  const message = `With ${which}: ${training.message ?? `training ended as ${training.outcome}.`}`;
+  return { ...training, message: message.slice(0, maxMessage) };
 }
 
 /** Trains at another commit than the one checked out, in a work tree beside it. */

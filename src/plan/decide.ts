@@ -128,6 +128,10 @@ function plannedRun(
   return { commit, inputHash: run.inputHash, inputs: run.inputs, scoring: evaluation.scoring, ...decided };
 }
 
+function runMinutes({ model: { train } }: DescribedModel): number {
+  return train.timeoutMinutes * train.seeds.length;
+}
+
 function planned(
   head: DescribedModel,
   base: DescribedModel | undefined,
@@ -143,6 +147,6 @@ function planned(
     evaluateBecause,
     testSetChanged: base !== undefined && head.evaluation.testSet !== base.evaluation.testSet,
     runner: head.model.train.runner,
-    timeoutMinutes: head.model.train.timeoutMinutes,
+    timeoutMinutes: Math.max(runMinutes(head), base ? runMinutes(base) : 0),
   };
 }

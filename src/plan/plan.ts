@@ -44,6 +44,7 @@ export interface PlannedModel {
   /** The test set's content id differs from base's. */
   testSetChanged: boolean;
   runner: readonly string[];
+  /** Of all trainings of a run together. */
   timeoutMinutes: number;
 }
 

@@ -9,7 +9,7 @@ export interface TrainingRequest {
   model: string;
   /** Absolute path of the model's working directory. */
   workingDirectory: string;
-  /** Absolute, empty folder of this run: `model/` receives the model's files, `metrics.json` the self-reported numbers. */
+  /** Absolute, empty folder of this training: `model/` receives the model's files, `metrics.json` the self-reported numbers. */
   runFolder: string;
   /** Absolute folder for partial work, kept when the training does not complete. */
   checkpointFolder: string;

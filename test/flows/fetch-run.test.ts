@@ -42,14 +42,14 @@ describe("fetching a run of this workflow run", () => {
     const { fetch, run } = await createTrained();
     const fetched = await fetch();
     expect(fetched.evidence.inputHash).toBe(run.inputHash);
-    expect(await files.readText(join(fetched.modelFolder, "model.json"))).toContain('"threshold":40');
+    expect(await files.readText(join(fetched.modelFolders[0] ?? "", "model.json"))).toContain('"threshold":40');
     await fetched.remove();
-    expect(existsSync(fetched.modelFolder)).toBe(false);
+    expect(existsSync(fetched.modelFolders[0] ?? "")).toBe(false);
   });
 
   it("refuses a model file that is not what the evidence says, naming both digests", async () => {
     const { fetch, kept } = await createTrained();
-    await files.write(join(kept, "model", "model.json"), '{"threshold":99}');
+    await files.write(join(kept, "trainings", "1", "model", "model.json"), '{"threshold":99}');
     const { message } = await rejection(fetch());
     expect(message).toMatch(/^threshold: model\.json should be sha256:/);
     expect(message).toContain(digestOf('{"threshold":99}'));
@@ -57,7 +57,7 @@ describe("fetching a run of this workflow run", () => {
 
   it("refuses a run whose model file is gone", async () => {
     const { fetch, kept } = await createTrained();
-    await files.remove(join(kept, "model", "model.json"));
+    await files.remove(join(kept, "trainings", "1", "model", "model.json"));
     expect((await rejection(fetch())).message).toMatch(/should be sha256:\w+ by its evidence, but nothing was found/);
   });
 
@@ -109,7 +109,8 @@ describe("fetching a recorded run", () => {
     const digest = evidence.evaluations[0]?.testSet.digest ?? "";
     const scoring = evidence.evaluations[0]?.candidate?.scoring ?? "";
     const kept = await fetched.keptPredictions(digest, scoring);
-    expect(await files.readText(kept ?? "")).toMatch(/^id,prediction,score\n/);
+    expect(kept).toHaveLength(1);
+    expect(await files.readText(kept?.[0] ?? "")).toMatch(/^id,prediction,score\n/);
     expect(await fetched.keptPredictions(digestOf("another test set"), scoring)).toBeUndefined();
     expect(await fetched.keptPredictions(digest, digestOf("another predict command"))).toBeUndefined();
     await fetched.remove();
@@ -140,7 +141,7 @@ describe("fetching a recorded run", () => {
     const place = await createWorkplace();
     const evidence = await recordWithFiles(place, [{ path: "weights/empty.bin", digest: digestOf(""), bytes: 0 }]);
     const fetched = await fetchRun(model, fromStore(plannedRunOf(evidence)), place.machine, place.records);
-    expect(await files.readText(join(fetched.modelFolder, "weights", "empty.bin"))).toBe("");
+    expect(await files.readText(join(fetched.modelFolders[0] ?? "", "weights", "empty.bin"))).toBe("");
     await fetched.remove();
   });
 

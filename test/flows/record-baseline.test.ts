@@ -68,7 +68,7 @@ describe("recording a baseline", () => {
     const place = await createWorkplace();
     const { plan, evidence } = await place.run(place.first, null);
     const run = readdirSync(place.runsFolder).find((name) => name.startsWith("assay-run-")) ?? "";
-    await files.write(join(place.runsFolder, run, "model", "model.json"), "{}");
+    await files.write(join(place.runsFolder, run, "trainings", "1", "model", "model.json"), "{}");
     await expect(record(place, plan, evidence)).rejects.toThrow(/model\.json should be sha256:/);
     expect(place.repository.git("branch", "--list", "assay-ledger")).toBe("");
   });

@@ -15,7 +15,7 @@ describe("training what is planned", () => {
     const { plan, planned } = await place.planOf(place.first, null);
     const [evidence] = await place.train(plan);
     const name = runFilesName(model, planned.candidate.inputHash);
-    expect(await files.list(join(place.runsFolder, name))).toEqual(["evidence.json", "model/model.json"]);
+    expect(await files.list(join(place.runsFolder, name))).toEqual(["evidence.json", "trainings/1/model/model.json"]);
     const kept = parseEvidence((await files.readText(join(place.runsFolder, name, "evidence.json"))) ?? "", name);
     expect(kept).toEqual(evidence);
     expect(kept.seal).toBeUndefined();
@@ -79,7 +79,7 @@ describe("training what is planned", () => {
     });
     expect(evidence?.trainings).toMatchObject([{ outcome: "cancelled" }]);
     const partial = join(place.runsFolder, partialFilesName(model, planned.candidate.inputHash));
-    expect(await files.readText(join(partial, "checkpoints", "step"))).toBe("1\n");
+    expect(await files.readText(join(partial, "trainings", "1", "checkpoints", "step"))).toBe("1\n");
     expect(await files.exists(join(partial, "evidence.json"))).toBe(true);
   });
 

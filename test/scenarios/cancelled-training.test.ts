@@ -27,7 +27,7 @@ describe("a training that is cancelled", () => {
 
     const partial = team.github.artifacts(runId).find(({ name }) => name.startsWith("assay-partial-threshold-"));
     // Names lie uncompressed in a ZIP archive's directory.
-    expect(readFileSync(partial?.file ?? "").includes("checkpoints/step")).toBe(true);
+    expect(readFileSync(partial?.file ?? "").includes("trainings/1/checkpoints/step")).toBe(true);
     const kept = team.github.artifacts(runId).map(({ name }) => name.replace(/-[0-9a-f]{16}$/, ""));
     expect(kept).toContainEqual(expect.stringMatching(/^assay-evidence-threshold-[0-9a-f]{16}\.json$/));
     expect(kept).not.toContain("assay-run-threshold");
