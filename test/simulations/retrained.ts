@@ -1,5 +1,4 @@
-import { countClasses, influenceOf } from "../../src/evaluation/metrics/class-counts.ts";
-import { f1Of } from "../../src/evaluation/metrics/label-statistics.ts";
+import { findMetric } from "../../src/evaluation/metrics/index.ts";
 import { binaryScores } from "../../src/evaluation/metrics/probabilities.ts";
 import type { LabelledRows } from "../../src/evaluation/rows.ts";
 import { placementError } from "../../src/statistics/delong.ts";
@@ -64,10 +63,10 @@ function averageOf(metric: (typeof metrics)[number], models: readonly LabelledRo
       const { auc, placements } = rocAuc(found.scores, found.positive);
       return { value: auc, influence: placements };
     }
-    const counts = countClasses(rows);
-    const statistic = (of: typeof counts) =>
-      metric === "f1" ? f1Of(of, 1) : ((of.correct[0] ?? 0) + (of.correct[1] ?? 0)) / of.rows;
-    return { value: statistic(counts), influence: influenceOf(rows, counts, statistic) };
+    const found = findMetric(metric, "binary");
+    const measured = found?.measure(rows);
+    if (!found?.influence || !measured || "undefinedBecause" in measured) throw new Error(`${metric} has no value.`);
+    return { ...measured, influence: found.influence(rows) };
   });
   const influence = new Float64Array(each[0]?.influence.length ?? 0);
   for (const model of each)

@@ -1,9 +1,9 @@
-import type { LabelledRows } from "../rows.ts";
+import type { LabelledRows, MultilabelRows } from "../rows.ts";
 
-/** What every metric of labels is made of; one entry a label. Real numbers are fine, so that it can be differentiated. */
+/** What every metric of labels is made of, by the rows' weights; one entry a label. Its derivatives have the same shape. */
 export interface ClassCounts {
   rows: number;
-  /** Rows whose true label it is. */
+  /** Rows whose true label it is, or that truly have it among others. */
   truth: Float64Array;
   /** Rows that were given it. */
   predicted: Float64Array;
@@ -22,9 +22,28 @@ export function emptyCounts(labels: number): ClassCounts {
 
 export function countClasses(rows: LabelledRows): ClassCounts {
   const counts = emptyCounts(rows.labels.length);
-  for (let row = 0; row < rows.count; row++) addRows(counts, rows.truth[row] ?? 0, rows.predicted[row] ?? 0, 1);
+  for (let row = 0; row < rows.count; row++)
+    addRows(counts, rows.truth[row] ?? 0, rows.predicted[row] ?? 0, rows.weights?.[row] ?? 1);
   return counts;
 }
+
+export function countLabels(rows: MultilabelRows): ClassCounts {
+  const counts = emptyCounts(rows.labels.length);
+  for (let row = 0; row < rows.count; row++) counts.rows += rows.weights?.[row] ?? 1;
+  for (let label = 0; label < rows.labels.length; label++) {
+    const { truth = noFlags, predicted = noFlags } = { truth: rows.truth[label], predicted: rows.predicted[label] };
+    const [both, ours, theirs] = [counts.correct, counts.predicted, counts.truth];
+    for (let row = 0; row < rows.count; row++) {
+      const weight = rows.weights?.[row] ?? 1;
+      if (truth[row]) theirs[label] = (theirs[label] ?? 0) + weight;
+      if (predicted[row]) ours[label] = (ours[label] ?? 0) + weight;
+      if (truth[row] && predicted[row]) both[label] = (both[label] ?? 0) + weight;
+    }
+  }
+  return counts;
+}
+
+const noFlags = new Uint8Array();
 
 export function addRows(counts: ClassCounts, truth: number, predicted: number, weight: number): void {
   counts.rows += weight;
@@ -49,25 +68,32 @@ export function total(values: Float64Array): number {
 }
 
 /**
- * Influence of every row on a statistic of the counts, by central differences: of a row with labels (t, p) the derivative
- * towards truth[t], towards predicted[p] and, where t = p, towards correct[t], times the number of rows.
+ * Influence of every row on a statistic of the counts: its derivative towards the row's weight, times that weight and the number
+ * of rows, so that its root mean square over √n is the standard error. A common factor of all weights changes no statistic here,
+ * so that it adds up to 0 (Euler).
+ * @param gradient of the statistic towards each of the counts
  */
-export function influenceOf(rows: LabelledRows, counts: ClassCounts, statistic: (counts: ClassCounts) => number): Float64Array {
-  const step = 1e-4;
-  const derivative = (values: Float64Array) =>
-    values.map((value, label) => {
-      values[label] = value + step;
-      const above = statistic(counts);
-      values[label] = value - step;
-      const below = statistic(counts);
-      values[label] = value;
-      return ((above - below) / (2 * step)) * counts.rows;
-    });
-  const truth = derivative(counts.truth);
-  const predicted = derivative(counts.predicted);
-  const correct = derivative(counts.correct);
-  return Float64Array.from({ length: rows.count }, (_, row) => {
-    const [t, p] = [rows.truth[row] ?? 0, rows.predicted[row] ?? 0];
-    return (truth[t] ?? 0) + (predicted[p] ?? 0) + (t === p ? (correct[t] ?? 0) : 0);
-  });
+export function influenceOf({ count, weights, truth, predicted }: LabelledRows, gradient: ClassCounts): Float64Array {
+  const influence = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    const [t, p] = [truth[row] ?? 0, predicted[row] ?? 0];
+    const slope =
+      gradient.rows + (gradient.truth[t] ?? 0) + (gradient.predicted[p] ?? 0) + (t === p ? (gradient.correct[t] ?? 0) : 0);
+    influence[row] = count * (weights?.[row] ?? 1) * slope;
+  }
+  return influence;
+}
+
+/** As `influenceOf`, of rows with any number of labels. */
+export function influenceOfLabels({ count, weights, ...rows }: MultilabelRows, gradient: ClassCounts): Float64Array {
+  const influence = new Float64Array(count).fill(gradient.rows);
+  for (let label = 0; label < rows.labels.length; label++) {
+    const { truth = noFlags, predicted = noFlags } = { truth: rows.truth[label], predicted: rows.predicted[label] };
+    const [t = 0, p = 0, both = 0] = [gradient.truth[label], gradient.predicted[label], gradient.correct[label]];
+    for (let row = 0; row < count; row++) {
+      const slope = (truth[row] ? t : 0) + (predicted[row] ? p : 0) + (truth[row] && predicted[row] ? both : 0);
+      influence[row] = (influence[row] ?? 0) + slope;
+    }
+  }
+  return influence.map((slope, row) => count * (weights?.[row] ?? 1) * slope);
 }

@@ -6,11 +6,21 @@ import { wilsonInterval } from "../../statistics/wilson.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asLabelled, type LabelledRows, quote } from "../rows.ts";
-import { addRows, type ClassCounts, clearCounts, countClasses, emptyCounts, influenceOf, occurring } from "./class-counts.ts";
+import {
+  addRows,
+  type ClassCounts,
+  clearCounts,
+  countClasses,
+  emptyCounts,
+  influenceOf,
+  occurring,
+  total,
+} from "./class-counts.ts";
 import { bootstrapMethod, clipChange, countOf, deltaMethod, notStable, resampledOnly } from "./estimating.ts";
 import { classesOfTruth, type LabelStatistic, shareCorrect } from "./label-statistics.ts";
 
 const leastTruePositives = 10;
+const leastEvents = 10;
 const leastDiscordantRows = 10;
 
 export interface LabelMetric {
@@ -38,14 +48,18 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
     }
     const value = statistic.value(counts, positiveOf(rows));
     if (Number.isFinite(value)) return { value };
-    return { undefinedBecause: statistic.undefinedBecause(counts, positiveOf(rows), (label) => quote(rows.labels[label])) };
+    const nameOf = (label: number) => `class ${quote(rows.labels[label])}`;
+    return { undefinedBecause: statistic.undefinedBecause(counts, positiveOf(rows), nameOf) };
   }
 
-  /** The guard of one or two models: true positives of each class that the metric looks at. */
+  const influence = (rows: LabelledRows) => influenceOf(rows, statistic.gradient(countClasses(rows), positiveOf(rows)));
+
+  /** The guard: true positives of each class that the metric looks at. Rows are events, whatever they weigh. */
   function missingEvents(sides: readonly LabelledRows[]): string | undefined {
-    const counts = sides.map(countClasses);
+    const counts = sides.map((rows) => countClasses({ ...rows, weights: undefined }));
     const [first] = sides;
     if (first === undefined) return undefined;
+    if (statistic === shareCorrect) return missingOfShare(first.count, counts);
     const classes = facts.positive ? [positiveOf(first)] : [...new Set(counts.flatMap(classesOfTruth))];
     for (const label of classes) {
       const has = Math.min(...counts.map(({ correct }) => correct[label] ?? 0));
@@ -61,6 +75,7 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
     ...facts,
     range,
     measure: (rows) => measureLabels(asLabelled(rows)),
+    influence: (rows) => influence(asLabelled(rows)),
     missingEvents: (models) => missingEvents(models.map(asLabelled)),
     isIdentical: (baseline, candidate) => sameLabels(asLabelled(baseline), asLabelled(candidate)),
 
@@ -77,10 +92,7 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
       const value = statistic.value(counts, positive);
       const interval =
         by === "delta"
-          ? deltaInterval(
-              value,
-              influenceOf(rows, counts, (shifted) => statistic.value(shifted, positive)),
-            ).interval
+          ? deltaInterval(value, influence(rows)).interval
           : bootstrapLabels([rows], ([drawn]) => statistic.value(drawn, positive));
       return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
     },
@@ -97,8 +109,6 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
       const missing = missingEvents([baseline, candidate]);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const positive = positiveOf(candidate);
-      const influence = (rows: LabelledRows) =>
-        influenceOf(rows, countClasses(rows), (shifted) => statistic.value(shifted, positive));
       const value = (rows: LabelledRows) => statistic.value(countClasses(rows), positive);
       const { interval, degreesOfFreedom } =
         by === "delta"
@@ -114,6 +124,14 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
         : { method, noIntervalBecause: notStable };
     },
   };
+}
+
+/** A share is near enough to normal where there are both right and wrong rows; of a change one side's will do. */
+function missingOfShare(rows: number, counts: readonly ClassCounts[]): string | undefined {
+  const rights = counts.map(({ correct }) => total(correct));
+  const [right, wrong] = [Math.max(...rights), rows - Math.min(...rights)];
+  if (right < leastEvents) return `needs ${leastEvents} right rows, has ${right}`;
+  return wrong < leastEvents ? `needs ${leastEvents} wrong rows, has ${wrong}` : undefined;
 }
 
 function changeOfShare(baseline: LabelledRows, candidate: LabelledRows): Estimated {

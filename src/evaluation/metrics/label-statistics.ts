@@ -1,106 +1,172 @@
-import { type ClassCounts, occurring, total } from "./class-counts.ts";
+import { type ClassCounts, emptyCounts, occurring, total } from "./class-counts.ts";
 
 /** A statistic of class counts: NaN where undefined, with the reason by `undefinedBecause`. */
 export interface LabelStatistic {
   value(counts: ClassCounts, positive: number): number;
-  /** `name` gives a label for people. */
-  undefinedBecause(counts: ClassCounts, positive: number, name: (label: number) => string): string;
+  /** Its derivative towards each of the counts; asked only where it is defined. */
+  gradient(counts: ClassCounts, positive: number): ClassCounts;
+  /** `name` gives a label for people: `class "a"`. */
+  undefinedBecause(counts: ClassCounts, positive: number, name: NameLabel): string;
 }
 
-type OfClass = (counts: ClassCounts, label: number) => number;
+type NameLabel = (label: number) => string;
+
+/** Right rows of a class over a mix of its true and its predicted rows. */
+export interface ClassShare {
+  ofTruth: number;
+  ofPredicted: number;
+  /** Why there is nothing to divide by. */
+  why(label: string): string;
+}
+
+export const precisionOf: ClassShare = { ofTruth: 0, ofPredicted: 1, why: (label) => `${label} is never predicted` };
+export const recallOf: ClassShare = { ofTruth: 1, ofPredicted: 0, why: (label) => `no row of the test set is of ${label}` };
+/** 2 · correct / (truth + predicted). */
+export const f1Of: ClassShare = {
+  ofTruth: 0.5,
+  ofPredicted: 0.5,
+  why: (label) => `${label} is neither in the test set nor predicted`,
+};
 
 const at = (values: Float64Array, label: number) => values[label] ?? 0;
-export const precisionOf: OfClass = ({ correct, predicted }, label) => at(correct, label) / at(predicted, label);
-export const recallOf: OfClass = ({ correct, truth }, label) => at(correct, label) / at(truth, label);
-export const f1Of: OfClass = ({ correct, truth, predicted }, label) =>
-  (2 * at(correct, label)) / (at(truth, label) + at(predicted, label));
+
+function shareOf({ ofTruth, ofPredicted }: ClassShare, { truth, predicted, correct }: ClassCounts, label: number): number {
+  return at(correct, label) / (ofTruth * at(truth, label) + ofPredicted * at(predicted, label));
+}
+
+/** Adds the derivative of a class's share, times a factor. */
+function addSlope(gradient: ClassCounts, share: ClassShare, counts: ClassCounts, label: number, factor: number): void {
+  const scale = factor / (share.ofTruth * at(counts.truth, label) + share.ofPredicted * at(counts.predicted, label));
+  const value = shareOf(share, counts, label);
+  gradient.correct[label] = at(gradient.correct, label) + scale;
+  gradient.truth[label] = at(gradient.truth, label) - share.ofTruth * value * scale;
+  gradient.predicted[label] = at(gradient.predicted, label) - share.ofPredicted * value * scale;
+}
 
 /** Of the positive class. */
-export function ofPositive(ofClass: OfClass): LabelStatistic {
+export function ofPositive(share: ClassShare): LabelStatistic {
   return {
-    value: ofClass,
-    undefinedBecause: (counts, positive, name) => whyUndefined(ofClass, counts, positive, name),
+    value: (counts, positive) => shareOf(share, counts, positive),
+    gradient(counts, positive) {
+      const gradient = emptyCounts(counts.truth.length);
+      addSlope(gradient, share, counts, positive, 1);
+      return gradient;
+    },
+    undefinedBecause: (counts, positive, name) => (counts.rows === 0 ? noRows() : share.why(name(positive))),
   };
 }
 
 /** Unweighted mean over the classes that occur. */
-export function macro(ofClass: OfClass): LabelStatistic {
+export function macro(share: ClassShare): LabelStatistic {
   return {
-    value: (counts) => {
-      const classes = occurring(counts);
-      return classes.reduce((sum, label) => sum + ofClass(counts, label), 0) / classes.length;
-    },
-    undefinedBecause: (counts, _, name) => firstUndefined(ofClass, counts, name),
+    value: (counts) => meanOver(occurring(counts), share, counts),
+    gradient: (counts) => gradientOver(occurring(counts), share, counts),
+    undefinedBecause: (counts, _, name) => firstUndefined(share, counts, name),
   };
 }
 
 /** Mean over the classes of the truth, weighted by how often each occurs there. */
-export function weighted(ofClass: OfClass): LabelStatistic {
+export function weighted(share: ClassShare): LabelStatistic {
+  const value = (counts: ClassCounts) => {
+    let sum = 0;
+    for (const label of classesOfTruth(counts)) sum += at(counts.truth, label) * shareOf(share, counts, label);
+    return sum / total(counts.truth);
+  };
   return {
-    value: (counts) => {
-      let sum = 0;
-      for (const [label, rows] of counts.truth.entries()) if (rows > 0) sum += rows * ofClass(counts, label);
-      return sum / total(counts.truth);
+    value,
+    gradient(counts) {
+      const gradient = emptyCounts(counts.truth.length);
+      const [mean, rows] = [value(counts), total(counts.truth)];
+      for (const label of gradient.truth.keys()) {
+        const own = at(counts.truth, label) > 0 ? shareOf(share, counts, label) : 0;
+        gradient.truth[label] = (own - mean) / rows;
+        if (at(counts.truth, label) > 0) addSlope(gradient, share, counts, label, at(counts.truth, label) / rows);
+      }
+      return gradient;
     },
-    undefinedBecause: (counts, _, name) => firstUndefined(ofClass, counts, name),
+    undefinedBecause: (counts, _, name) =>
+      counts.rows > 0 && total(counts.truth) === 0 ? nothingTrue : firstUndefined(share, counts, name),
   };
 }
+
+/** Of all labels' rows together. Of one label a row this is the share of right rows. */
+export function micro(share: ClassShare): LabelStatistic {
+  const pool = ({ rows, truth, predicted, correct }: ClassCounts): ClassCounts => ({
+    rows,
+    truth: Float64Array.of(total(truth)),
+    predicted: Float64Array.of(total(predicted)),
+    correct: Float64Array.of(total(correct)),
+  });
+  return {
+    value: (counts) => shareOf(share, pool(counts), 0),
+    gradient(counts) {
+      const pooled = emptyCounts(1);
+      addSlope(pooled, share, pool(counts), 0, 1);
+      const { length } = counts.truth;
+      const spread = (values: Float64Array) => new Float64Array(length).fill(at(values, 0));
+      return {
+        rows: 0,
+        truth: spread(pooled.truth),
+        predicted: spread(pooled.predicted),
+        correct: spread(pooled.correct),
+      };
+    },
+    undefinedBecause(counts) {
+      if (counts.rows === 0) return noRows();
+      if (share.ofTruth === 0) return "the model gives no row a label";
+      return share.ofPredicted === 0 ? nothingTrue : "no row has a label, neither in the test set nor predicted";
+    },
+  };
+}
+
+const nothingTrue = "no row of the test set has a label";
 
 /** Share of rows with the right label: for one label a row also micro-averaged precision, recall and F1. */
 export const shareCorrect: LabelStatistic = {
   value: ({ correct, rows }) => total(correct) / rows,
+  gradient: ({ correct, rows }) => ({
+    ...emptyCounts(correct.length),
+    rows: -total(correct) / (rows * rows),
+    correct: new Float64Array(correct.length).fill(1 / rows),
+  }),
   undefinedBecause: noRows,
 };
 
 /** Mean recall over the classes of the truth (Brodersen et al. 2010). */
 export const balancedAccuracy: LabelStatistic = {
-  value: (counts) => {
+  value(counts) {
     const classes = classesOfTruth(counts);
-    if (classes.length < 2) return Number.NaN;
-    return classes.reduce((sum, label) => sum + recallOf(counts, label), 0) / classes.length;
+    return classes.length < 2 ? Number.NaN : meanOver(classes, recallOf, counts);
   },
+  gradient: (counts) => gradientOver(classesOfTruth(counts), recallOf, counts),
   undefinedBecause: (counts, _, name) => oneClassOnly(counts, name),
-};
-
-/** Correlation of truth and prediction (Matthews 1975; for more classes Gorodkin 2004). */
-export const matthewsCorrelation: LabelStatistic = {
-  value: ({ truth, predicted, correct, rows }) => {
-    let both = 0;
-    let truths = 0;
-    let predictions = 0;
-    for (let label = 0; label < truth.length; label++) {
-      both += at(truth, label) * at(predicted, label);
-      truths += at(truth, label) ** 2;
-      predictions += at(predicted, label) ** 2;
-    }
-    const spread = (rows * rows - truths) * (rows * rows - predictions);
-    return spread > 0 ? (total(correct) * rows - both) / Math.sqrt(spread) : Number.NaN;
-  },
-  undefinedBecause: (counts, _, name) =>
-    classesOfTruth(counts).length < 2 ? oneClassOnly(counts, name) : "the model gives every row the same label",
 };
 
 export function classesOfTruth({ truth }: ClassCounts): number[] {
   return [...truth.keys()].filter((label) => at(truth, label) > 0);
 }
 
-function oneClassOnly(counts: ClassCounts, name: (label: number) => string): string {
+export function oneClassOnly(counts: ClassCounts, name: NameLabel): string {
   const [only] = classesOfTruth(counts);
-  return only === undefined ? noRows() : `every row of the test set is of class ${name(only)}`;
+  return only === undefined ? noRows() : `every row of the test set is of ${name(only)}`;
 }
 
-function firstUndefined(ofClass: OfClass, counts: ClassCounts, name: (label: number) => string): string {
-  const label = occurring(counts).find((candidate) => Number.isNaN(ofClass(counts, candidate)));
-  return label === undefined ? noRows() : whyUndefined(ofClass, counts, label, name);
-}
-
-function whyUndefined(ofClass: OfClass, counts: ClassCounts, label: number, name: (label: number) => string): string {
-  if (counts.rows === 0) return noRows();
-  if (ofClass === precisionOf) return `class ${name(label)} is never predicted`;
-  if (ofClass === recallOf) return `no row of the test set is of class ${name(label)}`;
-  return `class ${name(label)} is neither in the test set nor predicted`;
-}
-
-function noRows(): string {
+export function noRows(): string {
   return "there are no rows";
+}
+
+function meanOver(classes: readonly number[], share: ClassShare, counts: ClassCounts): number {
+  return classes.reduce((sum, label) => sum + shareOf(share, counts, label), 0) / classes.length;
+}
+
+function gradientOver(classes: readonly number[], share: ClassShare, counts: ClassCounts): ClassCounts {
+  const gradient = emptyCounts(counts.truth.length);
+  for (const label of classes) addSlope(gradient, share, counts, label, 1 / classes.length);
+  return gradient;
+}
+
+function firstUndefined(share: ClassShare, counts: ClassCounts, name: NameLabel): string {
+  if (counts.rows === 0) return noRows();
+  const label = occurring(counts).find((candidate) => Number.isNaN(shareOf(share, counts, candidate)));
+  return label === undefined ? "no label is in the test set or predicted" : share.why(name(label));
 }

@@ -1,18 +1,9 @@
 import type { Interval } from "../../statistics/interval.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
 import { type ClassCounts, total } from "./class-counts.ts";
+import { cohenKappa, matthewsCorrelation } from "./label-agreement.ts";
 import { type LabelMetric, labelMetric } from "./label-metric.ts";
-import {
-  balancedAccuracy,
-  f1Of,
-  macro,
-  matthewsCorrelation,
-  ofPositive,
-  precisionOf,
-  recallOf,
-  shareCorrect,
-  weighted,
-} from "./label-statistics.ts";
+import { balancedAccuracy, f1Of, macro, ofPositive, precisionOf, recallOf, shareCorrect, weighted } from "./label-statistics.ts";
 
 const ofShare: LabelMetric["ofValue"] = {
   method: "Wilson",
@@ -58,4 +49,5 @@ export const labelMetrics = [
   labelMetric({ name: "f1_weighted", statistic: weighted(f1Of), by: "delta" }),
   labelMetric({ name: "balanced_accuracy", statistic: balancedAccuracy, by: "bootstrap" }),
   labelMetric({ name: "matthews_corrcoef", statistic: matthewsCorrelation, by: "bootstrap", range: { low: -1, high: 1 } }),
+  labelMetric({ name: "cohen_kappa", statistic: cohenKappa, by: "delta", range: { low: -1, high: 1 } }),
 ];
