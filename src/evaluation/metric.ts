@@ -28,9 +28,10 @@ export interface Metric extends MetricFacts {
   /** Paired interval of candidate − baseline of two trained models; asked as `estimate`, and only where the predictions differ. */
   estimateChange(baseline: Rows, candidate: Rows): Estimated;
   /**
-   * Each row's influence on the value (its derivative towards the row's weight, times the number of rows, up to a constant),
-   * by the rows' weights where they have some: its mean square error over √n is the value's standard error. Groups, weights
-   * and seeds are estimated by it. Left out where the value has none; then the value is bootstrapped through `measure`.
+   * Each row's influence on the value: its weight (1 where rows have none) times the derivative towards that weight, times the
+   * number of rows; up to one constant added to all of them. Its standard deviation over √rows is the value's standard error.
+   * Groups, weights and several trainings are estimated by it. Left out where the value has none; then it is bootstrapped
+   * through `measure`.
    */
   influence?(rows: Rows): Float64Array;
   /** The events that an interval by influence or resampling needs and these models lack; of a change both are given. */

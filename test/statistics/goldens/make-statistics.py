@@ -96,6 +96,20 @@ def delong(rows, rate, decimals):
     }
 
 
+def significance(change, error, df, level):
+    of = stats.norm() if df is None else stats.t(df)
+    half = of.ppf((1 + level) / 2) * error
+    return {
+        "change": change,
+        "error": error,
+        "df": df,
+        "p": 2 * of.sf(abs(change) / error),
+        "level": level,
+        "low": change - half,
+        "high": change + half,
+    }
+
+
 zs = [-37, -20, -8, -5.5, -3.6, -3.5, -2, -1.23456, -0.5, -1e-9, 0, 0.3, 1.23456, 1.96, 3.4, 3.54, 5, 8.2]
 ps = [1e-300, 1e-100, 1e-20, 1e-8, 0.001, 0.02425, 0.025, 0.3, 0.5, 0.7, 0.975, 0.999, 1 - 1e-10]
 ts = [(p, df) for p in [0.6, 0.9, 0.975, 0.9995] for df in [1, 2, 3.5, 9, 29, 99, 500, 999, 1000, 5000, 1e6]]
@@ -117,6 +131,13 @@ Path(__file__).with_name("statistics.json").write_text(
                 seed_interval([0.5, 0.6, 0.4, 0.55], [0.58, 0.5, 0.62], 0.0001),
                 seed_interval([0.9, 0.9, 0.9], [0.91, 0.91, 0.91], 0.003),
                 seed_interval([12.1, 11.8, 12.4, 12.0, 12.2], [11.9, 12.0, 11.7, 12.3, 11.6], 0.3),
+            ],
+            "significance": [
+                significance(0.01, 0.004, None, 0.99),
+                significance(-0.02, 0.004, 12.3, 0.9),
+                significance(0.3, 0.2, 3, 1 - 0.05 / 12),
+                significance(-0.5, 0.1, 1999, 0.8),
+                significance(0.001, 0.01, 250_000.5, 0.999),
             ],
             "degreesOfFreedom": [
                 {"values": values.tolist(), "df": degrees_of_freedom(values)}
