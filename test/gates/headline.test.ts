@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { Comparison, Slice } from "../../src/evidence/evidence.ts";
+import { headlineOf, worstSlices } from "../../src/gates/headline.ts";
+
+/** A change of so many standard errors of 0.01. */
+function createComparison(metric: string, errors: number, overrides: Partial<Comparison> = {}): Comparison {
+  const change = errors * 0.01;
+  return {
+    metric,
+    greaterIsBetter: true,
+    baseline: 0.8,
+    candidate: 0.8 + change,
+    change,
+    interval: { low: change - 0.0196, high: change + 0.0196 },
+    method: "delta method",
+    rows: 1_000,
+    identical: false,
+    ...overrides,
+  };
+}
+
+function createSlice(value: string, comparisons: Comparison[], overrides: Partial<Slice> = {}): Slice {
+  return { column: "region", value, rows: 500, metrics: [], comparisons, ...overrides };
+}
+
+describe("headlineOf", () => {
+  it("follows the primary metric's interval alone", () => {
+    const comparisons = [createComparison("accuracy", 2.1), createComparison("f1", -9)];
+    expect(headlineOf(comparisons, "accuracy")).toEqual({ basis: "primary", better: ["accuracy"], worse: [] });
+    expect(headlineOf([createComparison("accuracy", 1.9)], "accuracy")).toMatchObject({ better: [], worse: [] });
+  });
+
+  it("asks more of each metric the more of them there are", () => {
+    const lone = headlineOf([createComparison("accuracy", 2.1)], undefined);
+    expect(lone).toEqual({ basis: "holm", better: ["accuracy"], worse: [] });
+    const among = [createComparison("accuracy", 2.1), createComparison("f1", 0.1), createComparison("roc_auc", 0.3)];
+    expect(headlineOf(among, undefined)).toMatchObject({ better: [], worse: [] });
+    const step = [createComparison("accuracy", 2.1), createComparison("f1", -4, { greaterIsBetter: false })];
+    expect(headlineOf(step, undefined)).toMatchObject({ better: ["accuracy", "f1"], worse: [] });
+  });
+
+  it("turns around where less is better", () => {
+    expect(headlineOf([createComparison("log_loss", 3, { greaterIsBetter: false })], undefined)?.worse).toEqual(["log_loss"]);
+  });
+
+  it("claims nothing of identical models, and is silent where no metric has an interval", () => {
+    const identical = createComparison("accuracy", 0, { identical: true, interval: { low: 0, high: 0 } });
+    expect(headlineOf([identical], undefined)).toEqual({ basis: "holm", better: [], worse: [] });
+    expect(headlineOf([createComparison("f1", 3, { interval: undefined })], undefined)).toBeUndefined();
+    expect(headlineOf([createComparison("f1", 3)], "accuracy")).toBeUndefined();
+  });
+});
+
+describe("worstSlices", () => {
+  it("names slices that are worse after a correction over all of them, worst first", () => {
+    const slices = [
+      createSlice("north", [createComparison("accuracy", -3.5), createComparison("f1", -9)]),
+      createSlice("south", [createComparison("accuracy", -2.1)]),
+      createSlice("east", [createComparison("accuracy", -5)]),
+      createSlice("west", [createComparison("accuracy", 8)]),
+      createSlice("centre", [createComparison("accuracy", 0.5)]),
+      createSlice("nowhere", [createComparison("accuracy", -9)], { tooSmall: true }),
+    ];
+    expect(worstSlices(slices, "accuracy").map(({ slice }) => slice.value)).toEqual(["east", "north"]);
+    expect(worstSlices(slices.slice(1, 2), "accuracy")).toHaveLength(1);
+    expect(worstSlices([], "accuracy")).toEqual([]);
+  });
+});
