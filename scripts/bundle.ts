@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { minify } from "rolldown/utils";
+import { pinnedFiles, pinnedFolders } from "../src/natives/pinned.ts";
 import { wasmFiles } from "../src/tensorflow/wasm-files.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -52,6 +53,9 @@ run("@vercel/ncc/dist/ncc/cli.js", [
 ]);
 for (const file of wasmFiles)
   cpSync(join(root, "node_modules", file), join(dist, "bundle", file.slice(file.lastIndexOf("/") + 1)));
+for (const folder of Object.values(pinnedFolders))
+  for (const file of pinnedFiles)
+    cpSync(join(root, "src", "natives", "pinned", folder, file), join(dist, "bundle", "pinned", folder, file));
 await minifyChunks();
 mkdirSync(dist, { recursive: true });
 for (const front of fronts)

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UsageError } from "../../src/errors/errors.ts";
-import { loadNative, type NativePackage } from "../../src/natives/load-native.ts";
+import { loadNative, type NativePackage, setNativeSource } from "../../src/natives/load-native.ts";
 
 /** A folder with a package of that name installed, whose module is this code. */
 function folderWith(name: NativePackage, code: string): string {
@@ -46,5 +46,15 @@ describe("loading a native package", () => {
     expect(message).toContain("libcudart.so.11.0");
     expect(message).toContain("npm ci");
     expect(message.split("\n")).toHaveLength(1);
+  });
+});
+
+describe("a native source", () => {
+  it("is asked instead of the folders above Assay, which every job of a runner can write", async () => {
+    onTestFinished(() => setNativeSource(undefined));
+    const folder = folderWith("onnxruntime-node", "exports.from = 'the source';");
+    setNativeSource(async (name) => (name === "onnxruntime-node" ? folder : undefined));
+    expect(await loadNative("onnxruntime-node")).toMatchObject({ from: "the source" });
+    await expect(loadNative("@duckdb/node-api")).rejects.toThrow("it is not installed");
   });
 });
