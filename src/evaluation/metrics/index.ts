@@ -4,6 +4,7 @@ import { type MetricName, metricFacts, parseMetricName } from "../metric-names.t
 import { averagePrecisionMetric } from "./average-precision.ts";
 import { labelMetrics } from "./labels.ts";
 import { multiclassRocAucMetrics } from "./multiclass-roc-auc.ts";
+import { multilabelMetrics } from "./multilabel.ts";
 import { probabilityLosses } from "./probability-losses.ts";
 import { regressionMetrics } from "./regression.ts";
 import { rocAucMetric } from "./roc-auc.ts";
@@ -19,7 +20,7 @@ const classification = registryOf(
   [...labelMetrics, rocAucMetric, ...multiclassRocAucMetrics, averagePrecisionMetric, ...probabilityLosses],
   {},
 );
-const multilabel = registryOf([], {});
+const multilabel = registryOf(multilabelMetrics, {});
 const regression = registryOf(regressionMetrics, {});
 
 /** Of `scored` tasks the metric is the mean of a score, whatever its name. */

@@ -17,7 +17,7 @@ import {
   total,
 } from "./class-counts.ts";
 import { bootstrapMethod, clipChange, countOf, deltaMethod, notStable, resampledOnly } from "./estimating.ts";
-import { classesOfTruth, type LabelStatistic, shareCorrect } from "./label-statistics.ts";
+import { classesOfTruth, type LabelStatistic, shareCorrect, withoutErrors } from "./label-statistics.ts";
 
 const leastTruePositives = 10;
 const leastEvents = 10;
@@ -158,16 +158,6 @@ function countDiscordant(baseline: LabelledRows, candidate: LabelledRows): numbe
 
 function sameLabels(baseline: LabelledRows, candidate: LabelledRows): boolean {
   return baseline.predicted.every((label, row) => label === candidate.predicted[row]);
-}
-
-/**
- * No row is wrong, so resampling would show no noise at all. Each class's share of right rows is at least Wilson's lower
- * bound; their mean bounds an average over classes, and twice that less one a correlation.
- */
-function withoutErrors(counts: ClassCounts, range: Interval): Interval {
-  const bounds = classesOfTruth(counts).map((label) => wilsonInterval(counts.truth[label] ?? 0, counts.truth[label] ?? 0).low);
-  const low = bounds.reduce((sum, bound) => sum + bound, 0) / bounds.length;
-  return { low: range.low + low * (range.high - range.low), high: range.high };
 }
 
 /** Bootstraps a statistic of one or two models' counts over the cells of truth × predictions. */

@@ -1,3 +1,5 @@
+import type { Interval } from "../../statistics/interval.ts";
+import { wilsonInterval } from "../../statistics/wilson.ts";
 import { type ClassCounts, emptyCounts, occurring, total } from "./class-counts.ts";
 
 /** A statistic of class counts: NaN where undefined, with the reason by `undefinedBecause`. */
@@ -144,6 +146,16 @@ export const balancedAccuracy: LabelStatistic = {
 
 export function classesOfTruth({ truth }: ClassCounts): number[] {
   return [...truth.keys()].filter((label) => at(truth, label) > 0);
+}
+
+/**
+ * No row is wrong, so neither resampling nor influence would show any noise. Each class's share of right rows is at least Wilson's
+ * lower bound; their mean bounds an average over classes, and twice that less one a correlation.
+ */
+export function withoutErrors(counts: ClassCounts, range: Interval): Interval {
+  const bounds = classesOfTruth(counts).map((label) => wilsonInterval(at(counts.correct, label), at(counts.correct, label)).low);
+  const low = bounds.reduce((sum, bound) => sum + bound, 0) / bounds.length;
+  return { low: range.low + low * (range.high - range.low), high: range.high };
 }
 
 export function oneClassOnly(counts: ClassCounts, name: NameLabel): string {
