@@ -21,7 +21,7 @@ export interface LabelAverageMetric {
 
 /** A metric of each label's counts, where rows have any number of labels. Rows are what is independent, not labels. */
 export function labelAverageMetric({ name, statistic, pooled }: LabelAverageMetric): Metric {
-  const valueOf = (rows: MultilabelRows) => statistic.value(countLabels(rows), -1);
+  const averageOf = (rows: MultilabelRows) => statistic.value(countLabels(rows), -1);
   const influence = (rows: MultilabelRows) => influenceOfLabels(rows, statistic.gradient(countLabels(rows), -1));
 
   /** The guard. Rows are events, whatever they weigh. */
@@ -60,7 +60,7 @@ export function labelAverageMetric({ name, statistic, pooled }: LabelAverageMetr
       const rows = asMultilabel(given);
       const missing = missingEvents([rows]);
       if (missing !== undefined) return { method: deltaMethod, noIntervalBecause: missing };
-      const value = valueOf(rows);
+      const value = averageOf(rows);
       if (value < 1) return { method: deltaMethod, interval: clip(deltaInterval(value, influence(rows)).interval, range) };
       if (!pooled) return { method: "Wilson, mean of labels", interval: withoutErrors(countLabels(rows), range) };
       const hits = rowsWithHits(rows);
@@ -71,7 +71,7 @@ export function labelAverageMetric({ name, statistic, pooled }: LabelAverageMetr
       const [baseline, candidate] = [asMultilabel(givenBaseline), asMultilabel(givenCandidate)];
       const missing = needDifferent(baseline, candidate) ?? missingEvents([baseline, candidate]);
       if (missing !== undefined) return { method: deltaMethod, noIntervalBecause: missing };
-      const change = valueOf(candidate) - valueOf(baseline);
+      const change = averageOf(candidate) - averageOf(baseline);
       const { interval, degreesOfFreedom } = deltaInterval(change, differences(influence(candidate), influence(baseline)));
       return { method: deltaMethod, interval: clipChange(interval, range), degreesOfFreedom };
     },

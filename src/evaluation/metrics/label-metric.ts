@@ -2,7 +2,6 @@ import { bootstrapCells } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { tangoInterval } from "../../statistics/tango.ts";
-import { wilsonInterval } from "../../statistics/wilson.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asLabelled, type LabelledRows, quote } from "../rows.ts";
