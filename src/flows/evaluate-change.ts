@@ -100,8 +100,9 @@ interface Place {
 async function evaluateOn({ role, owner, folder }: Place, { judgedAs, candidate, baseline }: Sides, machine: Machine) {
   const name = inRepository(owner, dataFile(owner.evaluate.data));
   const { task } = judgedAs;
-  const { id, target, positive, metrics, lowerIsBetter } = judgedAs.evaluate;
-  const test = await readTestSet({ path: join(folder, name), name, task, id, target, files: machine.files });
+  const { id, target, group, weight, slices, positive, metrics, lowerIsBetter } = judgedAs.evaluate;
+  const columns = { id, target, group, weight, slices };
+  const test = await readTestSet({ path: join(folder, name), name, task, ...columns, files: machine.files });
   machine.progress(`Scoring ${judgedAs.name} on ${name}: ${test.testSet.rows} rows, ${shortDigest(test.testSet.digest)}`);
 
   const ours = await attempt(() => score(candidate, test, machine));

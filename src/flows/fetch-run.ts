@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import { MissingDataError } from "../errors/errors.ts";
+import { AssayError, MissingDataError } from "../errors/errors.ts";
 import type { Evidence, FileRecord, Training } from "../evidence/evidence.ts";
-import { parseEvidence } from "../evidence/parse-evidence.ts";
+import { maxEvidenceBytes, parseEvidence } from "../evidence/parse-evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { ModelStore } from "../model-store/model-store.ts";
 import type { PlannedRun } from "../plan/plan.ts";
 import type { Machine } from "./context.ts";
-import { modelFolder, predictionsFile, runFilesName } from "./job-files.ts";
+import { failureOf } from "./failure.ts";
+import { evidenceFileName, modelFolder, predictionsFile, runFilesName } from "./job-files.ts";
 
 /** Where baselines last. */
 export interface Records {
@@ -73,12 +74,33 @@ async function fetchFromJobFiles(model: string, planned: PlannedRun, folder: str
     ? await machine.jobFiles.fetchFrom(planned.run, folder)
     : await machine.jobFiles.fetch(runFilesName(model, planned.inputHash), folder);
   const text = found ? await machine.files.readText(join(folder, "evidence.json")) : undefined;
-  if (text === undefined)
+  if (text === undefined) {
+    const failure = planned.run ? undefined : await findFailure(model, planned.inputHash, machine);
     throw new MissingDataError(
-      `${model}: there is no run with input hash ${planned.inputHash}${planned.run ? ` in ${planned.run.origin}` : ""}. ` +
-        "Train it first; if its training job failed, its log says why.",
+      failure === undefined
+        ? `${model}: there is no run with input hash ${planned.inputHash}${planned.run ? ` in ${planned.run.origin}` : ""}. ` +
+            "Train it first; if its training job failed, its log says why."
+        : `${model} could not be trained at ${planned.commit.slice(0, 7)}: ${failure}`,
     );
+  }
   return sameRun(parseEvidence(text, `evidence of ${model}`), model, planned);
+}
+
+/** Why this workflow run has no such run: training kept its sealed evidence all the same. */
+async function findFailure(model: string, inputHash: string, { files, jobFiles }: FetchMachine): Promise<string | undefined> {
+  const folder = await files.makeTemporaryFolder("assay-evidence-");
+  try {
+    const name = evidenceFileName(model, inputHash);
+    if (!(await jobFiles.fetchFile(name, folder, maxEvidenceBytes))) return undefined;
+    const evidence = parseEvidence((await files.readText(join(folder, name))) ?? "", `evidence of ${model}`);
+    if (evidence.model !== model || evidence.inputHash !== inputHash) return undefined;
+    return evidence.trainings.some(({ outcome }) => outcome !== "completed") ? failureOf(evidence) : undefined;
+  } catch (error) {
+    if (error instanceof AssayError) return undefined;
+    throw error;
+  } finally {
+    await files.remove(folder);
+  }
 }
 
 async function fetchFromStore(

@@ -38,7 +38,9 @@ export async function trainPlanned(request: TrainPlannedRequest, machine: Machin
   } else machine.progress(`${request.model} is not trained: ${planned.candidate.because.join("; ")}`);
   if (planned.baseline?.decision === "train" && base) {
     const model = modelOf(base.spec, request.model);
-    trained.push(await trainElsewhere({ planned: planned.baseline, spec: base.spec, model, identity }, machine));
+    const evidence = await trainElsewhere({ planned: planned.baseline, spec: base.spec, model, identity }, machine);
+    // Evaluation reads here why there is no baseline.
+    trained.push(failureOf(evidence) ? await keepSealed(evidence, [], machine) : evidence);
   }
   return trained;
 }

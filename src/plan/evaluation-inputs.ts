@@ -29,7 +29,7 @@ export async function describeEvaluation(
   known?: ModelSources,
 ): Promise<EvaluationDescription> {
   const sources = known ?? (await readSources(tree, model));
-  const { id, target, positive, classes, predict, metrics } = model.evaluate;
+  const { id, target, group, weight, slices, positive, classes, predict, metrics, lowerIsBetter } = model.evaluate;
   const testPath = inRepository(model, model.evaluate.data);
   const ids = await findDataIds(sources, testPath);
   const testSet = ids.kind === "pinned" ? contentOf(ids.contents.map((content) => content.id)) : unpinnedId(tree.commit);
@@ -42,6 +42,8 @@ export async function describeEvaluation(
     ["evaluate.classes", canonicalJson(classes ?? null)],
     ["evaluate.predict", canonicalJson({ ...predict })],
   ]);
+  // A model that reads all columns does not read these.
+  if (predict.kind !== "command") scoring.set("evaluate.group", group ?? "").set("evaluate.weight", weight ?? "");
   // With declared code globs the predict command may read files that training does not.
   if (predict.kind === "command" && model.train.inputs.code)
     scoring.set(
@@ -49,7 +51,15 @@ export async function describeEvaluation(
       digestOf(selectCode(sources.listing, model.train.workingDirectory, undefined, notCode(spec, model))),
     );
   const unpinned = ids.kind === "unpinned" ? `${testPath} has no content id: it ${ids.why}` : undefined;
-  const parts = new Map([["test set", testSet], ...scoring, ["evaluate.metrics", canonicalJson([...metrics].sort())]]);
+  const parts = new Map([
+    ["test set", testSet],
+    ...scoring,
+    ["evaluate.metrics", canonicalJson([...metrics].sort())],
+    ["evaluate.lower-is-better", canonicalJson([...lowerIsBetter].sort())],
+    ["evaluate.group", group ?? ""],
+    ["evaluate.weight", weight ?? ""],
+    ["evaluate.slices", canonicalJson(slices.map((slice) => ({ ...slice })))],
+  ]);
   return {
     digest: digestOf(canonicalJson([...parts])),
     scoring: digestOf(canonicalJson([...scoring])),

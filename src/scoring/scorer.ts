@@ -19,5 +19,13 @@ export interface TestRows {
   name: string;
   table: Table;
   idColumn: string | undefined;
-  targetColumn: string;
+  targetColumn: string | undefined;
+  groupColumn?: string | undefined;
+  weightColumn?: string | undefined;
+}
+
+/** The columns that a model reads when nobody says which: all but id, target, group and weight, in the table's order. */
+export function defaultFeatures({ table, idColumn, targetColumn, groupColumn, weightColumn }: TestRows): string[] {
+  const others = [idColumn, targetColumn, groupColumn, weightColumn];
+  return table.columns.map(({ name }) => name).filter((name) => !others.includes(name));
 }

@@ -118,7 +118,9 @@ describe("evaluating a change", () => {
     const head = await place.edit(setParam("trouble", "none"));
     const { evidence } = await place.run(head, broken);
     expect(evaluationOf(evidence).candidate).toBeDefined();
-    expect(evaluationOf(evidence).baselineMissing).toMatch(/no run with input hash .*Train it first/);
+    expect(evaluationOf(evidence).baselineMissing).toMatch(
+      new RegExp(`threshold could not be trained at ${broken.slice(0, 7)}: The training command exited with code 1`),
+    );
   });
 
   it("records predictions that break the contract as the candidate's failure, naming the rows", async () => {

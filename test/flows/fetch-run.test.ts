@@ -82,14 +82,14 @@ describe("fetching a run of this workflow run", () => {
     expect((await rejection(fetch(gone as PlannedRun))).message).toContain("in #7 (run 8)");
   });
 
-  it("never finds what a failed training left behind", async () => {
+  it("never finds what a failed training left behind, and says why it failed", async () => {
     const place = await createWorkplace();
     const head = await place.edit(setParam("trouble", "no-model"));
     const { plan, planned } = await place.planOf(head, null);
     const [evidence] = await place.train(plan);
     expect(evidence?.trainings[0]?.outcome).toBe("invalid-output");
     const error = await rejection(fetchRun(model, planned.candidate, place.machine, place.records));
-    expect(error.message).toMatch(/no run with input hash/);
+    expect(error.message).toMatch(/^threshold could not be trained at [0-9a-f]{7}: No model was written\./);
     expect(await place.lookup.findRun(model, planned.candidate.inputHash)).toBeUndefined();
   });
 });

@@ -28,6 +28,7 @@ async function score(run: string, options: { id?: string; signal?: AbortSignal; 
     task: "binary",
     id: options.id,
     target: "y",
+    files: createNodeFiles(),
   });
   const raw = await createScorer({
     predict: { kind: "command", run },

@@ -38,7 +38,7 @@ async function score({ model, data = model, csv, task, target, id, features, cla
     path = join(folder, "rows.csv");
     await writeFile(path, csv);
   }
-  const test = await readTestSet({ path, name: "test.csv", task, id, target });
+  const test = await readTestSet({ path, name: "test.csv", task, id, target, files });
   const scorer = createScorer({
     predict: { kind: "onnx", path: `models/${model}.onnx`, features },
     task,

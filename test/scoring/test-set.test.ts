@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createNodeFiles } from "../../src/files/node-files.ts";
 import { readTestSet, type TestSetRequest } from "../../src/scoring/test-set.ts";
 
 let folder: string;
@@ -14,7 +15,8 @@ afterAll(() => rm(folder, { recursive: true }));
 async function read(content: string, request: Partial<TestSetRequest> = {}) {
   const path = join(folder, "test.csv");
   await writeFile(path, content);
-  return readTestSet({ path, name: "data/test.csv", task: "multiclass", id: undefined, target: "y", ...request });
+  const files = createNodeFiles();
+  return readTestSet({ path, name: "data/test.csv", task: "multiclass", id: undefined, target: "y", files, ...request });
 }
 
 it("keeps ids and labels exactly as written", async () => {
@@ -37,6 +39,20 @@ it("reads numbers for a regression", async () => {
   expect(truth).toMatchObject({ kind: "regression", values: Float64Array.of(1.5, -2) });
 });
 
+it("reads the labels of a multilabel row apart by |, and none where there is no value", async () => {
+  const { truth } = await read("case,y\na,red|round\nb,\nc,  round | big|\n", { id: "case", task: "multilabel" });
+  expect(truth).toEqual({
+    ...{ kind: "multilabel", ids: ["a", "b", "c"], classes: ["big", "red", "round"] },
+    indicators: [Uint8Array.of(0, 0, 1), Uint8Array.of(1, 0, 0), Uint8Array.of(1, 0, 1)],
+  });
+});
+
+it("needs no truth for rows that are scored", async () => {
+  const { truth, rows } = await read("case,question\na,why\nb,how\n", { id: "case", task: "scored", target: undefined });
+  expect(truth).toEqual({ kind: "scored", ids: ["a", "b"] });
+  expect(rows.targetColumn).toBeUndefined();
+});
+
 it.each([
   [
     "duplicate ids",
@@ -53,6 +69,9 @@ it.each([
   ["no id", "x,y\n1,a\n", { id: "case" }, /no column "case", which evaluate\.id names/],
   ["no rows", "x,y\n", {}, /column names but no rows/],
   ["one column for both", "x,y\n1,a\n", { id: "y" }, /declared as both id and target/],
+  ["a target that is the weight", "x,y\n1,1\n", { weight: "y" }, /declared as both target and weight/],
+  ["no label at all", "x,y\n1,\n2,\n", { task: "multilabel" }, /multilabel, but the target "y" has no label in any row/],
+  ["no target of a task that has one", "x,y\n1,a\n", { target: undefined }, /a multiclass task needs the column with the truth/],
 ] as const)("refuses %s", async (_, content, request, message) => {
   await expect(read(content, request)).rejects.toMatchObject({
     name: "UsageError",

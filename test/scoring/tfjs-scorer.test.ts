@@ -28,7 +28,7 @@ async function temporaryFolder(): Promise<string> {
 async function createTestSet(csv: string, task: Task, target: string) {
   const path = join(await temporaryFolder(), "test.csv");
   await files.write(path, csv);
-  return readTestSet({ path, name: "test.csv", task, id: "id", target });
+  return readTestSet({ path, name: "test.csv", task, id: "id", target, files });
 }
 
 /** A model of one dense layer without bias, saved as a trainer saves it. */
@@ -74,7 +74,7 @@ describe("a trained recipe", () => {
     const modelFolder = await train({});
     const csv = createCsv(90, 2);
     const { rows, truth } = await createTestSet(csv, "multiclass", "kind");
-    const raw = await createTfjsScorer({ modelFolder, task: "multiclass" }).score(rows);
+    const raw = await createTfjsScorer({ files, modelFolder, task: "multiclass" }).score(rows);
     expect([...raw.scores.keys()]).toEqual(["ant", "bee", "cat"]);
     const expected = await predictDirectly(modelFolder, csv, oneRow);
     for (const [row, outputs] of expected.entries())
@@ -92,7 +92,7 @@ describe("a trained recipe", () => {
   it("gives numbers in the target's own units", async () => {
     const modelFolder = await train({ task: "regression", target: "price" });
     const { rows, truth } = await createTestSet(createCsv(90, 2), "regression", "price");
-    const { predictions } = await createTfjsScorer({ modelFolder, task: "regression" }).score(rows);
+    const { predictions } = await createTfjsScorer({ files, modelFolder, task: "regression" }).score(rows);
     const errors =
       truth.kind === "regression" ? Array.from(truth.values, (value, row) => Math.abs(value - Number(predictions[row]))) : [];
     expect(errors.length).toBe(90);
@@ -110,7 +110,7 @@ describe("categories that look like numbers", () => {
     };
     const modelFolder = await saveModel([[1], [2], [3]], "linear", preprocessing);
     const { rows } = await createTestSet("id,zip,y\na,01,0\nb,1,0\nc,1.0,0\n", "regression", "y");
-    const { predictions } = await createTfjsScorer({ modelFolder, task: "regression" }).score(rows);
+    const { predictions } = await createTfjsScorer({ files, modelFolder, task: "regression" }).score(rows);
     expect([...predictions]).toEqual([12, 14, 16]);
   });
 });
@@ -127,7 +127,7 @@ describe("a model without preprocessing", () => {
       "softmax",
     );
     const { rows } = await createTestSet(csv, "binary", "label");
-    const raw = await createTfjsScorer({ modelFolder, task: "binary" }).score(rows);
+    const raw = await createTfjsScorer({ files, modelFolder, task: "binary" }).score(rows);
     expect(raw.predictions).toEqual(["no", "yes"]);
     expect(raw.scores.get("yes")?.[1]).toBeCloseTo(1 / (1 + Math.exp(-5)), 6);
   });
@@ -141,7 +141,7 @@ describe("a model without preprocessing", () => {
       "softmax",
     );
     const { rows } = await createTestSet(csv, "binary", "label");
-    const raw = await createTfjsScorer({ modelFolder, task: "binary", classes: ["yes", "no"] }).score(rows);
+    const raw = await createTfjsScorer({ files, modelFolder, task: "binary", classes: ["yes", "no"] }).score(rows);
     expect(raw.predictions).toEqual(["yes", "no"]);
   });
 
@@ -151,7 +151,7 @@ describe("a model without preprocessing", () => {
   ])("with one output gives the probability of the positive class (%s)", async (positive, expected) => {
     const modelFolder = await saveModel([[5], [-5]], "sigmoid");
     const { rows } = await createTestSet(csv, "binary", "label");
-    const raw = await createTfjsScorer({ modelFolder, task: "binary", positive }).score(rows);
+    const raw = await createTfjsScorer({ files, modelFolder, task: "binary", positive }).score(rows);
     expect(raw.predictions).toEqual(expected);
     const [no, yes] = [raw.scores.get("no"), raw.scores.get("yes")];
     expect((no?.[0] ?? 0) + (yes?.[0] ?? 0)).toBeCloseTo(1, 12);
@@ -161,7 +161,7 @@ describe("a model without preprocessing", () => {
     const lines = Array.from({ length: 9_000 }, (_, row) => `r${row},${row},${row * 2}`);
     const modelFolder = await saveModel([[2]], "linear");
     const { rows } = await createTestSet(`id,x,y\n${lines.join("\n")}\n`, "regression", "y");
-    const { predictions } = await createTfjsScorer({ modelFolder, task: "regression" }).score(rows);
+    const { predictions } = await createTfjsScorer({ files, modelFolder, task: "regression" }).score(rows);
     expect(predictions.length).toBe(9_000);
     expect(predictions[8_999]).toBe(17_998);
   });
@@ -221,7 +221,7 @@ describe("a model that cannot be scored", () => {
         preprocessing,
       );
       const { rows } = await createTestSet(csv, "binary", "label");
-      const scored = createTfjsScorer({ modelFolder, task: "binary" }).score(rows);
+      const scored = createTfjsScorer({ files, modelFolder, task: "binary" }).score(rows);
       await expect(scored).rejects.toThrow(message);
       await expect(scored).rejects.toBeInstanceOf(kind);
     },
@@ -247,7 +247,7 @@ describe("a model that cannot be scored", () => {
     const modelFolder = await temporaryFolder();
     for (const [name, text] of Object.entries(content)) await files.write(join(modelFolder, name), text);
     const { rows } = await createTestSet("a,id,label\n1,x,no\n0,y,yes\n", "binary", "label");
-    const scored = createTfjsScorer({ modelFolder, task: "binary" }).score(rows);
+    const scored = createTfjsScorer({ files, modelFolder, task: "binary" }).score(rows);
     await expect(scored).rejects.toThrow(message);
     await expect(scored).rejects.toBeInstanceOf(UserCommandError);
   });

@@ -61,8 +61,8 @@ describe.skipIf(skip)("the penguins example on native TensorFlow of the user's w
       id: "id",
       target: "species",
     };
-    const { rows } = await readTestSet({ ...test, task: "multiclass" });
-    return createTfjsScorer({ modelFolder: join(folder, run, "model"), task: "multiclass" }).score(rows);
+    const { rows } = await readTestSet({ ...test, task: "multiclass", files });
+    return createTfjsScorer({ files, modelFolder: join(folder, run, "model"), task: "multiclass" }).score(rows);
   }
 
   it("trains, the same to the bit each time, and close to wasm", async () => {

@@ -82,8 +82,8 @@ describe("training by a user's module", () => {
     expect(await train()).toMatchObject({ outcome: "completed" });
     expect(output()).toMatch(/\nloss 0\.\d+\n/);
     const path = join(workingDirectory, "data/penguins-test.csv");
-    const test = await readTestSet({ path, name: "penguins-test.csv", task: "multiclass", id: "id", target: "species" });
-    const { predictions } = await createTfjsScorer({ modelFolder: join(runFolder, "model"), task: "multiclass" }).score(
+    const test = await readTestSet({ path, name: "penguins-test.csv", task: "multiclass", id: "id", target: "species", files });
+    const { predictions } = await createTfjsScorer({ files, modelFolder: join(runFolder, "model"), task: "multiclass" }).score(
       test.rows,
     );
     const { truth } = test;

@@ -4,6 +4,7 @@ import { UsageError, UserCommandError } from "../../errors/errors.ts";
 import { compareModels } from "../../evaluation/compare-models.ts";
 import { defaultMetrics, metricNames } from "../../evaluation/metrics/index.ts";
 import { shortDigest } from "../../evidence/digest.ts";
+import { createNodeFiles } from "../../files/node-files.ts";
 import { joinPredictions, shownLabels } from "../../scoring/join.ts";
 import { RowsError } from "../../scoring/match-rows.ts";
 import type { Predictions, Truth } from "../../scoring/predictions.ts";
@@ -56,6 +57,7 @@ export const addCompare: AddCommand = (program) => {
         task,
         id: options.id,
         target: options.target,
+        files: createNodeFiles(),
       });
       checkPositive(test, options);
       const models = [

@@ -11,7 +11,7 @@ import { chooseOutputs, collectOutputs, refuseNonFinite } from "./onnx/outputs.t
 export interface OnnxScorerRequest {
   /** Path of the ONNX file as declared; it lies in `modelFolder` under this path or its last part. */
   path: string;
-  /** The model's columns in its order; undefined: every column but id and target. */
+  /** The model's columns in its order; undefined: see `defaultFeatures`. */
   features: readonly string[] | undefined;
   task: Task;
   modelFolder: string;

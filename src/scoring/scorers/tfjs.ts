@@ -3,7 +3,6 @@ import { readTable } from "../../data/read-table.ts";
 import type { Table } from "../../data/table.ts";
 import { UserCommandError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
-import { createNodeFiles } from "../../files/node-files.ts";
 import type { Task } from "../../spec/spec.ts";
 import { createFeatureEncoder, textsOf } from "../../tensorflow/encode-features.ts";
 import { loadTensorFlow } from "../../tensorflow/load.ts";
@@ -12,7 +11,7 @@ import { loadModelFiles } from "../../tensorflow/model-files.ts";
 import { predictRows } from "../../tensorflow/predict-rows.ts";
 import { type Preprocessing, preprocessingFile, preprocessingSchema } from "../../tensorflow/preprocessing.ts";
 import type { RawPredictions } from "../raw-predictions.ts";
-import type { Scorer, TestRows } from "../scorer.ts";
+import { defaultFeatures, type Scorer, type TestRows } from "../scorer.ts";
 
 export interface TfjsScorerRequest {
   /** Absolute path of the run's `model/` folder: `model.json`, its weights and, where there is one, `preprocessing.json`. */
@@ -22,15 +21,15 @@ export interface TfjsScorerRequest {
   classes?: readonly string[] | undefined;
   /** Binary tasks: the label whose probability a model with one output gives; default: the last of the classes. */
   positive?: string | undefined;
-  files?: Files | undefined;
+  files: Files;
 }
 
 /**
  * Scores a TensorFlow.js layers model on the wasm backend (cpu where it lacks an operation), so that predictions do not depend
- * on what the machine has. A model without `preprocessing.json` gets every column but id and target as numbers, in order.
+ * on what the machine has. A model without `preprocessing.json` gets the default features as numbers.
  */
 export function createTfjsScorer(request: TfjsScorerRequest): Scorer {
-  const { modelFolder, task, files = createNodeFiles() } = request;
+  const { modelFolder, task, files } = request;
   return {
     async score(test) {
       const preprocessing = withFeatures(await readPreprocessing(files, modelFolder), test, task);
@@ -73,13 +72,12 @@ async function readPreprocessing(files: Files, folder: string): Promise<Preproce
   }
 }
 
-/** A model that does not say what it reads gets every column but id and target. */
-function withFeatures(saved: Preprocessing | undefined, { table, idColumn, targetColumn }: TestRows, task: Task): Preprocessing {
+/** A model that does not say what it reads gets the default features. */
+function withFeatures(saved: Preprocessing | undefined, test: TestRows, task: Task): Preprocessing {
   if (saved && saved.numeric.length + saved.categorical.length > 0) return saved;
-  const features = table.columns.map(({ name }) => name).filter((name) => name !== idColumn && name !== targetColumn);
   return {
     schema: "assay.preprocessing/v1",
-    numeric: features.map((name) => ({ name, fill: null, mean: 0, deviation: 1 })),
+    numeric: defaultFeatures(test).map((name) => ({ name, fill: null, mean: 0, deviation: 1 })),
     categorical: [],
     output: saved?.output ?? (task === "regression" ? { kind: "number", mean: 0, deviation: 1 } : { kind: "classes" }),
   };

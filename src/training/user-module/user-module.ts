@@ -31,7 +31,7 @@ export interface DataTable extends Table {
 
 /**
  * A layers model, which Assay saves. With `features`, the columns that it reads in its order (default: every column of the test
- * set but id and target), and for classifiers `classes`, the labels in the order of its outputs (default: as declared in
+ * set but id, target, group and weight), and for classifiers `classes`, the labels in the order of its outputs (default: as declared in
  * `evaluate.classes`, else sorted).
  */
 export type TrainedModel = LayersModel | { model: LayersModel; features?: readonly string[]; classes?: readonly string[] };

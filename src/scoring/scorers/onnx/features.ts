@@ -6,7 +6,7 @@ import type { TestRows } from "../../scorer.ts";
 
 /** The columns of these names, in this order. Never the target, which a model must not see. */
 export function columnsOf({ name: file, table, targetColumn }: TestRows, names: readonly string[]): Column[] {
-  if (names.includes(targetColumn))
+  if (targetColumn !== undefined && names.includes(targetColumn))
     throw new UserCommandError(`The model reads the target ${JSON.stringify(targetColumn)}. Train it without that column.`);
   const byName = new Map(table.columns.map((column) => [column.name, column]));
   const missing = names.filter((name) => !byName.has(name));
@@ -15,11 +15,6 @@ export function columnsOf({ name: file, table, targetColumn }: TestRows, names: 
       `${file} has no column ${quoted(missing)}, which the model reads; it has ${quoted(columnNames(table), 20)}.`,
     );
   return names.map((name) => byName.get(name)).filter((column) => column !== undefined);
-}
-
-/** Every column but id and target, in the table's order. */
-export function defaultFeatures({ table, idColumn, targetColumn }: TestRows): string[] {
-  return columnNames(table).filter((name) => name !== idColumn && name !== targetColumn);
 }
 
 function columnNames(table: Table): string[] {

@@ -2,8 +2,8 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Column } from "../../../data/table.ts";
 import { quoted } from "../../../data/table-request.ts";
 import { UserCommandError } from "../../../errors/errors.ts";
-import type { TestRows } from "../../scorer.ts";
-import { columnsOf, defaultFeatures, integersOf, numbersOf, textsOf } from "./features.ts";
+import { defaultFeatures, type TestRows } from "../../scorer.ts";
+import { columnsOf, integersOf, numbersOf, textsOf } from "./features.ts";
 import type { OnnxRuntime } from "./load-model.ts";
 
 type Metadata = InferenceSession.TensorValueMetadata;

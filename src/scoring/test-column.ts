@@ -1,0 +1,61 @@
+import type { Column, Table } from "../data/table.ts";
+import { quoted, tableLimits } from "../data/table-request.ts";
+import { UsageError } from "../errors/errors.ts";
+
+/** What a column of the test set is declared as, under `evaluate`. */
+export type ColumnRole = "id" | "target" | "group" | "weight" | "slices";
+
+/** A declared column as messages speak of it. */
+export interface DeclaredColumn {
+  role: ColumnRole;
+  column: string;
+  /** The test set as messages name it. */
+  file: string;
+}
+
+/** @throws UsageError naming the columns that there are */
+export function findColumn(table: Table, { column, role, file }: DeclaredColumn): Column {
+  const found = table.columns.find(({ name }) => name === column);
+  if (found) return found;
+  const names = quoted(
+    table.columns.map(({ name }) => name),
+    20,
+  );
+  throw new UsageError(`${file} has no column ${JSON.stringify(column)}, which evaluate.${role} names; it has ${names}.`);
+}
+
+/** The values as text; null: missing. */
+export function textOf(column: Column): readonly (string | null)[] {
+  if (column.kind === "text") return column.values;
+  return Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value)));
+}
+
+/**
+ * The values as text, none of them missing.
+ * @throws UsageError naming the rows without one
+ */
+export function completeTextOf(values: readonly (string | null)[], declared: DeclaredColumn): readonly string[] {
+  refuseRows(declared, "missing", values.length, (row) => values[row] === null);
+  return values.filter((value) => value !== null);
+}
+
+/**
+ * @param what the rows' values are, such as `missing or infinite`
+ * @throws UsageError naming the rows for which `isBad`
+ */
+export function refuseRows(
+  { role, column, file }: DeclaredColumn,
+  what: string,
+  rows: number,
+  isBad: (row: number) => boolean,
+): void {
+  const bad: number[] = [];
+  for (let row = 0; row < rows; row++) if (isBad(row)) bad.push(row + 1);
+  if (bad.length === 0) return;
+  const shown = bad.slice(0, tableLimits.shownProblems).join(", ");
+  const more = bad.length > tableLimits.shownProblems ? ", …" : "";
+  throw new UsageError(
+    `${file}: the ${role} ${JSON.stringify(column)} is ${what} in ${bad.length} row${bad.length === 1 ? "" : "s"} ` +
+      `(row ${shown}${more}, counted from 1 below the column names). Fill the values in or remove the rows.`,
+  );
+}
