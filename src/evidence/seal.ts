@@ -9,7 +9,7 @@ export function sealEvidence(evidence: Evidence, now: Date): Evidence {
 
 /**
  * What came out of a run: SHA-256 of the canonical JSON of the models' digests and, for each test set, of both models'
- * predictions, metrics and their comparison. Commits, run ids, times, pictures and the seal itself do not count, so two runs
+ * predictions, metrics, reported numbers and their comparison, of slices too. Commits, run ids, times, pictures and the seal itself do not count, so two runs
  * with the same outcome have the same digest.
  */
 export function resultDigest(evidence: Evidence): Digest {
@@ -51,9 +51,10 @@ function resultOfEvaluation(evaluation: Evaluation) {
     candidate: resultOfModel(evaluation.candidate),
     baseline: resultOfModel(evaluation.baseline),
     comparisons: evaluation.comparisons,
+    slices: evaluation.slices,
   };
 }
 
 function resultOfModel(model: ScoredModel | undefined) {
-  return model && { inputHash: model.inputHash, predictions: model.predictions, metrics: model.metrics };
+  return model && { inputHash: model.inputHash, predictions: model.predictions, metrics: model.metrics, reported: model.reported };
 }
