@@ -1,40 +1,66 @@
 import type { Comparison, Interval, MetricResult } from "../evidence/evidence.ts";
 import type { Gate } from "../spec/spec.ts";
-import type { GateOutcome } from "./verdict.ts";
+import { type Decision, fail, inconclusive, pass } from "./decision.ts";
+import { type Sampling, testRows, whatWouldDecide } from "./what-would-decide.ts";
 
-export interface Decision {
-  outcome: GateOutcome;
-  note: string;
-}
-
-type ChangeGate = Extract<Gate, { margin: number }>;
-type ValueGate = Extract<Gate, { limit: number }>;
+export type ChangeGate = Extract<Gate, { margin: number }>;
+export type ValueGate = Extract<Gate, { limit: number }>;
 
 /**
  * A non-inferiority or superiority rule on the 95% interval of the change, turned so that more is better.
  * no-worse-than m: pass where all of the interval lies above −m, fail where all of it lies below. better-than m: pass where
  * all of it lies above m, fail where none of it does. Anything else is inconclusive. No change at all passes the first, 0
- * included, and fails the second.
+ * included, and fails the second; a change known exactly may be as bad as m. A relative gate is the same on
+ * (candidate − baseline) / |baseline|.
+ * @param change the comparison's
  */
-export function decideChange(gate: ChangeGate, comparison: Comparison, change: number): Decision {
-  const { interval, identical, rows, greaterIsBetter } = comparison;
-  if (interval === undefined) return noInterval(comparison.noIntervalBecause);
-  const improvement = greaterIsBetter ? change : 0 - change;
+export function decideChange(
+  gate: ChangeGate,
+  comparison: Comparison,
+  change: number,
+  sampling: Sampling = testRows(comparison.rows),
+): Decision {
+  const { identical, greaterIsBetter } = comparison;
+  const { point, interval, because } = gate.relative ? relativeChange(comparison) : absoluteChange(comparison, change);
+  if (interval === undefined) return inconclusive(because ?? "there is no interval to judge by");
+  const improvement = greaterIsBetter ? point : 0 - point;
   const { low, high } = greaterIsBetter ? interval : { low: 0 - interval.high, high: 0 - interval.low };
   const noChange = identical || (low === 0 && high === 0);
+  const short = gate.relative ? shortPercent : shortNumber;
   if (gate.kind === "no-worse-than") {
     const limit = 0 - gate.margin;
-    if (low > limit || (noChange && limit <= 0)) return pass(noChange ? "no change" : low > 0 ? "better" : "no worse");
-    if (high < limit) return fail(`${short(limit - improvement)} past the limit`);
-    return undecided(improvement - limit, improvement - low, rows);
+    const left = low - limit;
+    const reached = low > limit || (low === high && low === limit);
+    if (reached || (noChange && limit <= 0)) return pass(noChange ? "no change" : low > 0 ? "better" : "no worse", left);
+    if (high < limit) return fail(`${short(limit - improvement)} past the limit`, left);
+    return inconclusive(whatWouldDecide(improvement - limit, improvement - low, sampling), left);
   }
-  if (low > gate.margin) return pass("better");
+  const left = low - gate.margin;
+  if (low > gate.margin) return pass("better", left);
   if (high <= gate.margin) {
-    if (noChange) return fail("no change");
-    if (high < 0) return fail("worse");
-    return fail(gate.margin === 0 ? "not better" : `${short(gate.margin - improvement)} short of the limit`);
+    if (noChange) return fail("no change", left);
+    if (high < 0) return fail("worse", left);
+    return fail(gate.margin === 0 ? "not better" : `${short(gate.margin - improvement)} short of the limit`, left);
   }
-  return undecided(improvement - gate.margin, improvement - low, rows);
+  return inconclusive(whatWouldDecide(improvement - gate.margin, improvement - low, sampling), left);
+}
+
+interface KnownChange {
+  point: number;
+  interval: Interval | undefined;
+  because?: string | undefined;
+}
+
+function absoluteChange({ interval, noIntervalBecause }: Comparison, change: number): KnownChange {
+  return { point: change, interval, because: noIntervalBecause };
+}
+
+function relativeChange({ relative, interval, identical, baseline, noIntervalBecause }: Comparison): KnownChange {
+  // No change is no share of anything, of 0 too.
+  if (identical) return { point: 0, interval: { low: 0, high: 0 } };
+  const because = noIntervalBecause ?? `a share of the baseline is asked, and it is ${baseline === 0 ? "0" : "too near 0"}`;
+  if (relative === undefined) return { point: Number.NaN, interval: undefined, because };
+  return { point: relative.change, interval: interval && relative.interval, because };
 }
 
 /** A limit on the candidate's own value, by the value's 95% interval; an end of it that is exactly the limit has reached it. */
@@ -42,45 +68,25 @@ export function decideValue(
   gate: ValueGate,
   { interval, noIntervalBecause }: MetricResult,
   value: number,
-  rows: number,
+  sampling: Sampling,
 ): Decision {
-  if (interval === undefined) return noInterval(noIntervalBecause);
+  if (interval === undefined) return inconclusive(noIntervalBecause ?? "there is no interval to judge by");
   // Turned so that more is better.
   const sign = gate.kind === "at-least" ? 1 : -1;
   const limit = sign * gate.limit;
   const own = sign * value;
   const { low, high }: Interval = sign === 1 ? interval : { low: -interval.high, high: -interval.low };
-  if (low >= limit) return pass("reached");
-  if (high < limit) return fail(`${short(limit - own)} ${gate.kind === "at-least" ? "short of" : "past"} the limit`);
-  return undecided(own - limit, own - low, rows);
-}
-
-/**
- * The half-width of an interval shrinks with √rows, so a point estimate that holds would be decided by about
- * rows · (half-width / distance to the limit)² rows.
- */
-function undecided(distance: number, halfWidth: number, rows: number): Decision {
-  if (!(distance > 0)) return inconclusive("the limit lies within the noise");
-  const more = rows * ((halfWidth / distance) ** 2 - 1);
-  if (!Number.isFinite(more) || more > 1e9) return inconclusive("too close to the limit to decide");
-  return inconclusive(`needs about ${roundUp(more).toLocaleString("en-US")} more test rows`);
-}
-
-/** Up to two digits: an estimate, no promise. */
-function roundUp(rows: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(rows, 1))) - 1);
-  return Math.max(1, Math.ceil(rows / unit) * unit);
+  const left = low - limit;
+  if (low >= limit) return pass("reached", left);
+  if (high < limit) return fail(`${shortNumber(limit - own)} ${gate.kind === "at-least" ? "short of" : "past"} the limit`, left);
+  return inconclusive(whatWouldDecide(own - limit, own - low, sampling), left);
 }
 
 /** Two significant digits. */
-function short(value: number): string {
+function shortNumber(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
 
-function noInterval(because: string | undefined): Decision {
-  return inconclusive(because ?? "there is no interval to judge by");
+function shortPercent(share: number): string {
+  return `${shortNumber(share * 100)}%`;
 }
-
-const pass = (note: string): Decision => ({ outcome: "pass", note });
-const fail = (note: string): Decision => ({ outcome: "fail", note });
-const inconclusive = (note: string): Decision => ({ outcome: "inconclusive", note });

@@ -1,31 +1,38 @@
-import type { Comparison, Evaluation, MetricResult } from "../evidence/evidence.ts";
+import type { Evaluation } from "../evidence/evidence.ts";
 import { nameOfGate } from "../spec/gate-name.ts";
-import type { Gate } from "../spec/spec.ts";
-import { type Decision, decideChange, decideValue } from "./decide.ts";
+import type { Gate, SliceColumn } from "../spec/spec.ts";
+import { missing } from "./decision.ts";
+import { decideOn, type Judged, missingSide, wholeTestSet } from "./ground.ts";
+import { judgeReported } from "./reported-gates.ts";
+import { judgeSlices } from "./slice-gates.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "./verdict.ts";
+import { countedOutcome, toResult, type Waivers } from "./waive.ts";
 
 export interface JudgeModelRequest {
   model: string;
   /** The law's, in order. */
   gates: readonly Gate[];
+  /** Smallest sizes of the slices, of the law. */
+  slices?: readonly SliceColumn[];
   /** Every gate is judged on each of them. */
   evaluations: readonly Evaluation[];
+  waivers?: Waivers;
   /** Reasons that are known already, told before our own. */
   reasons?: readonly string[];
 }
 
+/** A gate shows this many of its slices, the worst; all of them count. */
+const maxSlices = 50;
+
 /** What the gates of a model decide on its evidence: fail before inconclusive before pass. Pure. */
-export function judgeModel({ model, gates, evaluations, reasons = [] }: JudgeModelRequest): ModelVerdict {
-  const results =
-    evaluations.length === 0
-      ? gates.map((gate) => toResult(gate, "current", { outcome: "inconclusive", note: "there is no evaluation" }))
-      : evaluations.flatMap((evaluation) => gates.map((gate) => judgeGate(gate, evaluation)));
+export function judgeModel(request: JudgeModelRequest): ModelVerdict {
+  const { model, gates, evaluations, reasons = [] } = request;
+  const judged = judgeGates(request);
   const unscored = evaluations.filter(({ candidate }) => candidate === undefined);
-  const outcomes = [...results.map(({ outcome }) => outcome), ...unscored.map(() => "inconclusive" as const)];
   return {
     model,
-    outcome: worst(outcomes),
-    gates: results,
+    outcome: worst([...judged.flat().map(countedOutcome), ...unscored.map(() => "inconclusive" as const)]),
+    gates: judged.flatMap(shown),
     reasons: [
       ...reasons,
       ...(gates.length === 0 ? ["no gates declared"] : []),
@@ -34,35 +41,47 @@ export function judgeModel({ model, gates, evaluations, reasons = [] }: JudgeMod
   };
 }
 
-function judgeGate(gate: Gate, evaluation: Evaluation): GateResult {
-  const comparison = evaluation.comparisons.find(({ metric }) => metric === gate.metric);
-  const value = evaluation.candidate?.metrics.find(({ metric }) => metric === gate.metric);
-  const found = { comparison, ...("limit" in gate ? { value } : {}) };
-  return toResult(gate, evaluation.role, decide(gate, evaluation, comparison, value), found);
+/** The results of each gate on each evaluation, of several slices the worst first. */
+function judgeGates({ gates, evaluations, slices = [], waivers = none }: JudgeModelRequest): GateResult[][] {
+  if (evaluations.length === 0) {
+    const decision = missing("there is no evaluation");
+    return gates.map((gate) => [toResult({ decision, about: about(gate, "current") }, waivers)]);
+  }
+  // What a trainer reports does not depend on the test set.
+  const [first] = evaluations.toSorted((a, b) => Number(a.role === "base") - Number(b.role === "base"));
+  return evaluations.flatMap((evaluation) =>
+    gates
+      .filter((gate) => gate.reported === undefined || evaluation === first)
+      .map((gate) =>
+        judgeGate(gate, evaluation, slices)
+          .map((judged) => toResult(judged, waivers))
+          .toSorted((a, b) => order.indexOf(countedOutcome(a)) - order.indexOf(countedOutcome(b))),
+      ),
+  );
 }
 
-function decide(
-  gate: Gate,
-  evaluation: Evaluation,
-  comparison: Comparison | undefined,
-  value: MetricResult | undefined,
-): Decision {
-  if (evaluation.candidate === undefined) return inconclusive("the candidate could not be scored");
-  if (value === undefined) return inconclusive("the evidence does not have this metric");
-  if (value.value === null) return inconclusive(`undefined: ${value.undefinedBecause ?? "the evidence does not say why"}`);
-  if ("limit" in gate) return decideValue(gate, value, value.value, evaluation.testSet.rows);
-  if (evaluation.baseline === undefined) return inconclusive("there is no baseline to compare with");
-  if (comparison === undefined) return inconclusive("the evidence does not compare this metric");
-  if (comparison.change === null) return inconclusive(comparison.noIntervalBecause ?? "undefined for the baseline");
-  return decideChange(gate, comparison, comparison.change);
+const none: Waivers = { all: [], today: "" };
+
+function judgeGate(gate: Gate, evaluation: Evaluation, columns: readonly SliceColumn[]): Judged[] {
+  const { slice, reported, metric } = gate;
+  if (reported) return [judgeReported({ ...gate, reported }, evaluation)];
+  const noSide = missingSide(gate, evaluation);
+  if (noSide === undefined && slice) return judgeSlices({ ...gate, slice }, evaluation, columns);
+  const ground = wholeTestSet(metric, evaluation);
+  const found = slice ? {} : { comparison: ground.comparison, ...("limit" in gate ? { value: ground.value } : {}) };
+  return [{ decision: noSide ?? decideOn(gate, ground), about: { ...about(gate, evaluation.role), ...found } }];
 }
 
-function inconclusive(note: string): Decision {
-  return { outcome: "inconclusive", note };
+function about(gate: Gate, role: GateResult["role"]): Judged["about"] {
+  return { gate, name: nameOfGate(gate), role };
 }
 
-function toResult(gate: Gate, role: GateResult["role"], decision: Decision, found: Partial<GateResult> = {}): GateResult {
-  return { gate, name: nameOfGate(gate), role, ...decision, ...found };
+function shown(results: readonly GateResult[]): readonly GateResult[] {
+  const rest = results.length - maxSlices;
+  if (rest <= 0) return results;
+  return results
+    .slice(0, maxSlices)
+    .map((result, i) => (i < maxSlices - 1 ? result : { ...result, note: `${result.note}; ${rest} more slices are no worse` }));
 }
 
 /** Why a side is not there; a missing baseline matters only to gates on the change. */
@@ -74,6 +93,8 @@ function missingParts({ candidate, candidateMissing, baseline, baselineMissing }
   return reasons;
 }
 
+const order: readonly GateOutcome[] = ["fail", "inconclusive", "pass"];
+
 function worst(outcomes: readonly GateOutcome[]): GateOutcome {
-  return (["fail", "inconclusive"] as const).find((outcome) => outcomes.includes(outcome)) ?? "pass";
+  return order.find((outcome) => outcomes.includes(outcome)) ?? "pass";
 }
