@@ -40,6 +40,7 @@ def label_metrics(truth, predicted, positive=None):
             expected[name] = None if one_class else defined(compute)
     constant = one_class or len(set(predicted)) < 2
     expected["matthews_corrcoef"] = None if constant else defined(lambda: sk.matthews_corrcoef(truth, predicted))
+    expected["cohen_kappa"] = defined(lambda: sk.cohen_kappa_score(truth, predicted))
     scores = {"precision": sk.precision_score, "recall": sk.recall_score, "f1": sk.f1_score}
     for name, score in scores.items():
         for average in ["macro", "micro", "weighted"]:
