@@ -62,6 +62,7 @@ async function decide(
     refused,
     jobs: jobs.map(({ name, url, status }) => ({ name, url, finished: status === "completed" })),
     links: { run: event.runUrl },
+    today: new Date().toISOString().slice(0, 10),
   });
 }
 

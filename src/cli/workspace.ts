@@ -93,5 +93,6 @@ export async function judgeWorkspace(workspace: Workspace): Promise<Report> {
     refused: collected.refused,
     jobs: [],
     links: {},
+    today: machine.now().toISOString().slice(0, 10),
   });
 }

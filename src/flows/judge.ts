@@ -1,10 +1,11 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import { judgeModel } from "../gates/judge-model.ts";
 import type { GateOutcome } from "../gates/verdict.ts";
+import type { Waivers } from "../gates/waive.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import type { JobLink, ModelReport, ModelState, Report } from "../report/report.ts";
 import { applyLaw, compareLaws } from "../spec/law.ts";
-import type { Law, Spec } from "../spec/spec.ts";
+import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import { failureOf } from "./failure.ts";
 
@@ -25,6 +26,8 @@ export interface JudgeRequest {
   /** The workflow run's other jobs, empty when run by hand. */
   jobs: readonly JudgedJob[];
   links: Report["links"];
+  /** The day of the judgement in UTC, `2026-11-02`: waivers end. */
+  today: string;
 }
 
 export interface JudgedJob extends JobLink {
@@ -86,10 +89,26 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   // Base's gates, at the places where the head has them.
   const gates = (lawModel && headModel ? applyLaw(lawModel, headModel) : (lawModel ?? headModel))?.gates ?? [];
   const reasons = lawModel ? untestedOnBase(planned, evidence, request) : [noLaw(request)];
-  const judged = judgeModel({ model: planned.model, gates, evaluations: evidence.evaluations, reasons });
+  const judged = judgeModel({
+    ...rulesOf(lawModel ?? headModel),
+    model: planned.model,
+    gates,
+    evaluations: evidence.evaluations,
+    waivers: waiversOf(planned.model, request),
+    reasons,
+  });
   const verdict = reasons.length === 0 || judged.outcome === "fail" ? judged : { ...judged, outcome: "inconclusive" as const };
   const compared = evidence.evaluations.some(({ baseline }) => baseline !== undefined);
   return { kind: compared ? "judged" : "recorded", verdict, evidence, trust };
+}
+
+function rulesOf(model: Model | undefined) {
+  return { slices: model?.evaluate.slices ?? [], primary: model?.evaluate.primary };
+}
+
+/** Only base's count: what a pull request waives for itself is worth nothing. */
+function waiversOf(model: string, { law, today }: JudgeRequest): Waivers {
+  return { all: law?.spec.models.get(model)?.waivers ?? [], today };
 }
 
 function noLaw({ law }: JudgeRequest): string {
@@ -124,16 +143,18 @@ function together(models: readonly ModelReport[], event: Plan["event"]): Report[
   return (["pending", "fail", "inconclusive"] as const).find((outcome) => outcomes.includes(outcome)) ?? "pass";
 }
 
-function lawChanges({ law, headSpec, evidence }: JudgeRequest): Report["lawChanges"] {
+function lawChanges(request: JudgeRequest): Report["lawChanges"] {
+  const { law, headSpec, evidence } = request;
   if (!law || !headSpec) return [];
   const changes = compareLaws(law.spec, headSpec);
   // With another task, id, target or label the metrics themselves would be others, which the evidence does not hold.
   const otherMetrics = (model: string) =>
     changes.some((change) => change.model === model && /^(task|test set|id|target|positive|classes):/.test(change.what));
   return changes.map(({ model, what }) => {
-    const gates = headSpec.models.get(model)?.gates;
+    const head = headSpec.models.get(model);
     const evaluations = evidence.get(model)?.evidence.evaluations;
-    const canBeTried = gates && evaluations?.length && !otherMetrics(model);
-    return { model, what, wouldBe: canBeTried ? judgeModel({ model, gates, evaluations }).outcome : undefined };
+    if (head === undefined || !evaluations?.length || otherMetrics(model)) return { model, what, wouldBe: undefined };
+    const waivers = waiversOf(model, request);
+    return { model, what, wouldBe: judgeModel({ ...rulesOf(head), model, gates: head.gates, evaluations, waivers }).outcome };
   });
 }

@@ -3,6 +3,7 @@ import { nameOfGate } from "../spec/gate-name.ts";
 import type { Gate, SliceColumn } from "../spec/spec.ts";
 import { missing } from "./decision.ts";
 import { decideOn, type Judged, missingSide, wholeTestSet } from "./ground.ts";
+import { headlineOf } from "./headline.ts";
 import { judgeReported } from "./reported-gates.ts";
 import { judgeSlices } from "./slice-gates.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "./verdict.ts";
@@ -17,6 +18,8 @@ export interface JudgeModelRequest {
   /** Every gate is judged on each of them. */
   evaluations: readonly Evaluation[];
   waivers?: Waivers;
+  /** The metric of the headline; undefined: all of them, Holm-corrected. */
+  primary?: string | undefined;
   /** Reasons that are known already, told before our own. */
   reasons?: readonly string[];
 }
@@ -26,13 +29,15 @@ const maxSlices = 50;
 
 /** What the gates of a model decide on its evidence: fail before inconclusive before pass. Pure. */
 export function judgeModel(request: JudgeModelRequest): ModelVerdict {
-  const { model, gates, evaluations, reasons = [] } = request;
+  const { model, gates, evaluations, primary, reasons = [] } = request;
   const judged = judgeGates(request);
   const unscored = evaluations.filter(({ candidate }) => candidate === undefined);
+  const headline = headlineOf(evaluations.find(({ role }) => role === "current")?.comparisons ?? [], primary);
   return {
     model,
     outcome: worst([...judged.flat().map(countedOutcome), ...unscored.map(() => "inconclusive" as const)]),
     gates: judged.flatMap(shown),
+    ...(headline && { headline }),
     reasons: [
       ...reasons,
       ...(gates.length === 0 ? ["no gates declared"] : []),

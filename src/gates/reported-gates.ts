@@ -21,32 +21,39 @@ interface Reported {
  * most, 19 times of 20, so that one measurement is known to ± noise/√2 and the mean of K to ± noise/√(2K).
  */
 export function judgeReported(gate: ReportedGate, evaluation: Evaluation): Judged {
-  const { noise } = gate.reported;
-  const { candidate: ours, baseline: theirs } = evaluation;
-  const [candidate, baseline] = [reportedBy(ours, gate.metric), reportedBy(theirs, gate.metric)];
-  const comparison = candidate && baseline && compare(gate, baseline, candidate);
-  const value = candidate && valueOf(gate.metric, candidate, noise);
-  const found = { comparison, ...("limit" in gate ? { value } : {}) };
-  return { decision: decide(), about: { gate, name: nameOfGate(gate), role: evaluation.role, ...found } };
+  const { metric, reported } = gate;
+  const candidate = reportedBy(evaluation.candidate, metric);
+  const baseline = reportedBy(evaluation.baseline, metric);
+  const found = {
+    ...(candidate && baseline && { comparison: compare(gate, baseline, candidate) }),
+    ...("limit" in gate && candidate && { value: ownValue(metric, candidate, reported.noise) }),
+  };
+  return {
+    decision: missingSide(gate, evaluation) ?? decide(gate, baseline, candidate, found),
+    about: { gate, name: nameOfGate(gate), role: evaluation.role, ...found },
+  };
+}
 
-  function decide(): Decision {
-    const noSide = missingSide(gate, evaluation);
-    if (noSide) return noSide;
-    if ("limit" in gate) {
-      if (candidate === undefined || value === undefined) return notReported(gate.metric, "candidate's");
-      return decideValue(gate, value, candidate.mean, units(candidate.values.length, "measurement", "measurements"));
-    }
-    if (candidate === undefined)
-      return notReported(gate.metric, baseline === undefined ? "baseline's and candidate's" : "candidate's");
-    if (baseline === undefined || comparison === undefined) return notReported(gate.metric, "baseline's");
-    const aSide = 2 / (1 / baseline.values.length + 1 / candidate.values.length);
-    return decideChange(
-      gate,
-      comparison,
-      candidate.mean - baseline.mean,
-      units(aSide, "measurement a side", "measurements a side"),
-    );
+function decide(
+  gate: Gate,
+  baseline: Reported | undefined,
+  candidate: Reported | undefined,
+  { comparison, value }: { comparison?: Comparison; value?: MetricResult },
+): Decision {
+  if ("limit" in gate) {
+    if (candidate === undefined || value === undefined) return notReported(gate.metric, ["candidate's"]);
+    return decideValue(gate, value, candidate.mean, units(candidate.values.length, "measurement", "measurements"));
   }
+  if (candidate === undefined || baseline === undefined || comparison === undefined) {
+    return notReported(gate.metric, [...(baseline ? [] : ["baseline's"]), ...(candidate ? [] : ["candidate's"])]);
+  }
+  const aSide = 2 / (1 / baseline.values.length + 1 / candidate.values.length);
+  return decideChange(
+    gate,
+    comparison,
+    candidate.mean - baseline.mean,
+    units(aSide, "measurement a side", "measurements a side"),
+  );
 }
 
 function reportedBy(side: Evaluation["candidate"], metric: string): Reported | undefined {
@@ -55,8 +62,8 @@ function reportedBy(side: Evaluation["candidate"], metric: string): Reported | u
   return values.length === 0 ? undefined : { values, mean: mean(Float64Array.from(values)) };
 }
 
-function notReported(metric: string, whose: string): Decision {
-  return missing(`the ${whose} metrics file has no number ${JSON.stringify(metric)}`);
+function notReported(metric: string, whose: readonly string[]): Decision {
+  return missing(`the ${whose.join(" and the ")} metrics file has no number ${JSON.stringify(metric)}`);
 }
 
 function compare({ metric, reported }: ReportedGate, baseline: Reported, candidate: Reported): Comparison {
@@ -78,7 +85,7 @@ function compare({ metric, reported }: ReportedGate, baseline: Reported, candida
   };
 }
 
-function valueOf(metric: string, { mean: value, values }: Reported, noise: number): MetricResult {
+function ownValue(metric: string, { mean: value, values }: Reported, noise: number): MetricResult {
   const seeds = values.length > 1 ? { seeds: [...values] } : {};
   return { metric, value, ...seeds, interval: symmetric(value, ownNoise(values, noise)), method };
 }

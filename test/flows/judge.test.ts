@@ -91,6 +91,7 @@ function decide(overrides: Partial<JudgeRequest> = {}) {
     refused: new Map(),
     jobs: [job("Train fraud", true)],
     links: {},
+    today: "2026-11-02",
     ...overrides,
   });
 }

@@ -189,6 +189,7 @@ describe("the model's verdict", () => {
       outcome: "pass",
       gates: [],
       reasons: ["first", "no gates declared"],
+      headline: { basis: "holm", better: [], worse: [] },
     });
   });
 });
