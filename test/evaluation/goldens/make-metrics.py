@@ -1,59 +1,20 @@
 """Writes metrics.json beside this file: cases and what scikit-learn says of them. `npm run goldens` calls it.
 
     pip install scikit-learn==1.9.1 && python make-metrics.py
-
-Where scikit-learn warns that a metric is ill-defined or replaces a zero division, the golden is null.
 """
 
 import json
-import warnings
 from pathlib import Path
 
 import generator
 import numpy as np
 import scipy
 import sklearn
+from label_values import defined, label_values
 from sklearn import metrics as sk
 
 none = np.empty(0)
 rng = np.random.default_rng(20260101)
-warnings.simplefilter("error")
-
-
-def defined(compute):
-    """None where scikit-learn warns or refuses: of no rows, of one class, of a division by zero."""
-    try:
-        value = float(compute())
-    except (Warning, ValueError):
-        return None
-    return value if np.isfinite(value) else None
-
-
-def label_metrics(truth, predicted, positive=None):
-    expected = {"accuracy": defined(lambda: sk.accuracy_score(truth, predicted))}
-    one_class = len(set(truth)) < 2
-    ignoring = {"balanced_accuracy": lambda: sk.balanced_accuracy_score(truth, predicted)}
-    for name, compute in ignoring.items():
-        with warnings.catch_warnings():
-            # A predicted class that the truth does not have is left out, as documented.
-            warnings.simplefilter("ignore")
-            expected[name] = None if one_class else defined(compute)
-    constant = one_class or len(set(predicted)) < 2
-    expected["matthews_corrcoef"] = None if constant else defined(lambda: sk.matthews_corrcoef(truth, predicted))
-    expected["cohen_kappa"] = defined(lambda: sk.cohen_kappa_score(truth, predicted))
-    scores = {"precision": sk.precision_score, "recall": sk.recall_score, "f1": sk.f1_score}
-    for name, score in scores.items():
-        for average in ["macro", "micro", "weighted"]:
-            if name == "recall" and average == "weighted":
-                # A class that only the predictions have weighs nothing: its recall does not matter.
-                expected["recall_weighted"] = expected["accuracy"]
-                continue
-            expected[f"{name}_{average}"] = defined(lambda: score(truth, predicted, average=average))
-        if positive is not None:
-            labels = set(truth) | set(predicted)
-            known = len(labels) <= 2
-            expected[name] = defined(lambda: score(truth, predicted, pos_label=positive)) if known and positive in labels else None
-    return expected
 
 
 def binary(name, truth, predicted, score, positive, columns=False):
@@ -63,7 +24,7 @@ def binary(name, truth, predicted, score, positive, columns=False):
     probabilities = np.column_stack([1 - score, score])
     is_probability = bool(((score >= 0) & (score <= 1)).all())
     both = len(set(flags)) == 2
-    expected = label_metrics(truth, predicted, positive) | {
+    expected = label_values(truth, predicted, positive) | {
         "roc_auc": defined(lambda: sk.roc_auc_score(flags, score)) if both else None,
         "average_precision": defined(lambda: sk.average_precision_score(flags, score)) if truth else None,
         "log_loss": defined(lambda: sk.log_loss(flags, probabilities, labels=[False, True])) if is_probability else None,
@@ -91,7 +52,7 @@ def multiclass(name, truth, predicted, classes, probabilities):
     def auc(**options):
         return defined(lambda: sk.roc_auc_score(truth, columns, labels=labels, **options)) if every else None
 
-    expected = label_metrics(truth, predicted) | {
+    expected = label_values(truth, predicted) | {
         "roc_auc_ovr": auc(multi_class="ovr"),
         "roc_auc_ovr_weighted": auc(multi_class="ovr", average="weighted"),
         "roc_auc_ovo": auc(multi_class="ovo"),
