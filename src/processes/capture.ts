@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import { constants } from "node:os";
 import { UsageError } from "../errors/errors.ts";
-import type { Captured, CaptureOptions } from "./processes.ts";
+import { type Captured, type CaptureOptions, NoAnswerError } from "./processes.ts";
 
 const mebibyte = 1024 * 1024;
 /** Error output is for a message: its end says what went wrong. */
@@ -13,12 +13,13 @@ export const maxStderrBytes = mebibyte;
  * @throws UsageError when the program or the folder is not there, or the output passes `maxBytes`
  */
 export function capture(file: string, args: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
-  const { cwd, env, input, maxBytes = 64 * mebibyte } = options;
+  const { cwd, env, input, maxBytes = 64 * mebibyte, timeoutSeconds } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
     const stdout: Buffer[] = [];
     let stdoutBytes = 0;
     const stderr = keepEnd(maxStderrBytes);
+    const timer = timeoutSeconds === undefined ? undefined : setTimeout(giveUp, timeoutSeconds * 1_000, timeoutSeconds);
 
     child.stdout.on("data", (chunk: Buffer) => {
       stdoutBytes += chunk.length;
@@ -38,11 +39,23 @@ export function capture(file: string, args: readonly string[], options: CaptureO
     child.stdin.on("error", () => {});
     child.stdin.end(input ?? "");
 
-    child.on("error", (error) => reject(notStarted(file, cwd, error)));
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      reject(notStarted(file, cwd, error));
+    });
     child.on("close", (code, signal) => {
+      clearTimeout(timer);
       const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
       resolve({ exitCode, stdout: Buffer.concat(stdout), stderr: stderr.text() });
     });
+
+    /** A program that waits for a driver does not even die; nobody waits for it then. */
+    function giveUp(seconds: number): void {
+      child.kill("SIGKILL");
+      child.unref();
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+      reject(new NoAnswerError(`\`${[file, ...args].join(" ")}\` did not end within ${seconds} seconds.`));
+    }
   });
 }
 

@@ -1,6 +1,11 @@
+import { MissingDataError } from "../errors/errors.ts";
+
 /** Port to child processes; `node-processes.ts` implements it. */
 export interface Processes {
-  /** Runs a program and collects its output; for git and the like. Rejects when output passes `maxBytes` (64 MiB). */
+  /**
+   * Runs a program and collects its output; for git and the like. Rejects when output passes `maxBytes` (64 MiB), and with
+   * NoAnswerError when it takes longer than it may.
+   */
   capture(file: string, args: readonly string[], options?: CaptureOptions): Promise<Captured>;
   /** Starts a program that answers on its output what it is asked on its input; nobody waits for its end. */
   converse(file: string, args: readonly string[], options?: Pick<CaptureOptions, "cwd" | "env">): Conversation;
@@ -13,7 +18,12 @@ export interface CaptureOptions {
   env?: Readonly<Record<string, string>> | undefined;
   input?: string | undefined;
   maxBytes?: number | undefined;
+  /** After which the program is given up, even one that cannot be killed; default: none. */
+  timeoutSeconds?: number | undefined;
 }
+
+/** A program gave no answer in time. */
+export class NoAnswerError extends MissingDataError {}
 
 export interface Captured {
   exitCode: number;
