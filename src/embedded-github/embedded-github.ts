@@ -37,8 +37,8 @@ import { assetsOf } from "./views/releases.ts";
 export type { Fault } from "./faults.ts";
 export type { PullRequestRequest, PullRequestShas } from "./pull-request-lifecycle.ts";
 export type { RunRequest } from "./run-lifecycle.ts";
-export type { CheckRun, IssueComment, Release, ReleaseAsset } from "./state.ts";
-export type { Permissions, TokenRequest } from "./tokens.ts";
+export type { CheckRun, IssueComment, Permissions, Release, ReleaseAsset } from "./state.ts";
+export type { TokenRequest } from "./tokens.ts";
 export type { Exchange, RecordedRequest } from "./traffic.ts";
 
 export interface EmbeddedGitHubOptions {

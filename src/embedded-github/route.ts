@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { z } from "zod";
 import { ApiError, notFound } from "./api-error.ts";
-import type { Repository, State } from "./state.ts";
-import type { Requirement, Token } from "./tokens.ts";
+import type { Repository, State, Token } from "./state.ts";
+import type { Requirement } from "./tokens.ts";
 
 /** One request, as a route's handler sees it. */
 export interface Call {

@@ -5,8 +5,8 @@ import { ApiError, notFound, UnknownRequestError } from "./api-error.ts";
 import { takeFault } from "./faults.ts";
 import { type Answer, type Match, matchRoute } from "./route.ts";
 import { allRoutes } from "./routes/routes.ts";
-import { findRepository, type State } from "./state.ts";
-import { authenticate, authorise, type Token } from "./tokens.ts";
+import { findRepository, type State, type Token } from "./state.ts";
+import { authenticate, authorise } from "./tokens.ts";
 import type { Traffic } from "./traffic.ts";
 
 const maxBodyBytes = 512 * 1024 * 1024;

@@ -1,11 +1,21 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { GitRepository } from "./git-repository.ts";
-import type { Token } from "./tokens.ts";
 
 export interface User {
   id: number;
   login: string;
   type: "User" | "Bot" | "Organization";
+}
+
+/** Names as in a workflow's `permissions`. Reading a repository's metadata is always allowed. */
+export type PermissionName = "actions" | "checks" | "contents" | "issues" | "pull-requests";
+export type Permissions = Readonly<Partial<Record<PermissionName, "read" | "write">>>;
+
+export interface Token {
+  repository: string;
+  permissions: Permissions;
+  kind: "workflow" | "user";
+  login: string;
 }
 
 export type CollaboratorPermission = "admin" | "maintain" | "write" | "triage" | "read" | "none";

@@ -1,17 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { ApiError } from "./api-error.ts";
-import { actionsBot, type Repository, type State, userOf } from "./state.ts";
-
-/** Names as in a workflow's `permissions`. Reading a repository's metadata is always allowed. */
-export type PermissionName = "actions" | "checks" | "contents" | "issues" | "pull-requests";
-export type Permissions = Readonly<Partial<Record<PermissionName, "read" | "write">>>;
-
-export interface Token {
-  repository: string;
-  permissions: Permissions;
-  kind: "workflow" | "user";
-  login: string;
-}
+import { actionsBot, type PermissionName, type Permissions, type Repository, type State, type Token, userOf } from "./state.ts";
 
 export interface TokenRequest {
   /** `owner/name`; the token sees no other repository. */

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { UsageError } from "../errors/errors.ts";
 import type { Processes } from "../processes/processes.ts";
 import { readBlobs } from "./blobs.ts";
-import { fetchBranch, fetchCommit } from "./fetch.ts";
+import { fetchCommit } from "./fetch.ts";
 import type { Git, WorkTreeStatus } from "./git.ts";
-import { currentBranch, defaultBranch, isAncestor, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
+import { currentBranch, defaultBranch, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
 import { below, formatListing, parseListing, parseTreeDiff, patchListing } from "./listing.ts";
 import { openObjects } from "./objects.ts";
 import { createConverseWithGit, createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
@@ -47,17 +47,14 @@ export async function createCommandGit(
     isAncestor: (ancestor, commit) => isAncestor(run, ancestor, commit),
     mergeBase: (a, b) => mergeBase(run, a, b),
     listTreeRaw,
-    listTree: async (commit, paths) => parseListing(await listTreeRaw(commit, paths)),
     diffTrees: async (from, to) =>
       parseTreeDiff(await gitOutput(run, ["diff-tree", "-r", "-z", "--no-renames", "--end-of-options", from, to])),
     hashChanges: async (changes) => hashChanges(run, root, changes, (await resolveCommit(objects, "HEAD"))?.length ?? 40),
     status: (paths) => readStatus(run, paths),
     listWorkTreeRaw,
-    listWorkTree: async (paths, status) => parseListing(await listWorkTreeRaw(paths, status)),
     read: async (commit, path) => (await readBlobs(run, objects, commit, [path], undefined)).get(path),
     readMany: (commit, paths, maxBytes) => readBlobs(run, objects, commit, paths, maxBytes),
     fetchCommit: (commit, token) => fetchCommit(run, objects, commit, token),
-    fetchBranch: (branch, token) => fetchBranch(run, objects, branch, token),
     addWorktree: (commit, at) => addWorktree(run, commit, at),
     currentBranch: () => currentBranch(run),
     defaultBranch: () => defaultBranch(run),

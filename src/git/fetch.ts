@@ -1,5 +1,5 @@
 import { GitHubError, UsageError } from "../errors/errors.ts";
-import { isShallow, resolveCommit } from "./history.ts";
+import { isShallow } from "./history.ts";
 import type { Objects } from "./objects.ts";
 import { type GitCall, lastLines, type RunGit } from "./run-git.ts";
 
@@ -12,26 +12,6 @@ export async function fetchCommit(run: RunGit, objects: Objects, commit: string,
   const depth = (await isShallow(run)) ? ["--depth=1"] : [];
   await fetchRefs(run, [...depth, "origin", commit], `commit ${commit}`, token);
   objects.forget();
-}
-
-/** Fetches a branch's tip; undefined when the remote does not have it. */
-export async function fetchBranch(
-  run: RunGit,
-  objects: Objects,
-  branch: string,
-  token: string | undefined,
-): Promise<string | undefined> {
-  const { exitCode } = await run(["check-ref-format", `refs/heads/${branch}`]);
-  if (exitCode !== 0) throw new UsageError(`"${branch}" is not a name that a branch can have.`);
-  const call = await callWithToken(run, token);
-  const listed = await run(["ls-remote", "origin", `refs/heads/${branch}`], call);
-  if (listed.exitCode !== 0) throw refused(`branch ${branch}`, listed.stderr);
-  if (listed.stdout.length === 0) return undefined;
-  const depth = (await isShallow(run)) ? ["--depth=1"] : [];
-  const tip = `refs/remotes/origin/${branch}`;
-  await fetchRefs(run, [...depth, "origin", `+refs/heads/${branch}:${tip}`], `branch ${branch}`, token);
-  objects.forget();
-  return resolveCommit(objects, tip);
 }
 
 async function fetchRefs(run: RunGit, args: readonly string[], what: string, token: string | undefined): Promise<void> {

@@ -9,9 +9,10 @@ export interface Git {
   isAncestor(ancestor: string, commit: string): Promise<boolean>;
   /** Best common ancestor; undefined when this clone does not know one. */
   mergeBase(a: string, b: string): Promise<string | undefined>;
-  /** Tracked files below the paths (all when empty), with their blob ids, as committed. */
-  listTree(commit: string, paths?: readonly string[]): Promise<readonly TreeEntry[]>;
-  /** The same as git writes it, `<mode> SP <type> SP <id> TAB <path> NUL` sorted by path: for trees of 100,000 files. */
+  /**
+   * Tracked files below the paths (all when empty), as committed and as git writes them, for trees of 100,000 files:
+   * `<mode> SP <type> SP <id> TAB <path> NUL` sorted by path.
+   */
   listTreeRaw(commit: string, paths?: readonly string[]): Promise<Buffer>;
   /** What differs from one commit to another: the new entry by path, undefined for a file that went. */
   diffTrees(from: string, to: string): Promise<ReadonlyMap<string, TreeEntry | undefined>>;
@@ -20,10 +21,9 @@ export interface Git {
   /** Where the work tree differs from HEAD, at and below the paths (everywhere when empty): one `git status`. */
   status(paths?: readonly string[]): Promise<WorkTreeStatus>;
   /**
-   * The same as `listTree` of the work tree: committed content where the file is unchanged, `hash-object` of it where it is
-   * not; files that git does not track do not count. `status` spares asking git again.
+   * The same of the work tree: committed content where the file is unchanged, `hash-object` of it where it is not; files that git
+   * does not track do not count. `status` spares asking git again.
    */
-  listWorkTree(paths?: readonly string[], status?: WorkTreeStatus): Promise<readonly TreeEntry[]>;
   listWorkTreeRaw(paths?: readonly string[], status?: WorkTreeStatus): Promise<Buffer>;
   /** Bytes of `commit:path`, undefined when it is not there. */
   read(commit: string, path: string): Promise<Buffer | undefined>;
@@ -31,8 +31,6 @@ export interface Git {
   readMany(commit: string, paths: readonly string[], maxBytes?: number): Promise<ReadonlyMap<string, Buffer>>;
   /** Fetches one commit, depth 1, from `origin`; `token` is passed by environment, never on the command line. */
   fetchCommit(commit: string, token?: string): Promise<void>;
-  /** Fetches a branch's tip into `refs/remotes/origin/<branch>`; undefined when the remote does not have it. */
-  fetchBranch(branch: string, token?: string): Promise<string | undefined>;
   /** Checks the commit out beside the work tree; `remove` deletes it again. */
   addWorktree(commit: string, folder: string): Promise<{ remove(): Promise<void> }>;
   currentBranch(): Promise<string | undefined>;

@@ -22,10 +22,6 @@ export async function readParents(objects: Objects, commit: string): Promise<rea
   return [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].flatMap(([, parent]) => parent ?? []);
 }
 
-export async function isAncestor(run: RunGit, ancestor: string, commit: string): Promise<boolean> {
-  return (await run(["merge-base", "--is-ancestor", "--end-of-options", ancestor, commit])).exitCode === 0;
-}
-
 export async function mergeBase(run: RunGit, a: string, b: string): Promise<string | undefined> {
   const { exitCode, stdout } = await run(["merge-base", "--end-of-options", a, b]);
   return exitCode === 0 ? text(stdout).split("\n")[0] : undefined;

@@ -41,5 +41,4 @@ export interface Artifact {
 export interface Artifacts {
   /** Artifacts of the repository with exactly that name, newest first. */
   listByName(name: string): Promise<readonly Artifact[]>;
-  listOfRun(runId: number): Promise<readonly Artifact[]>;
 }

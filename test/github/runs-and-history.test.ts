@@ -46,7 +46,6 @@ describe("runs, artifacts and history through Octokit", () => {
     expect(jobs).toHaveLength(120);
     expect(jobs.find((job) => job.name === "job 3")).toMatchObject({ status: "completed", conclusion: "failure" });
     expect(await github.runs.get(987_654)).toBeUndefined();
-    expect(await github.artifacts.listOfRun(runId)).toEqual([]);
     expect(await github.artifacts.listByName("evidence-penguins")).toEqual([]);
   });
 

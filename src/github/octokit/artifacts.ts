@@ -54,17 +54,11 @@ function originOf(run: Origin | null | undefined): Artifact["run"] {
 
 export function createArtifacts(api: Api): Artifacts {
   const place = `${api.repository.owner}/${api.repository.name}`;
-  const permission = "actions: read";
   return {
     async listByName(name) {
-      const asked = { what: `list the artifacts named ${name} in ${place}`, permission };
+      const asked = { what: `list the artifacts named ${name} in ${place}`, permission: "actions: read" };
       const artifacts = await api.list(artifactSchema, "GET /repos/{owner}/{repo}/actions/artifacts", { name }, asked);
       return artifacts.filter((artifact) => artifact.name === name).sort(newestFirst);
-    },
-    async listOfRun(runId) {
-      const asked = { what: `list the artifacts of workflow run ${runId} in ${place}`, permission };
-      const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts";
-      return [...(await api.list(artifactSchema, route, { run_id: runId }, asked))].sort(newestFirst);
     },
   };
 }
