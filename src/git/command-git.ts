@@ -44,7 +44,6 @@ export async function createCommandGit(
     root,
     resolve: (revision) => resolveCommit(objects, revision),
     parents: (commit) => readParents(objects, commit),
-    isAncestor: (ancestor, commit) => isAncestor(run, ancestor, commit),
     mergeBase: (a, b) => mergeBase(run, a, b),
     listTreeRaw,
     diffTrees: async (from, to) =>

@@ -6,7 +6,6 @@ export interface Git {
   resolve(revision: string): Promise<string | undefined>;
   /** Parents as written in the commit object, also beyond a shallow boundary. */
   parents(commit: string): Promise<readonly string[]>;
-  isAncestor(ancestor: string, commit: string): Promise<boolean>;
   /** Best common ancestor; undefined when this clone does not know one. */
   mergeBase(a: string, b: string): Promise<string | undefined>;
   /**
