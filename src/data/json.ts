@@ -18,17 +18,23 @@ export function readJson(text: string, request: TableRequest): Table {
 export function readJsonLines(text: string, request: TableRequest): Table {
   const rows: unknown[] = [];
   const lines: number[] = [];
-  let line = 1;
-  for (let at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length; line++) {
-    const end = text.indexOf("\n", at);
-    const row = text.slice(at, end === -1 ? text.length : end);
-    at = end === -1 ? text.length : end + 1;
-    if (row.trim() === "") continue;
-    rows.push(parse(row, request.file, line));
+  for (const { line, record } of recordsOf(text)) {
+    rows.push(parse(record, request.file, line));
     lines.push(line);
     if (rows.length > request.maxRows) throw tooManyRows(request);
   }
   return tableOf(rows, (index) => `line ${lines[index]}`, request);
+}
+
+/** The lines of a JSON Lines text that are not blank, with their numbers from 1. */
+export function* recordsOf(text: string): Generator<{ line: number; record: string }> {
+  let line = 1;
+  for (let at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length; line++) {
+    const end = text.indexOf("\n", at);
+    const record = text.slice(at, end === -1 ? text.length : end);
+    at = end === -1 ? text.length : end + 1;
+    if (record.trim() !== "") yield { line, record };
+  }
 }
 
 function tableOf(rows: readonly unknown[], place: (index: number) => string, request: TableRequest): Table {

@@ -1,5 +1,4 @@
-import { isUtf8 } from "node:buffer";
-import { basename, extname } from "node:path";
+import { extname } from "node:path";
 import { UsageError } from "../errors/errors.ts";
 import type { Files } from "../files/files.ts";
 import { createNodeFiles } from "../files/node-files.ts";
@@ -8,6 +7,7 @@ import { readJson, readJsonLines } from "./json.ts";
 import { readParquet } from "./parquet.ts";
 import type { Table } from "./table.ts";
 import { type TableRequest, tableLimits } from "./table-request.ts";
+import { checkBytes, checkDataFile, readDataText } from "./text-file.ts";
 
 export interface ReadTableOptions {
   /** Columns to read as text whatever they look like, exactly as written: ids, labels. */
@@ -39,25 +39,24 @@ export async function readTable(path: string, options: ReadTableOptions = {}): P
     maxRows: options.maxRows ?? tableLimits.rows,
   };
   const read = readers.get(extname(path).toLowerCase());
-  const bytes = await checkFile(path, request.file, files);
-  if (!read)
+  if (!read) {
+    await checkDataFile(path, request.file, files);
     throw new UsageError(
       `${request.file}: a table must end in ${[...readers.keys()].join(", ")}; ${JSON.stringify(extname(path))} is not supported.`,
     );
-  return read({ path, bytes, files, request });
+  }
+  return read({ path, files, request });
 }
 
-type Reader = (input: { path: string; bytes: number; files: Files; request: TableRequest }) => Promise<Table>;
+type Reader = (input: { path: string; files: Files; request: TableRequest }) => Promise<Table>;
 
 const textReader =
   (read: (text: string, request: TableRequest) => Table): Reader =>
-  async ({ path, bytes, files, request }) => {
-    checkSize(request.file, bytes, tableLimits.textBytes, " Use Parquet for larger tables.");
-    return read(await decode(path, request.file, files), request);
-  };
+  async ({ path, files, request }) =>
+    read(await readDataText(path, request.file, files), request);
 
-const parquetReader: Reader = ({ path, bytes, request }) => {
-  checkSize(request.file, bytes, tableLimits.parquetBytes, "");
+const parquetReader: Reader = async ({ path, files, request }) => {
+  checkBytes(request.file, await checkDataFile(path, request.file, files), tableLimits.parquetBytes, "");
   return readParquet(path, request);
 };
 
@@ -69,53 +68,3 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   [".ndjson", textReader(readJsonLines)],
   [".parquet", parquetReader],
 ]);
-
-function checkSize(file: string, bytes: number, limit: number, advice: string): void {
-  if (bytes > limit) throw new UsageError(`${file} has ${bytes} bytes; at most ${limit} can be read as this format.${advice}`);
-}
-
-/** @returns the file's size */
-async function checkFile(path: string, file: string, files: Files): Promise<number> {
-  const found = await files.stat(path);
-  if (!found) {
-    const pointer = await files.exists(`${path}.dvc`);
-    throw new UsageError(
-      pointer
-        ? `${file} is not there, only its pointer ${basename(path)}.dvc. Pull the data first: dvc pull ${file}`
-        : `${file}: there is no such file. Check the path, and that the data was pulled or made.`,
-    );
-  }
-  if (found.isFolder) throw new UsageError(`${file} is a folder; one file was expected.`);
-  if (found.bytes === 0) throw new UsageError(`${file} is empty; a table with column names was expected.`);
-  if (found.bytes <= largestPointer) {
-    const text = (await files.readText(path)) ?? "";
-    if (text.startsWith("version https://git-lfs.github.com/spec/"))
-      throw new UsageError(`${file} is a Git LFS pointer, not the data. Pull the data first: git lfs pull`);
-    if (extname(path) === ".dvc" || /^(outs|md5|deps):/.test(text))
-      throw new UsageError(`${file} is a DVC pointer, not the data. Pull the data first (dvc pull) and name the file itself.`);
-  }
-  return found.bytes;
-}
-
-const largestPointer = 4_096;
-
-async function decode(path: string, file: string, files: Files): Promise<string> {
-  const bytes = await files.readBytes(path, tableLimits.textBytes);
-  if (!bytes) throw new UsageError(`${file} vanished while it was read.`);
-  const isUtf16 = bytes.length > 1 && (bytes.readUInt16LE() === 0xfeff || bytes.readUInt16BE() === 0xfeff);
-  if (isUtf16 || bytes.subarray(0, 4_096).includes(0))
-    throw new UsageError(`${file} is not UTF-8 text: it looks like UTF-16 or a binary file. Save it as UTF-8.`);
-  if (!isUtf8(bytes)) throw new UsageError(`${file}:${firstBadLine(bytes)}: this line is not UTF-8. Save the file as UTF-8.`);
-  return bytes.toString("utf8");
-}
-
-function firstBadLine(bytes: Buffer): number {
-  let line = 1;
-  for (let at = 0; at < bytes.length; line++) {
-    const end = bytes.indexOf(10, at);
-    const next = end === -1 ? bytes.length : end + 1;
-    if (!isUtf8(bytes.subarray(at, next))) return line;
-    at = next;
-  }
-  return line;
-}

@@ -3,9 +3,11 @@ import { quoted } from "../data/table-request.ts";
 import { UserCommandError } from "../errors/errors.ts";
 import type { Task } from "../spec/spec.ts";
 import { matchRows } from "./match-rows.ts";
+import { indicatorsOf, splitLabels } from "./multilabel.ts";
 import type { PredictionRows, Predictions, Truth } from "./predictions.ts";
 import { digestPredictions } from "./predictions-file.ts";
 import type { RawPredictions } from "./raw-predictions.ts";
+import { joinScores } from "./scores.ts";
 
 export interface JoinRequest {
   truth: Truth;
@@ -14,6 +16,8 @@ export interface JoinRequest {
   positive: string | undefined;
   /** Declared class labels. */
   classes: readonly string[] | undefined;
+  /** `scored` tasks: scores that must be there in every row; undefined: every column of numbers is one. */
+  scores?: readonly string[] | undefined;
 }
 
 /** How far probabilities of a row may be from a sum of 1: they may have been written with few digits. */
@@ -21,46 +25,117 @@ const sumTolerance = 1e-3;
 
 /**
  * Puts predictions into the test set's row order and checks the contract: the same rows, finite numbers, probabilities in
- * [0, 1] that sum to 1. A binary `score` may be any real number. Labels that the test set does not have are kept.
+ * [0, 1] that sum to 1 (of `multilabel` tasks each by itself). A binary `score` may be any real number. Labels that the test set
+ * does not have are kept. Rows of `scored` tasks may be there several times, and are averaged.
  * @throws UserCommandError when the predictions do not keep the contract
  */
 export function joinPredictions(raw: RawPredictions, request: JoinRequest): Predictions {
-  const { truth, task } = request;
-  const order = matchRows(raw, truth.ids);
-  if (truth.kind === "multilabel" || truth.kind === "scored")
-    throw new UserCommandError(`Predictions of ${truth.kind} tasks cannot be read yet.`);
-  const rows: PredictionRows =
-    truth.kind === "regression"
-      ? { ids: truth.ids, kind: "regression", values: regressionValues(raw, order, truth.ids) }
-      : {
-          ids: truth.ids,
-          kind: "classification",
-          labels: predictedLabels(raw, order, truth.labels, request),
-          ...(task === "binary" ? binaryScores(raw, order, request) : classProbabilities(raw, order, request)),
-        };
+  const rows = joinRows(raw, request);
   return { ...rows, digest: digestPredictions(rows) };
 }
 
-function regressionValues(raw: RawPredictions, order: Int32Array, ids: readonly string[]): Float64Array {
+function joinRows(raw: RawPredictions, request: JoinRequest): PredictionRows {
+  const { truth, task, scores } = request;
+  const { ids } = truth;
+  if (truth.kind === "scored") return joinScores(raw, ids, scores);
+  const predictions = predictionsOf(raw);
+  const order = matchRows(raw, ids);
+  if (truth.kind === "multilabel") return joinMultilabel(raw, predictions, order, truth, request);
+  refuseEmpty(raw, predictions);
+  if (truth.kind === "regression") return { ids, kind: "regression", values: regressionValues(raw, predictions, order, ids) };
+  return {
+    ids,
+    kind: "classification",
+    labels: predictedLabels(raw, predictions, order, truth.labels, request),
+    ...(task === "binary" ? binaryScores(raw, order, request) : classProbabilities(raw, order, request)),
+  };
+}
+
+type RawColumn = readonly string[] | Float64Array;
+
+function predictionsOf({ predictions, columns = [], ids, source }: RawPredictions): RawColumn {
+  if (predictions.length > 0) return predictions;
+  const names = [...(ids ? ["id"] : []), ...columns.map(({ name }) => name)];
+  const delimiter =
+    names.length === 1 && /[^\w.-]/.test(names[0] ?? "") ? " Columns are told apart by a comma, a semicolon, a tab or |." : "";
+  throw new UserCommandError(
+    `${source ?? "Predictions:"} has no column "prediction"; it has ${quoted(names, 20)}.${delimiter} Write the columns id, prediction, and score or proba_<class>.`,
+  );
+}
+
+function refuseEmpty({ source }: RawPredictions, predictions: RawColumn): void {
+  if (predictions instanceof Float64Array || source === undefined) return;
+  const empty = predictions.indexOf("");
+  if (empty === -1) return;
+  const count = predictions.filter((value) => value === "").length;
+  throw new UserCommandError(
+    `${source}: "prediction" is empty in ${count} of ${predictions.length} rows, first in row ${empty + 1}. Write one for every row.`,
+  );
+}
+
+function regressionValues(raw: RawPredictions, predictions: RawColumn, order: Int32Array, ids: readonly string[]): Float64Array {
   const read = (row: number): number => {
-    const value = raw.predictions[row];
+    const value = predictions[row];
     return typeof value === "number" ? value : (parseNumber(value ?? "") ?? Number.NaN);
   };
   const values = Float64Array.from(order, read);
-  refuse(values, ids, (value) => !Number.isFinite(value), "the prediction is not a finite number");
+  const written = (row: number) => String(predictions[order[row] ?? -1]);
+  refuse(raw, values, ids, (value) => !Number.isFinite(value), "the prediction is not a finite number", written);
   return values;
 }
 
-function predictedLabels(raw: RawPredictions, order: Int32Array, truth: readonly string[], { classes }: JoinRequest): string[] {
-  const labels = Array.from(order, (row) => String(raw.predictions[row]));
-  const known = new Set([...truth, ...(classes ?? [])]);
-  const predicted = new Set(labels);
-  if (known.size > 1 && !known.values().some((label) => predicted.has(label)))
-    throw new UserCommandError(
-      `No predicted label is one of the test set's: predicted ${shownLabels(predicted)}, but the labels are ` +
-        `${shownLabels(known)}. Write labels exactly as the test set does (1 is not 1.0).`,
-    );
+function predictedLabels(
+  raw: RawPredictions,
+  predictions: RawColumn,
+  order: Int32Array,
+  truth: readonly string[],
+  { classes }: JoinRequest,
+): string[] {
+  const labels = Array.from(order, (row) => String(predictions[row]));
+  refuseOtherLabels(raw, new Set(labels), new Set([...truth, ...(classes ?? [])]));
   return labels;
+}
+
+function refuseOtherLabels({ source }: RawPredictions, predicted: ReadonlySet<string>, known: ReadonlySet<string>): void {
+  if (known.size <= 1 || predicted.size === 0 || known.values().some((label) => predicted.has(label))) return;
+  throw new UserCommandError(
+    `${prefix(source)}No predicted label is one of the test set's: predicted ${shownLabels(predicted)}, but the labels are ` +
+      `${shownLabels(known)}. Write labels exactly as the test set does (1 is not 1.0).`,
+  );
+}
+
+function prefix(source: string | undefined): string {
+  return source === undefined ? "" : `${source}: `;
+}
+
+function joinMultilabel(
+  raw: RawPredictions,
+  predictions: RawColumn,
+  order: Int32Array,
+  truth: Extract<Truth, { kind: "multilabel" }>,
+  { classes: declared }: JoinRequest,
+): PredictionRows {
+  const { ids } = truth;
+  const rows = Array.from(order, (row) => splitLabels(String(predictions[row])));
+  const predicted = new Set(rows.flat());
+  refuseOtherLabels(raw, predicted, new Set([...truth.classes, ...(declared ?? [])]));
+  const classes = [...new Set([...truth.classes, ...(declared ?? []), ...predicted, ...raw.scores.keys()])].sort();
+  const missing = classes.filter((name) => !raw.scores.has(name));
+  if (raw.scores.has(""))
+    throw new UserCommandError(`${prefix(raw.source)}score is for binary tasks; write one proba_<class> a label.`);
+  if (raw.scores.size > 0 && missing.length > 0)
+    throw new UserCommandError(
+      `${prefix(raw.source)}There is proba_<class> for some labels but not for ${quoted(missing)}. Write one for every label of the test set and of the predictions, or none.`,
+    );
+  const probabilities = raw.scores.size === 0 ? [] : classes.map((name) => probabilityColumn(raw, name, order, ids));
+  return { ids, kind: "multilabel", classes, indicators: indicatorsOf(rows, classes), probabilities };
+}
+
+function probabilityColumn(raw: RawPredictions, name: string, order: Int32Array, ids: readonly string[]): Float64Array {
+  const values = column(raw, name, order);
+  refuse(raw, values, ids, (value) => !Number.isFinite(value), `${columnName(name)} is not a finite number`);
+  refuse(raw, values, ids, (value) => value < 0 || value > 1, `${columnName(name)} is not between 0 and 1`);
+  return values;
 }
 
 /** Values of cells are shown only where there are few: a column of many is not a column of labels. */
@@ -89,8 +164,8 @@ function binaryScores(raw: RawPredictions, order: Int32Array, request: JoinReque
         "Write the probabilities of both classes, or score for the positive class.",
     );
   const score = column(raw, only, order);
-  refuse(score, truth.ids, (value) => !Number.isFinite(value), `${columnName(only)} is not a finite number`);
-  if (only !== "") refuse(score, truth.ids, (value) => value < 0 || value > 1, `${columnName(only)} is not between 0 and 1`);
+  refuse(raw, score, truth.ids, (value) => !Number.isFinite(value), `${columnName(only)} is not a finite number`);
+  if (only !== "") refuse(raw, score, truth.ids, (value) => value < 0 || value > 1, `${columnName(only)} is not between 0 and 1`);
   return { classes: [positive ?? ""], probabilities: [score] };
 }
 
@@ -110,14 +185,9 @@ function classProbabilities(raw: RawPredictions, order: Int32Array, { truth, cla
     );
   const inOrder = (declared ?? []).filter((name) => names.has(name));
   const classes = [...inOrder, ...[...names].filter((name) => !inOrder.includes(name)).sort()];
-  const probabilities = classes.map((name) => column(raw, name, order));
-  for (const [index, values] of probabilities.entries()) {
-    const name = columnName(classes[index] ?? "");
-    refuse(values, truth.ids, (value) => !Number.isFinite(value), `${name} is not a finite number`);
-    refuse(values, truth.ids, (value) => value < 0 || value > 1, `${name} is not between 0 and 1`);
-  }
+  const probabilities = classes.map((name) => probabilityColumn(raw, name, order, truth.ids));
   const sums = Float64Array.from(order, (_, row) => probabilities.reduce((sum, values) => sum + (values[row] ?? 0), 0));
-  refuse(sums, truth.ids, (sum) => Math.abs(sum - 1) > sumTolerance, "the probabilities of all classes do not sum to 1");
+  refuse(raw, sums, truth.ids, (sum) => Math.abs(sum - 1) > sumTolerance, "the probabilities of all classes do not sum to 1");
   return { classes, probabilities };
 }
 
@@ -130,10 +200,20 @@ function columnName(name: string): string {
   return name === "" ? "score" : `proba_${name}`;
 }
 
-function refuse(values: Float64Array, ids: readonly string[], isBad: (value: number) => boolean, what: string): void {
-  const bad = ids.filter((_, row) => isBad(values[row] ?? Number.NaN));
-  if (bad.length === 0) return;
+/** @param written the value as messages show it; default: the number */
+function refuse(
+  { source }: RawPredictions,
+  values: Float64Array,
+  ids: readonly string[],
+  isBad: (value: number) => boolean,
+  what: string,
+  written: (row: number) => string = (row) => String(Number((values[row] ?? Number.NaN).toPrecision(6))),
+): void {
+  const bad = [...ids.keys()].filter((row) => isBad(values[row] ?? Number.NaN));
+  const [first] = bad;
+  if (first === undefined) return;
   throw new UserCommandError(
-    `Predictions: ${what} in ${bad.length} of ${ids.length} rows, with id ${quoted(bad)}. Look at what the model gives for these rows.`,
+    `${source ?? "Predictions"}: ${what} in ${bad.length} of ${ids.length} rows, with id ${quoted(bad.map((row) => ids[row] ?? ""))} ` +
+      `(the first is ${written(first).slice(0, 40)}). Look at what the model gives for these rows.`,
   );
 }

@@ -1,43 +1,91 @@
 import { createHash } from "node:crypto";
 import { extname } from "node:path";
+import { recordsOf } from "../data/json.ts";
 import { readTable } from "../data/read-table.ts";
-import type { Column } from "../data/table.ts";
-import { quoted } from "../data/table-request.ts";
+import type { Column, Table } from "../data/table.ts";
+import { readDataText } from "../data/text-file.ts";
 import { UsageError, UserCommandError } from "../errors/errors.ts";
 import type { Digest } from "../evidence/digest.ts";
 import type { Files } from "../files/files.ts";
+import { createNodeFiles } from "../files/node-files.ts";
 import type { PredictionRows } from "./predictions.ts";
 import type { RawPredictions } from "./raw-predictions.ts";
+import { isHarnessSample, readHarnessSamples } from "./samples/lm-evaluation-harness.ts";
 
 const probabilityPrefix = "proba_";
 
+/** The formats of predictions, by the file's extension. */
+const extensions = [".csv", ".tsv", ".parquet", ".jsonl", ".ndjson"];
+
+export interface ReadPredictionsOptions {
+  /** The file as messages name it; default: the path. */
+  name?: string | undefined;
+  /** Column that names a row where there is no `id`. */
+  id?: string | undefined;
+  files?: Files | undefined;
+}
+
+/** A file of predictions, and all that it says of its rows. */
+export interface PredictionsFile {
+  raw: RawPredictions;
+  format: "table" | "lm-evaluation-harness";
+  /** Every column, in the file's order; of samples of lm-evaluation-harness also `doc.<field>`. */
+  table: Table;
+  /** What was left out and why, for people. */
+  notes: readonly string[];
+}
+
 /**
- * Reads a predictions file, CSV or Parquet: `id`, `prediction`, and for classification `score` (binary: of the positive
- * class) or one `proba_<class>` a class. Other columns are ignored. Ids and predictions are kept as written.
+ * Reads a predictions file: CSV, TSV, Parquet or JSON Lines with `id`, and `prediction` and for classification `score` (binary:
+ * of the positive class) or one `proba_<class>` a class; or for `scored` tasks numeric columns; or the `samples_*.jsonl` of
+ * lm-evaluation-harness, known by their content. Other columns are ignored. Ids and predictions are kept as written.
  * @throws UserCommandError when the file is not that, since a user's command wrote it
  */
-export async function readPredictions(path: string, options: { name?: string; files?: Files } = {}): Promise<RawPredictions> {
+export async function readPredictions(path: string, options: ReadPredictionsOptions = {}): Promise<RawPredictions> {
+  return (await readPredictionsFile(path, options)).raw;
+}
+
+/** As `readPredictions`, with everything else that the file holds. */
+export async function readPredictionsFile(path: string, options: ReadPredictionsOptions = {}): Promise<PredictionsFile> {
   const file = options.name ?? path;
-  if (![".csv", ".parquet"].includes(extname(path).toLowerCase()))
-    throw new UserCommandError(`${file}: predictions must be a .csv or a .parquet file.`);
-  const { columns } = await readTable(path, { text: ["id", "prediction"], name: file, files: options.files }).catch(
-    (error: unknown) => {
-      throw error instanceof UsageError ? new UserCommandError(`Predictions: ${error.message}`, { cause: error }) : error;
-    },
-  );
-  const prediction = columns.find(({ name }) => name === "prediction");
-  if (!prediction)
-    throw new UserCommandError(
-      `${file} has no column "prediction"; it has ${quoted(
-        columns.map(({ name }) => name),
-        20,
-      )}. Write the columns id, prediction, and score or proba_<class>.`,
-    );
-  const id = columns.find(({ name }) => name === "id");
+  const extension = extname(path).toLowerCase();
+  const files = options.files ?? createNodeFiles();
+  try {
+    const found = await files.stat(path);
+    if (found && !found.isFolder && !extensions.includes(extension))
+      throw new UserCommandError(
+        `${file}: predictions must be a file that ends in ${extensions.join(", ")}, but it ends in ${JSON.stringify(extension)}. Write one of these formats.`,
+      );
+    if (extension === ".jsonl" || extension === ".ndjson") {
+      const text = await readDataText(path, file, files);
+      if (isHarnessSample(recordsOf(text).next().value?.record)) {
+        const { table, scores, notes } = readHarnessSamples(text, file);
+        return { raw: rawOf(table, scores, file, undefined), format: "lm-evaluation-harness", table, notes };
+      }
+    }
+    const text = ["id", "prediction", options.id].filter((name) => name !== undefined);
+    const table = await readTable(path, { text, name: file, files });
+    return { raw: rawOf(table, undefined, file, options.id), format: "table", table, notes: [] };
+  } catch (error) {
+    throw error instanceof UsageError ? new UserCommandError(`Predictions: ${error.message}`, { cause: error }) : error;
+  }
+}
+
+function rawOf(table: Table, scores: ReadonlySet<string> | undefined, file: string, otherId: string | undefined): RawPredictions {
+  const { columns } = table;
+  if (table.rows === 0)
+    throw new UserCommandError(`${file} has column names but no rows; one row for each row of the test set was expected.`);
+  const column = (wanted: string) => columns.find(({ name }) => name === wanted);
+  const prediction = scores ? undefined : column("prediction");
+  const id = column("id") ?? (otherId === undefined ? undefined : column(otherId));
   return {
-    ids: id && texts(id, file),
-    predictions: texts(prediction, file),
-    scores: new Map(columns.filter(isScore).map((column) => [classOf(column.name), numbers(column, file)])),
+    source: file,
+    ids: id && idsOf(id, file),
+    predictions: prediction ? textsOf(prediction).map((value) => value ?? "") : [],
+    scores: new Map(
+      prediction ? columns.filter(isScore).map((column) => [classOf(column.name), numbersOf(column, file)] as const) : [],
+    ),
+    columns: columns.filter((column) => scores?.has(column.name) ?? (column !== id && column !== prediction)),
   };
 }
 
@@ -49,8 +97,12 @@ function classOf(name: string): string {
   return name === "score" ? "" : name.slice(probabilityPrefix.length);
 }
 
-function texts(column: Column, file: string): readonly string[] {
-  const values: readonly (string | null)[] = column.kind === "text" ? column.values : Array.from(column.values, String);
+function textsOf(column: Column): readonly (string | null)[] {
+  return column.kind === "text" ? column.values : Array.from(column.values, String);
+}
+
+function idsOf(column: Column, file: string): readonly string[] {
+  const values = textsOf(column);
   const empty = values.indexOf(null);
   if (empty === -1) return values.filter((value) => value !== null);
   const count = values.filter((value) => value === null).length;
@@ -59,7 +111,7 @@ function texts(column: Column, file: string): readonly string[] {
   );
 }
 
-function numbers(column: Column, file: string): Float64Array {
+function numbersOf(column: Column, file: string): Float64Array {
   if (column.kind === "number") return column.values;
   throw new UserCommandError(
     `${file}: "${column.name}" must be numbers, but some values are text. Write them with a decimal point.`,
@@ -85,19 +137,49 @@ export function digestPredictions(predictions: PredictionRows): Digest {
 }
 
 function* lines(predictions: PredictionRows): Generator<string> {
-  if (predictions.kind === "multilabel" || predictions.kind === "scored")
-    throw new UserCommandError(`Predictions of ${predictions.kind} tasks cannot be written yet.`);
-  const scores = predictions.kind === "classification" ? predictions.probabilities : [];
-  const scoreNames =
-    predictions.kind === "classification" && scores.length > 1
-      ? predictions.classes.map((name) => `${probabilityPrefix}${name}`)
-      : scores.map(() => "score");
-  yield `${["id", "prediction", ...scoreNames].map(field).join(",")}\n`;
+  const numbers = numberColumns(predictions);
+  const names = predictions.kind === "scored" ? ["id"] : ["id", "prediction"];
+  yield `${[...names, ...numbers.map(([name]) => name)].map(field).join(",")}\n`;
   for (const [row, id] of predictions.ids.entries()) {
-    const prediction = predictions.kind === "classification" ? (predictions.labels[row] ?? "") : number(predictions.values[row]);
-    let line = `${field(id)},${field(prediction)}`;
-    for (const column of scores) line += `,${number(column[row])}`;
+    const prediction = predictionOf(predictions, row);
+    let line = prediction === undefined ? field(id) : `${field(id)},${field(prediction)}`;
+    for (const [, values] of numbers) line += `,${number(values[row])}`;
     yield `${line}\n`;
+  }
+}
+
+function predictionOf(predictions: PredictionRows, row: number): string | undefined {
+  switch (predictions.kind) {
+    case "classification":
+      return predictions.labels[row] ?? "";
+    case "regression":
+      return number(predictions.values[row]);
+    case "multilabel":
+      return predictions.classes.filter((_, index) => predictions.indicators[index]?.[row] === 1).join("|");
+    case "scored":
+      return undefined;
+  }
+}
+
+type NumberColumn = readonly [name: string, values: Float64Array | Int32Array];
+
+function numberColumns(predictions: PredictionRows): readonly NumberColumn[] {
+  switch (predictions.kind) {
+    case "regression":
+      return [];
+    case "scored": {
+      const { scores, repeats } = predictions;
+      return [...scores, ...(repeats ? [["repeats", repeats] as const] : [])];
+    }
+    case "multilabel":
+      return predictions.probabilities.map((values, index) => [`${probabilityPrefix}${predictions.classes[index]}`, values]);
+    case "classification": {
+      const { classes, probabilities } = predictions;
+      return probabilities.map((values, index) => [
+        probabilities.length > 1 ? `${probabilityPrefix}${classes[index]}` : "score",
+        values,
+      ]);
+    }
   }
 }
 

@@ -93,7 +93,7 @@ it("is plain CSV", () => {
 
 describe("a predictions file", () => {
   it("keeps ids and labels as written and ignores other columns", async () => {
-    expect(await read("comment,prediction,id,proba_1.0\nhi,1.0,007,0.5\n")).toEqual({
+    expect(await read("comment,prediction,id,proba_1.0\nhi,1.0,007,0.5\n")).toMatchObject({
       ids: ["007"],
       predictions: ["1.0"],
       scores: new Map([["1.0", Float64Array.of(0.5)]]),
@@ -101,12 +101,10 @@ describe("a predictions file", () => {
   });
 
   it("may have no ids", async () => {
-    expect(await read("prediction\n1\n2\n")).toEqual({ ids: undefined, predictions: ["1", "2"], scores: new Map() });
+    expect(await read("prediction\n1\n2\n")).toMatchObject({ ids: undefined, predictions: ["1", "2"], scores: new Map() });
   });
 
   it.each([
-    ["without predictions", "id,pred\n1,2\n", /no column "prediction"; it has "id", "pred"/],
-    ["with empty predictions", "id,prediction\n1,\n2,x\n3,\n", /"prediction" is empty in 2 of 3 rows, first in row 1/],
     ["with empty ids", "id,prediction\n,x\n", /"id" is empty in 1 of 1 rows/],
     ["with text as a score", "id,prediction,score\n1,x,high\n", /"score" must be numbers/],
     ["that is ragged", "id,prediction\n1\n", /Predictions: p\.csv: every line must have 2 fields/],
@@ -116,6 +114,24 @@ describe("a predictions file", () => {
   });
 
   it("of another format is refused", async () => {
-    await expect(readPredictions(join(folder, "p.json"))).rejects.toThrow(/\.csv or a \.parquet/);
+    await writeFile(join(folder, "p.json"), "[]");
+    await expect(readPredictions(join(folder, "p.json"))).rejects.toThrow(
+      /p\.json: predictions must be a file that ends in \.csv, \.tsv, \.parquet, \.jsonl, \.ndjson, but it ends in "\.json"/,
+    );
+  });
+
+  it.each([
+    ["without predictions", "id,pred\n1,2\n", /^p\.csv has no column "prediction"; it has "id", "pred"/],
+    [
+      "of another delimiter",
+      "id:prediction\n1:2\n",
+      /has "id:prediction"\. Columns are told apart by a comma, a semicolon, a tab or \|/,
+    ],
+    ["with empty predictions", "id,prediction\n1,\n2,x\n3,\n", /^p\.csv: "prediction" is empty in 2 of 3 rows, first in row 1/],
+  ])("%s is refused when it is joined", async (_, content, message) => {
+    const truth = { kind: "classification", ids: ["1", "2", "3"], labels: ["x", "y", "x"] } as const;
+    const raw = await read(content);
+    const request = { truth, task: "multiclass", positive: undefined, classes: undefined } as const;
+    expect(() => joinPredictions(raw, request)).toThrow(message);
   });
 });
