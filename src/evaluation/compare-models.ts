@@ -1,10 +1,15 @@
 import type { Comparison } from "../evidence/evidence.ts";
 import type { Predictions, Truth } from "../scoring/predictions.ts";
 import type { Task } from "../spec/spec.ts";
+import type { Groups } from "../statistics/groups.ts";
 import { mirror } from "../statistics/interval.ts";
-import { metricFor } from "./evaluate-model.ts";
+import { mean } from "../statistics/moments.ts";
+import { estimateMeanChange, type Side } from "./estimate-sides.ts";
+import { isPlain, metricFor, valuesOf } from "./evaluate-model.ts";
+import { countFlipped } from "./flipped.ts";
 import type { Estimated, Metric } from "./metric.ts";
-import { countFlipped } from "./metrics/label-metric.ts";
+import { relativeChange } from "./relative-change.ts";
+import { rowNoise, type Trainings } from "./row-noise.ts";
 import { joinRows, type Rows } from "./rows.ts";
 
 export interface CompareModelsRequest {
@@ -29,40 +34,89 @@ export function compareModels(request: CompareModelsRequest): {
   const [baseline, candidate] = joinRows(request, [request.baseline, request.candidate]);
   if (baseline === undefined || candidate === undefined) throw new Error("Two models were joined and fewer came back.");
   const comparisons = request.metrics.map((name) => compareRows(name, request.task, baseline, candidate));
-  if (baseline.kind !== "classification" || candidate.kind !== "classification") return { comparisons };
-  return { comparisons, flipped: countFlipped(baseline, candidate) };
+  const flipped = countFlipped(baseline, candidate);
+  return flipped === undefined ? { comparisons } : { comparisons, flipped };
 }
 
 /** One metric of two models whose rows were joined. */
 export function compareRows(name: string, task: Task, baseline: Rows, candidate: Rows): Comparison {
-  const metric = metricFor(name, task);
-  const none = { metric: name, baseline: null, candidate: null, change: null, rows: candidate.count, identical: false };
+  return compareTrainings(name, metricFor(name, task), [baseline], [candidate], undefined);
+}
+
+/** One metric of two sides whose rows were joined: the change of the means of their trainings. */
+export function compareTrainings(
+  name: string,
+  metric: Metric | { undefinedBecause: string },
+  baseline: Trainings,
+  candidate: Trainings,
+  groups: Groups | undefined,
+): Comparison {
+  const rows = candidate[0]?.count ?? 0;
+  const none = { metric: name, baseline: null, candidate: null, change: null, rows, identical: false };
   if ("undefinedBecause" in metric) {
     return { ...none, greaterIsBetter: true, method: "none", noIntervalBecause: metric.undefinedBecause };
   }
   const { greaterIsBetter } = metric;
-  const identical = metric.isIdentical(baseline, candidate);
-  const [theirs, ours] = [metric.measure(baseline), metric.measure(candidate)];
+  const identical = areIdentical(metric, baseline, candidate);
+  const [theirs, ours] = [valuesOf(metric, baseline), valuesOf(metric, candidate)];
   const values = {
-    baseline: "value" in theirs ? theirs.value : null,
-    candidate: "value" in ours ? ours.value : null,
+    baseline: "values" in theirs ? mean(theirs.values) : null,
+    candidate: "values" in ours ? mean(ours.values) : null,
   };
-  if (!("value" in ours)) {
+  if (!("values" in ours)) {
     const noIntervalBecause = `undefined for the candidate: ${ours.undefinedBecause}`;
     return { ...none, ...values, greaterIsBetter, identical, method: "none", noIntervalBecause };
   }
-  if (!("value" in theirs)) {
+  if (!("values" in theirs)) {
     const noIntervalBecause = `undefined for the baseline: ${theirs.undefinedBecause}`;
     return { ...none, ...values, greaterIsBetter, identical, method: "none", noIntervalBecause };
   }
   const known = { ...none, ...values, greaterIsBetter };
-  if (identical) return { ...known, identical, change: 0, interval: { low: 0, high: 0 }, method: "identical predictions" };
-  return { ...known, change: ours.value - theirs.value, ...estimate(metric, baseline, candidate, ours.value - theirs.value) };
+  if (identical) {
+    const relative = values.baseline === 0 ? undefined : { change: 0, interval: { low: 0, high: 0 } };
+    return { ...known, identical, change: 0, interval: { low: 0, high: 0 }, relative, method: "identical predictions" };
+  }
+  const change = mean(ours.values) - mean(theirs.values);
+  const sides = [
+    { trainings: baseline, values: theirs.values },
+    { trainings: candidate, values: ours.values },
+  ] as const;
+  return { ...known, change, ...estimateChange(metric, ...sides, groups) };
+}
+
+function estimateChange(metric: Metric, baseline: Side, candidate: Side, groups: Groups | undefined) {
+  const trainings = [baseline.trainings, candidate.trainings];
+  const [theirs, ours] = [baseline.trainings[0], candidate.trainings[0]];
+  const noise = isPlain(trainings, groups) ? undefined : rowNoise(metric, trainings, groups);
+  const change = mean(candidate.values) - mean(baseline.values);
+  if (!theirs || !ours) throw new Error("Two sides were compared and one has no training.");
+  const estimated: Estimated & { seedVariance?: true } = noise
+    ? estimateMeanChange(metric, baseline, candidate, noise, groups)
+    : estimatePlain(metric, theirs, ours, change);
+  if (!("interval" in estimated)) return { ...estimated, relative: relativeChange({ metric, baseline, candidate }) };
+  const byInfluence = noise === undefined && metric.influence ? rowNoise(metric, trainings, groups) : undefined;
+  return {
+    ...estimated,
+    relative: relativeChange({ metric, baseline, candidate, estimated, noise: noise ?? byInfluence }),
+  };
 }
 
 /** Resampling is seeded, so the two directions are kept mirrors of each other by estimating always the one that rises. */
-function estimate(metric: Metric, baseline: Rows, candidate: Rows, change: number): Estimated {
+function estimatePlain(metric: Metric, baseline: Rows, candidate: Rows, change: number): Estimated {
   if (change >= 0) return metric.estimateChange(baseline, candidate);
   const estimated = metric.estimateChange(candidate, baseline);
   return "interval" in estimated ? { ...estimated, interval: mirror(estimated.interval) } : estimated;
+}
+
+/** Whether every training of one side has its like on the other: the mean is the same, and no row says anything. */
+function areIdentical(metric: Metric, baseline: Trainings, candidate: Trainings): boolean {
+  const [first] = baseline;
+  if (first === undefined) return false;
+  if (baseline.length !== candidate.length) return [...baseline, ...candidate].every((rows) => metric.isIdentical(first, rows));
+  const unmatched = [...baseline];
+  return candidate.every((ours) => {
+    const match = unmatched.findIndex((theirs) => metric.isIdentical(theirs, ours));
+    if (match >= 0) unmatched.splice(match, 1);
+    return match >= 0;
+  });
 }

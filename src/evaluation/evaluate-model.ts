@@ -1,10 +1,15 @@
 import type { MetricResult, Pictures } from "../evidence/evidence.ts";
 import type { Predictions, Truth } from "../scoring/predictions.ts";
 import type { Task } from "../spec/spec.ts";
-import type { Metric } from "./metric.ts";
+import type { Groups } from "../statistics/groups.ts";
+import { mean } from "../statistics/moments.ts";
+import { estimateMean } from "./estimate-sides.ts";
+import type { Estimated, Metric } from "./metric.ts";
 import { factsOfMetric } from "./metric-names.ts";
 import { findMetric } from "./metrics/index.ts";
+
 import { drawPictures } from "./pictures.ts";
+import { rowNoise, type Trainings } from "./row-noise.ts";
 import { joinRows, type Rows } from "./rows.ts";
 
 export interface EvaluateModelRequest {
@@ -28,16 +33,58 @@ export function evaluateModel(request: EvaluateModelRequest): { metrics: MetricR
 
 /** One metric of one model whose rows were joined. */
 export function measureRows(name: string, task: Task, rows: Rows): MetricResult {
-  const found = metricFor(name, task);
-  if ("undefinedBecause" in found) return { metric: name, value: null, ...found };
-  const measured = found.measure(rows);
-  if ("undefinedBecause" in measured) return { metric: name, value: null, ...measured };
-  const { degreesOfFreedom: _, ...estimated } = { degreesOfFreedom: undefined, ...found.estimate(rows) };
-  return { metric: name, ...measured, ...estimated };
+  return measureTrainings(name, metricFor(name, task), [rows], undefined);
 }
 
-/** The metric of that name if it has a meaning for the task. */
-export function metricFor(name: string, task: Task): Metric | { undefinedBecause: string } {
+/** One metric of the trainings of one side whose rows were joined: their mean. */
+export function measureTrainings(
+  name: string,
+  metric: Metric | { undefinedBecause: string },
+  trainings: Trainings,
+  groups: Groups | undefined,
+): MetricResult {
+  if ("undefinedBecause" in metric) return { metric: name, value: null, ...metric };
+  const found = valuesOf(metric, trainings);
+  if ("undefinedBecause" in found) return { metric: name, value: null, ...found };
+  const { values } = found;
+  const [first] = trainings;
+  const estimated: Estimated =
+    first && isPlain([trainings], groups)
+      ? metric.estimate(first)
+      : estimateMean(metric, { trainings, values }, rowNoise(metric, [trainings], groups), groups);
+  const { degreesOfFreedom: _, ...interval } = { degreesOfFreedom: undefined, ...estimated };
+  return { metric: name, value: mean(values), ...(values.length > 1 ? { seeds: [...values] } : {}), ...interval };
+}
+
+/** Whether rows are independent, unweighted and of single trainings, as the metrics' own estimates want them. */
+export function isPlain(sides: readonly Trainings[], groups: Groups | undefined): boolean {
+  return groups === undefined && sides.every(([first, ...more]) => more.length === 0 && first?.weights === undefined);
+}
+
+/** The metric in each training, or why it has none in one of them. */
+export function valuesOf(metric: Metric, trainings: Trainings): { values: Float64Array } | { undefinedBecause: string } {
+  const values = new Float64Array(trainings.length);
+  for (const [i, rows] of trainings.entries()) {
+    const measured = metric.measure(rows);
+    if ("undefinedBecause" in measured) {
+      const which = trainings.length > 1 ? `in training ${i + 1} ` : "";
+      return { undefinedBecause: `${which}${measured.undefinedBecause}` };
+    }
+    values[i] = measured.value;
+  }
+  return { values };
+}
+
+/**
+ * The metric of that name if it has a meaning for the task; of `scored` tasks the mean of the score of that name.
+ * @param lowerIsBetter scores of which less is better
+ */
+export function metricFor(
+  name: string,
+  task: Task,
+  lowerIsBetter: readonly string[] = [],
+): Metric | { undefinedBecause: string } {
+  if (task === "scored") return { undefinedBecause: `not yet${lowerIsBetter.length}` };
   const metric = findMetric(name, task);
   if (metric !== undefined) return metric;
   const isOfTask = factsOfMetric(name)?.tasks.includes(task) ?? true;

@@ -1,8 +1,16 @@
-import type { Evaluation, MetricResult, Pictures } from "../evidence/evidence.ts";
+import type { Evaluation, MetricResult, Pictures, Slice } from "../evidence/evidence.ts";
 import type { Predictions, RowDesign, Truth } from "../scoring/predictions.ts";
 import type { Task } from "../spec/spec.ts";
-import { compareModels } from "./compare-models.ts";
-import { evaluateModel } from "./evaluate-model.ts";
+import type { Groups } from "../statistics/groups.ts";
+import { compareTrainings } from "./compare-models.ts";
+import { measureTrainings, metricFor } from "./evaluate-model.ts";
+import { countFlipped, type FlipScore, findFlipped } from "./flipped.ts";
+import type { Metric } from "./metric.ts";
+import { drawPictures } from "./pictures.ts";
+import type { Trainings } from "./row-noise.ts";
+import { joinRows } from "./rows.ts";
+import { selectGroups, selectRows } from "./select-rows.ts";
+import { type ChosenSlice, chooseSlices, listSlice } from "./slices.ts";
 
 export interface EvaluateModelsRequest {
   task: Task;
@@ -26,26 +34,95 @@ export interface ModelResult {
 }
 
 /** What evidence says of the two sides on one test set. */
-export interface EvaluatedModels
-  extends Pick<Evaluation, "comparisons" | "flipped" | "slices" | "slicesMissing" | "group" | "weight"> {
+export interface EvaluatedModels extends Pick<Evaluation, "comparisons" | "flipped" | "slices" | "slicesMissing" | "group"> {
   candidate: ModelResult | undefined;
   baseline: ModelResult | undefined;
 }
 
+/** The two sides joined with the test set: each alone, so that neither's labels touch the other's values, and both in one coding. */
+interface Joined {
+  candidate: Trainings | undefined;
+  baseline: Trainings | undefined;
+  pair: { baseline: Trainings; candidate: Trainings } | undefined;
+  groups: Groups | undefined;
+}
+
+interface NamedMetric {
+  name: string;
+  metric: Metric | { undefinedBecause: string };
+}
+
 /**
  * The metrics of candidate and baseline on the same rows, the change of each with its paired 95% interval, the same on declared
- * slices, and which rows flipped.
+ * slices, and which rows flipped. Several trainings of a side count by the mean of their metrics.
  * @throws MissingDataError when predictions are of another kind or of other rows than the truth
  */
-export function evaluateModels({ candidate, baseline, ...request }: EvaluateModelsRequest): EvaluatedModels {
-  const side = (predictions: readonly Predictions[] | undefined) => {
-    const [first] = predictions ?? [];
-    return first && evaluateModel({ ...request, predictions: first });
+export function evaluateModels(request: EvaluateModelsRequest): EvaluatedModels {
+  const { task, truth, design, lowerIsBetter } = request;
+  const metrics = request.metrics.map((name) => ({ name, metric: metricFor(name, task, lowerIsBetter) }));
+  const flipScore = flipScoreOf(metrics);
+  const joined = joinSides(request);
+  const { pair, groups } = joined;
+  const side = (trainings: Trainings | undefined): ModelResult | undefined => {
+    const [first] = trainings ?? [];
+    return trainings && first && { metrics: measureAll(metrics, trainings, groups), pictures: drawPictures(first) };
   };
-  const [ours, theirs] = [candidate?.[0], baseline?.[0]];
+  const [theirs, ours] = [pair?.baseline[0], pair?.candidate[0]];
+  const { chosen, missing } = chooseSlices(design);
   return {
-    candidate: side(candidate),
-    baseline: side(baseline),
-    ...(ours && theirs ? compareModels({ ...request, candidate: ours, baseline: theirs }) : { comparisons: [] }),
+    candidate: side(joined.candidate),
+    baseline: side(joined.baseline),
+    comparisons: pair ? compareAll(metrics, pair, groups) : [],
+    ...(theirs && ours ? { flipped: findFlipped(truth.ids, theirs, ours, flipScore) } : {}),
+    ...(chosen.length > 0 ? { slices: chosen.map((slice) => evaluateSlice(slice, joined, metrics, flipScore)) } : {}),
+    ...(missing.length > 0 ? { slicesMissing: missing } : {}),
+    ...(design.group ? { group: { column: design.group.column, groups: design.group.groups } } : {}),
   };
+}
+
+function joinSides({ task, truth, positive, design, candidate = [], baseline = [] }: EvaluateModelsRequest): Joined {
+  const join = (models: readonly Predictions[]) => joinRows({ task, truth, positive, weights: design.weights }, models);
+  const [ours, theirs] = [candidate.length > 0 ? join(candidate) : undefined, baseline.length > 0 ? join(baseline) : undefined];
+  const both = ours && theirs ? join([...baseline, ...candidate]) : undefined;
+  return {
+    candidate: ours,
+    baseline: theirs,
+    pair: both && { baseline: both.slice(0, baseline.length), candidate: both.slice(baseline.length) },
+    groups: design.group && { of: design.group.of, count: design.group.groups },
+  };
+}
+
+function measureAll(metrics: readonly NamedMetric[], trainings: Trainings, groups: Groups | undefined): MetricResult[] {
+  return metrics.map(({ name, metric }) => measureTrainings(name, metric, trainings, groups));
+}
+
+function compareAll(metrics: readonly NamedMetric[], pair: NonNullable<Joined["pair"]>, groups: Groups | undefined) {
+  return metrics.map(({ name, metric }) => compareTrainings(name, metric, pair.baseline, pair.candidate, groups));
+}
+
+function evaluateSlice(
+  slice: ChosenSlice,
+  joined: Joined,
+  metrics: readonly NamedMetric[],
+  flipScore: FlipScore | undefined,
+): Slice {
+  if (slice.isTooSmall) return listSlice(slice);
+  const select = (trainings: Trainings) => trainings.map((rows) => selectRows(rows, slice.rows));
+  const groups = joined.groups && selectGroups(joined.groups, slice.rows);
+  const pair = joined.pair && { baseline: select(joined.pair.baseline), candidate: select(joined.pair.candidate) };
+  const [theirs, ours] = [pair?.baseline[0], pair?.candidate[0]];
+  return {
+    column: slice.column,
+    value: slice.value,
+    rows: slice.rows.length,
+    metrics: joined.candidate ? measureAll(metrics, select(joined.candidate), groups) : [],
+    comparisons: pair ? compareAll(metrics, pair, groups) : [],
+    ...(theirs && ours ? { flipped: countFlipped(theirs, ours, flipScore) } : {}),
+  };
+}
+
+/** Of `scored` tasks rows flip by the first metric. */
+function flipScoreOf([first]: readonly NamedMetric[]): FlipScore | undefined {
+  if (first === undefined || !("measure" in first.metric)) return undefined;
+  return { name: first.name, greaterIsBetter: first.metric.greaterIsBetter };
 }

@@ -179,7 +179,8 @@ function choosePositive(present: ReadonlySet<string>, declared: string | undefin
   return { undefinedBecause: "which label is positive is not known: declare evaluate.positive" };
 }
 
-function isMissing(label: string): boolean {
+/** Whether a text is what a row without a label has. */
+export function isMissing(label: string): boolean {
   return /^(nan)?$/i.test(label.trim());
 }
 

@@ -39,7 +39,7 @@ export function retrainedCells(size: Size): Cell[] {
           const apart = ours.influence.map((value, row) => value - (theirs.influence[row] ?? 0));
           const rowError =
             metric === "roc_auc" ? placementError(apart, positives(baseline)).error : standardDeviation(apart) / Math.sqrt(rows);
-          const interval = seedInterval({ baseline: theirs.values, candidate: ours.values, rowError });
+          const { interval } = seedInterval({ baseline: theirs.values, candidate: ours.values, rowError }) ?? {};
           if (interval === undefined) throw new Error("Three seeds a side are enough.");
           counts[`${metric}|${interval.low > 0 || interval.high < 0 ? "called" : "not called"}`] = 1;
           if (Math.abs(interval.low + interval.high) / 2 > z95 * rowError) counts[`${metric}|averaged`] = 1;
