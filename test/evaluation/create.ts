@@ -22,6 +22,23 @@ export function createTarget(values: readonly number[]): Truth {
   return { kind: "regression", ids: ids(values.length), values: Float64Array.from(values) };
 }
 
+/** A test set and one model's predictions with one 0/1 column a label, named `label-0` and on. */
+export function multilabelled({ truth, predicted }: MultilabelExample): { truth: Truth; predictions: Predictions } {
+  const [first = []] = truth;
+  const classes = truth.map((_, label) => `label-${label}`);
+  const indicators = (columns: MultilabelExample["truth"]) => columns.map((column) => Uint8Array.from(column));
+  const table = { kind: "multilabel" as const, ids: ids(first.length), classes };
+  return {
+    truth: { ...table, indicators: indicators(truth) },
+    predictions: { ...table, indicators: indicators(predicted), probabilities: [], digest: digestOf("predictions") },
+  };
+}
+
+interface MultilabelExample {
+  truth: readonly ArrayLike<number>[];
+  predicted: readonly ArrayLike<number>[];
+}
+
 interface LabelledExample {
   truth: readonly string[];
   predicted: readonly string[];

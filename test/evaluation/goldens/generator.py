@@ -38,3 +38,16 @@ def regression(rows, seed):
     u = [uniform(16 * seed + stream, rows) for stream in range(4)]
     truth = u[0] * 100 + 50
     return truth, truth + (((u[1] + u[2]) + u[3]) - 1.5) * 10
+
+
+def row_weights(rows, seed):
+    """0 to 1.75 in quarters, so that they add up exactly."""
+    return np.floor(uniform(16 * seed + 15, rows) * 8) / 4
+
+
+def multilabel(rows, seed, labels):
+    """One 0/1 column a label of truth and prediction; at most 7 labels, ever more frequent."""
+    u = [uniform(16 * seed + stream, rows) for stream in range(2 * labels)]
+    truth = [u[label] < (label + 1) / 16 for label in range(labels)]
+    predicted = [u[labels + label] + truth[label] * 0.5 > 0.8125 for label in range(labels)]
+    return np.column_stack(truth).astype(int), np.column_stack(predicted).astype(int)

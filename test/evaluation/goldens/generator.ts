@@ -52,6 +52,22 @@ export function generateRegression(rows: number, seed: number) {
   return { truth, predicted: truth.map((value, row) => value + (u(1, row) + u(2, row) + u(3, row) - 1.5) * 10) };
 }
 
+/** 0 to 1.75 in quarters, so that they add up exactly. */
+export function generateWeights(rows: number, seed: number): Float64Array {
+  return uniform(16 * seed + 15, rows).map((value) => Math.floor(value * 8) / 4);
+}
+
+/** One 0/1 array a label of truth and prediction; at most 7 labels, ever more frequent. */
+export function generateMultilabel(rows: number, seed: number, labels: number) {
+  const u = streams(2 * labels, rows, seed);
+  const columns = Array.from({ length: labels }, (_, label) => label);
+  const truth = columns.map((label) => Uint8Array.from({ length: rows }, (_, row) => (u(label, row) < (label + 1) / 16 ? 1 : 0)));
+  const predicted = columns.map((label) =>
+    Uint8Array.from({ length: rows }, (_, row) => (u(labels + label, row) + (truth[label]?.[row] ?? 0) * 0.5 > 0.8125 ? 1 : 0)),
+  );
+  return { truth, predicted };
+}
+
 function streams(count: number, rows: number, seed: number): (stream: number, row: number) => number {
   const all = Array.from({ length: count }, (_, stream) => uniform(16 * seed + stream, rows));
   return (stream, row) => all[stream]?.[row] ?? Number.NaN;
