@@ -1,10 +1,11 @@
 import { UserCommandError } from "../../src/errors/errors.ts";
 import { evaluateChange } from "../../src/flows/evaluate-change.ts";
 import { failureOf } from "../../src/flows/failure.ts";
+import { lawCommit } from "../../src/flows/read-law.ts";
 import { plannedModel } from "../../src/flows/train-planned.ts";
 import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
 import { readEvent } from "../runtime/event.ts";
-import { lawCommit, lawFromClone, specOf } from "../runtime/laws.ts";
+import { lawFromClone, specOf } from "../runtime/laws.ts";
 import { createMachine } from "../runtime/machine.ts";
 import { lazyRecords } from "../runtime/records.ts";
 import { withUntrustedOutput } from "../runtime/untrusted-output.ts";

@@ -1,18 +1,11 @@
 import { join } from "node:path";
 import { exitCodes } from "../../src/errors/errors.ts";
 import { createNodeFiles } from "../../src/files/node-files.ts";
-import { checkPlan } from "../../src/flows/check-plan.ts";
-import { collectEvidence } from "../../src/flows/collect-evidence.ts";
 import { exitCodeOf } from "../../src/flows/exit-code.ts";
-import { judge } from "../../src/flows/judge.ts";
-import { publishReport } from "../../src/flows/publish-report.ts";
-import { recordBaselines } from "../../src/flows/record-baseline.ts";
-import type { GitHub } from "../../src/github/github.ts";
-import type { Plan } from "../../src/plan/plan.ts";
+import { reportRun } from "../../src/flows/report-run.ts";
 import type { Report } from "../../src/report/report.ts";
 import { createArtifactJobFiles, uploadPage } from "../runtime/artifact-job-files.ts";
-import { type Event, readEvent } from "../runtime/event.ts";
-import { lawCommit, lawFromGitHub } from "../runtime/laws.ts";
+import { readEvent } from "../runtime/event.ts";
 import { connect, recordsOf } from "../runtime/records.ts";
 import * as step from "../runtime/step.ts";
 import { writeSummary } from "../runtime/write-summary.ts";
@@ -22,48 +15,16 @@ import type { ReportInputs } from "./inputs.ts";
 export async function report({ plan, spec, token }: ReportInputs): Promise<void> {
   const event = readEvent();
   const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
-  const machine = { files, jobFiles: createArtifactJobFiles(files, event, token), progress: step.info };
-  const github = token && (event.pullRequest || plan.models.length > 0) ? await connect(event, token) : undefined;
-  await checkPlan(plan, event, github);
-  const collected = await collectEvidence(plan, machine);
-  const decided = await decide(plan, event, github, spec, collected);
-  const page = decided.models.some(({ state }) => state.kind !== "unchanged") ? await upload(decided, event, files) : undefined;
-  const final: Report = { ...decided, links: { ...decided.links, page } };
-
-  await show(final);
-  if (github && event.pullRequest && !event.pullRequest.fromFork)
-    for (const note of (await publishReport(final, github)).notes) step.info(note);
-  if (github && event.onDefaultBranch) await recordBaselines(plan, collected.evidence, machine, recordsOf(github));
-
+  const api = token && (event.pullRequest || plan.models.length > 0) ? await connect(event, token) : undefined;
+  const github = api && { api, records: recordsOf(api) };
+  const final = await reportRun(
+    { plan, run: event, spec, github, show, uploadPage: (file) => uploadPage(event, file) },
+    { files, jobFiles: createArtifactJobFiles(files, event, token), progress: step.info, now: () => new Date() },
+  );
   step.setOutput("verdict", final.verdict);
-  step.setOutput("page", page ?? "");
+  step.setOutput("page", final.links.page ?? "");
   step.setOutput("report", await writeJson(final, files));
   finish(final);
-}
-
-async function decide(
-  plan: Plan,
-  event: Event,
-  github: GitHub | undefined,
-  spec: string | undefined,
-  { evidence, refused }: Awaited<ReturnType<typeof collectEvidence>>,
-): Promise<Report> {
-  const isProtected = event.onDefaultBranch && github !== undefined && (await github.contents.isProtected(event.branch));
-  const trust = event.pullRequest?.fromFork ? "fork" : isProtected ? "protected" : "pull-request";
-  const jobs = github ? await github.runs.jobs(event.runId) : [];
-  return judge({
-    repository: event.repository,
-    serverUrl: event.serverUrl,
-    plan,
-    pullRequest: event.pullRequest,
-    law: github ? await lawFromGitHub(github, lawCommit(plan), spec) : null,
-    headSpec: github ? ((await lawFromGitHub(github, plan.commit, spec))?.spec ?? null) : null,
-    evidence: new Map([...evidence].map(([model, sealed]) => [model, { evidence: sealed, trust }])),
-    refused,
-    jobs: jobs.map(({ name, url, status }) => ({ name, url, finished: status === "completed" })),
-    links: { run: event.runUrl },
-    today: new Date().toISOString().slice(0, 10),
-  });
 }
 
 /** What the run's own page shows: annotations and the job summary. */
@@ -80,14 +41,6 @@ async function writeJson(final: Report, files: ReturnType<typeof createNodeFiles
   const file = join(await files.makeTemporaryFolder("assay-report-"), "report.json");
   await files.write(file, `${JSON.stringify({ schema: "assay.report/v1", ...final })}\n`);
   return file;
-}
-
-async function upload(decided: Report, event: Event, files: ReturnType<typeof createNodeFiles>): Promise<string | undefined> {
-  const { renderPage } = await import("../../src/report/page.ts");
-  const folder = await files.makeTemporaryFolder("assay-page-");
-  const file = join(folder, "assay-report.html");
-  await files.write(file, await renderPage(decided));
-  return uploadPage(event, file);
 }
 
 /** The step's own colour follows the verdict and `on-inconclusive`; a pending report is not a failure. */

@@ -1,26 +1,14 @@
 import { MissingDataError } from "../../src/errors/errors.ts";
 import type { Machine } from "../../src/flows/context.ts";
 import { readLaw } from "../../src/flows/read-law.ts";
-import type { GitHub } from "../../src/github/github.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { Law, Spec } from "../../src/spec/spec.ts";
-
-/** The commit whose rules are in force: a pull request's base; a protected branch is its own law. */
-export function lawCommit(plan: Plan): string | null {
-  return plan.event === "pull_request" ? plan.base : plan.commit;
-}
 
 /** A commit's rules from the clone; the commit is fetched when the clone lacks it. */
 export async function lawFromClone(machine: Machine, commit: string | null, path: string | undefined): Promise<Law | null> {
   if (commit === null) return null;
   if ((await machine.git.resolve(commit)) === undefined) await machine.git.fetchCommit(commit, machine.token);
   return readLaw(async (file) => (await machine.git.read(commit, file))?.toString("utf8"), commit, path);
-}
-
-/** A commit's rules from GitHub: for a job that checks nothing out. */
-export async function lawFromGitHub(github: GitHub, commit: string | null, path: string | undefined): Promise<Law | null> {
-  if (commit === null) return null;
-  return readLaw(async (file) => (await github.contents.read(file, commit))?.bytes.toString("utf8"), commit, path);
 }
 
 /** The spec of the tree that was planned; planning has parsed it before. */

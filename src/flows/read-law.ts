@@ -1,9 +1,22 @@
 import { ConfigError } from "../errors/errors.ts";
+import type { GitHub } from "../github/github.ts";
+import type { Plan } from "../plan/plan.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { Law } from "../spec/spec.ts";
 
 /** Where `assay.yml` is looked for, in this order. */
 export const specPaths = ["assay.yml", ".github/assay.yml"] as const;
+
+/** The commit whose rules are in force: a pull request's base; a protected branch is its own law. */
+export function lawCommit(plan: Plan): string | null {
+  return plan.event === "pull_request" ? plan.base : plan.commit;
+}
+
+/** A commit's rules from GitHub: for a job that checks nothing out. */
+export async function lawFromGitHub(github: GitHub, commit: string | null, path: string | undefined): Promise<Law | null> {
+  if (commit === null) return null;
+  return readLaw(async (file) => (await github.contents.read(file, commit))?.bytes.toString("utf8"), commit, path);
+}
 
 /**
  * The rules of a commit. A spec that does not parse is no law: whoever broke it on the protected branch is told there, and
