@@ -1,7 +1,8 @@
 import { visible } from "../markdown/escape.ts";
 import { type Phrase, phraseToText } from "../markdown/phrase.ts";
 import { jobPhrase } from "./blockers.ts";
-import { gateRow } from "./gate-row.ts";
+import { gateRowOf, partsOf } from "./gate-row.ts";
+import { type GateStanding, standingOf } from "./gate-standing.ts";
 import { gatesWorstFirst, verdictOf, worstFirst } from "./model-status.ts";
 import type { Report } from "./report.ts";
 
@@ -14,7 +15,7 @@ export interface Annotation {
   line?: number | undefined;
 }
 
-/** One annotation a failed or inconclusive gate, failed or lost job, and reason; the worst first, plain text. */
+/** One annotation a failed, inconclusive or waived gate, failed or lost job, and reason; the worst first, plain text. */
 export function annotations(report: Report): Annotation[] {
   const all = worstFirst(report.models).flatMap((model): Annotation[] => {
     const { name, state } = model;
@@ -26,16 +27,18 @@ export function annotations(report: Report): Annotation[] {
     const gates = gatesWorstFirst(model)
       .filter(({ outcome }) => outcome !== "pass")
       .map((result): Annotation => {
-        const row = gateRow(model, result);
-        const failed = result.outcome === "fail";
-        const level = failed ? "error" : report.onInconclusive === "block" ? "warning" : "notice";
+        const row = gateRowOf(model, result);
+        const standing = standingOf(result);
+        const level = levelOf(standing, report.onInconclusive);
         const interval = row.candidateInterval ?? row.interval;
         const change = row.change === "—" ? "" : `, change ${row.change}`;
         const certainty = interval ? ` (95% interval ${interval.low} to ${interval.high})` : "";
         const old = result.role === "base" ? " on the old test set" : "";
-        const message = `${row.title}${old}: baseline ${row.baseline}, now ${row.candidate}${change}${certainty}; needs ${row.needs}. ${row.note}`;
+        const numbers = `${old}: baseline ${row.baseline}, now ${row.candidate}${change}${certainty}; needs ${row.needs}. `;
+        const waived = standing === "waived" ? ["Waived "] : [];
+        const message: Phrase = [...partsOf(row.title), numbers, ...waived, ...partsOf(row.note)];
         const { file, line } = result.gate.position;
-        const title = `${name}: ${result.name} ${failed ? "failed" : "is inconclusive"}`;
+        const title = `${name}: ${result.name} ${standingVerbs[standing]}`;
         return { ...annotation(level, title, message), file, line };
       });
     const level = verdict.outcome === "fail" ? "error" : "warning";
@@ -43,6 +46,18 @@ export function annotations(report: Report): Annotation[] {
     return [...gates, ...reasons];
   });
   return [...all.filter(({ level }) => level === "error"), ...all.filter(({ level }) => level !== "error")];
+}
+
+const standingVerbs: Readonly<Record<GateStanding, string>> = {
+  pass: "passed",
+  fail: "failed",
+  inconclusive: "is inconclusive",
+  waived: "is waived",
+};
+
+function levelOf(standing: GateStanding, onInconclusive: Report["onInconclusive"]): Annotation["level"] {
+  if (standing === "fail") return "error";
+  return standing === "inconclusive" && onInconclusive === "block" ? "warning" : "notice";
 }
 
 function annotation(level: Annotation["level"], title: string, message: Phrase): Annotation {

@@ -1,5 +1,6 @@
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
-import { type GateRow, gateRow } from "./gate-row.ts";
+import { type GateRow, gateRowOf, partsOf } from "./gate-row.ts";
+import { standingOf } from "./gate-standing.ts";
 import { gatesWorstFirst, verdictOf, worstFirst } from "./model-status.ts";
 import type { ModelReport, Report } from "./report.ts";
 
@@ -21,13 +22,13 @@ function blockersOf(model: ModelReport): Blocker[] {
   const verdict = verdictOf(model);
   if (verdict === undefined || verdict.outcome === "pass") return [];
   const gates = gatesWorstFirst(model)
-    .filter(({ outcome }) => outcome !== "pass")
+    .filter((result) => ["fail", "inconclusive"].includes(standingOf(result)))
     .map((result): Blocker => {
       const old: PhrasePart[] = result.role === "base" ? [" on the old test set"] : [];
       return {
         model: name,
         outcome: result.outcome === "fail" ? "fail" : "inconclusive",
-        phrase: [{ code: name }, " ", ...gatePhrase(gateRow(model, result), old)],
+        phrase: [{ code: name }, " ", ...gatePhrase(gateRowOf(model, result), old)],
       };
     });
   const outcome = verdict.outcome;
@@ -53,7 +54,7 @@ function gatePhrase(row: GateRow, where: readonly PhrasePart[]): PhrasePart[] {
     : interval
       ? `with 95% certainty by ${interval.low} to ${interval.high}`
       : undefined;
-  const note = row.outcome === "inconclusive" ? [row.note] : [];
-  const inner = [certainty, `needs ${row.needs}`, ...note].filter((part) => part !== undefined && part !== "").join("; ");
-  return [{ strong: title }, ...where, `${values} (${inner})`];
+  const known = certainty === undefined ? "" : `${certainty}; `;
+  const note: PhrasePart[] = row.outcome === "inconclusive" && row.note !== "" ? ["; ", ...partsOf(row.note)] : [];
+  return [{ strong: title }, ...where, `${values} (${known}needs ${row.needs}`, ...note, ")"];
 }

@@ -1,60 +1,34 @@
-import type { Comparison, Interval } from "../evidence/evidence.ts";
+import type { Comparison } from "../evidence/evidence.ts";
 import type { GateOutcome, GateResult } from "../gates/verdict.ts";
-import type { Gate } from "../spec/spec.ts";
-import { decimalsForRow, formatChange, formatFixed, formatLimit } from "./format.ts";
+import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
+import type { Gate, Task } from "../spec/spec.ts";
+import { type ChangeNumbers, changeNumbers, type IntervalText, relativeNumbers } from "./change-numbers.ts";
+import { decimalsForRow, formatFixed, formatLimit, plural } from "./format.ts";
+import { type GateStanding, standingNote, standingOf } from "./gate-standing.ts";
+import type { MeasuredPair } from "./measured.ts";
 import { greaterIsBetter, metricTitle } from "./metric-title.ts";
-import { evaluationOf } from "./model-status.ts";
+import { evaluationOf, evidenceOf } from "./model-status.ts";
+import { describeNeed } from "./need.ts";
+import type { IntervalPlot } from "./plotted-interval.ts";
 import type { ModelReport } from "./report.ts";
+import { sliceName } from "./slice-name.ts";
 
 /** A gate as a line of a table. Texts may come from outside: escape them. */
-export interface GateRow {
+export interface GateRow extends ChangeNumbers {
   /** Stable name, `accuracy.no-worse-than`. */
   name: string;
-  title: string;
+  title: Phrase;
   /** `higher is better`, or empty when not known. */
   direction: string;
-  baseline: string;
-  candidate: string;
+  /** Of numbers that the trainer reported: that it did, and the declared noise. */
+  source: string | undefined;
   /** 95% interval of the candidate's own value, for gates on it. */
   candidateInterval: IntervalText | undefined;
-  change: string;
-  interval: IntervalText | undefined;
-  noIntervalBecause: string | undefined;
   needs: string;
   outcome: GateOutcome;
-  note: string;
+  standing: GateStanding;
+  note: Phrase;
   plot: IntervalPlot | undefined;
-}
-
-export interface IntervalText {
-  low: string;
-  high: string;
-}
-
-/** What is drawn: a point with its interval against a limit, in one unit. */
-export interface IntervalPlot {
-  quantity: "change" | "value";
-  point: number;
-  interval: Interval | undefined;
-  limit: number;
-  /** Which side of the limit is not allowed. */
-  badSide: "below" | "above";
-  /** No change (0), or the baseline's value for gates on the value itself. */
-  reference: number | undefined;
-}
-
-/** What a gate asks, for a reader who never met an interval. */
-function describeNeed(gate: Gate): string {
-  switch (gate.kind) {
-    case "no-worse-than":
-      return gate.margin === 0 ? "no worse" : `at most ${formatLimit(gate.margin)} worse`;
-    case "better-than":
-      return gate.margin === 0 ? "better" : `more than ${formatLimit(gate.margin)} better`;
-    case "at-least":
-      return `at least ${formatLimit(gate.limit)}`;
-    case "at-most":
-      return `at most ${formatLimit(gate.limit)}`;
-  }
 }
 
 export function describeDirection(greaterIsBetter: boolean | undefined): string {
@@ -62,58 +36,88 @@ export function describeDirection(greaterIsBetter: boolean | undefined): string 
   return greaterIsBetter ? "higher is better" : "lower is better";
 }
 
-export function gateRow(model: ModelReport, result: GateResult): GateRow {
-  const comparison =
-    result.comparison ??
-    evaluationOf(model, result.role)?.comparisons.find((candidate) => candidate.metric === result.gate.metric);
+/** A gate of a report's model. */
+export function gateRowOf(model: ModelReport, result: GateResult): GateRow {
+  return gateRow(result, evaluationOf(model, result.role), evidenceOf(model)?.task);
+}
+
+/** `pair`: both models on the test set that decided, where the result itself does not have the numbers. */
+export function gateRow(result: GateResult, pair: MeasuredPair | undefined, task: Task | undefined): GateRow {
   const { gate } = result;
+  const comparison = result.comparison ?? findComparison(result, pair);
   const row = "limit" in gate ? valueRow(result, gate, comparison) : changeRow(gate, comparison);
   return {
     name: result.name,
-    title: metricTitle(gate.metric),
-    direction: describeDirection(comparison?.greaterIsBetter ?? greaterIsBetter(gate.metric)),
+    title: titleOf(result, task),
+    direction: describeDirection(
+      gate.reported?.greaterIsBetter ??
+        comparison?.greaterIsBetter ??
+        (task === "scored" ? undefined : greaterIsBetter(gate.metric)),
+    ),
+    source: gate.reported && `reported by the trainer, declared noise ${formatLimit(gate.reported.noise)}`,
     needs: describeNeed(gate),
     outcome: result.outcome,
-    note: result.note,
+    standing: standingOf(result),
+    note: standingNote(result),
     ...row,
   };
 }
 
-type Numbers = Pick<
-  GateRow,
-  "baseline" | "candidate" | "candidateInterval" | "change" | "interval" | "noIntervalBecause" | "plot"
->;
-
-/** A metric of both models that no gate reads. */
-export function changeNumbers(comparison: Comparison | undefined, limit?: number): Numbers {
-  const { baseline, candidate, change, interval, noIntervalBecause } = comparison ?? {};
-  const decimals = decimalsForRow({ baseline, candidate, change, interval, limit });
-  return {
-    baseline: formatFixed(baseline, decimals),
-    candidate: formatFixed(candidate, decimals),
-    candidateInterval: undefined,
-    change: formatChange(change, decimals),
-    interval: interval && { low: formatEnd(interval.low, decimals), high: formatEnd(interval.high, decimals) },
-    noIntervalBecause: comparison?.identical ? undefined : noIntervalBecause,
-    plot: undefined,
-  };
+/** The gate's title with all that is said of its metric: `Recall, higher is better`. */
+export function fullTitle({ title, direction, source }: GateRow): Phrase {
+  const words = [direction, source].filter((word) => word !== undefined && word !== "").join("; ");
+  return [...partsOf(title), words === "" ? "" : `, ${words}`];
 }
 
+/** `Recall`, `Recall, worst slice country=BR (1,204 rows)`. */
+function titleOf({ gate, slice }: GateResult, task: Task | undefined): Phrase {
+  const title: Phrase = gate.reported ? [{ code: gate.metric }] : metricTitle(gate.metric, task);
+  if (gate.slice === undefined) return title;
+  const { column, value, worst } = gate.slice;
+  if (slice === undefined) {
+    const which: PhrasePart[] = value === undefined ? ["slices of ", { code: column }] : sliceName({ column, value });
+    return [...partsOf(title), ", ", ...which];
+  }
+  const which = worst && value === undefined ? ", worst slice " : ", ";
+  return [...partsOf(title), which, ...sliceName(slice), ` (${plural(slice.rows, "row")})`];
+}
+
+export function partsOf(phrase: Phrase): readonly PhrasePart[] {
+  return typeof phrase === "string" ? [phrase] : phrase;
+}
+
+function findComparison({ gate, slice }: GateResult, pair: MeasuredPair | undefined): Comparison | undefined {
+  if (gate.reported !== undefined || pair === undefined) return undefined;
+  const all =
+    gate.slice === undefined
+      ? pair.comparisons
+      : pair.slices?.find(({ column, value }) => column === slice?.column && value === slice.value)?.comparisons;
+  return all?.find(({ metric }) => metric === gate.metric);
+}
+
+type Numbers = ChangeNumbers & Pick<GateRow, "candidateInterval" | "plot">;
+
 function changeRow(gate: Extract<Gate, { margin: number }>, comparison: Comparison | undefined): Numbers {
-  if (comparison === undefined) return changeNumbers(undefined);
+  if (comparison === undefined) return { ...changeNumbers(undefined), candidateInterval: undefined, plot: undefined };
   const allowedLoss = gate.kind === "no-worse-than" ? -gate.margin : gate.margin;
   const limit = (comparison.greaterIsBetter ? allowedLoss : -allowedLoss) + 0;
-  const { change, interval } = comparison;
+  const { change, interval } = gate.relative ? (comparison.relative ?? { change: null }) : comparison;
+  // A share of the baseline's value is drawn and written in percent.
+  const unit = gate.relative ? 100 : 1;
   return {
-    ...changeNumbers(comparison, limit),
+    ...changeNumbers(comparison, gate.relative ? undefined : limit),
+    ...(gate.relative ? relativeNumbers(comparison, limit) : {}),
+    // The spread of two measurements is declared, not estimated.
+    ...(gate.reported ? { couldShow: undefined } : {}),
+    candidateInterval: undefined,
     plot:
       change === null
         ? undefined
         : {
             quantity: "change",
-            point: change,
-            interval,
-            limit,
+            point: change * unit,
+            interval: interval && { low: interval.low * unit, high: interval.high * unit },
+            limit: limit * unit,
             badSide: comparison.greaterIsBetter ? "below" : "above",
             reference: 0,
           },
@@ -131,6 +135,7 @@ function valueRow({ value }: GateResult, gate: Extract<Gate, { limit: number }>,
     candidate: formatFixed(candidate, decimals),
     candidateInterval: interval && { low: formatFixed(interval.low, decimals), high: formatFixed(interval.high, decimals) },
     noIntervalBecause: value?.undefinedBecause ?? value?.noIntervalBecause,
+    couldShow: undefined,
     plot:
       typeof candidate !== "number"
         ? undefined
@@ -143,10 +148,4 @@ function valueRow({ value }: GateResult, gate: Extract<Gate, { limit: number }>,
             reference: baseline ?? undefined,
           },
   };
-}
-
-/** The end of an interval may round to zero: its sign says nothing then. */
-function formatEnd(value: number, decimals: number): string {
-  if (value === 0) return "0";
-  return Number(value.toFixed(decimals)) === 0 ? formatFixed(0, decimals) : formatChange(value, decimals);
 }

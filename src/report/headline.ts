@@ -1,5 +1,5 @@
 import { plural } from "./format.ts";
-import { type ModelStatus, statusOf } from "./model-status.ts";
+import { countWaived, type ModelStatus, statusOf } from "./model-status.ts";
 import type { Report } from "./report.ts";
 
 export interface Headline {
@@ -45,8 +45,10 @@ function passHeadline({ models, event }: Report): Headline {
     const then = event === "pull_request" ? "; comparison starts after merge" : "";
     return { status: "recorded", title: `Baseline recorded${then}` };
   }
+  const gates = touched.reduce((sum, model) => sum + countWaived(model), 0);
+  const waived = gates === 0 ? "" : `, ${plural(gates, "gate")} waived`;
   const passes = touched.length === 1 ? "passes" : "pass";
-  return { status: "pass", title: `May be promoted: ${share(touched.length, touched.length)} ${passes}` };
+  return { status: "pass", title: `May be promoted: ${share(touched.length, touched.length)} ${passes}${waived}` };
 }
 
 function share(part: number, whole: number): string {

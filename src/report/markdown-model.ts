@@ -1,29 +1,21 @@
 import type { Evaluation } from "../evidence/evidence.ts";
-import type { GateResult } from "../gates/verdict.ts";
 import { details, table } from "../markdown/blocks.ts";
 import { codeSpan, escapeInline, fencedBlock, link } from "../markdown/escape.ts";
 import { type Phrase, phraseToMarkdown } from "../markdown/phrase.ts";
+import { changeHeadline } from "./change-headline.ts";
+import { changeNumbers } from "./change-numbers.ts";
+import { flippedPhrases } from "./flipped.ts";
 import { formatNumber, plural } from "./format.ts";
-import { changeNumbers, describeDirection, type GateRow, gateRow, type IntervalText } from "./gate-row.ts";
+import { describeDirection } from "./gate-row.ts";
 import { diffLines, inputChanges } from "./input-changes.ts";
+import { gateTables, waivers, withInterval } from "./markdown-gates.ts";
+import type { Limits } from "./markdown-limits.ts";
+import { slicesFold } from "./markdown-slices.ts";
 import { metricTitle } from "./metric-title.ts";
 import { describeStatus, evaluationOf, evidenceOf, gatesWorstFirst, statusIcons, statusOf, verdictOf } from "./model-status.ts";
-import { outcomeWord } from "./outcome.ts";
 import { provenance } from "./provenance.ts";
 import type { ModelReport, Report } from "./report.ts";
-import { flippedPhrase, oldTestSetPhrases, testSetPhrases } from "./test-set.ts";
-
-/** How much is shown. */
-export interface Limits {
-  /** Rows of gates that pass. */
-  passing: boolean;
-  /** What opens on a click. */
-  details: boolean;
-  /** Gates a table, and models, at most. */
-  rows: number;
-}
-
-export const allRows: Limits = { passing: true, details: true, rows: Number.MAX_SAFE_INTEGER };
+import { testSetPhrases } from "./test-set.ts";
 
 const maxInputChanges = 20;
 const maxMetrics = 50;
@@ -59,9 +51,11 @@ function stateBlocks(report: Report, model: ModelReport, limits: Limits): string
     default:
       return [
         ...lines(testSetPhrases(model)),
+        changeAsAWhole(model),
         ...gateTables(report, model, limits),
+        waivers(report, model, limits),
         reasons(model),
-        ...lines(flipped(model)),
+        flipped(model),
         ...folds(report, model, limits),
       ];
   }
@@ -78,83 +72,42 @@ function reasons(model: ModelReport): string {
   return verdict.reasons.map((reason) => `${icon} ${escapeInline(reason, 500)}`).join("\n\n");
 }
 
-function flipped(model: ModelReport): Phrase[] {
+/** Ids named in the comment. */
+const maxIds = 10;
+
+function flipped(model: ModelReport): string {
   const evaluation = evaluationOf(model, "current");
-  const phrase = evaluation && flippedPhrase(evaluation);
-  return phrase === undefined ? [] : [[{ strong: "What flipped" }, `: ${phrase}`]];
+  const phrases = evaluation === undefined ? [] : flippedPhrases(evaluation, evidenceOf(model)?.task, maxIds);
+  return phrases.length === 0 ? "" : `**What flipped**: ${phrases.map(phraseToMarkdown).join(" ")}`;
 }
 
-function gateTables(report: Report, model: ModelReport, limits: Limits): string[] {
-  const current = gateTable(report, model, gatesWorstFirst(model, "current"), limits);
-  const old = evaluationOf(model, "base");
-  if (old === undefined) return [current];
-  const oldTable = gateTable(report, model, gatesWorstFirst(model, "base"), limits);
-  return [current, "#### On the old test set", ...lines(oldTestSetPhrases(old)), oldTable];
-}
-
-function gateTable(report: Report, model: ModelReport, gates: readonly GateResult[], limits: Limits): string {
-  const wanted = gates.filter(({ outcome }) => limits.passing || outcome !== "pass");
-  const shown = wanted.slice(0, limits.rows);
-  const left = gates.filter((gate) => !shown.includes(gate));
-  const count = (outcome: string) => left.filter((gate) => gate.outcome === outcome).length;
-  const notShown = [
-    [count("fail"), "failed"],
-    [count("inconclusive"), "inconclusive"],
-    [count("pass"), "passing"],
-  ]
-    .filter(([number]) => number !== 0)
-    .map(([number, word]) => `${plural(Number(number), `more ${word} gate`)}`);
-  const where = report.links.page ? `: see the ${link("full report", report.links.page)}` : "";
-  return [
-    shown.length === 0
-      ? ""
-      : table(
-          [
-            { title: "Gate" },
-            { title: "Baseline", align: "right" },
-            { title: report.event === "pull_request" ? "This PR" : "This commit", align: "right" },
-            { title: "Change (95% interval)", align: "right" },
-            { title: "Needs" },
-            { title: "Result" },
-          ],
-          shown.map((gate) => gateCells(gateRow(model, gate))),
-        ),
-    notShown.length === 0 ? "" : `And ${notShown.join(", ")}${where}.`,
-  ]
-    .filter((block) => block !== "")
-    .join("\n\n");
-}
-
-function gateCells(row: GateRow): string[] {
-  return [
-    `${escapeInline(row.title, 100)}${row.direction === "" ? "" : `, ${row.direction}`}`,
-    row.baseline,
-    withInterval(row.candidate, row.candidateInterval),
-    withInterval(row.change, row.interval),
-    row.needs,
-    `${outcomeWord(row.outcome)}${row.note === "" ? "" : `, ${escapeInline(row.note, 200)}`}`,
-  ];
-}
-
-function withInterval(number: string, interval: IntervalText | undefined): string {
-  return interval ? `${number} (${interval.low},\u00a0${interval.high})` : number;
+function changeAsAWhole(model: ModelReport): string {
+  const pair = evaluationOf(model, "current");
+  const phrases = changeHeadline(verdictOf(model)?.headline, pair, evidenceOf(model)?.task);
+  return phrases.length === 0 ? "" : `**The change as a whole**: ${phrases.map(phraseToMarkdown).join(" ")}`;
 }
 
 /** What opens on a click. */
 function folds(report: Report, model: ModelReport, limits: Limits): string[] {
   if (!limits.details) return [];
-  return [otherMetrics(model), selfReported(model), changedInputs(model), provenanceFold(report, model)].filter(
-    (fold) => fold !== "",
-  );
+  return [
+    slicesFold(report, model),
+    otherMetrics(model),
+    selfReported(model),
+    changedInputs(model),
+    provenanceFold(report, model),
+  ].filter((fold) => fold !== "");
 }
 
 function otherMetrics(model: ModelReport): string {
   const evaluation = evaluationOf(model, "current");
   if (evaluation === undefined) return "";
-  const gated = new Set(gatesWorstFirst(model).map(({ gate }) => gate.metric));
+  const gated = new Set(gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || gate.reported ? [] : [gate.metric])));
   const rows = metricRows(evaluation).filter(([metric]) => !gated.has(metric));
   if (rows.length === 0) return "";
-  const shown = rows.slice(0, maxMetrics).map(([metric, ...cells]) => [escapeInline(metricTitle(metric), 100), ...cells]);
+  const shown = rows
+    .slice(0, maxMetrics)
+    .map(([metric, ...cells]) => [phraseToMarkdown(metricTitle(metric, evidenceOf(model)?.task)), ...cells]);
   return details(
     `${plural(rows.length, "metric")} without a gate`,
     table(
@@ -196,8 +149,9 @@ function selfReported(model: ModelReport): string {
   );
   if (rows.length === 0) return "";
   const shown = rows.slice(0, maxMetrics);
+  const gated = gatesWorstFirst(model).some(({ gate }) => gate.reported);
   return details(
-    "Self-reported by the trainer (not computed by Assay, no gate reads them)",
+    `Self-reported by the trainer (not computed by Assay, ${gated ? "read only by gates that say so" : "no gate reads them"})`,
     table([{ title: "Name" }, { title: "Value", align: "right" }, { title: "Seed", align: "right" }], shown),
   );
 }

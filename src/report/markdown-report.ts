@@ -4,8 +4,10 @@ import { phraseToMarkdown } from "../markdown/phrase.ts";
 import { blockers } from "./blockers.ts";
 import { shortSha } from "./format.ts";
 import { headline } from "./headline.ts";
+import { howToRead } from "./how-to-read.ts";
 import { lawChangePhrase, lawIntroduction } from "./law.ts";
-import { allRows, type Limits, modelSection } from "./markdown-model.ts";
+import { allRows, type Limits } from "./markdown-limits.ts";
+import { modelSection } from "./markdown-model.ts";
 import { describeStatus, evaluationOf, isCalm, statusIcons, statusOf, verdictOf, worstFirst } from "./model-status.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Report } from "./report.ts";
@@ -119,12 +121,9 @@ function whereMore({ links }: Report): string {
   return links.page ? `: see the ${link("full report", links.page)}` : "";
 }
 
-function explanation({ models }: Report): string {
-  const compared = models.some((model) =>
-    verdictOf(model)?.gates.some(({ comparison, value }) => comparison?.interval ?? value?.interval),
-  );
-  if (!compared) return "";
-  return "<sub>How to read the interval: on rows like these the true change lies between the two numbers with 95% certainty. It compares these two trained models; seed variance not included.</sub>";
+function explanation(report: Report): string {
+  const sentences = howToRead(report);
+  return sentences.length === 0 ? "" : `<sub>${sentences.join(" ")}</sub>`;
 }
 
 function next(report: Report): string {

@@ -1,6 +1,7 @@
 import type { Evaluation, Evidence } from "../evidence/evidence.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "../gates/verdict.ts";
 import { plural } from "./format.ts";
+import { type GateStanding, standingOf } from "./gate-standing.ts";
 import type { ModelReport, Report } from "./report.ts";
 
 /** How a model stands, for people. */
@@ -38,9 +39,14 @@ export function worstFirst(models: readonly ModelReport[]): ModelReport[] {
   return models.toSorted((a, b) => statusOrder.indexOf(statusOf(a)) - statusOrder.indexOf(statusOf(b)));
 }
 
-/** Nothing to decide about: it may be folded where something else has to be read. */
+/** Nothing to decide about and nothing waived: it may be folded where something else has to be read. */
 export function isCalm(model: ModelReport): boolean {
-  return ["pass", "recorded"].includes(statusOf(model));
+  return ["pass", "recorded"].includes(statusOf(model)) && countWaived(model) === 0;
+}
+
+/** Gates that count as met only because they are waived. */
+export function countWaived(model: ModelReport): number {
+  return (verdictOf(model)?.gates ?? []).filter((gate) => standingOf(gate) === "waived").length;
 }
 
 export function verdictOf({ state }: ModelReport): ModelVerdict | undefined {
@@ -55,13 +61,13 @@ export function evaluationOf(model: ModelReport, role: Evaluation["role"]): Eval
   return evidenceOf(model)?.evaluations.find((evaluation) => evaluation.role === role);
 }
 
-const outcomeOrder: readonly GateOutcome[] = ["fail", "inconclusive", "pass"];
+const standingOrder: readonly GateStanding[] = ["fail", "inconclusive", "waived", "pass"];
 
 export function gatesWorstFirst(model: ModelReport, role?: GateResult["role"]): GateResult[] {
   const gates = verdictOf(model)?.gates ?? [];
   return gates
     .filter((gate) => role === undefined || gate.role === role)
-    .toSorted((a, b) => outcomeOrder.indexOf(a.outcome) - outcomeOrder.indexOf(b.outcome));
+    .toSorted((a, b) => standingOrder.indexOf(standingOf(a)) - standingOrder.indexOf(standingOf(b)));
 }
 
 /** `2 failed, 1 inconclusive, 4 passed`, `5 of 5 passed`, `training failed`, … */
@@ -86,13 +92,14 @@ export function describeStatus(model: ModelReport, event: Report["event"]): stri
 }
 
 function countGates(gates: readonly GateResult[]): string {
-  const count = (outcome: GateOutcome) => gates.filter((gate) => gate.outcome === outcome).length;
-  const [failed, inconclusive, passed] = [count("fail"), count("inconclusive"), count("pass")];
+  const count = (standing: GateStanding) => gates.filter((gate) => standingOf(gate) === standing).length;
+  const passed = count("pass");
   if (gates.length === 0) return "no gates";
   if (passed === gates.length) return `${passed} of ${plural(gates.length, "gate")} passed`;
   return [
-    [failed, "failed"],
-    [inconclusive, "inconclusive"],
+    [count("fail"), "failed"],
+    [count("inconclusive"), "inconclusive"],
+    [count("waived"), "waived"],
     [passed, "passed"],
   ]
     .filter(([number]) => number !== 0)

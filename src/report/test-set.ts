@@ -2,6 +2,7 @@ import { shortDigest } from "../evidence/digest.ts";
 import type { Evaluation } from "../evidence/evidence.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import { plural, shortSha } from "./format.ts";
+import type { MeasuredPair } from "./measured.ts";
 import { evaluationOf } from "./model-status.ts";
 import type { ModelReport } from "./report.ts";
 
@@ -31,7 +32,27 @@ export function testSetPhrases(model: ModelReport): Phrase[] {
     const how = current.baseline.how === "kept" ? "its predictions were kept" : "scored again on these rows";
     phrases.push(["Baseline: the model of ", { code: shortSha(current.baseline.commit) }, `, ${how}.`]);
   }
+  const sides = [current.candidate, current.baseline].map((side) => side?.predictions.length);
+  return [...phrases, ...designPhrases(current), ...trainingsPhrase(current, sides)];
+}
+
+/** What is declared of the rows: groups and weights. */
+export function designPhrases({ group, weight }: MeasuredPair): Phrase[] {
+  const phrases: Phrase[] = [];
+  if (group)
+    phrases.push(["Rows of one ", { code: group.column }, ` are not independent: ${plural(group.groups, "group")} were drawn.`]);
+  if (weight !== undefined) phrases.push(["Rows count by their weight, ", { code: weight }, "."]);
   return phrases;
+}
+
+/** Whether the intervals hold for other seeds too. `trainings`: of the candidate and of the baseline; undefined where there is none. */
+export function trainingsPhrase({ comparisons }: MeasuredPair, [candidate, baseline]: readonly (number | undefined)[]): Phrase[] {
+  if (candidate === undefined || baseline === undefined || comparisons.length === 0) return [];
+  if (comparisons.every(({ identical }) => identical)) return [];
+  const seeds = `what another seed would change is ${comparisons.some(({ seedVariance }) => seedVariance) ? "" : "not "}included`;
+  if (candidate === 1 && baseline === 1) return [`These are two trained models; ${seeds}.`];
+  if (candidate === baseline) return [`Each side is the mean of ${candidate} trainings; ${seeds}.`];
+  return [`Means of ${plural(candidate, "training")} of this change and ${baseline} of the baseline; ${seeds}.`];
 }
 
 /** What stands above the second table. */
@@ -50,14 +71,6 @@ function missingPhrases({ candidate, candidateMissing, baseline, baselineMissing
       : []),
     ...(baseline === undefined && baselineMissing ? [["No baseline: ", withoutStop(baselineMissing), "."]] : []),
   ];
-}
-
-/** `60 rows that the baseline gets wrong are right now, 41 that it gets right are wrong now.` */
-export function flippedPhrase({ flipped }: Evaluation): string | undefined {
-  if (flipped === undefined) return undefined;
-  const { better, worse } = flipped;
-  if (better === 0 && worse === 0) return "No row's predicted label turned right or wrong.";
-  return `${plural(better, "row")} turned from wrong to right, ${plural(worse, "row")} from right to wrong.`;
 }
 
 /** A message of somebody else that our sentence ends. */

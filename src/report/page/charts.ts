@@ -46,6 +46,16 @@ export function precisionRecallCharts(pair: PicturePair): TitledChart[] {
   return curveCharts(pair, "precisionRecall", { group: "Precision and recall", x: "Recall", y: "Precision", diagonal: false });
 }
 
+/** Share of rows that are of the class over the predicted probability. */
+export function calibrationCharts(pair: PicturePair): TitledChart[] {
+  return curveCharts(pair, "calibration", {
+    group: "Calibration",
+    x: "Predicted probability",
+    y: "Share of the class",
+    diagonal: true,
+  });
+}
+
 interface CurveWords {
   group: string;
   x: string;
@@ -54,7 +64,11 @@ interface CurveWords {
   diagonal: boolean;
 }
 
-function curveCharts({ baseline, candidate }: PicturePair, kind: "roc" | "precisionRecall", words: CurveWords): TitledChart[] {
+function curveCharts(
+  { baseline, candidate }: PicturePair,
+  kind: "roc" | "precisionRecall" | "calibration",
+  words: CurveWords,
+): TitledChart[] {
   const curves = { Baseline: baseline?.[kind] ?? [], Candidate: candidate?.[kind] ?? [] };
   const labels = [...new Set([...curves.Candidate, ...curves.Baseline].map(({ label }) => label))];
   return labels.map((label) => {
@@ -66,7 +80,13 @@ function curveCharts({ baseline, candidate }: PicturePair, kind: "roc" | "precis
     const scale = { domain: [0, 1] };
     const line: Layer = {
       data: { values },
-      mark: { type: "line", strokeWidth: 2, interpolate: kind === "roc" ? "linear" : "step-after" },
+      mark: {
+        type: "line",
+        strokeWidth: 2,
+        interpolate: kind === "precisionRecall" ? "step-after" : "linear",
+        // Bins are points; between them nothing was measured.
+        ...(kind === "calibration" ? { point: { size: 28 } } : {}),
+      },
       encoding: {
         x: { field: "x", type: "quantitative", title: words.x, scale, axis },
         y: { field: "y", type: "quantitative", title: words.y, scale, axis },

@@ -132,6 +132,7 @@ const htmlRules: readonly Rule[] = [
   { pattern: /&(lt|gt|amp|quot|#39|#124|#8203);/y, render: ([, name = ""]) => phrase(characters[name] ?? "") },
   { pattern: /<code>(.*?)<\/code>/y, render: ([, text = ""], rules) => html`<code>${inline(text, rules)}</code>` },
   { pattern: /<b>(.*?)<\/b>/y, render: ([, text = ""], rules) => html`<b>${inline(text, rules)}</b>` },
+  { pattern: /<br>/y, render: () => trusted("<br>") },
   { pattern: /<sub>(.*?)<\/sub>/y, render: ([, text = ""], rules) => html`<small>${inline(text, rules)}</small>` },
 ];
 

@@ -1,5 +1,6 @@
 import type { Pictures } from "../../evidence/evidence.ts";
 import { formatFixed } from "../format.ts";
+import type { MeasuredPair, SideNames } from "../measured.ts";
 import { type Html, html, nothing } from "./html.ts";
 
 /** Matrices with more classes are not read by anybody; the pairs that are confused most are. */
@@ -7,10 +8,11 @@ const maxClasses = 12;
 const maxPairs = 12;
 
 /** Both confusion matrices side by side. */
-export function confusionSection(baseline: Pictures["confusion"], candidate: Pictures["confusion"], now: string): Html {
+export function confusionSection(pair: MeasuredPair | undefined, { before, now }: SideNames): Html {
+  const [baseline, candidate] = [pair?.baseline?.pictures?.confusion, pair?.candidate?.pictures?.confusion];
   if (baseline === undefined && candidate === undefined) return nothing;
   return html`<section class="block"><h3>Confusion matrix</h3><p class="muted">Rows are the true class, columns the predicted one; the shade is the share of the row.</p><div class="cols">${[
-    confusion("Baseline", baseline),
+    ...(pair?.baseline ? [confusion(before, baseline)] : []),
     confusion(now, candidate),
   ]}</div></section>`;
 }

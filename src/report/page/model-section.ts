@@ -1,16 +1,17 @@
+import type { GateResult } from "../../gates/verdict.ts";
 import { jobPhrase } from "../blockers.ts";
 import { formatNumber, plural } from "../format.ts";
-import { changeNumbers, describeDirection } from "../gate-row.ts";
+import { type GateRow, gateRowOf } from "../gate-row.ts";
 import { diffLines, inputChanges } from "../input-changes.ts";
-import { metricTitle } from "../metric-title.ts";
 import { describeStatus, evaluationOf, evidenceOf, gatesWorstFirst, statusOf, verdictOf } from "../model-status.ts";
 import { provenance } from "../provenance.ts";
 import type { ModelReport, Report } from "../report.ts";
-import { flippedPhrase, oldTestSetPhrases, testSetPhrases } from "../test-set.ts";
-import { confusionSection } from "./confusion.ts";
+import { oldTestSetPhrases, testSetPhrases } from "../test-set.ts";
+import { changesTable, valuesTable } from "./changes-table.ts";
+import { changeAsAWhole, waiverList } from "./gates-section.ts";
 import { gatesTable } from "./gates-table.ts";
 import { type Html, html, nothing, phrase } from "./html.ts";
-import { pictureSections } from "./pictures.ts";
+import { pairSections } from "./pair-sections.ts";
 import { statusBadge } from "./status-badge.ts";
 
 /** The page has room for more than the comment, not for everything. */
@@ -20,6 +21,7 @@ const maxMetrics = 200;
 /** Everything about one model. */
 export async function modelSection(report: Report, model: ModelReport, folded: boolean): Promise<Html> {
   const { state } = model;
+  const now = report.event === "pull_request" ? "This PR" : "This commit";
   const header = html`<header><h2>${model.name}</h2>${statusBadge(statusOf(model))}<span class="muted">${describeStatus(model, report.event)}</span></header>`;
   if (state.kind === "pending") return section([header, html`<p>${phrase(job(model) ?? "The job has not finished.")}</p>`]);
   if (state.kind === "failed" || state.kind === "lost") {
@@ -27,21 +29,22 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
       header,
       html`<div class="note fail"><p>${phrase(jobPhrase(model))}</p></div>`,
       changes(model),
-      more(report, model),
+      more(report, model, now),
     ]);
   }
   const evaluation = evaluationOf(model, "current");
-  const now = report.event === "pull_request" ? "This PR" : "This commit";
+  const task = evidenceOf(model)?.task;
+  const gates = gatesWorstFirst(model, "current");
+  const names = { before: "Baseline", now };
   const blocks = [
-    ...testSetPhrases(model).map((sentence) => html`<p>${phrase(sentence)}</p>`),
+    html`<p>${testSetPhrases(model).map((sentence) => html`${phrase(sentence)} `)}</p>`,
     ...(verdictOf(model)?.reasons ?? []).map((reason) => html`<div class="note"><p>${reason}</p></div>`),
-    html`<section class="block"><h3>Gates</h3>${gatesTable(report, model, gatesWorstFirst(model, "current"))}</section>`,
-    oldTestSet(report, model),
-    confusionSection(evaluation?.baseline?.pictures?.confusion, evaluation?.candidate?.pictures?.confusion, now),
-    flipped(model),
-    await pictureSections(model, now),
+    changeAsAWhole(verdictOf(model)?.headline, evaluation, task),
+    html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), now)}${waiverList(gatesWorstFirst(model))}</section>`,
+    oldTestSet(model, now),
+    ...(evaluation ? await pairSections({ pair: evaluation, gates, task, names, evidence: evidenceOf(model) }) : []),
     changes(model),
-    more(report, model),
+    more(report, model, now),
   ];
   if (!folded) return section([header, ...blocks]);
   const summary = html`<summary>${model.name} ${statusBadge(statusOf(model))} <span class="muted">${describeStatus(model, report.event)}</span></summary>`;
@@ -56,17 +59,15 @@ function job({ state }: ModelReport) {
   return state.kind === "pending" && state.job ? ["In progress: ", { link: state.job.name, to: state.job.url }] : undefined;
 }
 
-function oldTestSet(report: Report, model: ModelReport): Html {
+function rowsOf(model: ModelReport, gates: readonly GateResult[]): GateRow[] {
+  return gates.map((gate) => gateRowOf(model, gate));
+}
+
+function oldTestSet(model: ModelReport, now: string): Html {
   const old = evaluationOf(model, "base");
   if (old === undefined) return nothing;
   const sentences = oldTestSetPhrases(old).map((sentence) => html`<p>${phrase(sentence)}</p>`);
-  return html`<section class="block"><h3>Gates on the old test set</h3>${sentences}${gatesTable(report, model, gatesWorstFirst(model, "base"))}</section>`;
-}
-
-function flipped(model: ModelReport): Html {
-  const evaluation = evaluationOf(model, "current");
-  const sentence = evaluation && flippedPhrase(evaluation);
-  return sentence === undefined ? nothing : html`<section class="block"><h3>What flipped</h3><p>${sentence}</p></section>`;
+  return html`<section class="block"><h3>Gates on the old test set</h3>${sentences}${gatesTable(rowsOf(model, gatesWorstFirst(model, "base")), now)}</section>`;
 }
 
 function changes({ plan }: ModelReport): Html {
@@ -79,38 +80,30 @@ function changes({ plan }: ModelReport): Html {
   return html`<section class="block"><h3>What changed in the inputs</h3><pre class="diff" tabindex="0" role="region" aria-label="Changed inputs">${lines}</pre></section>`;
 }
 
-function more(report: Report, model: ModelReport): Html {
+function more(report: Report, model: ModelReport, now: string): Html {
   const rows = provenance(report, model).map(({ label, value }) => html`<dt>${label}</dt><dd>${phrase(value)}</dd>`);
-  return html`<section class="block"><h3>More</h3>${otherMetrics(model)}${selfReported(model)}<details open><summary>Provenance</summary><dl>${rows}</dl></details></section>`;
+  return html`<section class="block"><h3>More</h3>${otherMetrics(model, now)}${selfReported(model)}<details open><summary>Provenance</summary><dl>${rows}</dl></details></section>`;
 }
 
-function otherMetrics(model: ModelReport): Html {
+function otherMetrics(model: ModelReport, now: string): Html {
   const evaluation = evaluationOf(model, "current");
-  const gated = new Set(gatesWorstFirst(model).map(({ gate }) => gate.metric));
+  const gated = new Set(gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || gate.reported ? [] : [gate.metric])));
   const compared = (evaluation?.comparisons ?? []).filter(({ metric }) => !gated.has(metric));
   const known = new Set(evaluation?.comparisons.map(({ metric }) => metric));
   const alone = (evaluation?.candidate?.metrics ?? []).filter(({ metric }) => !known.has(metric));
   const count = compared.length + alone.length;
   if (count === 0) return nothing;
-  const rows = [
-    ...compared.slice(0, maxMetrics).map((comparison) => {
-      const { baseline, candidate, change, interval } = changeNumbers(comparison);
-      const ends = interval ? html`<small>${interval.low} to ${interval.high}</small>` : nothing;
-      return html`<tr><th scope="row">${metricTitle(comparison.metric)}<small>${describeDirection(comparison.greaterIsBetter)}</small></th><td class="n">${baseline}</td><td class="n">${candidate}</td><td class="n">${change}${ends}</td></tr>`;
-    }),
-    ...alone.slice(0, maxMetrics).map(({ metric, value, undefinedBecause }) => {
-      return html`<tr><th scope="row">${metricTitle(metric)}<small>${undefinedBecause ?? ""}</small></th><td class="n">—</td><td class="n">${formatNumber(value)}</td><td class="n">—</td></tr>`;
-    }),
-  ];
-  return html`<details><summary>${plural(count, "metric")} without a gate</summary><div class="scroll"><table><thead><tr><th scope="col">Metric</th><th scope="col" class="n">Baseline</th><th scope="col" class="n">Candidate</th><th scope="col" class="n">Change</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  const task = evidenceOf(model)?.task;
+  return html`<details><summary>${plural(count, "metric")} without a gate</summary>${changesTable(compared.slice(0, maxMetrics), task, { before: "Baseline", now })}${valuesTable(alone.slice(0, maxMetrics), task, now)}</details>`;
 }
 
 function selfReported(model: ModelReport): Html {
   const trainings = evidenceOf(model)?.trainings ?? [];
   const rows = trainings.flatMap(({ reported }) => Object.entries(reported ?? {}));
   if (rows.length === 0) return nothing;
+  const gated = gatesWorstFirst(model).some(({ gate }) => gate.reported);
   const cells = rows
     .slice(0, maxMetrics)
     .map(([name, value]) => html`<tr><th scope="row"><code>${name}</code></th><td class="n">${formatNumber(value)}</td></tr>`);
-  return html`<details><summary>${plural(rows.length, "number")} reported by the trainer itself</summary><p class="muted">Not computed by Assay; no gate reads them.</p><div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col" class="n">Value</th></tr></thead><tbody>${cells}</tbody></table></div></details>`;
+  return html`<details><summary>${plural(rows.length, "number")} reported by the trainer itself</summary><p class="muted">Not computed by Assay; ${gated ? "read only by gates that say so" : "no gate reads them"}.</p><div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col" class="n">Value</th></tr></thead><tbody>${cells}</tbody></table></div></details>`;
 }

@@ -1,6 +1,7 @@
 import { blockers } from "../blockers.ts";
 import { plural, shortSha } from "../format.ts";
 import { headline } from "../headline.ts";
+import { howToRead } from "../how-to-read.ts";
 import { lawChangePhrase, lawIntroduction } from "../law.ts";
 import { describeStatus, isCalm, statusOf, worstFirst } from "../model-status.ts";
 import { nextSteps } from "../next-steps.ts";
@@ -21,7 +22,7 @@ export async function reportBody(report: Report, level: "h1" | "h2" = "h1"): Pro
   const calm = touched.filter(isCalm);
   const foldCalm = calm.length < touched.length || touched.length > 3;
   for (const model of touched) sections.push(await modelSection(report, model, foldCalm && calm.includes(model)));
-  return html`${verdict(report, level)}${law(report)}${sections}${unchanged(report)}${steps(report)}<footer><p>An interval says: on rows like these the true change lies between the two numbers with 95% certainty. It compares these two trained models; seed variance not included.</p><p>This page is never proof of approval; the check <code>assay / verdict</code> is.</p></footer>`;
+  return html`${verdict(report, level)}${law(report)}${sections}${unchanged(report)}${steps(report)}<footer>${howToRead(report).map((sentence) => html`<p>${sentence}</p>`)}<p>This page is never proof of approval; the check <code>assay / verdict</code> is.</p></footer>`;
 }
 
 function verdict(report: Report, level: "h1" | "h2"): Html {

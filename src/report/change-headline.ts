@@ -1,0 +1,37 @@
+import type { ModelVerdict } from "../gates/verdict.ts";
+import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
+import type { Task } from "../spec/spec.ts";
+import { plural } from "./format.ts";
+import { partsOf } from "./gate-row.ts";
+import type { MeasuredPair } from "./measured.ts";
+import { metricTitle } from "./metric-title.ts";
+
+/** What the change as a whole may be called, and by what: `Better: Average precision; no other change shown. …` */
+export function changeHeadline(
+  headline: ModelVerdict["headline"],
+  pair: MeasuredPair | undefined,
+  task: Task | undefined,
+): Phrase[] {
+  if (headline === undefined) return [];
+  const { basis, better, worse } = headline;
+  const titles = (metrics: readonly string[]) =>
+    metrics.flatMap((metric, index): PhrasePart[] => [index === 0 ? " " : ", ", ...partsOf(metricTitle(metric, task))]);
+  const lists: PhrasePart[] = [
+    ...(worse.length === 0 ? [] : ["worse:", ...titles(worse), "; "]),
+    ...(better.length === 0 ? [] : ["better:", ...titles(better), "; "]),
+  ];
+  if (basis === "primary") {
+    const [named] = lists.length === 0 ? [] : [lists.slice(0, -1)];
+    return [[...(named ?? ["no change shown"]), ", by the metric that was declared to decide this."]];
+  }
+  const count = pair?.comparisons.filter(({ interval, identical }) => interval !== undefined || identical).length ?? 0;
+  const rest = lists.length === 0 ? "no change shown" : "no other change shown";
+  if (count <= 1) return [[...lists, `${rest}.`]];
+  return [
+    [
+      ...lists,
+      `${rest}. `,
+      `Read over all ${plural(count, "metric")} together: without any change, chance names one in at most 1 of 20 comparisons.`,
+    ],
+  ];
+}

@@ -1,0 +1,40 @@
+import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
+import type { Task } from "../spec/spec.ts";
+import { plural } from "./format.ts";
+import type { MeasuredPair } from "./measured.ts";
+import { sliceName } from "./slice-name.ts";
+
+/** Slices named as the place where rows got worse. */
+const maxSlices = 3;
+
+/** How many rows got worse and better, in which slices, and some of their ids; the first sentence is the count. */
+export function flippedPhrases({ flipped, slices = [] }: MeasuredPair, task: Task | undefined, maxIds: number): Phrase[] {
+  if (flipped === undefined) return [];
+  const { better, worse, betterIds = [], worseIds = [] } = flipped;
+  if (better === 0 && worse === 0) return ["No row got worse or better."];
+  const what = task === "scored" ? "by their first score" : "right before and wrong now, or the other way round";
+  const places = slices
+    .flatMap(({ column, value, rows, flipped: inSlice }) => (inSlice ? [{ column, value, rows, ...inSlice }] : []))
+    .filter((slice) => slice.worse > slice.better)
+    .sort((a, b) => b.worse - b.better - (a.worse - a.better))
+    .slice(0, maxSlices);
+  const where = places.flatMap((place, index): PhrasePart[] => [
+    index === 0 ? "Most of the loss: " : "; ",
+    ...sliceName(place),
+    `, ${place.worse} worse and ${place.better} better of ${plural(place.rows, "row")}`,
+  ]);
+  return [
+    `${plural(worse, "row")} got worse, ${better.toLocaleString("en-US")} better (${what}).`,
+    ...(where.length === 0 ? [] : [[...where, "."]]),
+    ...idsPhrase("Worse", worseIds, worse, maxIds),
+    ...idsPhrase("Better", betterIds, better, maxIds),
+  ];
+}
+
+function idsPhrase(word: string, ids: readonly string[], count: number, max: number): Phrase[] {
+  const shown = ids.slice(0, max);
+  if (shown.length === 0) return [];
+  const rest = count - shown.length;
+  const codes = shown.flatMap((id, index): PhrasePart[] => [index === 0 ? " " : ", ", { code: id }]);
+  return [[`${word}:`, ...codes, rest > 0 ? ` and ${rest.toLocaleString("en-US")} more.` : "."]];
+}

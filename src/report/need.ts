@@ -1,0 +1,21 @@
+import type { Gate } from "../spec/spec.ts";
+import { formatLimit } from "./format.ts";
+
+/** What a gate asks, for a reader who never met an interval. */
+export function describeNeed(gate: Gate): string {
+  switch (gate.kind) {
+    case "no-worse-than":
+      return gate.margin === 0 ? "no worse" : `at most ${margin(gate)} worse`;
+    case "better-than":
+      return gate.margin === 0 ? "better" : `more than ${margin(gate)} better`;
+    case "at-least":
+      return `at least ${formatLimit(gate.limit)}`;
+    case "at-most":
+      return `at most ${formatLimit(gate.limit)}`;
+  }
+}
+
+/** `0.03`, or `5%` of the baseline's value. */
+function margin({ margin: value, relative }: Extract<Gate, { margin: number }>): string {
+  return relative ? `${formatLimit(Number((value * 100).toPrecision(12)))}%` : formatLimit(value);
+}

@@ -1,0 +1,152 @@
+import type { Interval } from "../../evidence/evidence.ts";
+import type { GateResult } from "../../gates/verdict.ts";
+import { phraseToText } from "../../markdown/phrase.ts";
+import type { Task } from "../../spec/spec.ts";
+import { changeNumbers, valueNumbers } from "../change-numbers.ts";
+import type { MeasuredPair, SideNames } from "../measured.ts";
+import { metricTitle } from "../metric-title.ts";
+import { type IntervalPlot, plotOfChange, plotOfValue } from "../plotted-interval.ts";
+import { sliceName } from "../slice-name.ts";
+import {
+  leftOutPhrases,
+  type SliceRow,
+  slicedMetrics,
+  sliceMetrics,
+  sliceRows,
+  slicesCaution,
+  slicesSummary,
+} from "../slices.ts";
+import { lookOf } from "./changes-table.ts";
+import { changeCell } from "./gates-table.ts";
+import { type Html, html, nothing, phrase } from "./html.ts";
+import { domainOf, intervalPlot } from "./interval-plot.ts";
+import { plotKey } from "./plot-key.ts";
+
+const maxMetrics = 12;
+const maxRows = 60;
+const maxMissing = 30;
+
+/** One list a metric, its slices as intervals on one scale, the worst first. */
+export function slicesSection(
+  pair: MeasuredPair | undefined,
+  gates: readonly GateResult[],
+  task: Task | undefined,
+  names: SideNames,
+): Html {
+  const count = pair?.slices?.length ?? 0;
+  if (pair === undefined || count + (pair.slicesMissing?.length ?? 0) === 0) return nothing;
+  const metrics = sliceMetrics(pair, gates);
+  const ruled = slicedMetrics(gates);
+  const lists = metrics.slice(0, maxMetrics).map((metric, index) => {
+    const rows = sliceRows(pair, metric);
+    if (rows.length === 0) return nothing;
+    const open = index === 0 || ruled.has(metric);
+    return html`<details${open ? " open" : ""}><summary>${phrase(metricTitle(metric, task))}</summary>${sliceTable(pair, metric, rows, limitOf(gates, metric), names)}</details>`;
+  });
+  const left = leftOutPhrases(pair, maxMissing).map((sentence) => html`<p class="muted">${phrase(sentence)}</p>`);
+  const more =
+    metrics.length > maxMetrics
+      ? html`<p class="muted">${metrics.length - maxMetrics} more metrics are not listed.</p>`
+      : nothing;
+  return html`<section class="block"><h3>Slices</h3><p>${phrase(slicesSummary(pair, metrics[0], task))}. <span class="muted">${slicesCaution}</span></p>${lists}${more}${left}</section>`;
+}
+
+/** The limit that every slice is held against, where there is one and it is in the metric's own units. */
+function limitOf(gates: readonly GateResult[], metric: string): number | undefined {
+  const [first, ...others] = gates
+    .map(({ gate }) => gate)
+    .filter((gate) => gate.metric === metric && gate.slice && gate.slice.value === undefined);
+  if (first === undefined || others.some((gate) => gate.kind !== first.kind) || first.kind !== "no-worse-than" || first.relative)
+    return undefined;
+  return first.margin;
+}
+
+function sliceTable(
+  pair: MeasuredPair,
+  metric: string,
+  rows: readonly SliceRow[],
+  margin: number | undefined,
+  { before, now }: SideNames,
+): Html {
+  const whole = pair.comparisons.find((comparison) => comparison.metric === metric);
+  const value = pair.candidate?.metrics.find((each) => each.metric === metric);
+  const plots = rows.map((row) => plotOf(row, value?.value ?? undefined, margin));
+  const domain = shared(plots.filter((plot) => plot !== undefined));
+  const flips = rows.some(({ slice }) => slice.flipped);
+  const all = whole || value ? [overall(pair, { comparison: whole, value }, domain, flips)] : [];
+  const lines = rows.slice(0, maxRows).map((row, index) => sliceLine(row, plots[index], domain, flips));
+  const rest =
+    rows.length > maxRows
+      ? html`<p class="muted">${rows.length - maxRows} more slices are not listed; they lost less.</p>`
+      : nothing;
+  const compared = rows.some(({ comparison }) => comparison);
+  return html`<div class="scroll"><table class="gates slices"><thead><tr><th scope="col">Slice</th><th scope="col" class="n">Rows</th>${
+    compared
+      ? html`<th scope="col" class="n">${before}</th><th scope="col" class="n">${now}</th>`
+      : html`<th scope="col" class="n">Value</th>`
+  }<th scope="col">${compared ? "Change" : "Value"}, with its 95% interval</th>${
+    compared ? html`<th scope="col" class="n"><span class="hidden">Change in numbers</span></th>` : nothing
+  }${flips ? html`<th scope="col" class="n">Rows worse / better</th>` : nothing}</tr></thead><tbody>${[...all, ...lines]}</tbody></table></div>${rest}${plotKey(plots)}`;
+}
+
+function plotOf(
+  { comparison, value }: SliceRow,
+  reference: number | undefined,
+  margin: number | undefined,
+): IntervalPlot | undefined {
+  if (comparison === undefined) return value && plotOfValue(value, reference);
+  const limit = margin === undefined ? undefined : comparison.greaterIsBetter ? 0 - margin : margin;
+  return plotOfChange(comparison, limit);
+}
+
+/** One scale for all: points and limits are on it, and intervals as far as they do not dwarf them. */
+function shared(plots: readonly IntervalPlot[]): Interval {
+  const points = domainOf(plots.map((plot) => ({ ...plot, interval: undefined })));
+  const widths = plots.flatMap(({ interval }) => (interval ? [interval.high - interval.low] : [])).sort((a, b) => a - b);
+  const room = 1.5 * Math.max(widths[Math.floor(widths.length / 2)] ?? 0, (points.high - points.low) / 3);
+  const all = domainOf(plots);
+  return { low: Math.max(all.low, points.low - room), high: Math.min(all.high, points.high + room) };
+}
+
+function sliceLine(
+  { slice, comparison, value, standing }: SliceRow,
+  plot: IntervalPlot | undefined,
+  domain: Interval,
+  flips: boolean,
+): Html {
+  const name = sliceName(slice);
+  const look = lookOf(standing);
+  const label = `${phraseToText(name)}: ${spoken({ comparison, value })}`;
+  const mark = standing === "worse" ? "▼ worse" : standing === "better" ? "▲ better" : "";
+  const flipped = slice.flipped ? `${slice.flipped.worse} / ${slice.flipped.better}` : "—";
+  return html`<tr class="${look}"><th scope="row">${phrase(name)}${mark === "" ? nothing : html`<small class="${look}">${mark}</small>`}</th>${cells(slice.rows, { comparison, value }, intervalPlot(plot, look, label, domain))}${
+    flips ? html`<td class="n" data-label="Rows worse / better">${flipped}</td>` : nothing
+  }</tr>`;
+}
+
+type Numbers = Pick<SliceRow, "comparison" | "value">;
+
+function overall(pair: MeasuredPair, numbers: Numbers, domain: Interval, flips: boolean): Html {
+  const plot = numbers.comparison ? plotOfChange(numbers.comparison) : numbers.value && plotOfValue(numbers.value);
+  const flipped = pair.flipped ? `${pair.flipped.worse} / ${pair.flipped.better}` : "—";
+  return html`<tr class="whole"><th scope="row">All rows</th>${cells(numbers.comparison?.rows, numbers, intervalPlot(plot, "open", `All rows: ${spoken(numbers)}`, domain))}${
+    flips ? html`<td class="n" data-label="Rows worse / better">${flipped}</td>` : nothing
+  }</tr>`;
+}
+
+function cells(rows: number | undefined, { comparison, value }: Numbers, plot: Html): Html {
+  const count = html`<td class="n" data-label="Rows">${rows === undefined ? "" : rows.toLocaleString("en-US")}</td>`;
+  if (comparison === undefined) {
+    const own = value && valueNumbers(value);
+    const ends = own?.interval ? html`<small class="range">${own.interval.low} to ${own.interval.high}</small>` : nothing;
+    return html`${count}<td class="n" data-label="Value">${own?.value ?? "—"}${ends}</td><td class="plot">${plot}</td>`;
+  }
+  const numbers = changeNumbers(comparison);
+  return html`${count}<td class="n" data-label="Baseline">${numbers.baseline}</td><td class="n" data-label="Candidate">${numbers.candidate}</td><td class="plot">${plot}</td><td class="n" data-label="Change">${changeCell(numbers)}</td>`;
+}
+
+function spoken({ comparison, value }: Numbers): string {
+  if (comparison === undefined) return value ? valueNumbers(value).value : "no value";
+  const { change, interval } = changeNumbers(comparison);
+  return `change ${change}${interval ? `, 95% interval ${interval.low} to ${interval.high}` : ""}`;
+}

@@ -1,0 +1,107 @@
+import type { Comparison, MetricResult, Slice } from "../evidence/evidence.ts";
+import type { GateResult } from "../gates/verdict.ts";
+import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
+import type { Task } from "../spec/spec.ts";
+import { plural } from "./format.ts";
+import { partsOf } from "./gate-row.ts";
+import type { MeasuredPair } from "./measured.ts";
+import { greaterIsBetter, metricTitle } from "./metric-title.ts";
+import { sliceName } from "./slice-name.ts";
+
+/** How a metric moved on a slice, by its interval alone. */
+export type SliceStanding = "worse" | "better" | "open";
+
+export interface SliceRow {
+  slice: Slice;
+  comparison: Comparison | undefined;
+  value: MetricResult | undefined;
+  /** Undefined where there is no interval. */
+  standing: SliceStanding | undefined;
+}
+
+/** Metrics in the order in which they are looked at over slices: those with rules on slices, with rules, the rest. */
+export function sliceMetrics({ slices = [] }: MeasuredPair, gates: readonly GateResult[]): string[] {
+  const computed = gates.map(({ gate }) => gate).filter(({ reported }) => reported === undefined);
+  const known = slices.flatMap(({ comparisons, metrics }) => [...comparisons, ...metrics].map(({ metric }) => metric));
+  const wanted = [...computed.filter(({ slice }) => slice), ...computed].map(({ metric }) => metric);
+  const all = new Set(known);
+  return [...new Set([...wanted.filter((metric) => all.has(metric)), ...known])];
+}
+
+/** Metrics that have rules on slices. */
+export function slicedMetrics(gates: readonly GateResult[]): Set<string> {
+  return new Set(gates.flatMap(({ gate }) => (gate.slice ? [gate.metric] : [])));
+}
+
+/** The slices that may be judged, the worst first: by what the metric lost at the very least; without an interval last. */
+export function sliceRows({ slices = [] }: MeasuredPair, metric: string): SliceRow[] {
+  const rows = slices
+    .filter(({ tooSmall }) => !tooSmall)
+    .map((slice): SliceRow => {
+      const comparison = slice.comparisons.find((each) => each.metric === metric);
+      const value = slice.metrics.find((each) => each.metric === metric);
+      return { slice, comparison, value, standing: comparison && changeStanding(comparison) };
+    })
+    .filter(({ comparison, value }) => comparison ?? value);
+  return rows.sort((a, b) => badness(a, metric) - badness(b, metric));
+}
+
+/** Ends of the interval of the improvement. */
+function improvement({ interval, greaterIsBetter }: Comparison): { low: number; high: number } | undefined {
+  if (interval === undefined) return undefined;
+  return greaterIsBetter ? interval : { low: -interval.high, high: -interval.low };
+}
+
+/** Undefined where there is no interval. */
+export function changeStanding(comparison: Comparison): SliceStanding | undefined {
+  const ends = improvement(comparison);
+  if (ends === undefined) return comparison.identical ? "open" : undefined;
+  return ends.high < 0 ? "worse" : ends.low > 0 ? "better" : "open";
+}
+
+/** Least first. */
+function badness({ comparison, value }: SliceRow, metric: string): number {
+  if (comparison?.identical) return 0;
+  if (comparison) return improvement(comparison)?.high ?? Number.MAX_VALUE;
+  const own = value?.value;
+  if (own === null || own === undefined) return Number.MAX_VALUE;
+  return greaterIsBetter(metric) === false ? -own : own;
+}
+
+/** Slices with fewer rows than declared, largest first. */
+export function smallSlices({ slices = [] }: MeasuredPair): Slice[] {
+  return slices.filter(({ tooSmall }) => tooSmall);
+}
+
+/** `12 slices: Recall worse in 1, better in 2; 2 too small to judge`. */
+export function slicesSummary(pair: MeasuredPair, metric: string | undefined, task: Task | undefined): Phrase {
+  const small = smallSlices(pair).length;
+  const rows = metric === undefined ? [] : sliceRows(pair, metric);
+  const count = (standing: SliceStanding) => rows.filter((row) => row.standing === standing).length;
+  const judged: PhrasePart[] =
+    metric === undefined || !rows.some(({ comparison }) => comparison)
+      ? []
+      : [": ", ...partsOf(metricTitle(metric, task)), ` worse in ${count("worse")}, better in ${count("better")}`];
+  return [plural(pair.slices?.length ?? 0, "slice"), ...judged, small === 0 ? "" : `; ${small} too small to judge`];
+}
+
+const maxSmall = 10;
+
+/** Which slices are listed only, and what was left out. */
+export function leftOutPhrases(pair: MeasuredPair, maxMissing: number): Phrase[] {
+  const small = smallSlices(pair);
+  const shown = small
+    .slice(0, maxSmall)
+    .flatMap((slice, index): PhrasePart[] => [index === 0 ? "" : ", ", ...sliceName(slice), ` (${plural(slice.rows, "row")})`]);
+  const more = small.length > maxSmall ? ` and ${small.length - maxSmall} more` : "";
+  const missing = pair.slicesMissing ?? [];
+  return [
+    ...(small.length === 0 ? [] : [["Too small to judge: ", ...shown, `${more}.`]]),
+    ...missing.slice(0, maxMissing),
+    ...(missing.length > maxMissing ? [`And ${missing.length - maxMissing} more columns or values were left out.`] : []),
+  ];
+}
+
+/** Said beside slices that are looked at by themselves. */
+export const slicesCaution =
+  "Each slice is read by itself: of 20 slices without a change, about one looks better or worse by chance.";
