@@ -58,9 +58,15 @@ function absoluteChange({ interval, noIntervalBecause }: Comparison, change: num
 function relativeChange({ relative, interval, identical, baseline, noIntervalBecause }: Comparison): KnownChange {
   // No change is no share of anything, of 0 too.
   if (identical) return { point: 0, interval: { low: 0, high: 0 } };
-  const because = noIntervalBecause ?? `a share of the baseline is asked, and it is ${baseline === 0 ? "0" : "too near 0"}`;
-  if (relative === undefined) return { point: Number.NaN, interval: undefined, because };
-  return { point: relative.change, interval: interval && relative.interval, because };
+  const point = relative?.change ?? Number.NaN;
+  if (interval === undefined) return { point, interval, because: noIntervalBecause };
+  if (relative === undefined)
+    return {
+      point,
+      interval: undefined,
+      because: `the baseline is ${baseline === 0 ? "0, and nothing is a share of that" : "too near 0 for a share of it"}`,
+    };
+  return { point, interval: relative.interval, because: "there is no interval of the share" };
 }
 
 /** A limit on the candidate's own value, by the value's 95% interval; an end of it that is exactly the limit has reached it. */

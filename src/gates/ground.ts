@@ -4,7 +4,7 @@ import { intervalAtLevel } from "../statistics/significance.ts";
 import { decideChange, decideValue } from "./decide.ts";
 import { type Decision, inconclusive, missing } from "./decision.ts";
 import type { GateResult } from "./verdict.ts";
-import { type Sampling, seedsAndUnits, type TrainedSide, testRows, units } from "./what-would-decide.ts";
+import { type Sampling, seedsAndUnits, seedsOrMore, type TrainedSide, testRows, units } from "./what-would-decide.ts";
 
 /** What a gate is judged on: its metric on the whole test set, on a slice, or as the trainer reported it. */
 export interface Ground {
@@ -36,7 +36,7 @@ export function wholeTestSet(metric: string, evaluation: Evaluation): Ground {
     : testRows(comparison?.rows ?? testSet.rows);
   const theirs = side(baseline?.predictions, ofMetric(metric, baseline?.metrics));
   const ofChange = withSeeds(narrowing, theirs, side(candidate?.predictions, value), comparison);
-  return { comparison, value, ofChange, ofValue: narrowing };
+  return { comparison, value, ofChange, ofValue: withOwnSeeds(narrowing, value) };
 }
 
 export function oneSlice(metric: string, { metrics, comparisons, rows }: Slice, { candidate, baseline }: Evaluation): Ground {
@@ -44,7 +44,7 @@ export function oneSlice(metric: string, { metrics, comparisons, rows }: Slice, 
   const value = ofMetric(metric, metrics);
   const narrowing = units(rows, "row of the slice", "rows of the slice");
   const ofChange = withSeeds(narrowing, side(baseline?.predictions, undefined), side(candidate?.predictions, value), comparison);
-  return { comparison, value, ofChange, ofValue: narrowing };
+  return { comparison, value, ofChange, ofValue: withOwnSeeds(narrowing, value) };
 }
 
 /** The gate's own rule, for the whole test set and for a slice alike. */
@@ -73,9 +73,11 @@ function changeAtLevel(comparison: Comparison, level: number): Comparison {
 }
 
 function valueAtLevel(result: MetricResult, level: number): MetricResult {
-  const { value, interval } = result;
+  const { value, interval, seeds } = result;
   if (value === null || interval === undefined) return result;
-  return { ...result, interval: intervalAtLevel({ change: value, interval }, level) };
+  // Of several trainings at least the degrees of freedom of their variance.
+  const degreesOfFreedom = seeds && seeds.length > 1 ? seeds.length - 1 : undefined;
+  return { ...result, interval: intervalAtLevel({ change: value, interval, degreesOfFreedom }, level) };
 }
 
 function withSeeds(
@@ -87,6 +89,10 @@ function withSeeds(
   if (!comparison?.seedVariance || comparison.interval === undefined) return narrowing;
   const { interval, degreesOfFreedom } = comparison;
   return seedsAndUnits(narrowing, theirs, ours, { interval, degreesOfFreedom });
+}
+
+function withOwnSeeds(narrowing: ReturnType<typeof units>, value: MetricResult | undefined): Sampling {
+  return (value?.seeds?.length ?? 1) > 2 ? seedsOrMore(narrowing, "seeds") : narrowing;
 }
 
 function side(predictions: readonly string[] | undefined, result: MetricResult | undefined): TrainedSide {

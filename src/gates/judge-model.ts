@@ -7,7 +7,7 @@ import { headlineOf } from "./headline.ts";
 import { judgeReported } from "./reported-gates.ts";
 import { judgeSlices } from "./slice-gates.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "./verdict.ts";
-import { countedOutcome, toResult, type Waivers } from "./waive.ts";
+import { countedOutcome, noWaivers, toResult, type Waivers } from "./waive.ts";
 
 export interface JudgeModelRequest {
   model: string;
@@ -47,10 +47,10 @@ export function judgeModel(request: JudgeModelRequest): ModelVerdict {
 }
 
 /** The results of each gate on each evaluation, of several slices the worst first. */
-function judgeGates({ gates, evaluations, slices = [], waivers = none }: JudgeModelRequest): GateResult[][] {
+function judgeGates({ gates, evaluations, slices = [], waivers = noWaivers }: JudgeModelRequest): GateResult[][] {
   if (evaluations.length === 0) {
     const decision = missing("there is no evaluation");
-    return gates.map((gate) => [toResult({ decision, about: about(gate, "current") }, waivers)]);
+    return gates.map((gate) => [toResult({ decision, about: about(gate, "current") }, waivers, gates)]);
   }
   // What a trainer reports does not depend on the test set.
   const [first] = evaluations.toSorted((a, b) => Number(a.role === "base") - Number(b.role === "base"));
@@ -59,13 +59,11 @@ function judgeGates({ gates, evaluations, slices = [], waivers = none }: JudgeMo
       .filter((gate) => gate.reported === undefined || evaluation === first)
       .map((gate) =>
         judgeGate(gate, evaluation, slices)
-          .map((judged) => toResult(judged, waivers))
+          .map((judged) => toResult(judged, waivers, gates))
           .toSorted((a, b) => order.indexOf(countedOutcome(a)) - order.indexOf(countedOutcome(b))),
       ),
   );
 }
-
-const none: Waivers = { all: [], today: "" };
 
 function judgeGate(gate: Gate, evaluation: Evaluation, columns: readonly SliceColumn[]): Judged[] {
   const { slice, reported, metric } = gate;

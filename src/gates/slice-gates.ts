@@ -26,7 +26,7 @@ export function judgeSlices(gate: SliceGate, evaluation: Evaluation, columns: re
   const [first] = all;
   if (!worst || first === undefined) return all;
   const { decision, about: slice } = first;
-  const note = judged.length === 1 ? decision.note : `${decision.note}; the worst of ${judged.length} slices`;
+  const note = judged.length === 1 ? decision.note : `${decision.note}; worst of ${judged.length} slices`;
   return [{ decision: { ...decision, note }, about: { ...slice, name: nameOfGate(gate) } }];
 }
 

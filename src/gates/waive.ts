@@ -1,5 +1,6 @@
 import type { Waiver } from "../evidence/evidence.ts";
 import { nameOfGate } from "../spec/gate-name.ts";
+import type { Gate } from "../spec/spec.ts";
 import type { Judged } from "./ground.ts";
 import type { GateOutcome, GateResult } from "./verdict.ts";
 
@@ -10,22 +11,23 @@ export interface Waivers {
   today: string;
 }
 
-/** A result with the waiver of its gate. What was decided stays; a result that nothing is known of has no waiver. */
-export function toResult({ decision, about }: Judged, waivers: Waivers): GateResult {
+export const noWaivers: Waivers = { all: [], today: "" };
+
+/**
+ * A result with the waiver of its gate. What was decided stays; a result that nothing is known of has no waiver.
+ * @param gates all of the model: a waiver of one slice of a column's gate has the name that another gate may have
+ */
+export function toResult({ decision, about }: Judged, { all, today }: Waivers, gates: readonly Gate[]): GateResult {
   const { outcome, note, missing } = decision;
-  const waiver = missing ? undefined : waiverOf(about, waivers);
-  return { ...about, outcome, note, ...(waiver && { waiver }) };
+  const ofGate = nameOfGate(about.gate);
+  const ofSlice = gates.some((gate) => nameOfGate(gate) === about.name) ? ofGate : about.name;
+  // The one that lasts longest.
+  const [waiver] = all.filter(({ gate }) => gate === ofGate || gate === ofSlice).toSorted((a, b) => (a.until < b.until ? 1 : -1));
+  // `until` is the last day that it counts.
+  return { ...about, outcome, note, ...(waiver && !missing && { waiver: { ...waiver, expired: waiver.until < today } }) };
 }
 
 /** What a result counts for in its model's verdict. */
 export function countedOutcome({ outcome, waiver }: GateResult): GateOutcome {
   return waiver !== undefined && !waiver.expired ? "pass" : outcome;
-}
-
-/** The one that lasts longest, of the gate or of the slice that was judged. `until` is the last day that it counts. */
-function waiverOf({ gate, name }: Judged["about"], { all, today }: Waivers): GateResult["waiver"] {
-  const [last] = all
-    .filter((waiver) => waiver.gate === name || waiver.gate === nameOfGate(gate))
-    .toSorted((a, b) => (a.until < b.until ? 1 : -1));
-  return last && { ...last, expired: last.until < today };
 }

@@ -3,7 +3,7 @@ import { standardError } from "../statistics/significance.ts";
 import { studentTQuantile } from "../statistics/student-t.ts";
 
 /** What an interval was made from, and so what would narrow it. */
-export type Sampling = Units | SeedsAndUnits;
+export type Sampling = Units | SeedsAndUnits | { kind: "unknown"; wanted: string };
 
 /** The half-width shrinks with the root of their number. */
 interface Units {
@@ -41,6 +41,7 @@ const mostSeeds = 100;
  */
 export function whatWouldDecide(distance: number, halfWidth: number, sampling: Sampling): string {
   if (!(distance > 0)) return "the limit lies within the noise";
+  if (sampling.kind === "unknown") return `needs ${sampling.wanted}`;
   if (sampling.kind === "seeds") return seedsOrUnits(distance / halfWidth, sampling);
   const more = sampling.count * ((halfWidth / distance) ** 2 - 1);
   if (!(more <= mostUnits)) return "too close to the limit to decide";
@@ -56,7 +57,7 @@ export interface TrainedSide {
 /**
  * How much of a change's variance is due to the seeds, by the variance between the trainings of the sides whose values are known.
  * @param estimated the change's 95% interval, and the degrees of freedom behind it
- * @returns the units alone where no side's values are known
+ * @returns that it is not known where no side's values are
  */
 export function seedsAndUnits(
   units: Units,
@@ -65,13 +66,18 @@ export function seedsAndUnits(
   estimated: { interval: Interval; degreesOfFreedom?: number | undefined },
 ): Sampling {
   const known = [baseline.values, candidate.values].filter((values) => values !== undefined && values.length > 1);
-  if (known.length === 0) return units;
+  if (known.length === 0) return seedsOrMore(units, "seeds a side");
   const squares = known.reduce((sum, values) => sum + squaresAroundMean(values ?? []), 0);
   const df = known.reduce((sum, values) => sum + (values?.length ?? 1) - 1, 0);
   const ofSeeds = (squares / df) * (1 / baseline.trainings + 1 / candidate.trainings);
   const variance = standardError(estimated) ** 2;
   const share = variance > 0 ? Math.min(1, ofSeeds / variance) : 0;
   return { kind: "seeds", units, baseline: baseline.trainings, candidate: candidate.trainings, share };
+}
+
+/** Which of the two would do is not known. */
+export function seedsOrMore({ names: [, several] }: Units, seeds: string): Sampling {
+  return { kind: "unknown", wanted: `more ${seeds} or more ${several}` };
 }
 
 /**
@@ -104,7 +110,7 @@ function seedsOrUnits(target: number, { units, baseline, candidate, share }: See
 /** Up to two digits: an estimate, no promise. */
 function moreOf(number: number, [one, several]: Units["names"]): string {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(number, 1))) - 1);
-  const rounded = Math.max(1, Math.ceil(number / step) * step);
+  const rounded = Math.max(1, Math.ceil(number / step - 1e-9) * step);
   return `${rounded.toLocaleString("en-US")} more ${rounded === 1 ? one : several}`;
 }
 

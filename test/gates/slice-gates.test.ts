@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import type { Evaluation, Slice } from "../../src/evidence/evidence.ts";
+import type { Gate } from "../../src/spec/spec.ts";
+import { changeOf, createEvaluation, createSlice, judgeGate, position } from "./create-evaluation.ts";
+
+const gateOn = (slice: Partial<NonNullable<Gate["slice"]>> = {}): Gate => ({
+  position,
+  metric: "accuracy",
+  kind: "no-worse-than",
+  margin: 0.03,
+  slice: { column: "country", value: undefined, worst: false, ...slice },
+});
+
+const columns = [{ column: "country", minRows: 200 }];
+
+function judge(slices: Slice[] | undefined, gate = gateOn(), rest: Partial<Evaluation> = {}) {
+  return judgeGate(gate, createEvaluation({}, {}, { slices, ...rest }), { slices: columns });
+}
+
+const shown = (...of: Parameters<typeof judge>) => judge(...of).map(({ name, outcome, note }) => [name, outcome, note]);
+const [good, damaged] = [changeOf(0.05), changeOf(-0.2)];
+
+describe("a gate on every slice of a column", () => {
+  it("judges each slice, the worst first, under the slice's own name", () => {
+    const slices = [createSlice("US", good), createSlice("BR", damaged), createSlice("", changeOf(-0.02, 0.03))];
+    expect(shown(slices)).toEqual([
+      ["accuracy[country=BR].no-worse-than", "fail", "0.17 past the limit"],
+      ["accuracy[country=].no-worse-than", "inconclusive", "needs about 3,200 more rows of the slice"],
+      ["accuracy[country=US].no-worse-than", "pass", "better"],
+    ]);
+    expect(judge(slices)[0]).toMatchObject({
+      slice: { column: "country", value: "BR", rows: 400 },
+      comparison: { change: -0.2 },
+    });
+  });
+
+  it("passes only when every slice passes, by the uncorrected interval", () => {
+    const many = Array.from({ length: 12 }, (_, i) => createSlice(`c${i}`, changeOf(-0.009)));
+    expect(judge(many).every(({ outcome }) => outcome === "pass")).toBe(true);
+    expect(judge([...many, createSlice("BR", changeOf(-0.011))]).map(({ outcome }) => outcome)).toContain("inconclusive");
+  });
+
+  it("does not let one of many slices fail by chance", () => {
+    const barely = createSlice("BR", changeOf(-0.051));
+    expect(shown([barely])).toEqual([["accuracy[country=BR].no-worse-than", "fail", "0.021 past the limit"]]);
+    const others = Array.from({ length: 11 }, (_, i) => createSlice(`c${i}`, good));
+    expect(shown([...others, barely])[0]).toEqual([
+      "accuracy[country=BR].no-worse-than",
+      "inconclusive",
+      "0.021 past the limit, which may be chance in one of 12 slices",
+    ]);
+    // Half-widths grow by z(1 − 0.05/24) / z(0.975) = 1.46.
+    expect(judge([...others, createSlice("BR", changeOf(-0.0591))])[0]?.outcome).toBe("inconclusive");
+    expect(judge([...others, createSlice("BR", changeOf(-0.0593))])[0]?.outcome).toBe("fail");
+  });
+
+  it("leaves out small slices and those of other columns", () => {
+    const slices = [
+      createSlice("US", good),
+      createSlice("BR", damaged, { rows: 40, tooSmall: true }),
+      createSlice("AR", damaged, { rows: 199 }),
+      createSlice("web", damaged, { column: "channel" }),
+    ];
+    expect(shown(slices)).toEqual([["accuracy[country=US].no-worse-than", "pass", "better"]]);
+  });
+
+  it("shows fifty and counts them all", () => {
+    const slices = Array.from({ length: 60 }, (_, i) => createSlice(`c${i}`, changeOf(i === 59 ? 0.02 : -0.2 - i / 1_000)));
+    const results = judge(slices);
+    expect(results).toHaveLength(50);
+    expect(results[0]?.name).toBe("accuracy[country=c58].no-worse-than");
+    expect(results.at(-1)?.note).toMatch(/; 10 more slices are no worse$/);
+  });
+});
+
+describe("a gate on the worst slice", () => {
+  const worst = gateOn({ worst: true });
+
+  it("shows that slice alone, under the gate's name", () => {
+    const slices = [createSlice("US", good), createSlice("BR", damaged), createSlice("AR", changeOf(-0.4))];
+    expect(judge(slices, worst)).toMatchObject([
+      {
+        name: "accuracy[country].no-worse-than",
+        outcome: "fail",
+        note: "0.37 past the limit; worst of 3 slices",
+        slice: { value: "AR" },
+      },
+    ]);
+  });
+
+  it("is the one with the least margin left when all pass, and prefers what is known when none is decided", () => {
+    expect(judge([createSlice("US", good), createSlice("BR", changeOf(0))], worst)[0]?.slice?.value).toBe("BR");
+    const guarded = changeOf(0, 0, { interval: undefined, noIntervalBecause: "needs 10 true positives, has 4" });
+    expect(judge([createSlice("US", guarded), createSlice("BR", changeOf(-0.03))], worst)[0]?.slice?.value).toBe("BR");
+    expect(shown([createSlice("US", guarded), createSlice("BR", good)], worst)).toEqual([
+      ["accuracy[country].no-worse-than", "inconclusive", "needs 10 true positives, has 4; worst of 2 slices"],
+    ]);
+  });
+});
+
+describe("a gate on one named slice", () => {
+  const named = gateOn({ value: "BR" });
+
+  it("judges it alone, without a correction for the others", () => {
+    const others = Array.from({ length: 11 }, (_, i) => createSlice(`c${i}`, damaged));
+    expect(shown([...others, createSlice("BR", changeOf(-0.051))], named)).toEqual([
+      ["accuracy[country=BR].no-worse-than", "fail", "0.021 past the limit"],
+    ]);
+  });
+
+  it("is inconclusive when the test set lacks it or has too few of its rows", () => {
+    const name = "accuracy[country=BR].no-worse-than";
+    expect(shown([createSlice("US", good)], named)).toEqual([[name, "inconclusive", "the test set has no rows of this slice"]]);
+    const left = { slicesMissing: ["country: 900 more values are left out"] };
+    expect(shown([createSlice("US", good)], named, left)[0]?.[2]).toBe(
+      "the test set has no rows of this slice: country: 900 more values are left out",
+    );
+    expect(shown([createSlice("BR", good, { rows: 120, tooSmall: true })], named)).toEqual([
+      [name, "inconclusive", "the slice has 120 rows, and 200 are asked"],
+    ]);
+  });
+});
+
+describe("slices that cannot be judged", () => {
+  it("are never a pass", () => {
+    const name = "accuracy[country].no-worse-than";
+    expect(shown([createSlice("US", good, { rows: 150 }), createSlice("BR", good, { rows: 20, tooSmall: true })])).toEqual([
+      [name, "inconclusive", "its largest slice has 150 rows, and 200 are asked"],
+    ]);
+    expect(shown(undefined)).toEqual([[name, "inconclusive", "the evidence has no slices of country"]]);
+    expect(shown([createSlice("US", good)], gateOn(), { baseline: undefined })).toEqual([
+      [name, "inconclusive", "there is no baseline to compare with"],
+    ]);
+    expect(shown([createSlice("US", { ...good, metric: "recall" })])[0]?.[2]).toBe("the evidence does not have this metric");
+  });
+});
+
+it("holds limits on the value and relative margins too", () => {
+  const value = (low: number, high: number) => ({
+    metrics: [{ metric: "accuracy", value: (low + high) / 2, interval: { low, high } }],
+  });
+  const limit: Gate = {
+    position,
+    metric: "accuracy",
+    kind: "at-least",
+    limit: 0.8,
+    slice: { column: "country", value: undefined, worst: true },
+  };
+  const slices = [createSlice("US", good, value(0.9, 0.92)), createSlice("BR", damaged, value(0.75, 0.79))];
+  expect(judge(slices, limit)).toMatchObject([{ outcome: "fail", slice: { value: "BR" }, value: { value: 0.77 } }]);
+
+  const relative = changeOf(-0.2, 0.02, { relative: { change: -0.02, interval: { low: -0.025, high: -0.015 } } });
+  expect(judge([createSlice("US", relative)], { ...gateOn(), relative: true })[0]?.outcome).toBe("pass");
+});
