@@ -32,6 +32,8 @@ interface Side {
   run: FetchedRun;
   planned: PlannedRun;
   model: Model;
+  /** `scored` tasks: scores that it has to give. */
+  scores: readonly string[];
   /** Undefined: the tree that is checked out; else it needs a work tree of its own. */
   worktreeOf: string | undefined;
 }
@@ -52,7 +54,13 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
   try {
     const begun: Evidence = { ...candidateRun.evidence, evaluations: [], seal: undefined, evaluationFailure: undefined };
     if (begun.trainings.some(({ outcome }) => outcome !== "completed")) return await keepSealed(begun, [], machine);
-    const candidate: Side = { run: candidateRun, planned: planned.candidate, model: judgedAs, worktreeOf: undefined };
+    const candidate: Side = {
+      run: candidateRun,
+      planned: planned.candidate,
+      model: judgedAs,
+      scores: judgedAs.evaluate.metrics,
+      worktreeOf: undefined,
+    };
     const baseline = await fetchBaseline(request, judgedAs, candidate, machine, records);
     if ("run" in baseline && baseline.run !== candidateRun) fetched.push(baseline.run);
 
@@ -130,13 +138,14 @@ async function evaluateOn({ role, owner, folder }: Place, { judgedAs, candidate,
       "missing" in theirs || baselineResult === undefined ? undefined : { ...theirs.scored, how: theirs.how, ...baselineResult },
     baselineMissing: "missing" in theirs ? theirs.missing : undefined,
     ...rest,
+    weight: test.design.weights && weight,
   };
   return { evaluation, predictions: "missing" in ours ? undefined : ours.predictions };
 }
 
-async function score({ run, planned, model, worktreeOf }: Side, test: TestSetRows, machine: Machine) {
+async function score({ run, planned, model, scores, worktreeOf }: Side, test: TestSetRows, machine: Machine) {
   const kept = await run.keptPredictions(test.testSet.digest, planned.scoring);
-  const { predictions, how } = await scoreRun({ model, modelFolders: run.modelFolders, worktreeOf, test, kept }, machine);
+  const { predictions, how } = await scoreRun({ model, scores, modelFolders: run.modelFolders, worktreeOf, test, kept }, machine);
   const { inputHash, commit, scoring } = planned;
   const reported = reportedNumbers(run.evidence.trainings);
   const digests = predictions.map(({ digest }) => digest);
@@ -167,7 +176,9 @@ async function fetchBaseline(
     task: judgedAs.task,
     evaluate: { ...judgedAs.evaluate, predict: baseModel.evaluate.predict },
   };
-  const side = { planned: planned.baseline, model, worktreeOf: planned.baseline.commit };
+  // Scores that the change adds cannot be asked of it.
+  const scores = judgedAs.evaluate.metrics.filter((metric) => baseModel.evaluate.metrics.includes(metric));
+  const side = { planned: planned.baseline, model, scores, worktreeOf: planned.baseline.commit };
   if (planned.baseline.inputHash === planned.candidate.inputHash) return { ...side, run: candidate.run };
   try {
     const run = await fetchRun(planned.model, planned.baseline, machine, records);

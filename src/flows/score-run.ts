@@ -12,6 +12,8 @@ import { declaredEnvironment, inWorktree } from "./train-model.ts";
 
 export interface ScoreRequest {
   model: Model;
+  /** `scored` tasks: scores that must be there in every row. */
+  scores: readonly string[];
   /** One a training. */
   modelFolders: readonly string[];
   /** Commit whose predict code and environment score the model; undefined: the tree that is checked out. */
@@ -27,10 +29,11 @@ export async function scoreRun(
   machine: Machine,
 ): Promise<{ predictions: readonly Predictions[]; how: "kept" | "rescored" }> {
   const { model, test, kept } = request;
-  const join_ = { truth: test.truth, task: model.task, positive: model.evaluate.positive, classes: model.evaluate.classes };
+  const { positive, classes } = model.evaluate;
+  const contract = { truth: test.truth, task: model.task, positive, classes, scores: request.scores };
   if (kept) {
     const predictions: Predictions[] = [];
-    for (const file of kept) predictions.push(joinPredictions(await readPredictions(file), join_));
+    for (const file of kept) predictions.push(joinPredictions(await readPredictions(file, { files: machine.files }), contract));
     return { predictions, how: "kept" };
   }
   // Only a command needs the commit's own files; Assay's scorers need the model alone.
@@ -52,7 +55,7 @@ export async function scoreRun(
     const predictions: Predictions[] = [];
     for (const modelFolder of request.modelFolders) {
       const raw = await scorerOf(modelFolder, workingDirectory, env).score(test.rows);
-      predictions.push(joinPredictions(raw, join_));
+      predictions.push(joinPredictions(raw, contract));
     }
     return predictions;
   }
