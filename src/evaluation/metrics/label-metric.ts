@@ -139,7 +139,7 @@ function changeOfShare(baseline: LabelledRows, candidate: LabelledRows): Estimat
 }
 
 /** Rows that only the candidate labels right, and rows that only the baseline does. */
-export function countFlipped(baseline: LabelledRows, candidate: LabelledRows): { better: number; worse: number } {
+function countFlipped(baseline: LabelledRows, candidate: LabelledRows): { better: number; worse: number } {
   let better = 0;
   let worse = 0;
   for (let row = 0; row < baseline.count; row++) {
