@@ -24,14 +24,14 @@ export function changeHeadline(
     const [named] = lists.length === 0 ? [] : [lists.slice(0, -1)];
     return [[...(named ?? ["no change shown"]), ", by the metric that was declared to decide this."]];
   }
-  const count = pair?.comparisons.filter(({ interval, identical }) => interval !== undefined || identical).length ?? 0;
+  const count = pair?.comparisons.filter(({ change, interval }) => change !== null && interval !== undefined).length ?? 0;
   const rest = lists.length === 0 ? "no change shown" : "no other change shown";
   if (count <= 1) return [[...lists, `${rest}.`]];
   return [
     [
       ...lists,
       `${rest}. `,
-      `Read over all ${plural(count, "metric")} together: without any change, chance names one in at most 1 of 20 comparisons.`,
+      `Read over all ${plural(count, "metric")} together: without any change, chance names one of them in at most 1 of 20 comparisons.`,
     ],
   ];
 }

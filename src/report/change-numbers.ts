@@ -9,7 +9,7 @@ export interface ChangeNumbers {
   change: string;
   interval: IntervalText | undefined;
   noIntervalBecause: string | undefined;
-  /** The smallest true change that four of five such comparisons would have shown: `±0.056`. */
+  /** The smallest true change that nine of ten such comparisons would have shown: `±0.056`. */
   couldShow: string | undefined;
 }
 

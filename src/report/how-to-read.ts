@@ -6,7 +6,7 @@ export const intervalMeaning =
   "How to read an interval (low, high): in 19 of 20 comparisons like this one the true change lies between its two numbers. A gate passes only where all of the interval keeps its limit.";
 
 export const couldShowMeaning =
-  "“Could show ±x”: a true change of x or more would have been found in at least 4 of 5 such comparisons; a smaller one may well be there unseen.";
+  "“Could show ±x”: a true change of x or more would have been found in 9 of 10 such comparisons; a smaller one may be there unseen.";
 
 /** What the numbers of the gates mean, said once; empty where there are none. */
 export function howToRead({ models }: Pick<Report, "models">): string[] {

@@ -2,6 +2,7 @@ import type { GateResult } from "../gates/verdict.ts";
 import { table } from "../markdown/blocks.ts";
 import { link } from "../markdown/escape.ts";
 import { type Phrase, phraseToMarkdown } from "../markdown/phrase.ts";
+import { nameOfGate } from "../spec/gate-name.ts";
 import type { IntervalText } from "./change-numbers.ts";
 import { plural } from "./format.ts";
 import { fullTitle, type GateRow, gateRowOf, partsOf } from "./gate-row.ts";
@@ -21,7 +22,7 @@ export function gateTables(report: Report, model: ModelReport, limits: Limits): 
 }
 
 function gateTable(report: Report, model: ModelReport, gates: readonly GateResult[], limits: Limits): string {
-  const wanted = gates.filter((gate) => limits.passing || standingOf(gate) !== "pass");
+  const wanted = withoutRepeats(gates).filter((gate) => limits.passing || standingOf(gate) !== "pass");
   const shown = wanted.slice(0, limits.rows);
   const left = gates.filter((gate) => !shown.includes(gate));
   const notShown = (
@@ -31,10 +32,13 @@ function gateTable(report: Report, model: ModelReport, gates: readonly GateResul
       ["waived", "waived"],
       ["pass", "passing"],
     ] as const
-  )
-    .map(([standing, word]) => ({ count: left.filter((gate) => standingOf(gate) === standing).length, word }))
-    .filter(({ count }) => count !== 0)
-    .map(({ count, word }) => `${plural(count, `more ${word} gate`)}`);
+  ).flatMap(([standing, word]) => {
+    const [slices, others] = partition(left.filter((gate) => standingOf(gate) === standing));
+    return [
+      ...(others === 0 ? [] : [plural(others, `more ${word} gate`)]),
+      ...(slices === 0 ? [] : [plural(slices, `more ${word} slice`)]),
+    ];
+  });
   const where = report.links.page ? `: see the ${link("full report", report.links.page)}` : "";
   return [
     shown.length === 0
@@ -54,6 +58,26 @@ function gateTable(report: Report, model: ModelReport, gates: readonly GateResul
   ]
     .filter((block) => block !== "")
     .join("\n\n");
+}
+
+/** Of a gate on every slice that passes only the closest result. */
+function withoutRepeats(gates: readonly GateResult[]): GateResult[] {
+  const told = new Set(gates.filter((gate) => standingOf(gate) !== "pass").map(({ gate }) => nameOfGate(gate)));
+  return gates.filter((result) => {
+    if (!isOfEverySlice(result) || standingOf(result) !== "pass") return true;
+    const name = nameOfGate(result.gate);
+    return told.has(name) ? false : told.add(name);
+  });
+}
+
+function isOfEverySlice({ gate, slice }: GateResult): boolean {
+  return slice !== undefined && gate.slice !== undefined && gate.slice.value === undefined && !gate.slice.worst;
+}
+
+/** How many are of one slice among several, and how many are not. */
+function partition(gates: readonly GateResult[]): [slices: number, others: number] {
+  const slices = gates.filter(isOfEverySlice).length;
+  return [slices, gates.length - slices];
 }
 
 function gateCells(row: GateRow): string[] {

@@ -1,5 +1,6 @@
 import type { Evaluation, Evidence } from "../evidence/evidence.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "../gates/verdict.ts";
+import { nameOfGate } from "../spec/gate-name.ts";
 import { plural } from "./format.ts";
 import { type GateStanding, standingOf } from "./gate-standing.ts";
 import type { ModelReport, Report } from "./report.ts";
@@ -46,7 +47,7 @@ export function isCalm(model: ModelReport): boolean {
 
 /** Gates that count as met only because they are waived. */
 export function countWaived(model: ModelReport): number {
-  return (verdictOf(model)?.gates ?? []).filter((gate) => standingOf(gate) === "waived").length;
+  return standingsOfGates(verdictOf(model)?.gates ?? []).filter((standing) => standing === "waived").length;
 }
 
 export function verdictOf({ state }: ModelReport): ModelVerdict | undefined {
@@ -70,6 +71,15 @@ export function gatesWorstFirst(model: ModelReport, role?: GateResult["role"]): 
     .toSorted((a, b) => standingOrder.indexOf(standingOf(a)) - standingOrder.indexOf(standingOf(b)));
 }
 
+/** Of each gate on each test set how it stands: by the worst of its slices, where it has several. */
+function standingsOfGates(results: readonly GateResult[]): GateStanding[] {
+  const byGate = Map.groupBy(results, ({ role, gate }) => `${role} ${nameOfGate(gate)}`);
+  return [...byGate.values()].map((slices) => {
+    const standings = slices.map(standingOf);
+    return standingOrder.find((standing) => standings.includes(standing)) ?? "pass";
+  });
+}
+
 /** `2 failed, 1 inconclusive, 4 passed`, `5 of 5 passed`, `training failed`, … */
 export function describeStatus(model: ModelReport, event: Report["event"]): string {
   const { state } = model;
@@ -91,11 +101,12 @@ export function describeStatus(model: ModelReport, event: Report["event"]): stri
   }
 }
 
-function countGates(gates: readonly GateResult[]): string {
-  const count = (standing: GateStanding) => gates.filter((gate) => standingOf(gate) === standing).length;
+function countGates(results: readonly GateResult[]): string {
+  const standings = standingsOfGates(results);
+  const count = (wanted: GateStanding) => standings.filter((standing) => standing === wanted).length;
   const passed = count("pass");
-  if (gates.length === 0) return "no gates";
-  if (passed === gates.length) return `${passed} of ${plural(gates.length, "gate")} passed`;
+  if (standings.length === 0) return "no gates";
+  if (passed === standings.length) return `${passed} of ${plural(standings.length, "gate")} passed`;
   return [
     [count("fail"), "failed"],
     [count("inconclusive"), "inconclusive"],

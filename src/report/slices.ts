@@ -2,22 +2,26 @@ import type { Comparison, MetricResult, Slice } from "../evidence/evidence.ts";
 import type { GateResult } from "../gates/verdict.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import type { Task } from "../spec/spec.ts";
+import { holmAdjusted, pValueOfNoChange } from "../statistics/significance.ts";
 import { plural } from "./format.ts";
 import { partsOf } from "./gate-row.ts";
 import type { MeasuredPair } from "./measured.ts";
 import { greaterIsBetter, metricTitle } from "./metric-title.ts";
 import { sliceName } from "./slice-name.ts";
 
-/** How a metric moved on a slice, by its interval alone. */
+/** How a metric moved. */
 export type SliceStanding = "worse" | "better" | "open";
 
 export interface SliceRow {
   slice: Slice;
   comparison: Comparison | undefined;
   value: MetricResult | undefined;
-  /** Undefined where there is no interval. */
+  /** Read over all slices together; undefined where there is no interval. */
   standing: SliceStanding | undefined;
 }
+
+/** Share of changes that are none and are called one all the same. */
+const falseAlarms = 0.05;
 
 /** Metrics in the order in which they are looked at over slices: those with rules on slices, with rules, the rest. */
 export function sliceMetrics({ slices = [] }: MeasuredPair, gates: readonly GateResult[]): string[] {
@@ -33,17 +37,33 @@ export function slicedMetrics(gates: readonly GateResult[]): Set<string> {
   return new Set(gates.flatMap(({ gate }) => (gate.slice ? [gate.metric] : [])));
 }
 
-/** The slices that may be judged, the worst first: by what the metric lost at the very least; without an interval last. */
+/**
+ * The slices that may be judged, the worst first: by what the metric lost at the very least; without an interval last. What is
+ * called better or worse is so after Holm's correction over all of them.
+ */
 export function sliceRows({ slices = [] }: MeasuredPair, metric: string): SliceRow[] {
-  const rows = slices
+  const found = slices
     .filter(({ tooSmall }) => !tooSmall)
-    .map((slice): SliceRow => {
-      const comparison = slice.comparisons.find((each) => each.metric === metric);
-      const value = slice.metrics.find((each) => each.metric === metric);
-      return { slice, comparison, value, standing: comparison && changeStanding(comparison) };
-    })
+    .map((slice) => ({
+      slice,
+      comparison: slice.comparisons.find((each) => each.metric === metric),
+      value: slice.metrics.find((each) => each.metric === metric),
+    }))
     .filter(({ comparison, value }) => comparison ?? value);
-  return rows.sort((a, b) => badness(a, metric) - badness(b, metric));
+  const pValues = found.map(({ comparison }) => (comparison ? pValueOf(comparison) : undefined));
+  const known = pValues.flatMap((p, index) => (p === undefined ? [] : [{ p, index }]));
+  const adjusted = holmAdjusted(known.map(({ p }) => p));
+  const shown = new Set(known.filter((_, order) => (adjusted[order] ?? 1) < falseAlarms).map(({ index }) => index));
+  return found
+    .map((row, index): SliceRow => {
+      const standing = row.comparison && changeStanding(row.comparison);
+      return { ...row, standing: standing === undefined || shown.has(index) ? standing : "open" };
+    })
+    .sort((a, b) => badness(a, metric) - badness(b, metric));
+}
+
+function pValueOf({ change, interval, degreesOfFreedom }: Comparison): number | undefined {
+  return change === null || interval === undefined ? undefined : pValueOfNoChange({ change, interval, degreesOfFreedom });
 }
 
 /** Ends of the interval of the improvement. */
@@ -52,7 +72,7 @@ function improvement({ interval, greaterIsBetter }: Comparison): { low: number; 
   return greaterIsBetter ? interval : { low: -interval.high, high: -interval.low };
 }
 
-/** Undefined where there is no interval. */
+/** By its interval alone; undefined where there is none. */
 export function changeStanding(comparison: Comparison): SliceStanding | undefined {
   const ends = improvement(comparison);
   if (ends === undefined) return comparison.identical ? "open" : undefined;
@@ -102,6 +122,6 @@ export function leftOutPhrases(pair: MeasuredPair, maxMissing: number): Phrase[]
   ];
 }
 
-/** Said beside slices that are looked at by themselves. */
+/** Said beside slices that are called better or worse. */
 export const slicesCaution =
-  "Each slice is read by itself: of 20 slices without a change, about one looks better or worse by chance.";
+  "▼ and ▲ are read over all slices together: without any change, chance marks one in at most 1 of 20 comparisons.";

@@ -18,6 +18,7 @@ import {
   passingGates,
   recall,
 } from "./create-report.ts";
+import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
 
 const job = { name: "Models / Train fraud", url: "https://github.com/acme/risk-models/actions/runs/17402/job/5" };
 const identical = createComparison("accuracy", {
@@ -284,4 +285,9 @@ export const states: Readonly<Record<string, () => Report>> = {
     return createReport({ models: [createModelReport({ plan: { ...plan, candidate } })] });
   },
   pictures: createPictureReport,
+  slices: createSlicesReport,
+  waived: () => createWaivedReport(),
+  "waiver-expired": () => createWaivedReport(true),
+  "several-trainings": createSeedsReport,
+  "scores-and-many-labels": createScoredReport,
 };

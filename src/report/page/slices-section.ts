@@ -18,7 +18,7 @@ import {
 } from "../slices.ts";
 import { lookOf } from "./changes-table.ts";
 import { changeCell } from "./gates-table.ts";
-import { type Html, html, nothing, phrase } from "./html.ts";
+import { type Html, html, nothing, phrase, trusted } from "./html.ts";
 import { domainOf, intervalPlot } from "./interval-plot.ts";
 import { plotKey } from "./plot-key.ts";
 
@@ -41,7 +41,7 @@ export function slicesSection(
     const rows = sliceRows(pair, metric);
     if (rows.length === 0) return nothing;
     const open = index === 0 || ruled.has(metric);
-    return html`<details${open ? " open" : ""}><summary>${phrase(metricTitle(metric, task))}</summary>${sliceTable(pair, metric, rows, limitOf(gates, metric), names)}</details>`;
+    return html`<details${trusted(open ? " open" : "")}><summary>${phrase(metricTitle(metric, task))}</summary>${sliceTable(pair, metric, rows, limitOf(gates, metric), names)}</details>`;
   });
   const left = leftOutPhrases(pair, maxMissing).map((sentence) => html`<p class="muted">${phrase(sentence)}</p>`);
   const more =
