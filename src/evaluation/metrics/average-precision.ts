@@ -5,69 +5,86 @@ import { clip, type Interval } from "../../statistics/interval.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
 import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
-import { bootstrapMethod, clipChange, deltaMethod, mostResampledCells, notStable } from "./estimating.ts";
+import { bootstrapMethod, clipChange, deltaMethod, firstMissing, mostResampledCells, notStable } from "./estimating.ts";
 import { orderOf } from "./order.ts";
-import { binaryScores, classScores, isLabel, needOfEachClass, oneClass, sameScores } from "./probabilities.ts";
-import { leastOfEachClass, sameBinaryScores } from "./roc-auc.ts";
-
-/** One ranking: of the positive class, or of each class against the rest. */
-interface Ranking {
-  scores: Float64Array;
-  positive: Uint8Array;
-}
+import {
+  labelsOfOneKind,
+  needOfEachClass,
+  needOfEachLabel,
+  oneClass,
+  rankingsOf,
+  sameBinaryScores,
+  sameScores,
+} from "./probabilities.ts";
+import { leastOfEachClass } from "./roc-auc.ts";
 
 const range: Interval = { low: 0, high: 1 };
 
-/** Average precision; of several classes the unweighted mean of each against the rest. */
-export const averagePrecisionMetric: Metric = {
-  name: "average_precision",
-  ...metricFacts.average_precision,
-  range,
+/** Of a binary task, or of several classes the unweighted mean of each against the rest. */
+export const averagePrecisionMetric = averagePrecisionOf({
   isIdentical: (baseline, candidate) =>
     asLabelled(baseline).task === "binary" ? sameBinaryScores(baseline, candidate) : sameScores(baseline, candidate),
-  measure(rows): Measured {
-    const rankings = rankingsOf(rows);
-    if ("undefinedBecause" in rankings) return rankings;
-    const value = average(rankings, ({ scores, positive }) => averagePrecision(scores, positive, orderOf(scores)));
-    return Number.isNaN(value) ? { undefinedBecause: oneClass(asLabelled(rows)) } : { value };
-  },
-  missingEvents: (models) =>
-    models.map((rows) => needOfEachClass(rows, leastOfEachClass)).find((missing) => missing !== undefined),
-  estimate(rows): Estimated {
-    const { value, influence, resampled, missing, cells } = prepare(rows);
-    const method = cells <= mostResampledCells ? bootstrapMethod : deltaMethod;
-    if (missing !== undefined) return { method, noIntervalBecause: missing };
-    if (value === 1) return { method, noIntervalBecause: "every positive row ranks first, so the rows show no noise" };
-    const interval =
-      method === bootstrapMethod ? bootstrapRows(rows.count, resampled()) : deltaInterval(value, influence()).interval;
-    return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
-  },
-  estimateChange(baseline, candidate): Estimated {
-    const [theirs, ours] = [prepare(baseline), prepare(candidate)];
-    const method = ours.cells <= mostResampledCells ? bootstrapMethod : deltaMethod;
-    if (ours.missing !== undefined) return { method, noIntervalBecause: ours.missing };
-    if (theirs.value === 1 && ours.value === 1)
-      return { method, noIntervalBecause: "in both models every positive row ranks first, so the rows show no noise" };
-    if (method === deltaMethod) {
-      const influence = differences(ours.influence(), theirs.influence());
-      const { interval, degreesOfFreedom } = deltaInterval(ours.value - theirs.value, influence);
-      return { method, interval: clipChange(interval, range), degreesOfFreedom };
-    }
-    const [baselineOf, candidateOf] = [theirs.resampled(), ours.resampled()];
-    const interval = bootstrapRows(candidate.count, (weights) => candidateOf(weights) - baselineOf(weights));
-    return interval ? { method, interval: clipChange(interval, range) } : { method, noIntervalBecause: notStable };
-  },
-};
+  needs: (rows) => needOfEachClass(rows, leastOfEachClass),
+  undefinedBecause: (rows) => oneClass(asLabelled(rows)),
+});
 
-function rankingsOf(given: Rows): Ranking[] | { undefinedBecause: string } {
-  const rows = asLabelled(given);
-  if (rows.task === "binary") {
-    const found = binaryScores(rows);
-    return "undefinedBecause" in found ? found : [found];
-  }
-  const found = classScores(rows);
-  if ("undefinedBecause" in found) return found;
-  return found.columns.map(({ label, scores }) => ({ scores, positive: isLabel(rows, label) }));
+/** The unweighted mean over labels. */
+export const multilabelAveragePrecision = averagePrecisionOf({
+  isIdentical: sameScores,
+  needs: (rows) => needOfEachLabel(rows, leastOfEachClass),
+  undefinedBecause: (rows) => labelsOfOneKind(rows).find(({ has }) => !has)?.because ?? "there are no labels",
+});
+
+interface KindOfRows {
+  isIdentical(baseline: Rows, candidate: Rows): boolean;
+  needs(rows: Rows): string | undefined;
+  /** Asked where a ranking has no positive row. */
+  undefinedBecause(rows: Rows): string;
+}
+
+function averagePrecisionOf({ isIdentical, needs, undefinedBecause }: KindOfRows): Metric {
+  return {
+    name: "average_precision",
+    ...metricFacts.average_precision,
+    range,
+    isIdentical,
+    measure(rows): Measured {
+      const rankings = rankingsOf(rows);
+      if ("undefinedBecause" in rankings) return rankings;
+      const value = average(rankings, ({ scores, positive }) =>
+        averagePrecision(scores, positive, orderOf(scores), rows.weights),
+      );
+      return Number.isNaN(value) ? { undefinedBecause: undefinedBecause(rows) } : { value };
+    },
+    influence: (rows) => prepare(rows).influence(),
+    missingEvents: (models) => firstMissing(models, needs),
+    estimate(rows): Estimated {
+      const missing = needs(rows);
+      const { value, influence, resampled, cells } = prepare(rows);
+      const method = cells <= mostResampledCells ? bootstrapMethod : deltaMethod;
+      if (missing !== undefined) return { method, noIntervalBecause: missing };
+      if (value === 1) return { method, noIntervalBecause: "every positive row ranks first, so the rows show no noise" };
+      const interval =
+        method === bootstrapMethod ? bootstrapRows(rows.count, resampled()) : deltaInterval(value, influence()).interval;
+      return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
+    },
+    estimateChange(baseline, candidate): Estimated {
+      const missing = needs(candidate);
+      const [theirs, ours] = [prepare(baseline), prepare(candidate)];
+      const method = ours.cells <= mostResampledCells ? bootstrapMethod : deltaMethod;
+      if (missing !== undefined) return { method, noIntervalBecause: missing };
+      if (theirs.value === 1 && ours.value === 1)
+        return { method, noIntervalBecause: "in both models every positive row ranks first, so the rows show no noise" };
+      if (method === deltaMethod) {
+        const influence = differences(ours.influence(), theirs.influence());
+        const { interval, degreesOfFreedom } = deltaInterval(ours.value - theirs.value, influence);
+        return { method, interval: clipChange(interval, range), degreesOfFreedom };
+      }
+      const [baselineOf, candidateOf] = [theirs.resampled(), ours.resampled()];
+      const interval = bootstrapRows(candidate.count, (weights) => candidateOf(weights) - baselineOf(weights));
+      return interval ? { method, interval: clipChange(interval, range) } : { method, noIntervalBecause: notStable };
+    },
+  };
 }
 
 function prepare(rows: Rows) {
@@ -76,10 +93,9 @@ function prepare(rows: Rows) {
   const ordered = rankings.map((ranking) => ({ ...ranking, order: orderOf(ranking.scores) }));
   return {
     cells: rows.count * rankings.length,
-    missing: needOfEachClass(rows, leastOfEachClass),
-    value: average(ordered, ({ scores, positive, order }) => averagePrecision(scores, positive, order)),
+    value: average(ordered, ({ scores, positive, order }) => averagePrecision(scores, positive, order, rows.weights)),
     influence: () => {
-      const each = ordered.map(({ scores, positive, order }) => averagePrecisionInfluence(scores, positive, order));
+      const each = ordered.map(({ scores, positive, order }) => averagePrecisionInfluence(scores, positive, order, rows.weights));
       return Float64Array.from({ length: rows.count }, (_, row) => average(each, (influence) => influence[row] ?? 0));
     },
     resampled: () => (weights: Uint8Array) =>

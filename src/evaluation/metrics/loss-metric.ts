@@ -1,10 +1,10 @@
 import { deltaInterval, differences, logDeltaInterval } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
-import { mean } from "../../statistics/moments.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import type { Rows } from "../rows.ts";
-import { clipChange, deltaMethod } from "./estimating.ts";
+import { clipChange, deltaMethod, firstMissing } from "./estimating.ts";
+import { countedRows, influenceOnMean, weightedMean } from "./weighted-mean.ts";
 
 const leastRows = 30;
 export const leastDifferentRows = 10;
@@ -23,7 +23,7 @@ export interface LossMetric {
   root?: boolean;
 }
 
-/** The mean of a loss over the rows, or its square root: greater is worse. */
+/** The mean of a loss over the rows, by their weights, or its square root: greater is worse. */
 export function lossMetric({
   name,
   losses,
@@ -39,12 +39,15 @@ export function lossMetric({
     if (!(found instanceof Float64Array)) throw new Error(`${name} was asked for an interval where it is undefined.`);
     return found;
   };
-  /** Of a mean the losses themselves; of its root their share in its derivative, which is none where no row has a loss. */
-  const influence = (of: Float64Array) => {
-    const value = scale(mean(of));
-    return root ? of.map((loss) => (value > 0 ? loss / (2 * value) : 0)) : of;
+  /** Of the root its share in the mean's, which is none where no row has a loss. */
+  const influence = (of: Float64Array, rows: Rows) => {
+    const ofMean = influenceOnMean(of, rows);
+    if (!root) return ofMean;
+    const value = scale(weightedMean(of, rows));
+    return ofMean.map((part) => (value > 0 ? part / (2 * value) : 0));
   };
   const method = root ? `${deltaMethod}, log scale` : "t of the mean, log scale";
+  const needs = (rows: Rows) => needRows(rows) ?? guard?.(rows);
 
   return {
     name,
@@ -55,34 +58,42 @@ export function lossMetric({
       if (rows.count === 0) return { undefinedBecause: "there are no rows" };
       const found = losses(rows);
       if (!(found instanceof Float64Array)) return found;
-      const value = scale(mean(found));
+      const value = scale(weightedMean(found, rows));
       return Number.isFinite(value) ? { value } : { undefinedBecause: "the losses are too large to add up" };
     },
-    missingEvents: (models) => models.map((rows) => needRows(rows) ?? guard?.(rows)).find((missing) => missing !== undefined),
+    influence: (rows) => influence(defined(rows), rows),
+    missingEvents: (models) =>
+      firstMissing(models, (rows) => needs(rows) ?? (models.length === 1 ? guardValue?.(rows) : undefined)),
     estimate(rows): Estimated {
-      const missing = needRows(rows) ?? guard?.(rows) ?? guardValue?.(rows);
+      const missing = needs(rows) ?? guardValue?.(rows);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const found = defined(rows);
-      return { method, interval: clip(logDeltaInterval(scale(mean(found)), influence(found)).interval, range) };
+      const { interval, degreesOfFreedom } = logDeltaInterval(scale(weightedMean(found, rows)), influence(found, rows));
+      return { method, interval: clip(interval, range), degreesOfFreedom };
     },
     estimateChange(baseline, candidate): Estimated {
       const paired = root ? deltaMethod : "paired t of the mean";
-      const missing = needRows(candidate) ?? guard?.(candidate);
-      if (missing !== undefined) return { method: paired, noIntervalBecause: missing };
       const [theirs, ours] = [defined(baseline), defined(candidate)];
-      const different = ours.reduce((count, loss, row) => count + (loss === theirs[row] ? 0 : 1), 0);
-      if (different < leastDifferentRows)
-        return {
-          method: paired,
-          noIntervalBecause: `needs ${leastDifferentRows} rows that the models predict differently, has ${different}`,
-        };
-      const change = scale(mean(ours)) - scale(mean(theirs));
-      const { interval, degreesOfFreedom } = deltaInterval(change, differences(influence(ours), influence(theirs)));
+      const missing = needs(candidate) ?? needDifferent(theirs, ours);
+      if (missing !== undefined) return { method: paired, noIntervalBecause: missing };
+      const change = scale(weightedMean(ours, candidate)) - scale(weightedMean(theirs, baseline));
+      const apart = differences(influence(ours, candidate), influence(theirs, baseline));
+      const { interval, degreesOfFreedom } = deltaInterval(change, apart);
       return { method: paired, interval: clipChange(interval, range), degreesOfFreedom };
     },
   };
 }
 
-export function needRows({ count }: Rows): string | undefined {
-  return count < leastRows ? `needs ${leastRows} rows, has ${count}` : undefined;
+export function needRows(rows: Rows): string | undefined {
+  const has = countedRows(rows);
+  return has < leastRows ? `needs ${leastRows} rows, has ${has}` : undefined;
+}
+
+/** Rows that tell two models apart, by one number a row of each. */
+export function needDifferent(theirs: ArrayLike<number>, ours: ArrayLike<number>): string | undefined {
+  let has = 0;
+  for (let row = 0; row < ours.length; row++) if (ours[row] !== theirs[row]) has++;
+  return has < leastDifferentRows
+    ? `needs ${leastDifferentRows} rows that the models predict differently, has ${has}`
+    : undefined;
 }

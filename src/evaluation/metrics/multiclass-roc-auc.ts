@@ -1,43 +1,31 @@
-import { deltaInterval, differences } from "../../statistics/influence.ts";
-import { clip, type Interval } from "../../statistics/interval.ts";
-import { rocAuc } from "../../statistics/roc-auc.ts";
-import { wilsonInterval } from "../../statistics/wilson.ts";
-import type { Metric } from "../metric.ts";
-import { type MetricName, metricFacts } from "../metric-names.ts";
+import { rocAuc, rocAucInfluence } from "../../statistics/roc-auc.ts";
+import type { MetricName } from "../metric-names.ts";
 import { asLabelled, type LabelledRows, type Rows } from "../rows.ts";
-import { clipChange, deltaMethod } from "./estimating.ts";
+import { type AveragedRocAuc, averagedRocAuc, meanOfRankings, type Ranked } from "./averaged-roc-auc.ts";
 import { orderOf } from "./order.ts";
-import { type ClassScores, classScores, isLabel, needOfEachClass, sameScores } from "./probabilities.ts";
+import { type ClassScores, classScores, isLabel, needOfEachClass, rankingsOf } from "./probabilities.ts";
 import { leastOfEachClass } from "./roc-auc.ts";
-
-interface Ranked {
-  value: number;
-  /** Of each row, so that intervals of averages of AUCs are DeLong's, extended to the weights. */
-  influence: Float64Array;
-}
+import { sharesOf } from "./weighted-mean.ts";
 
 type Rank = (rows: LabelledRows, columns: ClassScores["columns"]) => Ranked;
 
-/** Mean of each class's AUC against the rest; weighted by how often the class occurs, or not. */
-function oneVsRest(isWeighted: boolean): Rank {
-  return (rows, columns) => {
-    const influence = new Float64Array(rows.count);
-    let value = 0;
-    for (const { label, scores } of columns) {
-      const positive = isLabel(rows, label);
-      const { auc, placements, positives, negatives } = rocAuc(scores, positive, orderOf(scores));
-      const share = positives / rows.count;
-      const weight = isWeighted ? share : 1 / columns.length;
-      value += weight * auc;
-      for (let row = 0; row < rows.count; row++) {
-        const own = positive[row] === 1;
-        const part = ((placements[row] ?? 0) - auc) * (rows.count / (own ? positives : negatives));
-        const ofWeight = isWeighted ? ((own ? 1 : 0) - share) * auc : 0;
-        influence[row] = (influence[row] ?? 0) + weight * part + ofWeight;
-      }
+/** Mean of each class's AUC against the rest, weighted by how often the class occurs. */
+function oneVsRestWeighted(rows: LabelledRows, columns: ClassScores["columns"]): Ranked {
+  const influence = new Float64Array(rows.count);
+  const shares = sharesOf(rows);
+  let value = 0;
+  for (const { label, scores } of columns) {
+    const positive = isLabel(rows, label);
+    const ranked = rocAuc(scores, positive, orderOf(scores), rows.weights);
+    const frequency = ranked.positives / (ranked.positives + ranked.negatives);
+    value += frequency * ranked.auc;
+    const ofRanking = rocAucInfluence(ranked, positive, rows.weights);
+    for (let row = 0; row < rows.count; row++) {
+      const ofFrequency = ((positive[row] ?? 0) - frequency) * (shares?.[row] ?? 1);
+      influence[row] = (influence[row] ?? 0) + frequency * (ofRanking[row] ?? 0) + ofFrequency * ranked.auc;
     }
-    return { value, influence };
-  };
+  }
+  return { value, influence };
 }
 
 /**
@@ -104,61 +92,32 @@ function oneVsOne(isWeighted: boolean): Rank {
   };
 }
 
+const ovoKnowsNoWeights = { undefinedBecause: "one vs one takes no weights of rows" };
+
 export const multiclassRocAucMetrics = [
-  multiclassRocAuc("roc_auc_ovr", oneVsRest(false)),
-  multiclassRocAuc("roc_auc_ovr_weighted", oneVsRest(true)),
-  multiclassRocAuc("roc_auc_ovo", oneVsOne(false)),
-  multiclassRocAuc("roc_auc_ovo_weighted", oneVsOne(true)),
+  multiclassRocAuc("roc_auc_ovr", (rows) => {
+    const rankings = rankingsOf(rows);
+    return "undefinedBecause" in rankings ? rankings : meanOfRankings(rows, rankings);
+  }),
+  multiclassRocAuc("roc_auc_ovr_weighted", byClass(oneVsRestWeighted)),
+  multiclassRocAuc("roc_auc_ovo", (rows) => (rows.weights ? ovoKnowsNoWeights : byClass(oneVsOne(false))(rows))),
+  multiclassRocAuc("roc_auc_ovo_weighted", (rows) => (rows.weights ? ovoKnowsNoWeights : byClass(oneVsOne(true))(rows))),
 ];
 
-function multiclassRocAuc(name: MetricName, rank: Rank): Metric {
-  const range: Interval = { low: 0, high: 1 };
-  const method = `DeLong, ${deltaMethod}`;
-  const ranked = (rows: Rows): Ranked => {
+function byClass(rank: Rank) {
+  return (rows: Rows) => {
     const found = classScores(rows);
-    if ("undefinedBecause" in found) throw new Error(`${name} was asked for an interval where it is undefined.`);
-    return rank(asLabelled(rows), found.columns);
-  };
-  return {
-    name,
-    ...metricFacts[name],
-    range,
-    isIdentical: sameScores,
-    measure(rows) {
-      const found = classScores(rows);
-      return "undefinedBecause" in found ? found : { value: rank(asLabelled(rows), found.columns).value };
-    },
-    missingEvents: (models) =>
-      models.map((rows) => needOfEachClass(rows, leastOfEachClass)).find((missing) => missing !== undefined),
-    influence: (rows) => ranked(rows).influence,
-    estimate(rows) {
-      const missing = needOfEachClass(rows, leastOfEachClass);
-      if (missing !== undefined) return { method, noIntervalBecause: missing };
-      const { value, influence } = ranked(rows);
-      if (value < 1) return { method, interval: clip(deltaInterval(value, influence).interval, range) };
-      return { method: "Wilson, of the rarest class", interval: withoutErrors(asLabelled(rows)) };
-    },
-    estimateChange(baseline, candidate) {
-      const missing = needOfEachClass(candidate, leastOfEachClass);
-      if (missing !== undefined) return { method, noIntervalBecause: missing };
-      const [theirs, ours] = [ranked(baseline), ranked(candidate)];
-      if (theirs.value === 1 && ours.value === 1) {
-        const { low } = withoutErrors(asLabelled(candidate));
-        return { method: "Wilson, of the rarest class", interval: { low: low - 1, high: 1 - low } };
-      }
-      const { interval, degreesOfFreedom } = deltaInterval(
-        ours.value - theirs.value,
-        differences(ours.influence, theirs.influence),
-      );
-      return { method, interval: clipChange(interval, range), degreesOfFreedom };
-    },
+    return "undefinedBecause" in found ? found : rank(asLabelled(rows), found.columns);
   };
 }
 
-/** Every class is told apart without an error, which leaves no variance: as if a right ranking were an event of each row of the rarest class. */
-function withoutErrors({ truth }: LabelledRows): Interval {
+function multiclassRocAuc(name: MetricName, rank: AveragedRocAuc["rank"]) {
+  return averagedRocAuc({ name, rank, needs: (rows) => needOfEachClass(rows, leastOfEachClass), rarest });
+}
+
+/** Rows of the rarest class. */
+function rarest(rows: Rows): number {
   const counts = new Map<number, number>();
-  for (const label of truth) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const rarest = Math.min(...counts.values());
-  return wilsonInterval(rarest, rarest);
+  for (const label of asLabelled(rows).truth) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return Math.min(...counts.values());
 }

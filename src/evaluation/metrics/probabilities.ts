@@ -1,9 +1,11 @@
-import { asLabelled, type LabelledRows, quote, type Rows } from "../rows.ts";
+import { asLabelled, asMultilabel, type LabelledRows, quote, type Rows } from "../rows.ts";
 import { countOf } from "./estimating.ts";
+import { orderOf } from "./order.ts";
+import { isCounted } from "./weighted-mean.ts";
 
 type Undefined = { undefinedBecause: string };
 
-/** Score of the positive class with the truth as 0 and 1: what binary ranking metrics read. */
+/** Scores of a class or label with the truth of it as 0 and 1: what ranking metrics read. */
 export interface BinaryScores {
   scores: Float64Array;
   positive: Uint8Array;
@@ -21,6 +23,18 @@ export function binaryScores(given: Rows): BinaryScores | Undefined {
   return third ?? notFinite([scores]) ?? { scores, positive: isLabel(rows, rows.positive) };
 }
 
+/** Scores of the positive class, asked only where they were found before. */
+export function definedScores(rows: Rows): BinaryScores {
+  const found = binaryScores(rows);
+  if ("undefinedBecause" in found) throw new Error(`Asked for an interval where there are no scores: ${found.undefinedBecause}.`);
+  return found;
+}
+
+export function sameBinaryScores(baseline: Rows, candidate: Rows): boolean {
+  const [theirs, ours] = [binaryScores(baseline), binaryScores(candidate)];
+  return "scores" in theirs && "scores" in ours && sameNumbers(theirs.scores, ours.scores);
+}
+
 /** A column of scores a class of the truth, by position in `rows.labels`. */
 export interface ClassScores {
   columns: { label: number; scores: Float64Array }[];
@@ -31,11 +45,34 @@ export function classScores(given: Rows): ClassScores | Undefined {
   const found = columnsByLabel(given);
   if ("undefinedBecause" in found) return found;
   const rows = asLabelled(given);
-  const present = new Set(rows.truth);
+  const present = presentLabels(rows);
   const absent = rows.classes.find((name) => !present.has(rows.labels.indexOf(name)));
   if (absent !== undefined) return { undefinedBecause: `no row of the test set is of class ${quote(absent)}` };
   if (present.size < 2) return { undefinedBecause: oneClass(rows) };
   return { columns: [...found].map(([label, scores]) => ({ label, scores })) };
+}
+
+/** One ranking: of the positive class, of each class against the rest, or of each label. */
+export function rankingsOf(rows: Rows): BinaryScores[] | Undefined {
+  if (rows.kind === "multilabel") return labelScores(rows);
+  const { task } = asLabelled(rows);
+  if (task === "binary") {
+    const found = binaryScores(rows);
+    return "undefinedBecause" in found ? found : [found];
+  }
+  const found = classScores(rows);
+  if ("undefinedBecause" in found) return found;
+  return found.columns.map(({ label, scores }) => ({ scores, positive: isLabel(asLabelled(rows), label) }));
+}
+
+function labelScores(given: Rows): BinaryScores[] | Undefined {
+  const { labels, truth, probabilities } = asMultilabel(given);
+  if (probabilities.every((column) => column === undefined)) return noScores;
+  const columns = probabilities.filter((column) => column !== undefined);
+  const absent = probabilities.indexOf(undefined);
+  if (absent >= 0) return { undefinedBecause: `the model gives no probability of label ${quote(labels[absent])}` };
+  const none = new Uint8Array(given.count);
+  return notFinite(columns) ?? columns.map((scores, label) => ({ scores, positive: truth[label] ?? none }));
 }
 
 /**
@@ -83,8 +120,39 @@ export function isLabel({ truth }: LabelledRows, label: number): Uint8Array {
   return flags;
 }
 
+/** Rows with and without each label that count. */
+export function needOfEachLabel(given: Rows, least: number): string | undefined {
+  const rows = asMultilabel(given);
+  for (const [label, flags] of rows.truth.entries()) {
+    const sizes = { with: 0, without: 0 };
+    for (let row = 0; row < rows.count; row++) if (isCounted(rows, row)) sizes[flags[row] === 1 ? "with" : "without"]++;
+    for (const which of ["with", "without"] as const)
+      if (sizes[which] < least)
+        return `needs ${least} rows ${which} each label, has ${sizes[which]} ${which} ${quote(rows.labels[label])}`;
+  }
+  return undefined;
+}
+
+/** Labels that every row that counts has, or none. */
+export function labelsOfOneKind(given: Rows): { has: boolean; because: string }[] {
+  const rows = asMultilabel(given);
+  return rows.truth.flatMap((flags, label) => {
+    const kinds = new Set<number | undefined>();
+    for (let row = 0; row < rows.count && kinds.size < 2; row++) if (isCounted(rows, row)) kinds.add(flags[row]);
+    if (kinds.size > 1) return [];
+    const has = kinds.has(1);
+    return [{ has, because: `${has ? "every" : "no"} row has the label ${quote(rows.labels[label])}` }];
+  });
+}
+
 /** Whether both models gave the same scores, column by column. */
 export function sameScores(given: Rows, other: Rows): boolean {
+  if (given.kind === "multilabel") {
+    const { probabilities } = asMultilabel(other);
+    return given.probabilities.every((column, label) =>
+      column === undefined ? probabilities[label] === undefined : sameNumbers(column, probabilities[label]),
+    );
+  }
   const [a, b] = [asLabelled(given), asLabelled(other)];
   return (
     a.probabilities.length === b.probabilities.length &&
@@ -97,15 +165,28 @@ export function sameScores(given: Rows, other: Rows): boolean {
   );
 }
 
+/** Whether both models put the rows into the same order by the score of the positive class, ties included. */
+export function sameRanking(baseline: Rows, candidate: Rows): boolean {
+  const [theirs, ours] = [binaryScores(baseline), binaryScores(candidate)];
+  if (!("scores" in theirs && "scores" in ours)) return false;
+  const [before, after] = [orderOf(theirs.scores), orderOf(ours.scores)];
+  const tiesAt = (scores: Float64Array, order: Uint32Array, at: number) =>
+    scores[order[at - 1] ?? -1] === scores[order[at] ?? -1];
+  return after.every((row, at) => row === before[at] && tiesAt(theirs.scores, before, at) === tiesAt(ours.scores, after, at));
+}
+
 export function sameNumbers(a: Float64Array, b: Float64Array | undefined): boolean {
   return b !== undefined && a.length === b.length && a.every((value, row) => Object.is(value, b[row]) || value === b[row]);
 }
 
-/** Rows of each class of the truth: what rankings and losses of probabilities live on. */
+/** Rows of each class of the truth that count: what rankings and losses of probabilities live on. */
 export function needOfEachClass(given: Rows, least: number): string | undefined {
   const rows = asLabelled(given);
   const counts = new Map<number, number>();
-  for (const label of rows.truth) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (let row = 0; row < rows.count; row++) {
+    const label = rows.truth[row] ?? 0;
+    if (isCounted(rows, row)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
   const [label, has] = [...counts].reduce((a, b) => (b[1] < a[1] ? b : a), [-1, Number.POSITIVE_INFINITY]);
   return has < least ? `needs ${least} rows of each class, has ${has} of ${quote(rows.labels[label])}` : undefined;
 }
@@ -113,8 +194,14 @@ export function needOfEachClass(given: Rows, least: number): string | undefined 
 const noScores = { undefinedBecause: "the model gives no scores or probabilities" };
 
 export function oneClass(rows: LabelledRows): string {
-  const [label] = rows.truth;
-  return label === undefined ? "there are no rows" : `every row of the test set is of class ${quote(rows.labels[label])}`;
+  const [label] = presentLabels(rows);
+  const which = rows.weights === undefined ? "every row of the test set" : "every row that has a weight";
+  return label === undefined ? "there are no rows" : `${which} is of class ${quote(rows.labels[label])}`;
+}
+
+/** Labels of the rows that count. */
+function presentLabels(rows: LabelledRows): Set<number> {
+  return new Set(rows.weights === undefined ? rows.truth : rows.truth.filter((_, row) => isCounted(rows, row)));
 }
 
 function thirdLabel({ truth }: LabelledRows): Undefined | undefined {

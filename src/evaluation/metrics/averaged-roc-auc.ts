@@ -1,0 +1,87 @@
+import { deltaInterval, differences } from "../../statistics/influence.ts";
+import { clip, type Interval } from "../../statistics/interval.ts";
+import { rocAuc, rocAucInfluence } from "../../statistics/roc-auc.ts";
+import { wilsonInterval } from "../../statistics/wilson.ts";
+import type { Metric } from "../metric.ts";
+import { type MetricName, metricFacts } from "../metric-names.ts";
+import type { Rows } from "../rows.ts";
+import { clipChange, deltaMethod, firstMissing } from "./estimating.ts";
+import { orderOf } from "./order.ts";
+import { type BinaryScores, sameScores } from "./probabilities.ts";
+
+/** Averages of 1 may miss it by rounding. */
+const almostOne = 1 - 1e-12;
+
+export interface Ranked {
+  value: number;
+  /** Of each row, so that intervals of averages of AUCs are DeLong's, extended to the weights. */
+  influence: Float64Array;
+}
+
+export interface AveragedRocAuc {
+  name: MetricName;
+  rank(rows: Rows): Ranked | { undefinedBecause: string };
+  needs(rows: Rows): string | undefined;
+  /** Rows of the rarest class, or with or without the label for which they are fewest. */
+  rarest(rows: Rows): number;
+}
+
+/** The unweighted mean of the AUCs of several rankings. */
+export function meanOfRankings(rows: Rows, rankings: readonly BinaryScores[]): Ranked {
+  const influence = new Float64Array(rows.count);
+  let total = 0;
+  for (const { scores, positive } of rankings) {
+    const ranked = rocAuc(scores, positive, orderOf(scores), rows.weights);
+    total += ranked.auc;
+    const ofRanking = rocAucInfluence(ranked, positive, rows.weights);
+    for (let row = 0; row < rows.count; row++) influence[row] = (influence[row] ?? 0) + (ofRanking[row] ?? 0) / rankings.length;
+  }
+  return { value: total / rankings.length, influence };
+}
+
+/** An average of AUCs. */
+export function averagedRocAuc({ name, rank, needs, rarest }: AveragedRocAuc): Metric {
+  const range: Interval = { low: 0, high: 1 };
+  const method = `DeLong, ${deltaMethod}`;
+  const ranked = (rows: Rows): Ranked => {
+    const found = rank(rows);
+    if ("undefinedBecause" in found) throw new Error(`${name} was asked for an interval where it is undefined.`);
+    return found;
+  };
+  /** There is no error to see noise by: as if a right ranking were an event of each row of the rarest class. */
+  const withoutErrors = (rows: Rows) => wilsonInterval(rarest(rows), rarest(rows));
+  return {
+    name,
+    ...metricFacts[name],
+    range,
+    isIdentical: sameScores,
+    measure(rows) {
+      const found = rank(rows);
+      return "undefinedBecause" in found ? found : { value: found.value };
+    },
+    influence: (rows) => ranked(rows).influence,
+    missingEvents: (models) => firstMissing(models, needs),
+    estimate(rows) {
+      const missing = needs(rows);
+      if (missing !== undefined) return { method, noIntervalBecause: missing };
+      const { value, influence } = ranked(rows);
+      if (value > almostOne) return { method: "Wilson, of the rarest class", interval: withoutErrors(rows) };
+      const { interval, degreesOfFreedom } = deltaInterval(value, influence);
+      return { method, interval: clip(interval, range), degreesOfFreedom };
+    },
+    estimateChange(baseline, candidate) {
+      const missing = needs(candidate);
+      if (missing !== undefined) return { method, noIntervalBecause: missing };
+      const [theirs, ours] = [ranked(baseline), ranked(candidate)];
+      if (Math.min(theirs.value, ours.value) > almostOne) {
+        const { low } = withoutErrors(candidate);
+        return { method: "Wilson, of the rarest class", interval: { low: low - 1, high: 1 - low } };
+      }
+      const { interval, degreesOfFreedom } = deltaInterval(
+        ours.value - theirs.value,
+        differences(ours.influence, theirs.influence),
+      );
+      return { method, interval: clipChange(interval, range), degreesOfFreedom };
+    },
+  };
+}
