@@ -31,11 +31,11 @@ export interface WorseSlice {
   comparison: Comparison;
 }
 
-/** Slices on which a metric is shown to be worse, with Holm's correction over all slices that it has an interval on; worst first. */
-export function worstSlices(slices: readonly Slice[], metric: string): WorseSlice[] {
+/** Slices on which a metric is shown to be worse, with Holm's correction over all slices that the metrics have an interval on; worst first. */
+export function worstSlices(slices: readonly Slice[], ...metrics: readonly string[]): WorseSlice[] {
   const judged = slices.flatMap((slice) =>
     slice.comparisons
-      .filter((comparison) => comparison.metric === metric && slice.tooSmall === undefined)
+      .filter(({ metric }) => metrics.includes(metric) && slice.tooSmall === undefined)
       .flatMap((comparison) => claimOf(comparison) ?? [])
       .map((claim) => ({ ...claim, slice })),
   );

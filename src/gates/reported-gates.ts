@@ -42,7 +42,7 @@ function decide(
 ): Decision {
   if ("limit" in gate) {
     if (candidate === undefined || value === undefined) return notReported(gate.metric, ["candidate's"]);
-    return decideValue(gate, value, candidate.mean, units(candidate.values.length, "measurement", "measurements"));
+    return decideValue(gate, value, candidate.mean, units(candidate.values.length, "measurement", "measurements", true));
   }
   if (candidate === undefined || baseline === undefined || comparison === undefined) {
     return notReported(gate.metric, [...(baseline ? [] : ["baseline's"]), ...(candidate ? [] : ["candidate's"])]);
@@ -52,7 +52,7 @@ function decide(
     gate,
     comparison,
     candidate.mean - baseline.mean,
-    units(aSide, "measurement a side", "measurements a side"),
+    units(aSide, "measurement a side", "measurements a side", true),
   );
 }
 

@@ -1,4 +1,6 @@
 import type { Interval } from "../evidence/evidence.ts";
+import { normalQuantile, z95 } from "../statistics/normal.ts";
+import { rowsNeeded, seedsNeeded } from "../statistics/sample-size.ts";
 import { standardError } from "../statistics/significance.ts";
 import { studentTQuantile } from "../statistics/student-t.ts";
 
@@ -11,25 +13,31 @@ interface Units {
   count: number;
   /** For people: one, and several of them. */
   names: readonly [one: string, several: string];
+  /** Their noise is known, not estimated from them. */
+  known?: boolean;
 }
 
 /** The interval holds the variance of several trainings a side as well. */
 interface SeedsAndUnits {
   kind: "seeds";
   units: Units;
-  /** Trainings of each side. */
-  baseline: number;
-  candidate: number;
-  /** Of the change's variance, what is due to the seeds: 0 to 1. */
-  share: number;
+  /** A side; of sides with different numbers the harmonic mean. */
+  trainings: number;
+  /** Standard deviation from seed to seed, and standard error over rows, of the change in the metric's units. */
+  seedDeviation: number;
+  rowError: number;
+  /** Half of the change's 95% interval, in the metric's units. */
+  halfWidth: number;
 }
 
-export function units(count: number, one: string, several: string): Units {
-  return { kind: "units", count, names: [one, several] };
+export function units(count: number, one: string, several: string, known = false): Units {
+  return { kind: "units", count, names: [one, several], known };
 }
 
 export const testRows = (count: number): Units => units(count, "test row", "test rows");
 
+/** What is asked for decides in so many cases of a hundred, if the estimate is right. */
+const power = 0.9;
 /** An estimate this far out is no use to anybody. */
 const mostUnits = 1e9;
 const mostSeeds = 100;
@@ -43,9 +51,14 @@ export function whatWouldDecide(distance: number, halfWidth: number, sampling: S
   if (!(distance > 0)) return "the limit lies within the noise";
   if (sampling.kind === "unknown") return `needs ${sampling.wanted}`;
   if (sampling.kind === "seeds") return seedsOrUnits(distance / halfWidth, sampling);
-  const more = sampling.count * ((halfWidth / distance) ** 2 - 1);
-  if (!(more <= mostUnits)) return "too close to the limit to decide";
-  return `needs about ${moreOf(more, sampling.names)}`;
+  const more = unitsNeeded(distance, halfWidth, sampling) - sampling.count;
+  return more <= mostUnits ? `needs about ${moreOf(more, sampling.names)}` : "too close to the limit to decide";
+}
+
+function unitsNeeded(distance: number, halfWidth: number, { count, known }: Units): number {
+  const error = halfWidth / z95;
+  if (known) return count * (((z95 + normalQuantile(power)) * error) / distance) ** 2;
+  return rowsNeeded({ distance, deviation: error * Math.sqrt(count), power }) ?? Number.POSITIVE_INFINITY;
 }
 
 export interface TrainedSide {
@@ -68,11 +81,16 @@ export function seedsAndUnits(
   const known = [baseline.values, candidate.values].filter((values) => values !== undefined && values.length > 1);
   if (known.length === 0) return seedsOrMore(units, "seeds a side");
   const squares = known.reduce((sum, values) => sum + squaresAroundMean(values ?? []), 0);
-  const df = known.reduce((sum, values) => sum + (values?.length ?? 1) - 1, 0);
-  const ofSeeds = (squares / df) * (1 / baseline.trainings + 1 / candidate.trainings);
-  const variance = standardError(estimated) ** 2;
-  const share = variance > 0 ? Math.min(1, ofSeeds / variance) : 0;
-  return { kind: "seeds", units, baseline: baseline.trainings, candidate: candidate.trainings, share };
+  const variance = squares / known.reduce((df, values) => df + (values?.length ?? 1) - 1, 0);
+  const ofSeeds = variance * (1 / baseline.trainings + 1 / candidate.trainings);
+  return {
+    kind: "seeds",
+    units,
+    trainings: 2 / (1 / baseline.trainings + 1 / candidate.trainings),
+    seedDeviation: Math.sqrt(variance),
+    rowError: Math.sqrt(Math.max(0, standardError(estimated) ** 2 - ofSeeds)),
+    halfWidth: (estimated.interval.high - estimated.interval.low) / 2,
+  };
 }
 
 /** Which of the two would do is not known. */
@@ -80,31 +98,31 @@ export function seedsOrMore({ names: [, several] }: Units, seeds: string): Sampl
   return { kind: "unknown", wanted: `more ${seeds} or more ${several}` };
 }
 
-/**
- * The half-width is t·√(2s²/K + SE²), as in `statistics/seed-interval.ts`: seeds shrink the first part and rows the second, and
- * t falls as the seeds' part has more degrees of freedom or less weight.
- * @param target by what the half-width has to shrink, below 1
- */
-function seedsOrUnits(target: number, { units, baseline, candidate, share }: SeedsAndUnits): string {
-  const halfWidth = (moreSeeds: number, timesUnits: number): number => {
-    const [k1, k2] = [baseline + moreSeeds, candidate + moreSeeds];
-    const ofSeeds = (share * (1 / k1 + 1 / k2)) / (1 / baseline + 1 / candidate);
-    const variance = ofSeeds + (1 - share) / timesUnits;
-    if (variance === 0) return 0;
-    const df = ((k1 + k2 - 2) * variance ** 2) / ofSeeds ** 2;
-    return studentTQuantile(0.975, Math.min(df, 1e9)) * Math.sqrt(variance);
-  };
-  const enough = target * halfWidth(0, 1);
-  const seeds = range(1, mostSeeds).find((more) => halfWidth(more, 1) < enough);
-  const step = range(1, 200).find((power) => halfWidth(0, 1.1 ** power) < enough);
-  const more = step === undefined ? Number.POSITIVE_INFINITY : units.count * (1.1 ** step - 1);
-  const trainings = seeds && moreOf(seeds, ["seed a side", "seeds a side"]);
-  const rows = more <= mostUnits && moreOf(more, units.names);
+/** @param target by what the half-width is above the distance to the limit: their ratio, below 1 */
+function seedsOrUnits(target: number, sampling: SeedsAndUnits): string {
+  const { units, trainings, seedDeviation, rowError, halfWidth } = sampling;
+  // Of a relative gate too in the metric's own units.
+  const distance = target * halfWidth;
+  const seeds = (seedsNeeded({ distance, seedDeviation, rowError, power }) ?? Number.POSITIVE_INFINITY) - trainings;
+  const step = range(1, 200).find((count) => isDecided(distance, sampling, 1.1 ** count));
+  const rows = step === undefined ? Number.POSITIVE_INFINITY : units.count * (1.1 ** step - 1);
   const [, several] = units.names;
-  if (trainings && rows) return `needs about ${trainings}, or ${rows}`;
-  if (trainings) return `needs about ${trainings}; more ${several} alone would not do`;
-  if (rows) return `needs about ${rows}; more seeds alone would not do`;
+  const enough = [
+    ...(seeds <= mostSeeds ? [moreOf(seeds, ["seed a side", "seeds a side"])] : []),
+    ...(rows <= mostUnits ? [moreOf(rows, units.names)] : []),
+  ];
+  if (enough.length === 2) return `needs about ${enough.join(", or ")}`;
+  if (enough.length === 1) return `needs about ${enough[0]}; more ${seeds <= mostSeeds ? several : "seeds"} alone would not do`;
   return target < 0.05 ? "too close to the limit to decide" : `needs more seeds a side and more ${several}`;
+}
+
+/** Whether so many times the rows decide with the trainings that there are: (t₀.₉₇₅ + t_power)·√(2s²/K + SE²), as in `seedsNeeded`. */
+function isDecided(distance: number, { trainings, seedDeviation, rowError }: SeedsAndUnits, times: number): boolean {
+  const ofSeeds = (2 * seedDeviation ** 2) / trainings;
+  const variance = ofSeeds + rowError ** 2 / times;
+  if (variance === 0) return true;
+  const df = Math.min(1e9, ((2 * trainings - 2) * variance ** 2) / ofSeeds ** 2);
+  return (studentTQuantile(0.975, df) + studentTQuantile(power, df)) * Math.sqrt(variance) <= distance;
 }
 
 /** Up to two digits: an estimate, no promise. */

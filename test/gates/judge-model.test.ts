@@ -65,8 +65,8 @@ describe("gates on the change", () => {
   });
 
   it("is inconclusive between, with the rows that would decide", () => {
-    // Half-width 0.02 below, 0.015 away from the limit: (0.02 / 0.015)² = 1.78 times the rows.
-    expect(decide(noWorse(0.005))).toEqual(["inconclusive", "needs about 780 more test rows"]);
+    // Half-width 0.02 below, 0.015 away from the limit: (0.02 / 0.015 · (1.96 + 1.28) / 1.96)² = 4.86 times the rows.
+    expect(decide(noWorse(0.005))).toEqual(["inconclusive", "needs about 3,900 more test rows"]);
     expect(decide(noWorse(0.005), { change: -0.006, interval: { low: -0.02, high: 0.01 } })).toEqual([
       "inconclusive",
       "the limit lies within the noise",
@@ -111,7 +111,7 @@ describe("gates on the value", () => {
     expect(decide(atLeast(0.88))).toEqual(["pass", "reached"]);
     expect(decide(atLeast(0.89))).toEqual(["pass", "reached"]);
     expect(decide(atLeast(0.95))).toEqual(["fail", "0.04 short of the limit"]);
-    expect(decide(atLeast(0.9))).toEqual(["inconclusive", "needs about 3,000 more test rows"]);
+    expect(decide(atLeast(0.9))).toEqual(["inconclusive", "needs about 10,000 more test rows"]);
     expect(decide(atMost(0.95))).toEqual(["pass", "reached"]);
     expect(decide(atMost(0.8))).toEqual(["fail", "0.11 past the limit"]);
     expect(decide(atMost(0.9))).toEqual(["inconclusive", "the limit lies within the noise"]);
