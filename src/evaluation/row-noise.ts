@@ -1,5 +1,5 @@
 import { percentileInterval } from "../statistics/bootstrap.ts";
-import { type Groups, groupInfluence } from "../statistics/groups.ts";
+import { effectiveGroups, type Groups, groupInfluence } from "../statistics/groups.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { degreesOfFreedom, standardDeviation } from "../statistics/moments.ts";
 import { createRandom } from "../statistics/random.ts";
@@ -45,12 +45,14 @@ function influenceNoise(
     const average = sumOf(trainings.map((rows) => ({ values: influence(rows), share: 1 / trainings.length })));
     return groups ? groupInfluence(average, groups) : average;
   });
+  const first = sides[0]?.[0];
+  const mostDegrees = Math.max(1, effectiveGroups(first?.count ?? 0, groups, first?.weights) - 1);
   return {
     method: groups ? "delta method over groups" : "delta method",
     of(shares) {
       const sum = sumOf(each.map((values, side) => ({ values, share: shares[side] ?? 0 })));
       const error = standardDeviation(sum) / Math.sqrt(sum.length);
-      return { error, degreesOfFreedom: degreesOfFreedom(sum), resampled: undefined };
+      return { error, degreesOfFreedom: Math.min(degreesOfFreedom(sum), mostDegrees), resampled: undefined };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mean } from "./moments.ts";
+import { mean, sum } from "./moments.ts";
 
 /** Rows of one group, such as those of a user or repeats of a question, are not independent; groups are. */
 export interface Groups {
@@ -22,4 +22,18 @@ export function groupInfluence(influence: Float64Array, { of, count }: Groups): 
     totals[group] = (totals[group] ?? 0) + scale * ((influence[row] ?? 0) - centre);
   }
   return totals;
+}
+
+/**
+ * How many groups of one size say as much as these: (Σm)² / Σm² of their sizes m, or total weights (Kish 1965; for clusters
+ * Carter, Schnepel and Steigerwald 2017). A few large groups among many leave a t with few degrees of freedom.
+ */
+export function effectiveGroups(rows: number, groups: Groups | undefined, weights: Float64Array | undefined): number {
+  const sizes = new Float64Array(groups?.count ?? rows);
+  for (let row = 0; row < rows; row++) {
+    const group = groups?.of[row] ?? row;
+    sizes[group] = (sizes[group] ?? 0) + (weights?.[row] ?? 1);
+  }
+  const total = sum(sizes);
+  return (total * total) / sum(sizes.map((size) => size * size));
 }
