@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTeam, setParam, type Team } from "./team.ts";
 
@@ -27,5 +28,25 @@ describe("a training that goes wrong", () => {
     expect(result.comment).toMatch(says);
     expect(result.check?.conclusion).toBe("failure");
     expect(result.comment).not.toContain("This is a bug");
+  });
+
+  it("is stopped when it runs past its timeout, keeps what there is, and says which limit it was", async () => {
+    const result = await team.openAndRun("Too slow", {
+      ...setParam("trouble", "hang"),
+      "assay.yml": (text: string) => text.replace("timeout: 5m", "timeout: 5s"),
+    });
+    const says = /The training command ran past the limit of 5 seconds for this training and was stopped/;
+    const step = result.train.get("threshold");
+    expect(step?.exitCode, step?.log).toBe(5);
+    expect(step?.log).toMatch(new RegExp(`::error::threshold: ${says.source}`));
+    expect(result.evaluate.size).toBe(0);
+    expect(result.comment).toMatch(says);
+    expect(result.check?.conclusion).toBe("failure");
+    expect(result.report.exitCode).toBe(5);
+
+    const report = JSON.parse(readFileSync(result.report.outputs["report"] ?? "", "utf8"));
+    expect(report.models[0].state).toMatchObject({ kind: "failed", evidence: { trainings: [{ outcome: "timed-out" }] } });
+    const partial = team.github.artifacts(result.runId).find(({ name }) => name.startsWith("assay-partial-threshold-"));
+    expect(readFileSync(partial?.file ?? "").includes("trainings/1/checkpoints/step")).toBe(true);
   });
 });
