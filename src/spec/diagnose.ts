@@ -2,7 +2,6 @@ import type { z } from "zod";
 import type { Diagnostic } from "../errors/errors.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { firstMistakes } from "./first-mistakes.ts";
-import { meantMetric } from "./meant-metric.ts";
 import { isPlannedKey, isPlannedValue } from "./planned.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -20,13 +19,24 @@ const maxIssues = 1_000;
  * @param keysAt the keys that the schema knows in the map at a path
  */
 export function diagnose(issues: readonly Issue[], source: YamlSource, keysAt: Shape): Diagnostic[] {
-  const considered = issues.slice(0, maxIssues).map(withFewKeys);
+  const considered = issues.slice(0, maxIssues).flatMap(withinUnion).map(withFewKeys);
   const unknown = considered.filter((issue) => issue.code === "unrecognized_keys");
   const found = considered
     .filter((issue) => !isExplainedBy(unknown, issue, source.value, keysAt))
     .flatMap((issue) => (issue.code === "unrecognized_keys" ? unknownKeys(issue, source, keysAt) : [wrongValue(issue, source)]));
   found.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
   return firstMistakes(found, maxDiagnostics);
+}
+
+/** Of a value that may be of several kinds the mistakes of its kind, where it is of one. */
+function withinUnion(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const ofItsKind = issue.errors.filter(
+    (errors) => !errors.some(({ code, path }) => code === "invalid_type" && path.length === 0),
+  );
+  const [errors, ...more] = ofItsKind;
+  if (errors === undefined || more.length > 0) return [issue];
+  return errors.map((error) => ({ ...error, path: [...issue.path, ...error.path] }));
 }
 
 function withFewKeys(issue: Issue): Issue {
@@ -76,8 +86,7 @@ function wrongValue(issue: Issue, source: YamlSource): Diagnostic {
   if (value === undefined) return { ...at, message: `${String(issue.path.at(-1))} is missing; it has to be ${be}.`, fix };
   if (isPlannedValue(issue.path, value)) return { ...at, message: `${show(value)} is not supported yet.`, fix };
   const values = issue.code === "invalid_value" ? issue.values.filter((known) => typeof known === "string") : [];
-  // Only metrics have other names, and no other value is called like one of them.
-  const meant = typeof value === "string" ? meantMetric(value, values) : undefined;
+  const meant = typeof value === "string" ? didYouMean(value, values) : undefined;
   return { ...at, message: `${show(value)} is not ${be}.`, fix: meant ? `Did you mean ${meant}?` : fix };
 }
 

@@ -1,27 +1,75 @@
 import { z } from "zod";
-import { allMetrics } from "./metrics.ts";
-import { exactlyOne } from "./rule.ts";
-import { must, numberFrom } from "./values.ts";
+import { metricSchema } from "./metric-schema.ts";
+import { isMap } from "./rule.ts";
+import { map, must, number, optional, rare, record, string } from "./shapes.ts";
+import { columnName, label, numberFrom, text } from "./values.ts";
 
 export const gateKinds = ["no-worse-than", "better-than", "at-least", "at-most"] as const;
 
-const limit = z.number(must("a number", "Write for example 0.8."));
-const margin = numberFrom(0);
+/** Of the baseline's value. */
+const notAShare = must("a share of 0% or more", "Write for example 5%.");
+const share = string(notAShare, z.regex(/^\d{1,6}(\.\d{1,9})?\s?%$/, notAShare));
+const limit = number(must("a number", "Write for example 0.8."));
+const margin = z.union([numberFrom(0), share], must("a number of 0 or more", "Write one that is, or a share such as 5%."));
 
-export const gateSchema = z
-  .strictObject(
-    {
-      metric: z
-        .enum(allMetrics, must("a metric", `Write one of ${allMetrics.join(", ")}.`))
-        .meta({ description: "The metric that is judged." }),
-      "no-worse-than": margin
-        .optional()
-        .meta({ description: "The change may be worse than the baseline by less than this, in the metric's own units." }),
-      "better-than": margin.optional().meta({ description: "The change has to be better than the baseline by more than this." }),
-      "at-least": limit.optional().meta({ description: "Lowest value of the candidate." }),
-      "at-most": limit.optional().meta({ description: "Highest value of the candidate." }),
-    },
-    must("a gate", "Write {metric: accuracy, no-worse-than: 0.01}."),
-  )
-  .check(exactlyOne(gateKinds, "Write for example {metric: accuracy, no-worse-than: 0.01}; each rule is a gate of its own."))
-  .meta({ oneOf: gateKinds.map((kind) => ({ required: [kind] })) });
+export const gateSchema = map(
+  {
+    metric: optional(metricSchema, {
+      description:
+        "The metric that is judged. The argument may be left out where evaluate.metrics has one of that name. This or reported.",
+    }),
+    reported: optional(text("the name of a reported number", "latency_ms", 200), {
+      description: "A number that the trainer reports itself, by its name in the file of train.outputs.metrics.",
+    }),
+    better: optional(z.enum(["lower", "higher"], must("lower or higher", "Write one of these.")), {
+      description: "Which values of the reported number are better.",
+      default: "lower",
+    }),
+    noise: optional(numberFrom(0), {
+      description:
+        "How far two measurements of the same model may be apart, 19 times in 20. A change of the reported number needs it.",
+    }),
+    slice: optional(
+      rare(() =>
+        z.union(
+          [columnName, record(columnName, label, undefined, { minProperties: 1, maxProperties: 1 })],
+          must("a column or one value of it", "Write country, or {country: BR}."),
+        ),
+      ),
+      {
+        description:
+          "Judge a column's slices in place of all rows: every one that is large enough, or with {country: BR} this one. The column is one of evaluate.slices.",
+      },
+    ),
+    worst: optional(z.boolean(must("true or false", "Write worst: true, or leave it out.")), {
+      description: "Show only the worst slice; it decides for all of them.",
+      default: false,
+    }),
+    "no-worse-than": optional(margin, {
+      description:
+        "The change may be worse than the baseline by less than this, in the metric's own units or, as 5%, of the baseline's value.",
+    }),
+    "better-than": optional(margin, {
+      description: "The change has to be better than the baseline by more than this, in the metric's own units or as 5%.",
+    }),
+    "at-least": optional(limit, { description: "Lowest value of the candidate." }),
+    "at-most": optional(limit, { description: "Highest value of the candidate." }),
+  },
+  must("a gate", "Write {metric: accuracy, no-worse-than: 0.01}."),
+  {
+    allOf: [
+      { oneOf: gateKinds.map((kind) => ({ required: [kind] })) },
+      { oneOf: [{ required: ["metric"] }, { required: ["reported"] }] },
+    ],
+    dependencies: { better: ["reported"], noise: ["reported"], slice: ["metric"], worst: ["slice"] },
+  },
+);
+
+/** `country` or `{country: BR}`; undefined for anything else. */
+export function sliceOf(written: unknown): { column: string; value: string | undefined } | undefined {
+  if (typeof written === "string") return { column: written, value: undefined };
+  const [only, ...more] = isMap(written) ? Object.entries(written) : [];
+  if (only === undefined || more.length > 0) return undefined;
+  const [column, value] = only;
+  return typeof value === "string" || typeof value === "number" ? { column, value: String(value) } : undefined;
+}

@@ -3,6 +3,7 @@ import { diagnose } from "./diagnose.ts";
 import { keysAt } from "./keys.ts";
 import { resolveSpec } from "./resolve.ts";
 import { once } from "./rule.ts";
+import { brokenRules } from "./rules.ts";
 import { specSchema } from "./schema.ts";
 import type { Spec } from "./spec.ts";
 import { readYaml } from "./yaml-source.ts";
@@ -14,7 +15,8 @@ import { readYaml } from "./yaml-source.ts";
  */
 export function parseSpec(text: string, path: string): Spec {
   const source = readYaml(text, path);
-  const result = specSchema.safeParse(source.value, once);
-  if (!result.success) throw new ConfigError(diagnose(result.error.issues, source, keysAt));
-  return resolveSpec(result.data, path, source.position);
+  const shape = specSchema.safeParse(source.value, once);
+  const broken = brokenRules(source);
+  if (shape.success && broken.length === 0) return resolveSpec(shape.data, path, source.position);
+  throw new ConfigError(diagnose([...(shape.error?.issues ?? []), ...broken], source, keysAt));
 }

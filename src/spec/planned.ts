@@ -3,18 +3,14 @@ const plannedKeys: Readonly<Record<string, readonly string[]>> = {
   "models.*": ["drift", "promote"],
   "models.*.train": ["when", "gpus", "gpu-memory", "container"],
   "models.*.train.outputs": ["predictions"],
-  "models.*.evaluate": ["primary", "group", "slices", "sensitive"],
+  "models.*.evaluate": ["sensitive"],
   "models.*.data": ["pull", "public", "rules"],
-  "models.*.gates.*": ["slice", "worst", "drift", "quality", "reported", "noise", "gpu-hours"],
+  "models.*.gates.*": ["drift", "quality", "gpu-hours"],
 };
 
 const plannedValues: Readonly<Record<string, (value: unknown) => boolean>> = {
   baseline: (value) => typeof value === "string" && /^(stage:.+|v\d.*)$/.test(value),
   writer: (value) => value === "app",
-  "models.*.task": (value) => value === "multilabel",
-  "models.*.train.seeds": (value) => Array.isArray(value) && value.length > 1,
-  "models.*.evaluate.metrics.*": (value) => typeof value === "object" && value !== null,
-  "models.*.gates.*.metric": (value) => typeof value === "object" && value !== null,
 };
 
 type Path = readonly PropertyKey[];

@@ -30,7 +30,7 @@ function rowsBelow(node: Node, prefix: string): string[][] {
     const key = prefix + name;
     const value = nodeSchema.parse(child);
     const fallback = node.required.includes(name) ? "required" : value.default === undefined ? "" : code(value.default);
-    return [[code(key), kindOf(value), fallback, value.description ?? ""], ...rowsInside(value, key)];
+    return [[code(key), kindOf(value), fallback, (value.description ?? "").replaceAll("|", "\\|")], ...rowsInside(value, key)];
   });
 }
 

@@ -1,10 +1,15 @@
 import { posix } from "node:path";
-import { gateKinds } from "./gate-schema.ts";
-import { usualMetrics } from "./metrics.ts";
+import { gateKinds, sliceOf } from "./gate-schema.ts";
+import { declaredMetrics, meantMetricOf, metricsOfModel } from "./metrics.ts";
 import type { Authored, AuthoredModel } from "./schema.ts";
 import type { Evaluate, Gate, Model, ParamsFile, Predict, Recipe, RecipeLayer, Spec, TfjsTrainer, Train } from "./spec.ts";
 import { minutesOf } from "./values.ts";
 import type { YamlSource } from "./yaml-source.ts";
+
+const defaultMinRows = 50;
+
+/** What a metric's name means in a model. */
+type MeantMetric = (written: unknown) => string;
 
 /** A file that follows the schema, with its defaults filled in. */
 export function resolveSpec(authored: Authored, path: string, position: YamlSource["position"]): Spec {
@@ -22,17 +27,19 @@ export function resolveSpec(authored: Authored, path: string, position: YamlSour
 }
 
 function resolveModel(name: string, model: AuthoredModel, position: YamlSource["position"]): Model {
-  const gates = (model.gates ?? []).map((gate, index) => resolveGate(gate, position(["models", name, "gates", index])));
+  const declared = declaredMetrics(model.evaluate.metrics, model.task);
+  const meant: MeantMetric = (written) => meantMetricOf(written, declared, model.task) ?? "";
+  const gates = (model.gates ?? []).map((gate, index) => resolveGate(gate, meant, position(["models", name, "gates", index])));
   return {
     name,
     position: position(["models", name], { key: true }),
     task: model.task,
     owners: model.owners ?? [],
     train: resolveTrain(model),
-    evaluate: resolveEvaluate(model, gates),
+    evaluate: resolveEvaluate(model, meant),
     data: { unpinned: model.data?.unpinned ?? "fail" },
     gates,
-    waivers: [],
+    waivers: (model.waivers ?? []).map((waiver) => ({ ...waiver, reason: waiver.reason.replaceAll(/\s+/g, " ").trim() })),
   };
 }
 
@@ -100,10 +107,8 @@ function resolveParams(params: string | Record<string, string[]>): ParamsFile[] 
   return Object.entries(params).map(([path, keys]) => ({ path: normalised(path), keys }));
 }
 
-function resolveEvaluate({ task, evaluate }: AuthoredModel, gates: readonly Gate[]): Evaluate {
+function resolveEvaluate({ task, evaluate, gates = [] }: AuthoredModel, meant: MeantMetric): Evaluate {
   const positive = evaluate.positive === undefined ? undefined : String(evaluate.positive);
-  const metrics = [...(evaluate.metrics ?? []), ...gates.map(({ metric }) => metric)];
-  if (evaluate.metrics === undefined) metrics.push(...usualMetrics(task, positive));
   return {
     data: normalised(evaluate.data),
     id: evaluate.id,
@@ -111,12 +116,16 @@ function resolveEvaluate({ task, evaluate }: AuthoredModel, gates: readonly Gate
     positive,
     classes: evaluate.classes?.map(String),
     predict: resolvePredict(evaluate.predict),
-    metrics: [...new Set(metrics)],
-    lowerIsBetter: [],
-    primary: undefined,
-    group: undefined,
-    weight: undefined,
-    slices: [],
+    metrics: metricsOfModel({ task, positive, metrics: evaluate.metrics, gates }),
+    lowerIsBetter: [...new Set(evaluate["lower-is-better"])],
+    primary: evaluate.primary === undefined ? undefined : meant(evaluate.primary),
+    group: evaluate.group,
+    weight: evaluate.weight,
+    slices: (evaluate.slices ?? []).map((slice) =>
+      typeof slice === "string"
+        ? { column: slice, minRows: defaultMinRows }
+        : { column: slice.column, minRows: slice["min-rows"] ?? defaultMinRows },
+    ),
   };
 }
 
@@ -126,13 +135,28 @@ function resolvePredict(predict: AuthoredModel["evaluate"]["predict"]): Predict 
   return { kind: "tfjs" };
 }
 
-function resolveGate(gate: NonNullable<AuthoredModel["gates"]>[number], position: Gate["position"]): Gate {
+type WrittenGate = NonNullable<AuthoredModel["gates"]>[number];
+
+function resolveGate(gate: WrittenGate, meant: MeantMetric, position: Gate["position"]): Gate {
   const kind = gateKinds.find((name) => gate[name] !== undefined) ?? "no-worse-than";
   const value = gate[kind] ?? 0;
-  const { metric } = gate;
-  return kind === "no-worse-than" || kind === "better-than"
-    ? { position, metric, kind, margin: value }
-    : { position, metric, kind, limit: value };
+  const slice = sliceOf(gate.slice);
+  const judged = {
+    position,
+    metric: gate.reported ?? meant(gate.metric),
+    ...(slice && { slice: { ...slice, worst: gate.worst ?? false } }),
+    ...(gate.reported !== undefined && {
+      reported: { greaterIsBetter: gate.better === "higher", noise: gate.noise ?? 0 },
+    }),
+  };
+  if (kind === "at-least" || kind === "at-most") return { ...judged, kind, limit: Number(value) };
+  if (typeof value === "number") return { ...judged, kind, margin: value };
+  return { ...judged, kind, margin: shareOf(value), relative: true };
+}
+
+/** `5%` → 0.05. Shifted as a text, so that it is the number that people mean: 0.7 / 100 is 0.006999999999999999. */
+function shareOf(text: string): number {
+  return Number(`${Number.parseFloat(text)}e-2`);
 }
 
 /** `./a//b` → `a/b`: one spelling for one file. */

@@ -62,7 +62,7 @@ export function readYaml(text: string, file: string): YamlSource {
 
   let value: unknown;
   try {
-    value = document.toJS({ maxAliasCount });
+    value = document.toJS({ maxAliasCount, ...(document.directives.yaml.version === "1.1" && { reviver: dayAsText }) });
   } catch (error) {
     if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
     throw refuse([
@@ -70,6 +70,11 @@ export function readYaml(text: string, file: string): YamlSource {
     ]);
   }
   return { value, position: (path, options) => at(offsetOf(document, path, options?.key ?? false)) };
+}
+
+/** Only YAML 1.1 has dates; to us they are texts, as in 1.2. */
+function dayAsText(_: unknown, value: unknown): unknown {
+  return value instanceof Date ? value.toISOString().replace("T00:00:00.000Z", "") : value;
 }
 
 /** Places by offset. The library's own line counter loses lines where it recovers from a mistake. */

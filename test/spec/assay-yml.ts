@@ -56,3 +56,26 @@ export function mistakes(text: string): readonly Diagnostic[] {
 export function told(text: string): string[] {
   return mistakes(text).map(({ position, message, fix }) => `${position.line}:${position.column} ${message} ${fix}`);
 }
+
+/** Rows that a command scores, compared with no truth. */
+export const scored = `version: 1
+models:
+  assistant:
+    task: scored
+    train:
+      run: python tune.py
+      outputs: {model: adapter, metrics: metrics.json}
+    evaluate:
+      data: data/prompts.jsonl
+      predict: {run: "python judge.py {model} {data} {out}"}
+      metrics: [exact_match, grade, latency]
+      lower-is-better: [latency]
+    gates:
+      - {metric: exact_match, no-worse-than: 0.01}
+`;
+
+/** `text` with lines added to its `evaluate`, and gates after its own. */
+export function having(text: string, { evaluate = "", gates = [] }: { evaluate?: string; gates?: readonly string[] }): string {
+  const more = gates.map((gate) => `      - ${gate}\n`).join("");
+  return text.replace("      data: data/", `${evaluate && `      ${evaluate}\n`}      data: data/`) + more;
+}

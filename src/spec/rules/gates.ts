@@ -1,0 +1,84 @@
+import { didYouMean } from "../did-you-mean.ts";
+import { nameOfGate } from "../gate-name.ts";
+import { gateKinds, sliceOf } from "../gate-schema.ts";
+import { meantMetricOf } from "../metrics.ts";
+import { below, exactlyOne, isMap, type Loose, listOf, type Report } from "../rule.ts";
+import { columnOfSlice } from "./columns.ts";
+import type { WrittenModel } from "./model.ts";
+
+const example = "Write for example {metric: accuracy, no-worse-than: 0.01}; each rule is a gate of its own.";
+
+export function checkGates(model: WrittenModel, reportModel: Report): void {
+  const seen = new Map<string, number>();
+  for (const [index, gate] of model.gates.entries()) {
+    if (!isMap(gate)) continue;
+    const report = below(reportModel, "gates", index);
+    exactlyOne(gate, ["metric", "reported"], report, "Write metric: accuracy, or reported: latency_ms.");
+    exactlyOne(gate, gateKinds, report, example);
+    checkReported(gate, model, report);
+    checkSlice(gate, model, report);
+    const name = nameOfWritten(gate, model);
+    if (name === undefined) continue;
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, index);
+    else report([], `There is already a gate ${name} on line ${model.line(["gates", first])}.`, "Keep one of them.");
+  }
+}
+
+/** As `nameOfGate` will call it; undefined where it cannot be told. */
+export function nameOfWritten(gate: unknown, { declared, task }: WrittenModel): string | undefined {
+  if (!isMap(gate)) return undefined;
+  const kind = gateKinds.find((name) => gate[name] !== undefined);
+  const metric = gate.reported ?? meantMetricOf(gate.metric, declared, task);
+  const slice = sliceOf(gate.slice);
+  if (kind === undefined || typeof metric !== "string" || (gate.slice !== undefined && slice === undefined)) return undefined;
+  return nameOfGate({ metric, kind, slice: slice && { ...slice, worst: false } });
+}
+
+function checkReported(gate: Loose, { train }: WrittenModel, report: Report): void {
+  if (gate.reported === undefined) {
+    for (const key of ["better", "noise"])
+      if (gate[key] !== undefined)
+        report([key], "This key has an effect only beside reported.", `Remove ${key}, or replace metric by reported.`);
+    return;
+  }
+  const change = ["no-worse-than", "better-than"].find((kind) => gate[kind] !== undefined);
+  if (change !== undefined && gate.noise === undefined)
+    report(
+      ["noise"],
+      `noise is missing: without it nobody can say whether a change is one.`,
+      "Add how far two measurements of the same model may be apart, such as noise: 1.",
+    );
+  const outputs = train?.outputs ?? {};
+  if (typeof train?.run === "string" && isMap(outputs) && outputs.metrics === undefined)
+    report(
+      ["reported"],
+      "The training command reports no numbers: train.outputs.metrics is missing.",
+      "Add outputs: {metrics: metrics.json} to train.",
+    );
+}
+
+function checkSlice(gate: Loose, { evaluate }: WrittenModel, report: Report): void {
+  if (gate.slice === undefined) {
+    if (gate.worst !== undefined) report(["worst"], "worst chooses among slices, and there is none.", "Add slice: a column.");
+    return;
+  }
+  if (gate.reported !== undefined && gate.metric === undefined)
+    report(["slice"], "A reported number is one for all rows.", "Remove slice.");
+  if (isMap(gate.slice) && Object.keys(gate.slice).length !== 1)
+    report(["slice"], "A slice is one value of one column.", "Write {country: BR}.");
+  const slice = sliceOf(gate.slice);
+  if (slice === undefined) return;
+  if (slice.value !== undefined && gate.worst === true)
+    report(["worst"], "worst chooses among the slices of a column, and this gate names one.", "Remove worst.");
+  const declared = listOf(evaluate?.slices)
+    .map(columnOfSlice)
+    .filter((column) => column !== undefined);
+  if (evaluate === undefined || declared.includes(slice.column)) return;
+  const meant = didYouMean(slice.column, declared);
+  report(
+    ["slice"],
+    `${JSON.stringify(slice.column)} is not among evaluate.slices.`,
+    meant === undefined ? `Add slices: [${slice.column}] to evaluate.` : `Did you mean ${meant}?`,
+  );
+}

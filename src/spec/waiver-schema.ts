@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { list, map, must, required, string } from "./shapes.ts";
+import { maxWaivers, owner, text } from "./values.ts";
+
+const notADay = must("a day", "Write it as year, month and day: 2026-12-31.");
+const notAReason = must("a reason", "Say in a sentence or two why the gate does not count for now.");
+const longReason = must("a reason of at most 2,000 characters", "Shorten it.");
+
+const day = () => string(notADay, z.regex(/^\d{4}-\d{2}-\d{2}$/, { ...notADay, abort: true }), z.refine(isDay, notADay));
+
+/** There is no 31st of April. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+const waiver = () =>
+  map(
+    {
+      gate: required(text("the name of a gate", "accuracy.no-worse-than", 1_000), {
+        description: "The gate's name: accuracy.no-worse-than, recall[country].no-worse-than, recall[country=BR].at-least.",
+      }),
+      by: required(owner, { description: "Who answers for it." }),
+      reason: required(string(notAReason, z.regex(/\S/, notAReason), z.maxLength(2_000, longReason)), {
+        description: "Why the gate does not count for now.",
+      }),
+      until: required(day(), { description: "The last day that it counts, in UTC." }),
+    },
+    must("a waiver", 'Write {gate: accuracy.no-worse-than, by: "@acme/risk", reason: why, until: 2026-12-31}.'),
+  );
+
+export const waiversSchema = () => list(waiver(), "waivers", { max: maxWaivers });
