@@ -21,8 +21,10 @@ export function changeHeadline(
     ...(better.length === 0 ? [] : ["better:", ...titles(better), "; "]),
   ];
   if (basis === "primary") {
-    const [named] = lists.length === 0 ? [] : [lists.slice(0, -1)];
-    return [[...(named ?? ["no change shown"]), ", by the metric that was declared to decide this."]];
+    const [metric] = [...worse, ...better];
+    if (metric === undefined) return ["No change shown in the metric that was declared to decide this."];
+    const word = worse.length > 0 ? "worse" : "better";
+    return [[`${word} by `, ...partsOf(metricTitle(metric, task)), ", the metric that was declared to decide this."]];
   }
   const count = pair?.comparisons.filter(({ change, interval }) => change !== null && interval !== undefined).length ?? 0;
   const rest = lists.length === 0 ? "no change shown" : "no other change shown";

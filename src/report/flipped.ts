@@ -6,22 +6,29 @@ import { sliceName } from "./slice-name.ts";
 
 /** Slices named as the place where rows got worse. */
 const maxSlices = 3;
+/** How many times the share of worse rows that it would have by its size. */
+const crowded = 1.5;
 
 /** How many rows got worse and better, in which slices, and some of their ids; the first sentence is the count. */
-export function flippedPhrases({ flipped, slices = [] }: MeasuredPair, task: Task | undefined, maxIds: number): Phrase[] {
+export function flippedPhrases(
+  { flipped, slices = [], comparisons }: MeasuredPair,
+  task: Task | undefined,
+  maxIds: number,
+): Phrase[] {
   if (flipped === undefined) return [];
   const { better, worse, betterIds = [], worseIds = [] } = flipped;
   if (better === 0 && worse === 0) return ["No row got worse or better."];
   const what = task === "scored" ? "by their first score" : "right before and wrong now, or the other way round";
+  const rows = comparisons[0]?.rows ?? 0;
   const places = slices
-    .flatMap(({ column, value, rows, flipped: inSlice }) => (inSlice ? [{ column, value, rows, ...inSlice }] : []))
-    .filter((slice) => slice.worse > slice.better)
+    .flatMap(({ column, value, rows: size, flipped: inSlice }) => (inSlice ? [{ column, value, size, ...inSlice }] : []))
+    .filter((slice) => slice.worse > slice.better && slice.worse * rows > crowded * worse * slice.size)
     .sort((a, b) => b.worse - b.better - (a.worse - a.better))
     .slice(0, maxSlices);
   const where = places.flatMap((place, index): PhrasePart[] => [
-    index === 0 ? "Most of the loss: " : "; ",
+    index === 0 ? "Where most got worse: " : "; ",
     ...sliceName(place),
-    `, ${place.worse} worse and ${place.better} better of ${plural(place.rows, "row")}`,
+    `, ${place.worse} worse and ${place.better} better of ${plural(place.size, "row")}`,
   ]);
   return [
     `${plural(worse, "row")} got worse, ${better.toLocaleString("en-US")} better (${what}).`,

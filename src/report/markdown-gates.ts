@@ -1,11 +1,11 @@
 import type { GateResult } from "../gates/verdict.ts";
 import { table } from "../markdown/blocks.ts";
 import { link } from "../markdown/escape.ts";
-import { type Phrase, phraseToMarkdown } from "../markdown/phrase.ts";
+import { phraseToMarkdown } from "../markdown/phrase.ts";
 import { nameOfGate } from "../spec/gate-name.ts";
 import type { IntervalText } from "./change-numbers.ts";
 import { plural } from "./format.ts";
-import { fullTitle, type GateRow, gateRowOf, partsOf } from "./gate-row.ts";
+import { fullTitle, type GateRow, gateRowOf } from "./gate-row.ts";
 import { standingOf, standingWords, waivedGates } from "./gate-standing.ts";
 import type { Limits } from "./markdown-limits.ts";
 import { evaluationOf, gatesWorstFirst } from "./model-status.ts";
@@ -81,16 +81,15 @@ function partition(gates: readonly GateResult[]): [slices: number, others: numbe
 }
 
 function gateCells(row: GateRow): string[] {
-  const note = partsOf(row.note);
+  const note = phraseToMarkdown(row.note);
   const separator = row.standing === "waived" ? " " : ", ";
-  const result: Phrase = [standingWords[row.standing], ...(note.some((part) => part !== "") ? [separator, ...note] : [])];
   return [
     phraseToMarkdown(fullTitle(row)),
     row.baseline,
     withInterval(row.candidate, row.candidateInterval),
     `${withInterval(row.change, row.interval)}${row.couldShow === undefined ? "" : `<br><sub>could show ${row.couldShow}</sub>`}`,
     row.needs,
-    phraseToMarkdown(result),
+    `${standingWords[row.standing]}${note === "" ? "" : `${separator}${note}`}`,
   ];
 }
 

@@ -1,8 +1,7 @@
 import { details, table } from "../markdown/blocks.ts";
 import { link } from "../markdown/escape.ts";
-import { type Phrase, phraseToMarkdown } from "../markdown/phrase.ts";
+import { phraseToMarkdown } from "../markdown/phrase.ts";
 import { changeNumbers, valueNumbers } from "./change-numbers.ts";
-import { partsOf } from "./gate-row.ts";
 import { withInterval } from "./markdown-gates.ts";
 import { metricTitle } from "./metric-title.ts";
 import { evaluationOf, evidenceOf, gatesWorstFirst } from "./model-status.ts";
@@ -29,7 +28,7 @@ export function slicesFold(report: Report, model: ModelReport): string {
     const more = rows.length > maxRows ? [`And ${rows.length - maxRows} more slices that lost less${whereMore(report)}.`] : [];
     return [phraseToMarkdown([{ strong: metricTitle(metric, task) }]), sliceTable(rows.slice(0, maxRows)), ...more];
   });
-  const summary: Phrase = [{ strong: "Slices" }, ": ", ...partsOf(slicesSummary(pair, shown[0], task))];
+  const summary = slicesSummary(pair, shown[0], task);
   const left = leftOutPhrases(pair, maxMissing).map(phraseToMarkdown);
   return details(
     summary,

@@ -28,7 +28,7 @@ export function nextSteps(report: Report): Phrase[] {
     const page: PhrasePart[] = report.links.page ? [" in the ", { link: "full report", to: report.links.page }] : [];
     steps.push(["Look closer at ", ...names(failed), ...page, ": what changed in the inputs, and where the errors moved."]);
     steps.push([
-      "If the loss is wanted, its gate has to change first, in a pull request of its own to ",
+      "If the loss is wanted, its gate has to change or be waived first, in a pull request of its own to ",
       { code: baseName(report) },
       ...owners(failed),
       ".",

@@ -93,7 +93,7 @@ export function smallSlices({ slices = [] }: MeasuredPair): Slice[] {
   return slices.filter(({ tooSmall }) => tooSmall);
 }
 
-/** `12 slices: Recall worse in 1, better in 2; 2 too small to judge`. */
+/** `**12 slices**: Recall worse in 1, better in 2; 2 too small to judge`. */
 export function slicesSummary(pair: MeasuredPair, metric: string | undefined, task: Task | undefined): Phrase {
   const small = smallSlices(pair).length;
   const rows = metric === undefined ? [] : sliceRows(pair, metric);
@@ -102,7 +102,7 @@ export function slicesSummary(pair: MeasuredPair, metric: string | undefined, ta
     metric === undefined || !rows.some(({ comparison }) => comparison)
       ? []
       : [": ", ...partsOf(metricTitle(metric, task)), ` worse in ${count("worse")}, better in ${count("better")}`];
-  return [plural(pair.slices?.length ?? 0, "slice"), ...judged, small === 0 ? "" : `; ${small} too small to judge`];
+  return [{ strong: plural(pair.slices?.length ?? 0, "slice") }, ...judged, small === 0 ? "" : `; ${small} too small to judge`];
 }
 
 const maxSmall = 10;

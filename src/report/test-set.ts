@@ -40,8 +40,12 @@ export function testSetPhrases(model: ModelReport): Phrase[] {
 export function designPhrases({ group, weight }: MeasuredPair): Phrase[] {
   const phrases: Phrase[] = [];
   if (group)
-    phrases.push(["Rows of one ", { code: group.column }, ` are not independent: ${plural(group.groups, "group")} were drawn.`]);
-  if (weight !== undefined) phrases.push(["Rows count by their weight, ", { code: weight }, "."]);
+    phrases.push([
+      "Rows of one ",
+      { code: group.column },
+      ` are not independent: intervals count ${plural(group.groups, "group")}, not rows.`,
+    ]);
+  if (weight !== undefined) phrases.push(["Rows count by their weight in ", { code: weight }, "."]);
   return phrases;
 }
 

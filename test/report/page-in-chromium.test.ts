@@ -6,11 +6,14 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderComment } from "../../src/report/comment.ts";
+import { renderComparisonPage } from "../../src/report/page/comparison-page.ts";
 import { renderIndexPage, renderPage } from "../../src/report/page.ts";
 import { skipWithout } from "../requirements.ts";
+import { comparisonPages } from "./create-comparison-page.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createReport } from "./create-report.ts";
 import { createPictureReport, states } from "./states.ts";
+import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
 
 const candidates = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
@@ -38,6 +41,13 @@ describe.skipIf(skip)("the page in Chromium", () => {
   const pages: Readonly<Record<string, () => Promise<string>>> = {
     "a blocked pull request": () => renderPage(blocked()),
     "pictures of every kind": () => renderPage(createPictureReport()),
+    "slices and rules on them": () => renderPage(createSlicesReport()),
+    "several trainings": () => renderPage(createSeedsReport()),
+    "waived gates": () => renderPage(createWaivedReport()),
+    "scores and many labels": () => renderPage(createScoredReport()),
+    ...Object.fromEntries(
+      Object.entries(comparisonPages).map(([name, page]) => [`plain files: ${name}`, () => renderComparisonPage(page())]),
+    ),
     "a changed test set": () => renderPage(states["test-set-changed"]?.() ?? createReport()),
     "hostile text": () => renderPage(createHostileReport()),
     "several pull requests": () =>
@@ -52,7 +62,7 @@ describe.skipIf(skip)("the page in Chromium", () => {
   const looks = [1280, 390].flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ width, scheme })));
 
   it.each(Object.keys(pages))("of %s fits, loads nothing and complains of nothing", async (name) => {
-    const file = join(folder, `${name.replaceAll(" ", "-")}.html`);
+    const file = join(folder, `${name.replaceAll(/\W+/g, "-")}.html`);
     await writeFile(file, (await pages[name]?.()) ?? "");
     for (const { width, scheme } of looks) {
       const page = await browser?.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });

@@ -4,27 +4,9 @@ import { renderIndexPage, renderPage } from "../../src/report/page.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createEvidence, createModelReport, createReport, judged } from "./create-report.ts";
 import { createPictureReport, states } from "./states.ts";
+import { tags } from "./tags.ts";
 
 const state = (name: string) => states[name]?.() ?? createReport();
-
-/** Elements in the order in which they are closed; throws on what is not balanced. */
-function tags(html: string): Set<string> {
-  const seen = new Set<string>();
-  const open: string[] = [];
-  const empty = new Set(["meta", "br", "path", "line", "rect", "circle"]);
-  const withoutStyle = html.replace(/<style>[\s\S]*?<\/style>/, "").replace("<!doctype html>", "");
-  for (const [, end, name = "", attributes = ""] of withoutStyle.matchAll(
-    /<(\/?)([a-z][a-z0-9-]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*\/?>/gi,
-  )) {
-    seen.add(name);
-    for (const [, attribute = ""] of attributes.matchAll(/\s([\w:-]+)(?:="[^"]*")?/g)) expect(attribute).not.toMatch(/^on/);
-    if (empty.has(name)) continue;
-    if (end !== "/") open.push(name);
-    else expect(open.pop()).toBe(name);
-  }
-  expect(open).toEqual([]);
-  return seen;
-}
 
 describe("the page", () => {
   it.each(Object.keys(states))("in the state %s is balanced markup without script or outside resources", async (name) => {

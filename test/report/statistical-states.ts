@@ -140,8 +140,8 @@ function evaluationWithSlices(overrides: Partial<Evaluation> = {}): Evaluation {
     group: { column: "customer_id", groups: 812 },
     weight: "sampling_weight",
     flipped: {
-      better: 34,
-      worse: 113,
+      better: countries.reduce((sum, { flipped }) => sum + (flipped?.better ?? 0), 0),
+      worse: countries.reduce((sum, { flipped }) => sum + (flipped?.worse ?? 0), 0),
       worseIds: Array.from({ length: 20 }, (_, index) => `tx-${4_410 + 7 * index}`),
       betterIds: ["tx-17", "tx-1029", "tx-20041"],
     },

@@ -102,7 +102,7 @@ function curveCharts(
     return {
       group: words.group,
       title,
-      label: `${words.group}${title === "" ? "" : ` of class ${title}`}, baseline and candidate`,
+      label: `${words.group}${title === "" ? "" : ` of class ${title}`}${baseline ? ", baseline and candidate" : ""}`,
       spec,
     };
   });
@@ -145,7 +145,14 @@ export function residualCharts({ baseline, candidate }: PicturePair): TitledChar
       },
     ],
   };
-  return [{ group: "Residuals", title: "", label: "Histogram of prediction minus target, baseline and candidate", spec }];
+  return [
+    {
+      group: "Residuals",
+      title: "",
+      label: `Histogram of prediction minus target${baseline ? ", baseline and candidate" : ""}`,
+      spec,
+    },
+  ];
 }
 
 function steps(residuals: Pictures["residuals"], series: string): { x: number; y: number; series: string }[] {
