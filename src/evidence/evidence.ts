@@ -214,8 +214,8 @@ export const evaluationSchema = z.strictObject({
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
 export const waiverSchema = z.strictObject({
-  gate: text(200),
-  by: text(100),
+  gate: text(1_000),
+  by: text(),
   reason: text(2_000),
   until: z.iso.date(),
 });
