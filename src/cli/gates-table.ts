@@ -1,6 +1,7 @@
 import { markdownTable } from "markdown-table";
 import type { GateResult } from "../gates/verdict.ts";
 import type { ModelReport, Report } from "../report/report.ts";
+import { nameOfGate } from "../spec/gate-name.ts";
 import { comparisonCells, valueCells } from "./comparison-cells.ts";
 
 /** The verdict as a terminal shows it. */
@@ -18,11 +19,16 @@ function modelTable({ name, state }: ModelReport): string {
   return `${head}\n\n${markdownTable([header, ...gates.map(gateRow)])}`;
 }
 
-function gateRow({ name, role, outcome, note, comparison, value }: GateResult): string[] {
+/** Name, baseline, candidate, change, 95% interval, result and note. */
+export function gateRow({ gate, name, role, outcome, note, comparison, value, slice, waiver }: GateResult): string[] {
   const numbers = comparison
     ? comparisonCells(comparison)
     : value
       ? ["", valueCells(value)[0], "", valueCells(value)[1]]
       : ["", "", "", ""];
-  return [role === "base" ? `${name} (base's test set)` : name, ...numbers, outcome, note];
+  const whole = slice ? nameOfGate({ ...gate, slice: { ...slice, worst: false } }) : name;
+  const waived = waiver
+    ? `; ${waiver.expired ? "a waiver by" : "waived by"} ${waiver.by} ${waiver.expired ? "expired" : "until"} ${waiver.until}`
+    : "";
+  return [role === "base" ? `${whole} (base's test set)` : whole, ...numbers, outcome, `${note}${waived}`];
 }

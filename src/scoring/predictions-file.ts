@@ -22,6 +22,8 @@ export interface ReadPredictionsOptions {
   name?: string | undefined;
   /** Column that names a row where there is no `id`. */
   id?: string | undefined;
+  /** Columns that are read as text, as written, and are no scores: what rows are told apart by. */
+  text?: readonly string[] | undefined;
   files?: Files | undefined;
 }
 
@@ -60,24 +62,26 @@ export async function readPredictionsFile(path: string, options: ReadPredictions
       const text = await readDataText(path, file, files);
       if (isHarnessSample(recordsOf(text).next().value?.record)) {
         const { table, scores, notes } = readHarnessSamples(text, file);
-        return { raw: rawOf(table, scores, file, undefined), format: "lm-evaluation-harness", table, notes };
+        return { raw: rawOf(table, scores, file), format: "lm-evaluation-harness", table, notes };
       }
     }
-    const text = ["id", "prediction", options.id].filter((name) => name !== undefined);
+    const text = ["id", "prediction", options.id, ...(options.text ?? [])].filter((name) => name !== undefined);
     const table = await readTable(path, { text, name: file, files });
-    return { raw: rawOf(table, undefined, file, options.id), format: "table", table, notes: [] };
+    const scores = new Set(table.columns.map(({ name }) => name).filter((name) => !text.includes(name)));
+    return { raw: rawOf(table, scores, file, options.id), format: "table", table, notes: [] };
   } catch (error) {
     throw error instanceof UsageError ? new UserCommandError(`Predictions: ${error.message}`, { cause: error }) : error;
   }
 }
 
-function rawOf(table: Table, scores: ReadonlySet<string> | undefined, file: string, otherId: string | undefined): RawPredictions {
+/** @param scores the columns that may be scores */
+function rawOf(table: Table, scores: ReadonlySet<string>, file: string, otherId?: string): RawPredictions {
   const { columns } = table;
   if (table.rows === 0)
     throw new UserCommandError(`${file} has column names but no rows; one row for each row of the test set was expected.`);
-  const column = (wanted: string) => columns.find(({ name }) => name === wanted);
-  const prediction = scores ? undefined : column("prediction");
-  const id = column("id") ?? (otherId === undefined ? undefined : column(otherId));
+  const column = (wanted: string | undefined) => columns.find(({ name }) => name === wanted);
+  const prediction = column("prediction");
+  const id = column("id") ?? column(otherId);
   return {
     source: file,
     ids: id && idsOf(id, file),
@@ -85,7 +89,7 @@ function rawOf(table: Table, scores: ReadonlySet<string> | undefined, file: stri
     scores: new Map(
       prediction ? columns.filter(isScore).map((column) => [classOf(column.name), numbersOf(column, file)] as const) : [],
     ),
-    columns: columns.filter((column) => scores?.has(column.name) ?? (column !== id && column !== prediction)),
+    columns: columns.filter(({ name }) => scores.has(name)),
   };
 }
 

@@ -39,6 +39,11 @@ export function joinScores(raw: RawPredictions, ids: readonly string[], wanted: 
   return { ids, kind: "scored", scores, repeats: counts.some((count) => count > 1) ? counts : undefined };
 }
 
+/** The columns that are scores: numbers, or true and false. */
+export function scoreNames({ columns = [] }: RawPredictions): string[] {
+  return columns.filter((column) => column.name !== repeatsColumn && numbersOf(column)).map(({ name }) => name);
+}
+
 /** The column's numbers, NaN where they are missing; undefined when it is text. */
 function numbersOf(column: Column): Float64Array | undefined {
   if (column.kind === "number") return column.values;

@@ -106,7 +106,7 @@ describe("assay compare", () => {
     const { status, stdout } = compare(changed);
     expect(status).toBe(0);
     const note = 'Note: in 1 of 200 rows new.csv predicts what is no label of the test set: "maybe".';
-    expect(stdout).toMatch(new RegExp(`\\|\n\n${note.replaceAll(".", "\\.")}\n$`));
+    expect(stdout).toMatch(new RegExp(`\n\n${note.replaceAll(".", "\\.")}\n$`));
     expect(JSON.parse(compare(changed, "--json").stdout)).toMatchObject({ notes: [note] });
   });
 

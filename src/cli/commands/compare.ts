@@ -1,121 +1,121 @@
-import { resolve } from "node:path";
-import { Option } from "commander";
-import { UsageError, UserCommandError } from "../../errors/errors.ts";
-import { compareModels } from "../../evaluation/compare-models.ts";
-import { defaultMetrics, metricNames } from "../../evaluation/metrics/index.ts";
-import { shortDigest } from "../../evidence/digest.ts";
+import { InvalidArgumentError, Option } from "commander";
+import { UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
-import { joinPredictions, shownLabels } from "../../scoring/join.ts";
-import { RowsError } from "../../scoring/match-rows.ts";
-import type { Predictions, Truth } from "../../scoring/predictions.ts";
-import { readPredictions } from "../../scoring/predictions-file.ts";
-import { readTestSet, type TestSetRows } from "../../scoring/test-set.ts";
-import { meantMetric } from "../../spec/meant-metric.ts";
-import type { Task } from "../../spec/spec.ts";
 import { type AddCommand, examples } from "../command.ts";
-import { comparisonsTable } from "../metrics-table.ts";
+import { evaluatePlain, readPlainFiles } from "../plain-files/compare-files.ts";
+import { comparisonText } from "../plain-files/comparison-text.ts";
+import { exitCodeOfPlain, judgePlain } from "../plain-files/judge-plain.ts";
+import { parseLimit } from "../plain-files/limit.ts";
+import { comparisonJson } from "../plain-files/plain-json.ts";
+import { addPlainOptions, type PlainOptions, parseCount } from "../plain-files/plain-options.ts";
+import { planRows, rowsNeededText } from "../plain-files/rows-needed.ts";
+import { writePage } from "../plain-files/write-page.ts";
 import { print, printJson } from "../terminal.ts";
 
-interface Options {
-  task: Task;
-  data: string;
-  target: string;
-  id?: string;
-  positive?: string;
-  metrics?: string;
-  json?: boolean;
+interface Options extends PlainOptions {
+  primary?: string;
+  noWorseThan?: string;
+  rowsNeeded?: boolean;
+  metric?: string;
+  disagreement?: number;
+  power?: number;
+  seedSd?: number;
+  rows?: number;
 }
 
-/** `assay compare`: two files of predictions on the same rows, without a spec and without GitHub. */
-export const addCompare: AddCommand = (program) => {
-  program
+/** `assay compare`: files of predictions or scores on the same rows, without a spec and without GitHub. */
+export const addCompare: AddCommand = (program, finish) => {
+  const command = program
     .command("compare")
     .description(
-      "Compare two files of predictions (CSV or Parquet) of the same test rows: the change of each metric with its 95% interval.",
+      "Compare files of predictions or scores of the same rows: the change of each metric with its 95% interval, what flipped, " +
+        "slices. CSV, Parquet, JSON Lines, and samples_*.jsonl of lm-evaluation-harness. Trainings of one model with several seeds " +
+        "are written seed1.csv,seed2.csv. Exit code: with --no-worse-than 0 pass, 1 fail, 3 inconclusive; without it 1 when a " +
+        "metric or a slice is shown to be worse, else 0.",
     )
-    .argument("<baseline>", "predictions of the baseline: id, prediction, and score or proba_<class>")
-    .argument("<candidate>", "predictions of the candidate")
-    .requiredOption("--data <file>", "the test set")
-    .requiredOption("--target <column>", "column of the test set that holds the truth")
+    .argument("[baseline]", "id, and prediction with score or proba_<class>, or columns of scores")
+    .argument("[candidates...]", "each is compared with the baseline");
+  addPlainOptions(command)
+    .option("--primary <metric>", "the metric that decides; default: all, corrected for their number")
+    .option(
+      "--no-worse-than <limit>",
+      "how much worse is accepted, such as 0.01, or 2% of the baseline's value; with --slices on each slice too",
+    )
+    .option("--rows-needed", "how many test rows or seeds decide a limit, before anything is trained")
+    .option("--metric <name>", "with --rows-needed: the metric")
     .addOption(
-      new Option("--task <task>", "what is predicted").choices(["binary", "multiclass", "regression"]).makeOptionMandatory(),
+      new Option("--disagreement <share>", "with --rows-needed: rows on which the models differ in being right").argParser(
+        parseShare,
+      ),
     )
-    .option("--id <column>", "column that names a row; default: the row's number")
-    .option("--positive <label>", "binary tasks: the positive label")
-    .option("--metrics <names>", "comma-separated; default: the task's")
-    .option("--json", "print JSON")
+    .addOption(new Option("--power <share>", "with --rows-needed: share of cases in which it is decided").argParser(parseShare))
+    .addOption(
+      new Option("--seed-sd <number>", "with --rows-needed: the metric's standard deviation from seed to seed").argParser(
+        parsePositive,
+      ),
+    )
+    .addOption(new Option("--rows <rows>", "with --seed-sd: test rows that there are").argParser(parseCount))
     .addHelpText(
       "before",
-      examples(["assay compare old.csv new.csv --data test.csv --id id --target label --task binary --positive 1"]),
+      examples([
+        "assay compare old.csv new.csv --data test.csv --id id --target label --task binary --positive 1",
+        "assay compare base/samples_mmlu.jsonl new/samples_mmlu.jsonl --category subject",
+        "assay compare a.jsonl b.jsonl --metrics exact_match --no-worse-than 0.01 --page report.html",
+        "assay compare --rows-needed --metric accuracy --no-worse-than 0.01 --disagreement 0.1",
+      ]),
     )
-    .action(async (baseline: string, candidate: string, options: Options) => {
-      const { task, positive } = options;
-      const metrics = parseMetrics(task, options.metrics);
-      const test = await readTestSet({
-        path: resolve(options.data),
-        name: options.data,
-        task,
-        id: options.id,
-        target: options.target,
-        files: createNodeFiles(),
+    .action(async (baseline: string | undefined, candidates: readonly string[], options: Options) => {
+      const given = baseline === undefined ? [] : [baseline, ...candidates];
+      if (options.rowsNeeded) return answerRowsNeeded(given, options);
+      checkUse(given, options);
+      const limit = options.noWorseThan === undefined ? undefined : parseLimit(options.noWorseThan);
+      const { primary } = options;
+      const files = createNodeFiles();
+      const plain = await readPlainFiles(given, options, files, primary);
+      const evaluated = evaluatePlain(plain, options);
+      const judgements = evaluated.flatMap((one, at) => {
+        const candidate = plain.sides[at + 1];
+        return candidate ? [judgePlain({ files: plain, candidate, evaluated: one, limit, primary, options })] : [];
       });
-      checkPositive(test, options);
-      const models = [
-        { path: baseline, predictions: await read(baseline, test, options) },
-        { path: candidate, predictions: await read(candidate, test, options) },
-      ] as const;
-      const [{ predictions: before }, { predictions: after }] = models;
-      const result = compareModels({ task, positive, metrics, truth: test.truth, baseline: before, candidate: after });
-      const notes = models.flatMap(({ path, predictions }) => unknownLabels(path, predictions, test.truth));
-      if (options.json) return printJson({ schema: "assay.comparison/v1", testSet: test.testSet, ...result, notes });
-      const head = `${test.testSet.rows} rows of ${options.data} (${shortDigest(test.testSet.digest)})`;
-      print([head, comparisonsTable(result.comparisons), ...notes].join("\n\n"));
+      const exitCode = exitCodeOfPlain(judgements);
+      if (options.page !== undefined) await writePage(options.page, plain, evaluated, judgements, files);
+      if (options.json) printJson(comparisonJson(plain, evaluated, judgements, exitCode));
+      else print(comparisonText(plain, evaluated, judgements));
+      finish(exitCode);
     });
 };
 
-/** @throws UsageError: no command of the user's ran here, so files that do not fit are wrong usage */
-async function read(path: string, { truth, rows }: TestSetRows, { task, id, positive }: Options): Promise<Predictions> {
-  try {
-    const raw = await readPredictions(resolve(path), { name: path });
-    return joinPredictions(raw, { truth, task, positive, classes: undefined });
-  } catch (error) {
-    if (!(error instanceof UserCommandError)) throw error;
-    const about = error.message.includes(path) ? "" : `${path}: `;
-    const named = id === undefined ? rows.table.columns.find(({ name }) => name.toLowerCase() === "id")?.name : undefined;
-    const hint = named === undefined ? "" : ` If the column ${named} of the test set names its rows, add --id ${named}.`;
-    throw new UsageError(`${about}${error.message}${error instanceof RowsError ? hint : ""}`, { cause: error });
-  }
-}
-
-function checkPositive({ truth }: TestSetRows, { task, positive, data, target }: Options): void {
-  if (positive === undefined) return;
-  if (task !== "binary") throw new UsageError(`--positive: a ${task} task has no positive label. Leave the option out.`);
-  const labels = new Set(truth.kind === "classification" ? truth.labels : []);
-  if (!labels.has(positive))
+function checkUse(given: readonly string[], options: Options): void {
+  if (given.length < 2)
     throw new UsageError(
-      `--positive: ${JSON.stringify(positive)} is not a label of ${data}; the column ${JSON.stringify(target)} has ${shownLabels(labels)}. Write one of them.`,
+      `missing required argument '${given.length === 0 ? "baseline" : "candidate"}': two files or more are compared. See assay compare --help.`,
+    );
+  const alone = (["metric", "disagreement", "power", "seedSd", "rows"] as const).filter((name) => options[name] !== undefined);
+  if (alone.length > 0)
+    throw new UsageError(
+      `--${alone[0]?.replace("seedSd", "seed-sd")} belongs to --rows-needed.${alone[0] === "metric" ? " For a comparison write --metrics." : " Add it, or leave the option out."}`,
     );
 }
 
-/** What a model predicts and the test set never has: a misspelt label, or one that the test set happens to lack. */
-function unknownLabels(path: string, predictions: Predictions, truth: Truth): string[] {
-  if (predictions.kind !== "classification" || truth.kind !== "classification") return [];
-  const known = new Set(truth.labels);
-  const unknown = predictions.labels.filter((label) => !known.has(label));
-  if (unknown.length === 0) return [];
-  const rows = `${unknown.length} of ${predictions.labels.length} rows`;
-  return [`Note: in ${rows} ${path} predicts what is no label of the test set: ${shownLabels(new Set(unknown))}.`];
+async function answerRowsNeeded(pilot: readonly string[], options: Options): Promise<void> {
+  const { metric, noWorseThan, disagreement, power, seedSd, rows } = options;
+  if (metric === undefined) throw new UsageError("--metric is missing: --rows-needed is about one metric, such as accuracy.");
+  if (noWorseThan === undefined)
+    throw new UsageError("--no-worse-than is missing: --rows-needed is about a limit, such as 0.01.");
+  const request = { metric, limit: parseLimit(noWorseThan), disagreement, pilot, power, seedSd, rows };
+  const needed = await planRows(request, options, createNodeFiles());
+  if (options.json) printJson(needed);
+  else print(rowsNeededText(needed));
 }
 
-function parseMetrics(task: Task, given: string | undefined): readonly string[] {
-  if (given === undefined) return defaultMetrics(task);
-  const names = given.split(",").map((name) => name.trim());
-  const known: readonly string[] = metricNames(task);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length === 0) return names;
-  const meant = unknown.map((name) => meantMetric(name, known)).filter((name) => name !== undefined);
-  const question = meant.length === 0 ? "" : ` Did you mean ${meant.join(", ")}?`;
-  throw new UsageError(
-    `--metrics: ${unknown.join(", ")} is not a metric of ${task} tasks.${question} Known: ${known.join(", ")}.`,
-  );
+function parseShare(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError("A number between 0 and 1 was expected.");
+}
+
+function parsePositive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("A number above 0 was expected.");
 }

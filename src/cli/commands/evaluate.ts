@@ -1,25 +1,47 @@
-import { exitCodes } from "../../errors/errors.ts";
+import { exitCodes, UsageError } from "../../errors/errors.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
+import { createNodeFiles } from "../../files/node-files.ts";
 import { evaluateChange } from "../../flows/evaluate-change.ts";
 import { failureOf } from "../../flows/failure.ts";
 import { plannedModel } from "../../flows/train-planned.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { metricsTable } from "../metrics-table.ts";
+import { evaluatePlain, readPlainFiles } from "../plain-files/compare-files.ts";
+import { evaluationText } from "../plain-files/evaluation-text.ts";
+import { evaluationJson } from "../plain-files/plain-json.ts";
+import { addPlainOptions, type PlainOptions } from "../plain-files/plain-options.ts";
+import { writePage } from "../plain-files/write-page.ts";
 import type { WorkspaceOptions } from "../plan-workspace.ts";
 import { print, printJson } from "../terminal.ts";
 import { openWorkspace } from "../workspace.ts";
 
-/** `assay evaluate`: scores candidate and baseline on the same rows. */
+type Options = WorkspaceOptions & PlainOptions & { predictions?: string; json?: boolean };
+
+/** `assay evaluate`: scores candidate and baseline on the same rows, or evaluates a file of predictions. */
 export const addEvaluate: AddCommand = (program, finish) => {
-  program
+  const command = program
     .command("evaluate")
-    .description("Score trained models and their baselines on the same test rows, and seal the evidence.")
+    .description(
+      "Score trained models and their baselines on the same test rows, and seal the evidence; or with --predictions evaluate a " +
+        "file of predictions, without assay.yml.",
+    )
     .argument("[models...]", "names from assay.yml; default: all")
     .option("--base <revision>", "commit to compare with")
     .option("--spec <file>", "path of assay.yml in the repository")
-    .option("--json", "print the sealed evidence as JSON")
-    .addHelpText("before", examples(["assay train && assay evaluate", "assay evaluate fraud --json"]))
-    .action(async (models: string[], options: WorkspaceOptions & { json?: boolean }) => {
+    .option("--predictions <file>", "a file of predictions or scores, which needs no assay.yml; the options below are about it");
+  addPlainOptions(command)
+    .addHelpText(
+      "before",
+      examples([
+        "assay train && assay evaluate",
+        "assay evaluate fraud --json",
+        "assay evaluate --task binary --predictions p.csv --data test.csv --id id --target target --positive 1",
+        "assay evaluate --predictions samples_gsm8k.jsonl --page report.html",
+      ]),
+    )
+    .action(async (models: string[], options: Options) => {
+      if (options.predictions !== undefined) return evaluateFile(options.predictions, models, options);
+      checkWorkspaceUse(options);
       const { machine, records, plan, spec, base } = await openWorkspace(options);
       const law = base ?? { commit: plan.commit, spec };
       const sealed: Evidence[] = [];
@@ -32,3 +54,27 @@ export const addEvaluate: AddCommand = (program, finish) => {
       if (sealed.some(failureOf)) finish(exitCodes.userCommand);
     });
 };
+
+async function evaluateFile(predictions: string, models: readonly string[], options: Options): Promise<void> {
+  if (models.length > 0)
+    throw new UsageError(
+      `--predictions evaluates one file, but ${models.join(", ")} was named too. To compare files: assay compare ${predictions} ${models.join(" ")}`,
+    );
+  const files = createNodeFiles();
+  const plain = await readPlainFiles([predictions], options, files);
+  const [evaluated] = evaluatePlain(plain, options);
+  if (evaluated === undefined) throw new Error("One file was evaluated and nothing came back.");
+  if (options.page !== undefined) await writePage(options.page, plain, [evaluated], [], files);
+  if (options.json) printJson(evaluationJson(plain, evaluated));
+  else print(evaluationText(plain, evaluated));
+}
+
+/** What is said of a file says nothing of a workspace, where assay.yml declares it. */
+function checkWorkspaceUse(options: Options): void {
+  const names = ["task", "data", "target", "id", "positive", "metrics", "group", "weight", "slices", "category", "page"] as const;
+  const given = names.find((name) => options[name] !== undefined);
+  if (given !== undefined)
+    throw new UsageError(
+      `--${given} is about a file of predictions: add --predictions <file>. For the models of a repository it is declared in assay.yml.`,
+    );
+}

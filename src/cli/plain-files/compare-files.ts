@@ -1,0 +1,170 @@
+import { UsageError } from "../../errors/errors.ts";
+import { type EvaluatedModels, evaluateModels } from "../../evaluation/evaluate-models.ts";
+import type { TestSet } from "../../evidence/evidence.ts";
+import type { Files } from "../../files/files.ts";
+import { joinPredictions, shownLabels } from "../../scoring/join.ts";
+import { RowsError } from "../../scoring/match-rows.ts";
+import type { Predictions, RowDesign, Truth } from "../../scoring/predictions.ts";
+import type { PredictionsFile } from "../../scoring/predictions-file.ts";
+import type { Task } from "../../spec/spec.ts";
+import { type ComparedRows, designOf, rowsOfData, rowsOfFiles } from "./compared-rows.ts";
+import { chooseScores, parseMetrics } from "./metrics-option.ts";
+import { type PlainOptions, splitList } from "./plain-options.ts";
+import { asUsage, readSide, type Side } from "./sides.ts";
+
+/** A model's predictions on the rows, one a training. */
+export interface JoinedSide {
+  name: string;
+  predictions: readonly Predictions[];
+}
+
+/** Files of predictions on the same rows. */
+export interface PlainFiles {
+  task: Task;
+  testSet: TestSet;
+  truth: Truth;
+  design: RowDesign;
+  weight: string | undefined;
+  metrics: readonly string[];
+  sides: readonly JoinedSide[];
+  /** For people. */
+  notes: readonly string[];
+}
+
+/**
+ * Reads files of predictions and the rows that they are about.
+ * @param given of each model its file, or its files, written `seed1.csv,seed2.csv`
+ * @param primary the metric that comes first
+ * @throws UsageError when something does not fit: which file, what, and what to do
+ */
+export async function readPlainFiles(
+  given: readonly string[],
+  options: PlainOptions,
+  files: Files,
+  primary?: string,
+): Promise<PlainFiles> {
+  const asked = options.task ?? (options.target === undefined ? undefined : needTask("the files of a truth"));
+  const declared = asked === undefined || asked === "scored" ? undefined : parseMetrics(asked, options.metrics);
+  if (asked !== undefined && asked !== "scored" && options.data === undefined)
+    throw new UsageError(`--data is missing: name the test set that holds the truth of a ${asked} task.`);
+  const data = options.data === undefined ? undefined : await rowsOfData(asked ?? "scored", options.data, options, files);
+  const sides: Side[] = [];
+  for (const side of given) sides.push(await readSide(side, options, files));
+  const task = asked ?? recognise(sides);
+  const scores = declared ? { metrics: declared, notes: [] } : chooseScores(sides, options.metrics);
+  const rows = data ?? rowsOfFiles(sides);
+  const joined: JoinedSide[] = [];
+  for (const { name, trainings } of sides) {
+    const predictions: Predictions[] = [];
+    for (const file of trainings) predictions.push(await join(file, rows, { ...options, task }, scores.metrics));
+    joined.push({ name, predictions });
+  }
+  const { truth, testSet } = rows;
+  return {
+    task,
+    testSet,
+    truth,
+    design: await designOf(rows, sides, options, files),
+    weight: options.weight,
+    metrics: primaryFirst(scores.metrics, primary),
+    sides: joined,
+    notes: [
+      ...sides.flatMap(({ trainings }) => trainings.flatMap(({ notes }) => notes)),
+      ...scores.notes,
+      ...notesOf(sides, joined, truth),
+    ],
+  };
+}
+
+/** The first model's metrics alone, or of each other model the change from the first. */
+export function evaluatePlain(
+  { task, truth, design, metrics, sides, weight }: PlainFiles,
+  { positive, lowerIsBetter }: PlainOptions,
+): EvaluatedModels[] {
+  const [first, ...others] = sides.map(({ predictions }) => predictions);
+  const request = { task, truth, design, positive, metrics, lowerIsBetter: checkedScores(lowerIsBetter, task, metrics) };
+  const pairs =
+    others.length === 0
+      ? [{ candidate: first, baseline: undefined }]
+      : others.map((candidate) => ({ candidate, baseline: first }));
+  return pairs.map((pair) => ({ ...evaluateModels({ ...request, ...pair }), ...(weight === undefined ? {} : { weight }) }));
+}
+
+function checkedScores(given: string | undefined, task: Task, metrics: readonly string[]): readonly string[] {
+  const names = splitList(given);
+  if (names.length > 0 && task !== "scored")
+    throw new UsageError(
+      `--lower-is-better is for scored tasks; Assay knows it of the metrics of a ${task} task. Leave the option out.`,
+    );
+  const unknown = names.filter((name) => !metrics.includes(name));
+  if (unknown.length > 0)
+    throw new UsageError(
+      `--lower-is-better: ${unknown.join(", ")} is none of the scores ${metrics.join(", ")}. Write one of them.`,
+    );
+  return names;
+}
+
+function needTask(what: string): never {
+  throw new UsageError(
+    `--task is missing: say what ${what} predict: binary, multiclass, multilabel or regression; scored where every row has numbers such as exact_match.`,
+  );
+}
+
+/** Files of scores are known by having no predictions. */
+function recognise(sides: readonly Side[]): Task {
+  const labelled = sides.flatMap(({ trainings }) => trainings).find(({ raw }) => raw.predictions.length > 0);
+  return labelled ? needTask(`the predictions in ${labelled.raw.source}`) : "scored";
+}
+
+function join(
+  file: PredictionsFile,
+  { truth, table }: ComparedRows,
+  { task, id, positive }: PlainOptions & { task: Task },
+  scores: readonly string[],
+): Promise<Predictions> {
+  const named = id === undefined ? table.columns.find(({ name }) => name.toLowerCase() === "id")?.name : undefined;
+  const hint = named === undefined ? "" : ` If the column ${named} of the test set names its rows, add --id ${named}.`;
+  return asUsage(
+    () => joinPredictions(file.raw, { truth, task, positive, classes: undefined, scores }),
+    file.raw.source ?? "",
+    (error) => (error instanceof RowsError ? hint : ""),
+  );
+}
+
+function primaryFirst(metrics: readonly string[], primary: string | undefined): readonly string[] {
+  if (primary === undefined) return metrics;
+  if (!metrics.includes(primary))
+    throw new UsageError(
+      `--primary: ${JSON.stringify(primary)} is none of the metrics ${metrics.join(", ")}. Write one of them.`,
+    );
+  return [primary, ...metrics.filter((metric) => metric !== primary)];
+}
+
+function notesOf(sides: readonly Side[], joined: readonly JoinedSide[], truth: Truth): string[] {
+  return joined.flatMap(({ predictions }, side) =>
+    predictions.flatMap((one, training) => {
+      const path = sides[side]?.trainings[training]?.raw.source ?? "";
+      return [...unknownLabels(path, one, truth), ...repeatsNote(path, one)];
+    }),
+  );
+}
+
+/** What a model predicts and the test set never has: a misspelt label, or one that the test set happens to lack. */
+function unknownLabels(path: string, predictions: Predictions, truth: Truth): string[] {
+  if (predictions.kind !== "classification" || truth.kind !== "classification") return [];
+  const known = new Set(truth.labels);
+  const unknown = predictions.labels.filter((label) => !known.has(label));
+  if (unknown.length === 0) return [];
+  const rows = `${unknown.length} of ${predictions.labels.length} rows`;
+  return [`Note: in ${rows} ${path} predicts what is no label of the test set: ${shownLabels(new Set(unknown))}.`];
+}
+
+function repeatsNote(path: string, predictions: Predictions): string[] {
+  if (predictions.kind !== "scored" || predictions.repeats === undefined) return [];
+  const [least, most] = predictions.repeats.reduce(
+    ([low, high], count) => [Math.min(low, count), Math.max(high, count)],
+    [Infinity, 0],
+  );
+  const times = least === most ? `${most} times` : `${least} to ${most} times`;
+  return [`${path} scores a row ${times}: each row counts once, by the mean of its scores.`];
+}

@@ -1,0 +1,96 @@
+import type { EvaluatedModels } from "../../evaluation/evaluate-models.ts";
+import type { MetricResult } from "../../evidence/evidence.ts";
+import type { JoinedSide, PlainFiles } from "./compare-files.ts";
+import type { PlainJudgement } from "./judge-plain.ts";
+
+/** A metric as JSON has it: `interval` is null where there is none, and `reason` says why. */
+export function metricJson({ metric, value, interval, method, seeds, undefinedBecause, noIntervalBecause }: MetricResult) {
+  const reason = undefinedBecause ?? noIntervalBecause;
+  return {
+    name: metric,
+    value,
+    interval: interval ?? null,
+    ...(method === undefined ? {} : { method }),
+    ...(seeds === undefined ? {} : { seeds }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** `assay.metrics/v1` */
+export function evaluationJson({ task, testSet, sides, notes, weight }: PlainFiles, evaluated: EvaluatedModels) {
+  const { candidate, slices = [], slicesMissing = [], group } = evaluated;
+  return {
+    schema: "assay.metrics/v1",
+    task,
+    testSet,
+    predictions: sides.map(sideJson),
+    metrics: (candidate?.metrics ?? []).map(metricJson),
+    slices: slices.map(({ column, value, rows, tooSmall, metrics }) => ({
+      column,
+      value,
+      rows,
+      ...(tooSmall ? { tooSmall } : {}),
+      metrics: metrics.map(metricJson),
+    })),
+    slicesMissing,
+    ...(group ? { group } : {}),
+    ...(weight === undefined ? {} : { weight }),
+    notes,
+  };
+}
+
+/**
+ * `assay.comparison/v1`: `candidates` has one entry a candidate; `metrics` (the candidate's), `comparisons` and `flipped` at the
+ * top are those of the first.
+ */
+export function comparisonJson(
+  { task, testSet, sides, notes, weight }: PlainFiles,
+  evaluated: readonly EvaluatedModels[],
+  judgements: readonly PlainJudgement[],
+  exitCode: number,
+) {
+  const [baseline, ...others] = sides;
+  const [first] = evaluated;
+  return {
+    schema: "assay.comparison/v1",
+    task,
+    testSet,
+    ...(weight === undefined ? {} : { weight }),
+    exitCode,
+    baseline: baseline && { ...sideJson(baseline), metrics: (first?.baseline?.metrics ?? []).map(metricJson) },
+    metrics: (first?.candidate?.metrics ?? []).map(metricJson),
+    comparisons: first?.comparisons ?? [],
+    ...(first?.flipped ? { flipped: first.flipped } : {}),
+    candidates: others.map((side, at) => candidateJson(side, evaluated[at], judgements[at])),
+    notes,
+  };
+}
+
+function candidateJson(side: JoinedSide, evaluated: EvaluatedModels | undefined, judgement: PlainJudgement | undefined) {
+  const { candidate, comparisons = [], flipped, slices = [], slicesMissing = [], group } = evaluated ?? {};
+  return {
+    ...sideJson(side),
+    metrics: (candidate?.metrics ?? []).map(metricJson),
+    comparisons,
+    ...(flipped ? { flipped } : {}),
+    slices: slices.map(({ metrics, ...slice }) => ({ ...slice, metrics: metrics.map(metricJson) })),
+    slicesMissing,
+    ...(group ? { group } : {}),
+    headline: judgement?.headline ?? null,
+    worseSlices: (judgement?.worseSlices ?? []).map(
+      ({ slice: { column, value, rows }, comparison: { metric, change, interval } }) => ({
+        column,
+        value,
+        rows,
+        metric,
+        change,
+        interval,
+      }),
+    ),
+    ...(judgement?.verdict ? { verdict: judgement.verdict } : {}),
+  };
+}
+
+function sideJson({ name, predictions }: JoinedSide) {
+  return { path: name, digests: predictions.map(({ digest }) => digest) };
+}

@@ -1,0 +1,49 @@
+import { resolve } from "node:path";
+import { type AssayError, UsageError, UserCommandError } from "../../errors/errors.ts";
+import type { Files } from "../../files/files.ts";
+import { type PredictionsFile, readPredictionsFile } from "../../scoring/predictions-file.ts";
+import { type PlainOptions, sliceColumns } from "./plain-options.ts";
+
+/** One model: a file, or a file a training. */
+export interface Side {
+  /** For people. */
+  name: string;
+  trainings: readonly PredictionsFile[];
+}
+
+/**
+ * Reads a model's file, or its files, written `seed1.csv,seed2.csv`.
+ * @throws UsageError: no command of the user's ran here, so files that do not fit are wrong usage
+ */
+export async function readSide(given: string, options: PlainOptions, files: Files): Promise<Side> {
+  const isOne = !given.includes(",") || (await files.exists(resolve(given)));
+  const paths = isOne ? [given] : given.split(",").map((path) => path.trim());
+  const text = [...sliceColumns(options), ...(options.group === undefined ? [] : [options.group])];
+  const trainings: PredictionsFile[] = [];
+  for (const path of paths) {
+    const request = { name: path, id: options.id, text, files };
+    const read = await asUsage(() => readPredictionsFile(resolve(path), request), path);
+    trainings.push(withoutColumn(read, options.weight));
+  }
+  return { name: paths.join(", "), trainings };
+}
+
+function withoutColumn(file: PredictionsFile, weight: string | undefined): PredictionsFile {
+  const { raw } = file;
+  return { ...file, raw: { ...raw, columns: raw.columns?.filter(({ name }) => name !== weight) } };
+}
+
+/** @param hint what may help, added to what is wrong */
+export async function asUsage<T>(
+  work: () => T | Promise<T>,
+  path: string,
+  hint: (error: AssayError) => string = () => "",
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserCommandError)) throw error;
+    const about = error.message.includes(path) ? "" : `${path}: `;
+    throw new UsageError(`${about}${error.message}${hint(error)}`, { cause: error });
+  }
+}
