@@ -1,3 +1,4 @@
+import { boundedInterval } from "../statistics/bounded-interval.ts";
 import type { Groups } from "../statistics/groups.ts";
 import { clip, type Interval, symmetric } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
@@ -32,7 +33,7 @@ export function estimateMean(metric: Metric, side: Side, noise: RowNoise, groups
   if (overSeeds) return finite(`${noise.method}, over seeds`, clip(overSeeds.interval, metric.range));
   const value = mean(side.values);
   if (!hasNoise(found, value)) return { method: noise.method, noIntervalBecause: noNoise };
-  return finite(noise.method, clip(found.resampled ?? bounded(value, halfWidth(found), metric.range), metric.range));
+  return finite(noise.method, clip(found.resampled ?? boundedInterval(value, halfWidth(found), metric.range), metric.range));
 }
 
 /**
@@ -80,20 +81,6 @@ function hasNoise({ error }: Noise, estimate: number): boolean {
 
 function halfWidth({ error, degreesOfFreedom }: Noise): number {
   return (degreesOfFreedom === undefined ? z95 : studentTQuantile(0.975, degreesOfFreedom)) * error;
-}
-
-/** Symmetric on a scale on which the bounds of the metric are infinitely far. */
-function bounded(value: number, half: number, { low, high }: Interval): Interval {
-  const [below, above] = [value - low, high - value];
-  if (!Number.isFinite(below) || !(below > 0) || !(above > 0)) return symmetric(value, half);
-  if (!Number.isFinite(above)) {
-    const factor = Math.exp(half / below);
-    return { low: low + below / factor, high: low + below * factor };
-  }
-  const odds = below / above;
-  const factor = Math.exp((half * (high - low)) / (below * above));
-  const at = (ratio: number) => (Number.isFinite(ratio) ? low + ((high - low) * ratio) / (1 + ratio) : high);
-  return { low: at(odds / factor), high: at(odds * factor) };
 }
 
 function finite(method: string, interval: Interval, degreesOfFreedom?: number | undefined): Estimated {

@@ -1,5 +1,6 @@
+import { boundedInterval } from "../../statistics/bounded-interval.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
-import { clip, type Interval } from "../../statistics/interval.ts";
+import type { Interval } from "../../statistics/interval.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
@@ -61,7 +62,10 @@ export function labelAverageMetric({ name, statistic, pooled }: LabelAverageMetr
       const missing = missingEvents([rows]);
       if (missing !== undefined) return { method: deltaMethod, noIntervalBecause: missing };
       const value = averageOf(rows);
-      if (value < 1) return { method: deltaMethod, interval: clip(deltaInterval(value, influence(rows)).interval, range) };
+      if (value < 1) {
+        const { interval } = deltaInterval(value, influence(rows));
+        return { method: `${deltaMethod}, logit scale`, interval: boundedInterval(value, interval.high - value, range) };
+      }
       if (!pooled) return { method: "Wilson, mean of labels", interval: withoutErrors(countLabels(rows), range) };
       const hits = rowsWithHits(rows);
       return { method: "Wilson, of rows", interval: wilsonInterval(hits, hits) };
