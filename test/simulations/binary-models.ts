@@ -1,4 +1,5 @@
 import type { LabelledRows } from "../../src/evaluation/rows.ts";
+import type { Groups } from "../../src/statistics/groups.ts";
 import { normalCdf } from "../../src/statistics/normal.ts";
 import type { Random } from "../../src/statistics/random.ts";
 import { createNormal } from "./random-normal.ts";
@@ -37,38 +38,101 @@ export function drawSeeds(
   random: Random,
 ): LabelledRows[][] {
   const normal = createNormal(random);
-  const truth = new Int32Array(rows);
+  const truth = new Float64Array(rows);
   const common = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     truth[row] = random.uniform() < rate ? 1 : 0;
     common[row] = normal() * Math.sqrt(shared);
   }
   const own = Math.sqrt(1 - shared);
-  const odds = Math.log(rate / (1 - rate));
   return separations.map((side) =>
-    side.map((separation): LabelledRows => {
-      const predicted = new Int32Array(rows);
-      const scores = new Float64Array(rows);
-      for (let row = 0; row < rows; row++) {
-        const latent = separation * (truth[row] ?? 0) + (common[row] ?? 0) + own * normal();
-        predicted[row] = latent > threshold ? 1 : 0;
-        scores[row] = probability(latent, separation, odds);
-      }
-      return {
-        kind: "classification",
-        weights: undefined,
-        task: "binary",
-        count: rows,
-        labels: ["0", "1"],
-        truth,
-        predicted,
-        positive: 1,
-        missing: 0,
-        classes: ["1"],
-        probabilities: [scores],
-      };
+    side.map((separation) => {
+      const latent = truth.map((flag, row) => separation * flag + (common[row] ?? 0) + own * normal());
+      return toRows({ truth, latent, separation, rate, threshold });
     }),
   );
+}
+
+interface Latent {
+  truth: Float64Array;
+  latent: Float64Array;
+  separation: number;
+  rate: number;
+  threshold: number;
+  weights?: Float64Array | undefined;
+}
+
+function toRows({ truth, latent, separation, rate, threshold, weights }: Latent): LabelledRows {
+  const odds = Math.log(rate / (1 - rate));
+  return {
+    kind: "classification",
+    weights,
+    task: "binary",
+    count: truth.length,
+    labels: ["0", "1"],
+    truth: Int32Array.from(truth),
+    predicted: Int32Array.from(latent, (value) => (value > threshold ? 1 : 0)),
+    positive: 1,
+    missing: 0,
+    classes: ["1"],
+    probabilities: [latent.map((value) => probability(value, separation, odds))],
+  };
+}
+
+/** How far the rows of a table are from independent and equal. */
+export type Design = "groups" | "weights";
+
+/** Rows a group on average; their numbers spread as a geometric distribution does. */
+const groupSize = 10;
+
+/**
+ * As `drawSeeds` on rows that are not independent, or not of equal weight. Groups share more than half of what the models have in
+ * common, half of what each has of its own, and a base rate between half and three halves of the whole. Weights bring back the
+ * base rate of a table in which positive rows were drawn twice as often, and vary by themselves besides. The true values are
+ * those of `trueBinary` either way.
+ */
+export function drawDesigned(
+  design: Design,
+  { rows, rate, threshold }: Omit<BinaryModels, "separations">,
+  separations: readonly (readonly number[])[],
+  random: Random,
+): { sides: LabelledRows[][]; groups: Groups | undefined; weights: Float64Array | undefined } {
+  const normal = createNormal(random);
+  const groups = design === "groups" ? drawGroups(rows, random) : undefined;
+  const noise = (ofRows: number, ofGroups: number) => {
+    const shift = Float64Array.from({ length: groups?.count ?? 0 }, normal);
+    return Float64Array.from({ length: rows }, (_, row) =>
+      groups
+        ? Math.sqrt(ofRows) * normal() + Math.sqrt(ofGroups) * (shift[groups.of[row] ?? 0] ?? 0)
+        : Math.sqrt(ofRows + ofGroups) * normal(),
+    );
+  };
+  const groupRates = Float64Array.from({ length: groups?.count ?? 0 }, () => rate * (0.5 + random.uniform()));
+  const drawnRate = (row: number) => (groups ? (groupRates[groups.of[row] ?? 0] ?? 0) : design === "weights" ? 2 * rate : rate);
+  const truth = Float64Array.from({ length: rows }, (_, row) => (random.uniform() < drawnRate(row) ? 1 : 0));
+  const weights =
+    design === "weights"
+      ? truth.map((flag) => (flag === 1 ? 0.5 : (1 - rate) / (1 - 2 * rate)) * (0.25 + 1.5 * random.uniform()))
+      : undefined;
+  const common = noise(0.3, 0.4);
+  const sides = separations.map((side) =>
+    side.map((separation) => {
+      const own = noise(0.15, 0.15);
+      const latent = truth.map((flag, row) => separation * flag + (common[row] ?? 0) + (own[row] ?? 0));
+      return toRows({ truth, latent, separation, rate, threshold, weights });
+    }),
+  );
+  return { sides, groups, weights };
+}
+
+function drawGroups(rows: number, random: Random): Groups {
+  const of = new Int32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; count++) {
+    const size = 1 + Math.floor(-(groupSize - 1) * Math.log(1 - random.uniform()));
+    for (const end = Math.min(rows, row + size); row < end; row++) of[row] = count;
+  }
+  return { of, count };
 }
 
 function probability(latent: number, separation: number, odds: number): number {

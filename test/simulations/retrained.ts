@@ -1,24 +1,34 @@
-import { findMetric } from "../../src/evaluation/metrics/index.ts";
-import { binaryScores } from "../../src/evaluation/metrics/probabilities.ts";
+import { metricFor } from "../../src/evaluation/evaluate-model.ts";
+import { evaluateModels } from "../../src/evaluation/evaluate-models.ts";
+import { rowNoise } from "../../src/evaluation/row-noise.ts";
 import type { LabelledRows } from "../../src/evaluation/rows.ts";
-import { placementError } from "../../src/statistics/delong.ts";
-import { standardDeviation } from "../../src/statistics/moments.ts";
 import { z95 } from "../../src/statistics/normal.ts";
 import type { Random } from "../../src/statistics/random.ts";
-import { rocAuc } from "../../src/statistics/roc-auc.ts";
-import { seedInterval } from "../../src/statistics/seed-interval.ts";
-import { drawSeeds, modelsAt } from "./binary-models.ts";
+import { asDesign, asPredictions, asTruth } from "./as-predictions.ts";
+import { drawDesigned, drawSeeds, modelsAt } from "./binary-models.ts";
+import { tallyComparisons } from "./called.ts";
 import { createNormal } from "./random-normal.ts";
 import type { Cell, Size, Tally } from "./simulation.ts";
 
-const seeds = 3;
-const metrics = ["accuracy", "f1", "roc_auc"] as const;
+const metrics = ["accuracy", "f1", "roc_auc"];
 /** Standard deviation of a model's separation from seed to seed: of its AUC about 0.0014, so that two seeds are 0.002 apart. */
 const seedSpread = 0.0075;
+const rate = 0.2;
 
-/** The same recipe trained three times a side: every difference is the seeds'. */
+interface Recipe {
+  kind: string;
+  setting: string;
+  rows: number;
+  runs: number;
+  /** Trainings a side. */
+  seeds: number;
+  spread: number;
+  design?: "groups" | "weights";
+}
+
+/** The same recipe on both sides, by the way that evidence goes: every difference is the seeds', or the rows'. */
 export function retrainedCells(size: Size): Cell[] {
-  const plan =
+  const sizes =
     size === "full"
       ? [
           [2_000, 4_000],
@@ -26,55 +36,58 @@ export function retrainedCells(size: Size): Cell[] {
           [200_000, 200],
         ]
       : [[2_000, 200]];
-  const { separation, threshold } = modelsAt.get(0.2) ?? { separation: 0, threshold: 0 };
-  return plan.flatMap(([rows = 0, runs = 0]) =>
-    [seedSpread, 4 * seedSpread].map((spread): Cell => {
-      const simulate = (random: Random): Tally => {
-        const normal = createNormal(random);
-        const side = () => Array.from({ length: seeds }, () => separation + spread * normal());
-        const [baseline = [], candidate = []] = drawSeeds({ rows, rate: 0.2, threshold }, [side(), side()], random);
-        const counts: Tally = {};
-        for (const metric of metrics) {
-          const [theirs, ours] = [averageOf(metric, baseline), averageOf(metric, candidate)];
-          const apart = ours.influence.map((value, row) => value - (theirs.influence[row] ?? 0));
-          const rowError =
-            metric === "roc_auc" ? placementError(apart, positives(baseline)).error : standardDeviation(apart) / Math.sqrt(rows);
-          const { interval } = seedInterval({ baseline: theirs.values, candidate: ours.values, rowError }) ?? {};
-          if (interval === undefined) throw new Error("Three seeds a side are enough.");
-          counts[`${metric}|${interval.low > 0 || interval.high < 0 ? "called" : "not called"}`] = 1;
-          if (Math.abs(interval.low + interval.high) / 2 > z95 * rowError) counts[`${metric}|averaged`] = 1;
-        }
-        return counts;
-      };
-      const id = ["retrained", rows, `seeds ${spread === seedSpread ? "0.002" : "0.008"} of AUC apart`, metrics.join(" ")].join(
-        "|",
-      );
-      return { id, runs, cost: rows * 6, simulate };
-    }),
-  );
-}
-
-/** The metric of each model, and each row's influence on their mean. */
-function averageOf(metric: (typeof metrics)[number], models: readonly LabelledRows[]) {
-  const each = models.map((rows) => {
-    if (metric === "roc_auc") {
-      const found = binaryScores(rows);
-      if ("undefinedBecause" in found) throw new Error(found.undefinedBecause);
-      const { auc, placements } = rocAuc(found.scores, found.positive);
-      return { value: auc, influence: placements };
-    }
-    const found = findMetric(metric, "binary");
-    const measured = found?.measure(rows);
-    if (!found?.influence || !measured || "undefinedBecause" in measured) throw new Error(`${metric} has no value.`);
-    return { ...measured, influence: found.influence(rows) };
+  return sizes.flatMap(([rows = 0, runs = 0]) => {
+    const common = { rows, runs };
+    const seeded = [seedSpread, 4 * seedSpread].map((spread): Recipe => {
+      const setting = `seeds ${spread === seedSpread ? "0.002" : "0.008"} of AUC apart`;
+      return { kind: "retrained", setting, ...common, seeds: 3, spread };
+    });
+    const designed: Recipe[] = [
+      { kind: "designed", setting: "groups of 10 rows", ...common, seeds: 1, spread: 0, design: "groups" },
+      { kind: "designed", setting: "groups of 10 rows, 3 seeds", ...common, seeds: 3, spread: seedSpread, design: "groups" },
+      { kind: "designed", setting: "weights", ...common, seeds: 1, spread: 0, design: "weights" },
+    ];
+    return [...seeded, ...designed].map(cellOf);
   });
-  const influence = new Float64Array(each[0]?.influence.length ?? 0);
-  for (const model of each)
-    for (let row = 0; row < influence.length; row++)
-      influence[row] = (influence[row] ?? 0) + (model.influence[row] ?? 0) / each.length;
-  return { values: Float64Array.from(each, ({ value }) => value), influence };
 }
 
-function positives([first]: readonly LabelledRows[]): Uint8Array {
-  return Uint8Array.from(first?.truth ?? []);
+function cellOf(recipe: Recipe): Cell {
+  const { kind, setting, rows, runs, seeds } = recipe;
+  const id = [kind, rows, setting, metrics.join(" ")].join("|");
+  return { id, runs, cost: rows * seeds * 4, simulate: (random) => simulate(recipe, random) };
+}
+
+function simulate({ rows, seeds, spread, design }: Recipe, random: Random): Tally {
+  const normal = createNormal(random);
+  const { separation, threshold } = modelsAt.get(rate) ?? { separation: 0, threshold: 0 };
+  const side = () => Array.from({ length: seeds }, () => separation + spread * normal());
+  const models = { rows, rate, threshold };
+  const separations = [side(), side()];
+  const { sides, groups, weights } = design
+    ? drawDesigned(design, models, separations, random)
+    : { sides: drawSeeds(models, separations, random), groups: undefined, weights: undefined };
+  const [baseline = [], candidate = []] = sides;
+  const [first] = baseline;
+  if (first === undefined) throw new Error("Models were drawn and none came back.");
+  const { comparisons } = evaluateModels({
+    task: "binary",
+    truth: asTruth(first),
+    design: asDesign(groups, weights),
+    positive: "1",
+    metrics,
+    lowerIsBetter: [],
+    candidate: candidate.map(asPredictions),
+    baseline: baseline.map(asPredictions),
+  });
+  const counts = tallyComparisons(comparisons);
+  for (const { metric, change } of comparisons)
+    if (isCalledByRows(metric, change ?? 0, baseline, candidate)) counts[`${metric}|naive`] = 1;
+  return counts;
+}
+
+/** What would be called if there were no seeds and no groups: the means of the trainings by the rows' noise alone. */
+function isCalledByRows(metric: string, change: number, ...sides: (readonly LabelledRows[])[]): boolean {
+  const found = metricFor(metric, "binary");
+  if ("undefinedBecause" in found) throw new Error(found.undefinedBecause);
+  return Math.abs(change) > z95 * (rowNoise(found, sides, undefined).of([-1, 1])?.error ?? Number.NaN);
 }
