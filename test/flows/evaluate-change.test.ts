@@ -5,7 +5,7 @@ import { verifySeal } from "../../src/evidence/seal.ts";
 import { failureOf } from "../../src/flows/failure.ts";
 import { recordBaselines } from "../../src/flows/record-baseline.ts";
 import { files } from "../git/repository.ts";
-import { createWorkplace, model, setParam, type Workplace } from "./workplace.ts";
+import { createWorkplace, model, setParam, threeSeeds, type Workplace } from "./workplace.ts";
 
 /** The first commit's model recorded as the baseline, as a push to the default branch leaves it. */
 async function createWithBaseline(): Promise<Workplace> {
@@ -149,6 +149,23 @@ describe("evaluating a change", () => {
       { metric: "accuracy", change: 0, identical: true },
       { metric: "roc_auc", change: 0, identical: true },
     ]);
+  });
+
+  it("says which of a side's numbers every training reported itself", async () => {
+    const place = await createWithBaseline();
+    await place.edit(threeSeeds);
+    const head = await place.edit({
+      "assay.yml": (text) => text.replace("{model: model.json}", "{model: model.json, metrics: metrics.json}"),
+      "train.mjs": (text) => text.replace("latency_ms: 10 + seed", "latency_ms: 10 + seed, ['only_' + seed]: 1"),
+    });
+    const { evidence } = await place.run(head, place.first);
+    const { candidate, baseline, comparisons } = evaluationOf(evidence);
+    expect(candidate?.reported).toEqual({ latency_ms: [14, 15, 16] });
+    expect(candidate?.predictions).toHaveLength(3);
+    // The recorded baseline has one training, and it reported nothing.
+    expect(baseline).not.toHaveProperty("reported.latency_ms");
+    expect(baseline?.predictions).toHaveLength(1);
+    expect(comparisons.some(({ seedVariance }) => seedVariance)).toBe(false);
   });
 
   it("leaves no temporary work tree behind", async () => {

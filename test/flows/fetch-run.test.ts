@@ -11,12 +11,13 @@ import { recordBaselines } from "../../src/flows/record-baseline.ts";
 import type { PlannedRun } from "../../src/plan/plan.ts";
 import { sampleEvidence } from "../evidence/sample-evidence.ts";
 import { files } from "../git/repository.ts";
-import { createWorkplace, model, setParam, type Workplace } from "./workplace.ts";
+import { createWorkplace, type Edits, model, setParam, threeSeeds, type Workplace } from "./workplace.ts";
 
 /** A trained run of this workflow run, and the folder it is kept in. */
-async function createTrained() {
+async function createTrained(edits: Edits = {}) {
   const place = await createWorkplace();
-  const { plan, planned, evidence } = await place.run(place.first, null);
+  const commit = Object.keys(edits).length === 0 ? place.first : await place.edit(edits);
+  const { plan, planned, evidence } = await place.run(commit, null);
   const run = planned.candidate;
   const kept = join(place.runsFolder, runFilesName(model, run.inputHash));
   return { place, plan, run, kept, evidence, fetch: (planned = run) => fetchRun(model, planned, place.machine, place.records) };
@@ -95,8 +96,8 @@ describe("fetching a run of this workflow run", () => {
 });
 
 describe("fetching a recorded run", () => {
-  async function createRecorded() {
-    const trained = await createTrained();
+  async function createRecorded(edits: Edits = {}) {
+    const trained = await createTrained(edits);
     const { place, plan, evidence } = trained;
     await recordBaselines(plan, new Map([[model, evidence]]), place.machine, place.records);
     await files.remove(place.runsFolder);
@@ -121,6 +122,21 @@ describe("fetching a recorded run", () => {
     const { testSet, candidate } = evidence.evaluations[0] ?? {};
     await files.remove(join(place.folder, "store", `sha256-${candidate?.predictions[0]?.slice(7)}`));
     const fetched = await fetch();
+    expect(await fetched.keptPredictions(testSet?.digest ?? "", candidate?.scoring ?? "")).toBeUndefined();
+    await fetched.remove();
+  });
+
+  it("brings every training's model and predictions, and no predictions when one training's are lost", async () => {
+    const { fetch, evidence, place } = await createRecorded(threeSeeds);
+    const { testSet, candidate } = evidence.evaluations[0] ?? {};
+    const fetched = await fetch();
+    const models = await Promise.all(fetched.modelFolders.map((folder) => files.readText(join(folder, "model.json"))));
+    expect(models.map((text) => JSON.parse(text ?? "").threshold)).toEqual([46, 48, 50]);
+    const kept = await fetched.keptPredictions(testSet?.digest ?? "", candidate?.scoring ?? "");
+    const digests = await Promise.all((kept ?? []).map(async (file) => (await files.digest(file)).digest));
+    expect(digests).toEqual(candidate?.predictions);
+
+    await files.remove(join(place.folder, "store", `sha256-${candidate?.predictions[1]?.slice(7)}`));
     expect(await fetched.keptPredictions(testSet?.digest ?? "", candidate?.scoring ?? "")).toBeUndefined();
     await fetched.remove();
   });

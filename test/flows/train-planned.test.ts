@@ -7,7 +7,7 @@ import { verifySeal } from "../../src/evidence/seal.ts";
 import { evidenceFileName, partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
 import { plannedModel } from "../../src/flows/train-planned.ts";
 import { files } from "../git/repository.ts";
-import { createWorkplace, model, setParam } from "./workplace.ts";
+import { createWorkplace, model, setParam, threeSeeds } from "./workplace.ts";
 
 describe("training what is planned", () => {
   it("keeps model and begun evidence under the name that later runs look for", async () => {
@@ -81,6 +81,38 @@ describe("training what is planned", () => {
     const partial = join(place.runsFolder, partialFilesName(model, planned.candidate.inputHash));
     expect(await files.readText(join(partial, "trainings", "1", "checkpoints", "step"))).toBe("1\n");
     expect(await files.exists(join(partial, "evidence.json"))).toBe(true);
+  });
+
+  it("trains once a seed and keeps each training's files apart", async () => {
+    const place = await createWorkplace();
+    const head = await place.edit(threeSeeds);
+    const { plan, planned } = await place.planOf(head, null);
+    const [evidence] = await place.train(plan);
+    expect(evidence?.trainings.map(({ seed, outcome }) => [seed, outcome])).toEqual([4, 5, 6].map((seed) => [seed, "completed"]));
+    const name = runFilesName(model, planned.candidate.inputHash);
+    expect(await files.list(join(place.runsFolder, name))).toEqual([
+      "evidence.json",
+      "trainings/4/model/model.json",
+      "trainings/5/model/model.json",
+      "trainings/6/model/model.json",
+    ]);
+    expect(place.lines.filter((line) => line.startsWith("Training"))[1]).toMatch(/with seed 5 \(2 of 3\): /);
+    expect(planned.timeoutMinutes).toBe(3 * 360);
+  });
+
+  it("stops at the seed that fails, says which it was, and keeps the others' work", async () => {
+    const place = await createWorkplace();
+    await place.edit(threeSeeds);
+    const head = await place.edit(setParam("trouble", "exit-5"));
+    const { plan, planned } = await place.planOf(head, null);
+    const [evidence] = await place.train(plan);
+    expect(evidence?.trainings).toMatchObject([
+      { seed: 4, outcome: "completed" },
+      { seed: 5, outcome: "failed", message: expect.stringMatching(/^With seed 5 \(2 of 3\): The training command exited/) },
+    ]);
+    expect(place.lines.at(-1)).toBe("threshold is not trained with seed 6: seed 5 did not complete.");
+    const kept = await files.list(join(place.runsFolder, partialFilesName(model, planned.candidate.inputHash)));
+    expect(kept).toEqual(["evidence.json", "trainings/4/model/model.json"]);
   });
 
   it("refuses a tree that is not the planned one, naming both input hashes", async () => {

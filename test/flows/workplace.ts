@@ -140,6 +140,15 @@ export async function createWorkplace() {
 
 export type Workplace = Awaited<ReturnType<typeof createWorkplace>>;
 
+/** An edit of the fixture that trains it with three seeds, whose thresholds lie two apart. */
+export const threeSeeds: Edits = {
+  "assay.yml": (text) =>
+    text
+      .replace("params: [{params.yaml: [threshold, trouble]}]", "params: [params.yaml]")
+      .replace("timeout: 5m", "seeds: [4, 5, 6]"),
+  "params.yaml": (text) => `${text}spread: 2\n`,
+};
+
 /** An edit of the fixture's params. */
 export const setParam = (name: string, value: string | number): Edits => ({
   "params.yaml": (text) => text.replace(new RegExp(`^${name}: .*$`, "m"), `${name}: ${value}`),
