@@ -1,34 +1,59 @@
 import { markdownTable } from "markdown-table";
 import type { GateResult } from "../gates/verdict.ts";
+import { phraseToText } from "../markdown/phrase.ts";
+import { changeHeadline } from "../report/change-headline.ts";
+import { gateRow as describeGate, type GateRow, gateRowOf } from "../report/gate-row.ts";
+import { waivedGates } from "../report/gate-standing.ts";
+import { evaluationOf, evidenceOf } from "../report/model-status.ts";
 import type { ModelReport, Report } from "../report/report.ts";
-import { nameOfGate } from "../spec/gate-name.ts";
-import { comparisonCells, valueCells } from "./comparison-cells.ts";
+
+/** Of a waiver's reason. */
+const maxReason = 500;
 
 /** The verdict as a terminal shows it. */
 export function gatesTable(report: Report): string {
   return [`Verdict: ${report.verdict}`, ...report.models.map(modelTable)].join("\n\n");
 }
 
-function modelTable({ name, state }: ModelReport): string {
+function modelTable(model: ModelReport): string {
+  const { name, state } = model;
   if (state.kind === "unchanged" || state.kind === "pending") return `${name}: ${state.kind}`;
   if (state.kind === "failed" || state.kind === "lost") return `${name}: ${state.kind}: ${state.message}`;
-  const { outcome, gates, reasons } = state.verdict;
-  const head = [`${name}: ${outcome}`, ...reasons].join("\n");
-  if (gates.length === 0) return head;
-  const header = ["gate", "baseline", "candidate", "change", "95% interval", "result", ""];
-  return `${head}\n\n${markdownTable([header, ...gates.map(gateRow)])}`;
+  const { outcome, gates, reasons, headline } = state.verdict;
+  const whole = changeHeadline(headline, evaluationOf(model, "current"), evidenceOf(model)?.task).map(phraseToText);
+  const header = ["gate", "baseline", "candidate", "change", "95% interval", "could show", "result", ""];
+  const rows = gates.map((result) => {
+    const row = gateRowOf(model, result);
+    return cells(result, row).toSpliced(5, 0, row.couldShow ?? "");
+  });
+  return [
+    [`${name}: ${outcome}`, ...whole, ...reasons].join("\n"),
+    ...(gates.length > 0 ? [markdownTable([header, ...rows])] : []),
+    ...(waivedGates(gates, maxReason).length > 0
+      ? [
+          waivedGates(gates, maxReason)
+            .map(({ phrase }) => phraseToText(phrase))
+            .join("\n"),
+        ]
+      : []),
+  ].join("\n\n");
 }
 
-/** Name, baseline, candidate, change, 95% interval, result and note. */
-export function gateRow({ gate, name, role, outcome, note, comparison, value, slice, waiver }: GateResult): string[] {
-  const numbers = comparison
-    ? comparisonCells(comparison)
-    : value
-      ? ["", valueCells(value)[0], "", valueCells(value)[1]]
-      : ["", "", "", ""];
-  const whole = slice ? nameOfGate({ ...gate, slice: { ...slice, worst: false } }) : name;
-  const waived = waiver
-    ? `; ${waiver.expired ? "a waiver by" : "waived by"} ${waiver.by} ${waiver.expired ? "expired" : "until"} ${waiver.until}`
-    : "";
-  return [role === "base" ? `${whole} (base's test set)` : whole, ...numbers, outcome, `${note}${waived}`];
+/** A gate by itself: name, baseline, candidate, change, interval, result, and why. */
+export function gateRow(result: GateResult): string[] {
+  return cells(result, describeGate(result, undefined, undefined));
+}
+
+function cells({ role, gate }: GateResult, row: GateRow): string[] {
+  const interval = row.candidateInterval ?? row.interval;
+  const noise = gate.reported ? ` (noise ${gate.reported.noise})` : "";
+  return [
+    role === "base" ? `${row.name} (base's test set)` : row.name,
+    row.baseline,
+    row.candidate,
+    row.change,
+    interval ? `${interval.low} to ${interval.high}${noise}` : "",
+    row.standing === "waived" ? `${row.outcome}, waived` : row.standing,
+    phraseToText(row.note),
+  ];
 }

@@ -1,22 +1,78 @@
-import { markdownTable } from "markdown-table";
-import type { Comparison, Evidence } from "../evidence/evidence.ts";
+import type { Comparison, Evaluation, Evidence, MetricResult } from "../evidence/evidence.ts";
+import { phraseToText } from "../markdown/phrase.ts";
+import { couldShow } from "../report/could-show.ts";
+import { flippedPhrases } from "../report/flipped.ts";
+import { formatNumber, plural } from "../report/format.ts";
 import { comparisonCells, valueCells } from "./comparison-cells.ts";
+import { type Column, fittingTable } from "./fitting.ts";
+import { slicesTable } from "./slices-table.ts";
+import { terminalWidth } from "./terminal.ts";
 
-/** Metrics of the candidate, beside the baseline's where there is one. */
-export function metricsTable(evidence: Evidence): string {
-  return evidence.evaluations
-    .map(({ role, testSet, candidate, comparisons, baselineMissing }) => {
-      const head = `${evidence.model} on ${testSet.path}, ${testSet.rows} rows${role === "base" ? " (the base's test set)" : ""}`;
-      if (comparisons.length > 0) return `${head}\n\n${comparisonsTable(comparisons)}`;
-      const rows = (candidate?.metrics ?? []).map((result) => [result.metric, ...valueCells(result)]);
-      const table = markdownTable([["metric", "value", "95% interval"], ...rows], { align: ["l", "r", "r"] });
-      return [head, table, baselineMissing ?? ""].join("\n\n").trimEnd();
-    })
+const maxIds = 5;
+
+/** Metrics of the candidate, beside the baseline's where there is one; then the trainings, what flipped, and the slices. */
+export function metricsTable({ model, task, evaluations }: Evidence, width: number = terminalWidth()): string {
+  return evaluations
+    .flatMap((evaluation) => [
+      `${model} on ${describeRows(evaluation)}`,
+      evaluation.comparisons.length > 0 ? comparisonsTable(evaluation, width) : valuesTable(evaluation, width),
+      ...(evaluation.baselineMissing ? [evaluation.baselineMissing] : []),
+      ...seedsTable(evaluation, width),
+      ...flippedPhrases(evaluation, task, maxIds).map(phraseToText),
+      ...slicesTable(evaluation, width),
+    ])
     .join("\n\n");
 }
 
-export function comparisonsTable(comparisons: readonly Comparison[]): string {
-  const header = ["metric", "baseline", "candidate", "change", "95% interval of the change", "method"];
-  const rows = comparisons.map((comparison) => [comparison.metric, ...comparisonCells(comparison), comparison.method]);
-  return markdownTable([header, ...rows], { align: ["l", "r", "r", "r", "r", "l"] });
+function describeRows({ role, testSet, group, weight }: Evaluation): string {
+  const groups = group ? `, in ${plural(group.groups, "group")} by ${group.column}` : "";
+  const weights = weight ? `, weighted by ${weight}` : "";
+  return `${testSet.path}, ${testSet.rows} rows${groups}${weights}${role === "base" ? " (the base's test set)" : ""}`;
+}
+
+function valuesTable({ candidate }: Evaluation, width: number): string {
+  const columns: Column<MetricResult>[] = [
+    { header: "metric", align: "l", cell: ({ metric }) => metric },
+    { header: "value", align: "r", cell: (result) => valueCells(result)[0] },
+    { header: "95% interval", align: "r", cell: (result) => valueCells(result)[1] },
+  ];
+  return fittingTable(columns, candidate?.metrics ?? [], width);
+}
+
+function comparisonsTable({ comparisons }: Evaluation, width: number): string {
+  const columns: Column<Comparison>[] = [
+    { header: "metric", align: "l", cell: ({ metric }) => metric },
+    { header: "baseline", align: "r", cell: (comparison) => comparisonCells(comparison)[0] },
+    { header: "candidate", align: "r", cell: (comparison) => comparisonCells(comparison)[1] },
+    { header: "change", align: "r", cell: (comparison) => comparisonCells(comparison)[2] },
+    { header: "95% interval of the change", align: "r", cell: (comparison) => comparisonCells(comparison)[3] },
+    {
+      header: "smallest change it could show",
+      align: "r",
+      optional: true,
+      cell: ({ interval, degreesOfFreedom }) => couldShow(interval, degreesOfFreedom) ?? "",
+    },
+    { header: "method", align: "l", cell: ({ method }) => method },
+  ];
+  return fittingTable(columns, comparisons, width);
+}
+
+/** What each training had, where a side has several. */
+function seedsTable({ baseline, candidate }: Evaluation, width: number): string[] {
+  const seedsOf = (side: Evaluation["candidate"], metric: string) =>
+    side?.metrics
+      .find((result) => result.metric === metric)
+      ?.seeds?.map(formatNumber)
+      .join(", ") ?? "";
+  const metrics = [...new Set([candidate, baseline].flatMap((side) => side?.metrics ?? []).map(({ metric }) => metric))];
+  const several = metrics.filter((metric) => seedsOf(candidate, metric) !== "" || seedsOf(baseline, metric) !== "");
+  if (several.length === 0) return [];
+  const columns: Column<string>[] = [
+    { header: "metric", align: "l", cell: (metric) => metric },
+    ...(baseline
+      ? [{ header: "baseline's trainings", align: "l", cell: (metric: string) => seedsOf(baseline, metric) } as const]
+      : []),
+    { header: "candidate's trainings", align: "l", cell: (metric) => seedsOf(candidate, metric) },
+  ];
+  return [fittingTable(columns, several, width)];
 }

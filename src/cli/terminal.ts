@@ -14,3 +14,8 @@ export function print(text: string): void {
 export function progress(line: string): void {
   process.stderr.write(`${stripVTControlCharacters(line)}\n`);
 }
+
+/** Columns of the terminal; without bound where stdout is none. */
+export function terminalWidth(): number {
+  return process.stdout.columns ?? Number.POSITIVE_INFINITY;
+}
