@@ -7,7 +7,7 @@ const predict = map(
   {
     onnx: optional(path, { description: "ONNX file among the model's files; Assay scores it." }),
     features: optional(list(columnName, "column names", { min: 1, max: 10_000 }), {
-      description: "Columns that the ONNX model reads, in order. Default: every column but id and target.",
+      description: "Columns that the ONNX model reads, in order. Default: every column but id, target, group and weight.",
     }),
     run: optional(predictCommand, {
       description: "Command that reads the model at {model} and the rows at {data} and writes predictions to {out}.",

@@ -1,3 +1,4 @@
+import { nameOfGate } from "./gate-name.ts";
 import { metricApplies } from "./metrics.ts";
 import { inRepository } from "./paths.ts";
 import type { Gate, Model, Spec } from "./spec.ts";
@@ -7,19 +8,31 @@ import type { Gate, Model, Spec } from "./spec.ts";
  * head. The head's own metrics are shown as well, where they make sense for base's task.
  */
 export function applyLaw(base: Model, head: Model): Model {
-  const { id, target, positive, classes, metrics } = base.evaluate;
-  const added = head.evaluate.metrics.filter((metric) => metricApplies(metric, base.task, positive));
+  const { id, target, positive, classes, primary, group, weight, slices, metrics, lowerIsBetter } = base.evaluate;
+  const added = head.evaluate.metrics.filter((metric) => !metrics.includes(metric) && makesSense(metric, base, head));
   return {
     ...head,
     task: base.task,
     owners: base.owners,
-    evaluate: { ...head.evaluate, id, target, positive, classes, metrics: [...new Set([...metrics, ...added])] },
+    waivers: base.waivers,
+    evaluate: {
+      ...head.evaluate,
+      ...{ id, target, positive, classes, primary, group, weight, slices },
+      metrics: [...metrics, ...added],
+      lowerIsBetter: [...lowerIsBetter, ...head.evaluate.lowerIsBetter.filter((metric) => added.includes(metric))],
+    },
     // Annotations are read beside the head's file, so a gate points at its own line there, or at the model.
     gates: base.gates.map((gate) => ({
       ...gate,
-      position: head.gates.find((other) => sameRule(gate, other))?.position ?? head.position,
+      position: head.gates.find((other) => nameOfGate(gate) === nameOfGate(other))?.position ?? head.position,
     })),
   };
+}
+
+/** Whether a metric of the head's can be computed for base's task. Scores are what the head's own command gives. */
+function makesSense(metric: string, base: Model, head: Model): boolean {
+  if (base.task === "scored") return head.task === "scored";
+  return head.task !== "scored" && metricApplies(metric, base.task, base.evaluate.positive);
 }
 
 /** What a pull request changes in the law. `model` is empty for what holds for all of them. */
@@ -48,23 +61,67 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
     differ(name, "target", before.evaluate.target ?? "none", after.evaluate.target ?? "none");
     differ(name, "positive", before.evaluate.positive ?? "none", after.evaluate.positive ?? "none");
     differ(name, "classes", words(before.evaluate.classes ?? []), words(after.evaluate.classes ?? []));
-    for (const what of setChanges("metric", before.evaluate.metrics, after.evaluate.metrics)) changes.push({ model: name, what });
-    for (const what of gateChanges(before.gates, after.gates)) changes.push({ model: name, what });
+    differ(name, "group", before.evaluate.group ?? "none", after.evaluate.group ?? "none");
+    differ(name, "weight", before.evaluate.weight ?? "none", after.evaluate.weight ?? "none");
+    differ(name, "primary metric", before.evaluate.primary ?? "none", after.evaluate.primary ?? "none");
+    differ(name, "lower is better", words(sorted(before.evaluate.lowerIsBetter)), words(sorted(after.evaluate.lowerIsBetter)));
+    const told = [
+      ...setChanges("metric", before.evaluate.metrics, after.evaluate.metrics),
+      ...termChanges("slice", slicesOf(before), slicesOf(after)),
+      ...termChanges("gate", gatesOf(before), gatesOf(after)),
+      ...termChanges("waiver", waiversOf(before), waiversOf(after)),
+    ];
+    for (const what of told) changes.push({ model: name, what });
   }
   for (const name of head.models.keys()) if (!base.models.has(name)) changes.push({ model: name, what: "model added" });
   return changes;
 }
 
-function gateChanges(before: readonly Gate[], after: readonly Gate[]): string[] {
-  const removed = before.filter((gate) => !after.some((other) => sameRule(gate, other)));
-  const added = after.filter((gate) => !before.some((other) => sameRule(gate, other)));
-  const moved = before.flatMap((gate) => {
-    const other = after.find((candidate) => sameRule(gate, candidate));
-    if (other === undefined || bound(gate) === bound(other)) return [];
-    return [`gate ${gate.metric} ${gate.kind}: ${bound(gate)} → ${bound(other)}`];
+/** What is declared by a name, and on which terms; names and terms for people. */
+type Terms = ReadonlyMap<string, string>;
+
+function termChanges(what: string, before: Terms, after: Terms): string[] {
+  const moved = [...before].flatMap(([name, terms]) => {
+    const now = after.get(name);
+    return now === undefined || now === terms ? [] : [`${what} ${name}: ${terms} → ${now}`];
   });
-  const show = (gate: Gate) => `${gate.metric} ${gate.kind} ${bound(gate)}`;
-  return [...moved, ...removed.map((gate) => `gate removed: ${show(gate)}`), ...added.map((gate) => `gate added: ${show(gate)}`)];
+  const removed = [...before].filter(([name]) => !after.has(name));
+  const added = [...after].filter(([name]) => !before.has(name));
+  return [
+    ...moved,
+    ...removed.map(([name, terms]) => `${what} removed: ${name} ${terms}`),
+    ...added.map(([name, terms]) => `${what} added: ${name} ${terms}`),
+  ];
+}
+
+function slicesOf({ evaluate }: Model): Terms {
+  return new Map(evaluate.slices.map(({ column, minRows }) => [column, `of ${minRows} rows or more`]));
+}
+
+function gatesOf({ gates }: Model): Terms {
+  return new Map(gates.map((gate) => [gateForPeople(gate), termsOfGate(gate)]));
+}
+
+/** `recall[country] no-worse-than`. */
+function gateForPeople(gate: Gate): string {
+  return `${nameOfGate(gate).slice(0, -gate.kind.length - 1)} ${gate.kind}`;
+}
+
+/** `0.01`, `5%`, `3 (reported, lower is better, noise 1)`, `0.03 (worst slice shown)`. */
+function termsOfGate(gate: Gate): string {
+  const bound = "margin" in gate ? gate.margin : gate.limit;
+  const amount = gate.relative ? `${Number((bound * 100).toPrecision(12))}%` : String(bound);
+  const reported = gate.reported && [
+    "reported",
+    `${gate.reported.greaterIsBetter ? "higher" : "lower"} is better`,
+    `noise ${gate.reported.noise}`,
+  ];
+  const beside = [...(reported ?? []), ...(gate.slice?.worst ? ["worst slice shown"] : [])];
+  return beside.length === 0 ? amount : `${amount} (${beside.join(", ")})`;
+}
+
+function waiversOf({ waivers }: Model): Terms {
+  return new Map(waivers.map(({ gate, until, by, reason }) => [gate, `until ${until} by ${by}: ${reason}`]));
 }
 
 function setChanges(what: string, before: readonly string[], after: readonly string[]): string[] {
@@ -74,17 +131,12 @@ function setChanges(what: string, before: readonly string[], after: readonly str
   ];
 }
 
-/** A model has at most one gate of a kind on a metric; `parseSpec` sees to it. */
-function sameRule(a: Gate, b: Gate): boolean {
-  return a.kind === b.kind && a.metric === b.metric;
-}
-
-function bound(gate: Gate): number {
-  return gate.kind === "no-worse-than" || gate.kind === "better-than" ? gate.margin : gate.limit;
-}
-
 function testSet(model: Model): string {
   return inRepository(model, model.evaluate.data);
+}
+
+function sorted(values: readonly string[]): string[] {
+  return [...values].sort();
 }
 
 function words(values: readonly string[]): string {

@@ -6,6 +6,6 @@ const example = "Write accuracy, or {recall_at_fpr: 0.01} for one that takes a n
 
 /** A metric's name, of some with an argument. Which there are depends on the task, so the rules tell. */
 export const metricSchema = z.union(
-  [text("a metric", "accuracy", 200), record(z.string(), number(must("a number", "Write for example 0.01.")))],
+  [text("a metric", "accuracy", 100), record(z.string(), number(must("a number", "Write for example 0.01.")))],
   must("a metric", example),
 );

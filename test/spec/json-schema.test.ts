@@ -3,7 +3,7 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { specJsonSchema } from "../../src/spec/json-schema.ts";
-import { command, recipe, told } from "./assay-yml.ts";
+import { command, having, recipe, scored, told } from "./assay-yml.ts";
 
 const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false }).compile(specJsonSchema());
 
@@ -26,6 +26,36 @@ describe("the JSON Schema", () => {
     [
       "layers",
       recipe.replace("target: species\n        f", "layers: [{dense: 3}, {dropout: 0.1}]\n        target: species\n        f"),
+    ],
+    ["scores", scored],
+    [
+      "many labels",
+      command
+        .replace("binary", "multilabel")
+        .replace('positive: "1"', "classes: [a, b, c]")
+        .replace("{onnx: model.onnx}", '{run: "p {model} {data} {out}"}')
+        .replace("inputs:", "outputs: {model: m}\n      inputs:"),
+    ],
+    [
+      "metrics with numbers",
+      having(command, {
+        evaluate: "metrics: [accuracy, recall_at_fpr: 0.01, precision_at_k=10]\n      primary: recall_at_fpr",
+        gates: ["{metric: recall_at_fpr, no-worse-than: 5%}", "{metric: {precision_at_k: 10}, at-least: 0.1}"],
+      }),
+    ],
+    [
+      "all that is said of rows, seeds and gates",
+      having(
+        command.replace("run:", "seeds: [1, 2, 3]\n      run:").replace("inputs:", "outputs: {metrics: m.json}\n      inputs:"),
+        {
+          evaluate: "group: a\n      weight: b\n      slices: [c, {column: d, min-rows: 9}]",
+          gates: [
+            "{metric: f1, slice: c, worst: true, no-worse-than: 0.1}",
+            "{metric: f1, slice: {d: 7}, at-least: 0.1}",
+            "{reported: ms, better: lower, noise: 1, no-worse-than: 5%}",
+          ],
+        },
+      ).concat('    waivers: [{gate: accuracy.no-worse-than, by: "@octocat", reason: why, until: "2026-12-31"}]\n'),
     ],
   ])("accepts %s, as the parser does", (_, text) => {
     expect(told(text)).toEqual([]);
@@ -63,6 +93,22 @@ describe("the JSON Schema", () => {
       recipe.replace("target: species\n        f", "optimizer: {adam: 0.1, sgd: 0.1}\n        target: species\n        f"),
     ],
     ["two parameter files in one entry", command.replace("inputs: {", "inputs: {params: [{a.yaml: [x], b.yaml: [y]}], ")],
+    ["a target of scores", having(scored, { evaluate: "target: a" })],
+    ["scores without metrics", scored.replace(/ {6}metrics: .*\n/, "")],
+    ["a score as a map", scored.replace("grade,", "{grade: 1},")],
+    ["no target", command.replace("      target: is_fraud\n", "")],
+    ["a metric of another task", command.replace("metric: accuracy", "metric: r2")],
+    ["a metric without its number", having(command, { evaluate: "metrics: [recall_at_fpr]" })],
+    ["a metric with a number that it does not take", having(command, { evaluate: "metrics: [accuracy: 1]" })],
+    ["a number out of its range", having(command, { evaluate: "metrics: [recall_at_fpr: 2]" })],
+    ["a direction of what has one", having(command, { evaluate: "lower-is-better: [accuracy]" })],
+    ["a gate on two numbers", having(command, { gates: ["{metric: f1, reported: x, at-least: 1}"] })],
+    ["a gate on no number", having(command, { gates: ["{at-least: 1}"] })],
+    ["noise of a metric", having(command, { gates: ["{metric: f1, noise: 1, at-least: 1}"] })],
+    ["the worst of no slices", having(command, { gates: ["{metric: f1, worst: true, at-least: 1}"] })],
+    ["a share below 0", command.replace("0.01", "-5%")],
+    ["slices without a column", having(command, { evaluate: "slices: [{min-rows: 5}]" })],
+    ["a waiver without a reason", `${command}    waivers: [{gate: accuracy.no-worse-than, by: "@a", until: 2026-12-31}]\n`],
   ])("refuses %s, as the parser does", (_, text) => {
     expect(told(text)).not.toEqual([]);
     expect(validate(parseYaml(text))).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyLaw, compareLaws } from "../../src/spec/law.ts";
 import { dataFile, inRepository } from "../../src/spec/paths.ts";
-import { command, onlyModel, parse, recipe } from "./assay-yml.ts";
+import { command, having, onlyModel, parse, recipe, scored } from "./assay-yml.ts";
 
 const changes = (head: string, base = command) => compareLaws(parse(base), parse(head));
 const owned = command.replace("task:", 'owners: ["@acme/risk"]\n    task:');
@@ -37,6 +37,43 @@ describe("the law in force", () => {
     expect(applyLaw(onlyModel(recipe), onlyModel(head)).evaluate.metrics).toEqual(["accuracy", "balanced_accuracy", "f1_macro"]);
   });
 
+  it("takes from base who is grouped, weighed and sliced, the primary metric and the waivers", () => {
+    const waiver = '    waivers: [{gate: accuracy.no-worse-than, by: "@octocat", reason: why, until: 2026-12-31}]\n';
+    const evaluate = "primary: f1\n      group: customer\n      weight: amount\n      slices: [country]";
+    const [plain, designed] = [onlyModel(command), onlyModel(having(command, { evaluate }) + waiver)];
+    expect(applyLaw(designed, plain)).toMatchObject({
+      waivers: designed.waivers,
+      evaluate: { primary: "f1", group: "customer", weight: "amount", slices: [{ column: "country", minRows: 50 }] },
+    });
+    expect(applyLaw(plain, designed)).toMatchObject({
+      waivers: [],
+      evaluate: { primary: undefined, group: undefined, weight: undefined, slices: [] },
+    });
+  });
+
+  it("shows the head's own scores, with the direction that the head says of them", () => {
+    const head = scored
+      .replace("[exact_match, grade, latency]", "[exact_match, cost, latency]")
+      .replace("[latency]", "[cost, exact_match]");
+    expect(applyLaw(onlyModel(scored), onlyModel(head)).evaluate).toMatchObject({
+      metrics: ["exact_match", "grade", "latency", "cost"],
+      lowerIsBetter: ["latency", "cost"],
+    });
+    expect(applyLaw(onlyModel(command), onlyModel(scored)).evaluate.metrics).toEqual(onlyModel(command).evaluate.metrics);
+    expect(applyLaw(onlyModel(scored), onlyModel(command)).evaluate.metrics).toEqual(["exact_match", "grade", "latency"]);
+  });
+
+  it("points gates on slices at lines of their own", () => {
+    const evaluate = "slices: [country]";
+    const gates = [
+      "{metric: accuracy, slice: country, no-worse-than: 0.1}",
+      "{metric: accuracy, slice: {country: BR}, no-worse-than: 0.2}",
+    ];
+    const text = having(command, { evaluate, gates });
+    const law = applyLaw(onlyModel(text), onlyModel(text.replace("version: 1", "# more\nversion: 1")));
+    expect(law.gates.map(({ position }) => position.line)).toEqual([16, 17, 18]);
+  });
+
   it("points a gate at its line in the head, or at the model where it was removed", () => {
     const moved = command.replace("version: 1", "# more\nversion: 1");
     expect(applyLaw(onlyModel(command), onlyModel(moved)).gates[0]?.position.line).toBe(15);
@@ -70,8 +107,58 @@ describe("a change of the law", () => {
       command.replace("target:", "metrics: [accuracy, f1, roc_auc, balanced_accuracy, log_loss]\n      target:"),
       "metric added: log_loss",
     ],
+    ["the group", having(command, { evaluate: "group: customer" }), "group: none → customer"],
+    ["the weight", having(command, { evaluate: "weight: amount" }), "weight: none → amount"],
+    ["the primary metric", having(command, { evaluate: "primary: f1" }), "primary metric: none → f1"],
+    ["a slice", having(command, { evaluate: "slices: [country]" }), "slice added: country of 50 rows or more"],
+    ["a share", command.replace("0.01", "5%"), "gate accuracy no-worse-than: 0.01 → 5%"],
+    [
+      "a waiver",
+      `${command}    waivers: [{gate: accuracy.no-worse-than, by: "@octocat", reason: New labels., until: 2026-12-31}]\n`,
+      "waiver added: accuracy.no-worse-than until 2026-12-31 by @octocat: New labels.",
+    ],
   ])("is told for %s", (_, head, what) => {
     expect(changes(head)).toContainEqual({ model: "fraud", what });
+  });
+
+  const designed = having(command.replace("run: python train.py", "run: python train.py\n      outputs: {metrics: m.json}"), {
+    evaluate: "slices: [{column: country, min-rows: 80}]",
+    gates: [
+      "{metric: recall, slice: country, worst: true, no-worse-than: 5%}",
+      "{metric: recall, slice: {country: BR}, at-least: 0.5}",
+      "{reported: latency_ms, noise: 1, no-worse-than: 3}",
+    ],
+  });
+
+  it.each([
+    ["80", "100", "slice country: of 80 rows or more → of 100 rows or more"],
+    ["5%", "7%", "gate recall[country] no-worse-than: 5% (worst slice shown) → 7% (worst slice shown)"],
+    ["5%", "0.05", "gate recall[country] no-worse-than: 5% (worst slice shown) → 0.05 (worst slice shown)"],
+    ["worst: true, ", "", "gate recall[country] no-worse-than: 5% (worst slice shown) → 5%"],
+    ["0.5}", "0.4}", "gate recall[country=BR] at-least: 0.5 → 0.4"],
+    ["BR", "US", "gate removed: recall[country=BR] at-least 0.5"],
+    [
+      "noise: 1",
+      "noise: 2",
+      "gate latency_ms no-worse-than: 3 (reported, lower is better, noise 1) → 3 (reported, lower is better, noise 2)",
+    ],
+    [
+      "noise: 1",
+      "better: higher, noise: 1",
+      "gate latency_ms no-worse-than: 3 (reported, lower is better, noise 1) → 3 (reported, higher is better, noise 1)",
+    ],
+  ])("is told where a rule's %s becomes %s", (before, after, what) => {
+    expect(changes(designed.replace(before, after), designed)).toContainEqual({ model: "fraud", what });
+  });
+
+  it("is told for scores of which less is better", () => {
+    expect(changes(scored.replace("[latency]", "[latency, grade]"), scored)).toEqual([
+      { model: "assistant", what: "lower is better: latency → grade, latency" },
+    ]);
+    expect(changes(scored.replace("lower-is-better: [latency]", "group: topic"), scored)).toEqual([
+      { model: "assistant", what: "group: none → topic" },
+      { model: "assistant", what: "lower is better: latency → none" },
+    ]);
   });
 
   it("is told for the whole file and for models that come and go", () => {

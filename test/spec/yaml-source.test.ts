@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { command, mistakes, recipe, told } from "./assay-yml.ts";
+import { command, having, mistakes, recipe, scored, told } from "./assay-yml.ts";
 
 describe("text that is no good YAML", () => {
   it("says where the syntax breaks", () => {
@@ -52,7 +52,17 @@ describe("text that is no good YAML", () => {
   });
 });
 
+const everything = having(command.replace("run:", "seeds: [1, 2]\n      outputs: {metrics: m.json}\n      run:"), {
+  evaluate:
+    "metrics: [accuracy, recall_at_fpr: 0.01]\n      primary: accuracy\n      group: a\n      weight: b\n      slices: [c, {column: d}]",
+  gates: ["{metric: recall_at_fpr, slice: {c: x}, no-worse-than: 5%}", "{reported: ms, noise: 1, better-than: 2}"],
+}).concat('    waivers: [{gate: ms.better-than, by: "@octocat", reason: why, until: 2026-12-31}]\n');
+
 describe("any text", () => {
+  it("has examples that are right", () => {
+    for (const text of [command, recipe, scored, everything]) expect(told(text)).toEqual([]);
+  });
+
   const anyYaml = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.string({ unit: fc.constantFrom(..."\n -:[]{}&*!|>'\"#%@`,?ab1\t\r\u2028") }),
@@ -60,6 +70,8 @@ describe("any text", () => {
     fc.object().map((value) => JSON.stringify(value)),
     damaged(command),
     damaged(recipe),
+    damaged(scored),
+    damaged(everything),
   );
 
   it("is read or refused by a ConfigError whose places lie in the file", () => {

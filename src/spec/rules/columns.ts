@@ -11,7 +11,7 @@ export function checkColumns({ evaluate }: WrittenModel, reportModel: Report): v
     if (typeof column === "string" && other !== undefined)
       report([key], `The column ${JSON.stringify(column)} is ${other} as well.`, "Name another column, or remove one of them.");
   };
-  clash("group", group, { target });
+  clash("group", group, { id, target });
   clash("weight", weight, { id, target, group });
   const seen = new Set<unknown>();
   for (const [index, slice] of listOf(evaluate.slices).entries()) {

@@ -16,6 +16,7 @@ it("names the columns that group, weigh and slice the rows", () => {
 });
 
 it.each([
+  ["id: a\n      group: a", /^10:14 The column "a" is id as well/],
   ["group: is_fraud", '9:14 The column "is_fraud" is target as well. Name another column, or remove one of them.'],
   ["weight: is_fraud", /^9:15 The column "is_fraud" is target as well/],
   ["group: a\n      weight: a", /^10:15 The column "a" is group as well/],
