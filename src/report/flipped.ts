@@ -8,6 +8,8 @@ import { sliceName } from "./slice-name.ts";
 const maxSlices = 3;
 /** How many times the share of worse rows that it would have by its size. */
 const crowded = 1.5;
+/** Share of all worse rows, so that no handful is named. */
+const leastShare = 0.1;
 
 /** How many rows got worse and better, in which slices, and some of their ids; the first sentence is the count. */
 export function flippedPhrases(
@@ -21,8 +23,10 @@ export function flippedPhrases(
   const what = task === "scored" ? "by their first score" : "right before and wrong now, or the other way round";
   const rows = comparisons[0]?.rows ?? 0;
   const places = slices
+    .filter(({ tooSmall }) => !tooSmall)
     .flatMap(({ column, value, rows: size, flipped: inSlice }) => (inSlice ? [{ column, value, size, ...inSlice }] : []))
-    .filter((slice) => slice.worse > slice.better && slice.worse * rows > crowded * worse * slice.size)
+    .filter((slice) => slice.worse > slice.better && slice.worse >= leastShare * worse)
+    .filter((slice) => slice.worse * rows > crowded * worse * slice.size)
     .sort((a, b) => b.worse - b.better - (a.worse - a.better))
     .slice(0, maxSlices);
   const where = places.flatMap((place, index): PhrasePart[] => [

@@ -29,11 +29,9 @@ export function slicesFold(report: Report, model: ModelReport): string {
     return [phraseToMarkdown([{ strong: metricTitle(metric, task) }]), sliceTable(rows.slice(0, maxRows)), ...more];
   });
   const summary = slicesSummary(pair, shown[0], task);
+  const compared = pair.slices?.some(({ comparisons }) => comparisons.length > 0);
   const left = leftOutPhrases(pair, maxMissing).map(phraseToMarkdown);
-  return details(
-    summary,
-    [...tables, tables.length === 0 ? "" : slicesCaution, ...left].filter((block) => block !== "").join("\n\n"),
-  );
+  return details(summary, [...tables, compared ? slicesCaution : "", ...left].filter((block) => block !== "").join("\n\n"));
 }
 
 function sliceTable(rows: readonly SliceRow[]): string {

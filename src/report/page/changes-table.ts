@@ -42,7 +42,7 @@ function said({ identical, change }: Comparison, standing: ReturnType<typeof cha
   return html`<span class="muted">${change === null ? "undefined" : "cannot be told"}</span>`;
 }
 
-/** Metrics of one model alone. */
+/** Metrics of one model alone; those from 0 to 1 are drawn on that scale. */
 export function valuesTable(metrics: readonly MetricResult[], task: Task | undefined, now: string): Html {
   if (metrics.length === 0) return nothing;
   const rows = metrics.map((metric) => {
@@ -50,9 +50,16 @@ export function valuesTable(metrics: readonly MetricResult[], task: Task | undef
     const title = metricTitle(metric.metric, task);
     const ends = interval ? `, 95% interval ${interval.low} to ${interval.high}` : "";
     const because = metric.undefinedBecause ?? metric.noIntervalBecause;
-    const plot = intervalPlot(interval ? plotOfValue(metric) : undefined, "open", `${phraseToText(title)}: ${value}${ends}`);
+    const drawn = isShare(metric, task) ? plotOfValue(metric) : undefined;
+    const plot = intervalPlot(drawn, "open", `${phraseToText(title)}: ${value}${ends}`, { low: 0, high: 1 });
     const direction = task === "scored" ? "" : describeDirection(greaterIsBetter(metric.metric));
     return html`<tr><th scope="row">${phrase(title)}<small>${direction}</small></th><td class="n" data-label="${now}">${value}${interval ? html`<small class="range">${interval.low} to ${interval.high}</small>` : nothing}</td><td class="plot">${plot}</td><td>${because === undefined ? nothing : html`<span class="muted">${because}</span>`}</td></tr>`;
   });
-  return html`<div class="scroll"><table class="gates"><thead><tr><th scope="col">Metric</th><th scope="col" class="n">${now}</th><th scope="col">95% interval</th><th scope="col"><span class="hidden">Remarks</span></th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const scale = metrics.some((metric) => isShare(metric, task)) ? ", from 0 to 1" : "";
+  return html`<div class="scroll"><table class="gates"><thead><tr><th scope="col">Metric</th><th scope="col" class="n">${now}</th><th scope="col">95% interval${scale}</th><th scope="col"><span class="hidden">Remarks</span></th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function isShare({ value, interval }: MetricResult, task: Task | undefined): boolean {
+  if (task === "regression" || value === null || interval === undefined) return false;
+  return [value, interval.low, interval.high].every((number) => number >= 0 && number <= 1);
 }

@@ -6,7 +6,7 @@ import type { Phrase } from "../../markdown/phrase.ts";
 import type { Task } from "../../spec/spec.ts";
 import { changeHeadline } from "../change-headline.ts";
 import { plural } from "../format.ts";
-import { gateRow } from "../gate-row.ts";
+import { gateRow, partsOf } from "../gate-row.ts";
 import { standingOf } from "../gate-standing.ts";
 import { couldShowMeaning, intervalMeaning } from "../how-to-read.ts";
 import type { SideNames } from "../measured.ts";
@@ -90,7 +90,7 @@ function verdictSentences(models: EvaluatedModels, verdict: ModelVerdict | undef
   ].filter(([number]) => number !== 0);
   return [
     ...(gates.length === 0 ? [] : [`Limits: ${counts.map(([number, word]) => `${number} ${word}`).join(", ")}.`]),
-    ...changeHeadline(headline, models, task),
+    ...changeHeadline(headline, models, task).map((sentence): Phrase => ["The change as a whole: ", ...partsOf(sentence)]),
     ...(gates.length === 0 ? [] : reasons),
   ];
 }
@@ -115,7 +115,7 @@ async function candidateSection(
       ? nothing
       : html`<section class="block"><h3>Limits</h3>${gatesTable(
           gates.map((gate) => gateRow(gate, models, task)),
-          names.now,
+          names,
         )}${waiverList(gates)}</section>`;
   const numbers = html`<section class="block"><h3>Metrics</h3>${changesTable(models.comparisons, task, names)}${valuesTable(alone, task, names.now)}</section>`;
   const below = await pairSections({ pair: models, gates, task, names });

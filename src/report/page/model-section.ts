@@ -3,6 +3,7 @@ import { jobPhrase } from "../blockers.ts";
 import { formatNumber, plural } from "../format.ts";
 import { type GateRow, gateRowOf } from "../gate-row.ts";
 import { diffLines, inputChanges } from "../input-changes.ts";
+import type { SideNames } from "../measured.ts";
 import { describeStatus, evaluationOf, evidenceOf, gatesWorstFirst, statusOf, verdictOf } from "../model-status.ts";
 import { provenance } from "../provenance.ts";
 import type { ModelReport, Report } from "../report.ts";
@@ -21,7 +22,7 @@ const maxMetrics = 200;
 /** Everything about one model. */
 export async function modelSection(report: Report, model: ModelReport, folded: boolean): Promise<Html> {
   const { state } = model;
-  const now = report.event === "pull_request" ? "This PR" : "This commit";
+  const names = { before: "Baseline", now: report.event === "pull_request" ? "This PR" : "This commit" };
   const header = html`<header><h2>${model.name}</h2>${statusBadge(statusOf(model))}<span class="muted">${describeStatus(model, report.event)}</span></header>`;
   if (state.kind === "pending") return section([header, html`<p>${phrase(job(model) ?? "The job has not finished.")}</p>`]);
   if (state.kind === "failed" || state.kind === "lost") {
@@ -29,22 +30,21 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
       header,
       html`<div class="note fail"><p>${phrase(jobPhrase(model))}</p></div>`,
       changes(model),
-      more(report, model, now),
+      more(report, model, names),
     ]);
   }
   const evaluation = evaluationOf(model, "current");
   const task = evidenceOf(model)?.task;
   const gates = gatesWorstFirst(model, "current");
-  const names = { before: "Baseline", now };
   const blocks = [
     html`<p>${testSetPhrases(model).map((sentence) => html`${phrase(sentence)} `)}</p>`,
     ...(verdictOf(model)?.reasons ?? []).map((reason) => html`<div class="note"><p>${reason}</p></div>`),
     changeAsAWhole(verdictOf(model)?.headline, evaluation, task),
-    html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), now)}${waiverList(gatesWorstFirst(model))}</section>`,
-    oldTestSet(model, now),
+    html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), names)}${waiverList(gatesWorstFirst(model))}</section>`,
+    oldTestSet(model, names),
     ...(evaluation ? await pairSections({ pair: evaluation, gates, task, names, evidence: evidenceOf(model) }) : []),
     changes(model),
-    more(report, model, now),
+    more(report, model, names),
   ];
   if (!folded) return section([header, ...blocks]);
   const summary = html`<summary>${model.name} ${statusBadge(statusOf(model))} <span class="muted">${describeStatus(model, report.event)}</span></summary>`;
@@ -63,11 +63,11 @@ function rowsOf(model: ModelReport, gates: readonly GateResult[]): GateRow[] {
   return gates.map((gate) => gateRowOf(model, gate));
 }
 
-function oldTestSet(model: ModelReport, now: string): Html {
+function oldTestSet(model: ModelReport, names: SideNames): Html {
   const old = evaluationOf(model, "base");
   if (old === undefined) return nothing;
   const sentences = oldTestSetPhrases(old).map((sentence) => html`<p>${phrase(sentence)}</p>`);
-  return html`<section class="block"><h3>Gates on the old test set</h3>${sentences}${gatesTable(rowsOf(model, gatesWorstFirst(model, "base")), now)}</section>`;
+  return html`<section class="block"><h3>Gates on the old test set</h3>${sentences}${gatesTable(rowsOf(model, gatesWorstFirst(model, "base")), names)}</section>`;
 }
 
 function changes({ plan }: ModelReport): Html {
@@ -80,12 +80,12 @@ function changes({ plan }: ModelReport): Html {
   return html`<section class="block"><h3>What changed in the inputs</h3><pre class="diff" tabindex="0" role="region" aria-label="Changed inputs">${lines}</pre></section>`;
 }
 
-function more(report: Report, model: ModelReport, now: string): Html {
+function more(report: Report, model: ModelReport, names: SideNames): Html {
   const rows = provenance(report, model).map(({ label, value }) => html`<dt>${label}</dt><dd>${phrase(value)}</dd>`);
-  return html`<section class="block"><h3>More</h3>${otherMetrics(model, now)}${selfReported(model)}<details open><summary>Provenance</summary><dl>${rows}</dl></details></section>`;
+  return html`<section class="block"><h3>More</h3>${otherMetrics(model, names)}${selfReported(model)}<details open><summary>Provenance</summary><dl>${rows}</dl></details></section>`;
 }
 
-function otherMetrics(model: ModelReport, now: string): Html {
+function otherMetrics(model: ModelReport, names: SideNames): Html {
   const evaluation = evaluationOf(model, "current");
   const gated = new Set(gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || gate.reported ? [] : [gate.metric])));
   const compared = (evaluation?.comparisons ?? []).filter(({ metric }) => !gated.has(metric));
@@ -94,7 +94,7 @@ function otherMetrics(model: ModelReport, now: string): Html {
   const count = compared.length + alone.length;
   if (count === 0) return nothing;
   const task = evidenceOf(model)?.task;
-  return html`<details><summary>${plural(count, "metric")} without a gate</summary>${changesTable(compared.slice(0, maxMetrics), task, { before: "Baseline", now })}${valuesTable(alone.slice(0, maxMetrics), task, now)}</details>`;
+  return html`<details><summary>${plural(count, "metric")} without a gate</summary>${changesTable(compared.slice(0, maxMetrics), task, names)}${valuesTable(alone.slice(0, maxMetrics), task, names.now)}</details>`;
 }
 
 function selfReported(model: ModelReport): Html {

@@ -53,7 +53,7 @@ function numbers(side: Side, decimals: number): Html {
   const { mean, seeds } = side;
   const ends =
     seeds.length > 1
-      ? html`<small class="range">${seeds.length} from ${formatFixed(Math.min(...seeds), decimals)} to ${formatFixed(Math.max(...seeds), decimals)}</small>`
+      ? html`<small class="range">${seeds.length} trainings, ${formatFixed(Math.min(...seeds), decimals)} to ${formatFixed(Math.max(...seeds), decimals)}</small>`
       : nothing;
   return html`${formatFixed(mean, decimals)}${ends}`;
 }

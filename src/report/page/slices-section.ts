@@ -1,4 +1,4 @@
-import type { Interval } from "../../evidence/evidence.ts";
+import type { Interval, Slice } from "../../evidence/evidence.ts";
 import type { GateResult } from "../../gates/verdict.ts";
 import { phraseToText } from "../../markdown/phrase.ts";
 import type { Task } from "../../spec/spec.ts";
@@ -48,7 +48,9 @@ export function slicesSection(
     metrics.length > maxMetrics
       ? html`<p class="muted">${metrics.length - maxMetrics} more metrics are not listed.</p>`
       : nothing;
-  return html`<section class="block"><h3>Slices</h3><p>${phrase(slicesSummary(pair, metrics[0], task))}. <span class="muted">${slicesCaution}</span></p>${lists}${more}${left}</section>`;
+  const compared = pair.slices?.some(({ comparisons }) => comparisons.length > 0);
+  const caution = compared ? html` <span class="muted">${slicesCaution}</span>` : nothing;
+  return html`<section class="block"><h3>Slices</h3><p>${phrase(slicesSummary(pair, metrics[0], task))}.${caution}</p>${lists}${more}${left}</section>`;
 }
 
 /** The limit that every slice is held against, where there is one and it is in the metric's own units. */
@@ -72,9 +74,9 @@ function sliceTable(
   const value = pair.candidate?.metrics.find((each) => each.metric === metric);
   const plots = rows.map((row) => plotOf(row, value?.value ?? undefined, margin));
   const domain = shared(plots.filter((plot) => plot !== undefined));
-  const flips = rows.some(({ slice }) => slice.flipped);
-  const all = whole || value ? [overall(pair, { comparison: whole, value }, domain, flips)] : [];
-  const lines = rows.slice(0, maxRows).map((row, index) => sliceLine(row, plots[index], domain, flips));
+  const frame = { domain, flips: rows.some(({ slice }) => slice.flipped), names: { before, now } };
+  const all = whole || value ? [overall(pair, { comparison: whole, value }, frame)] : [];
+  const lines = rows.slice(0, maxRows).map((row, index) => sliceLine(row, plots[index], frame));
   const rest =
     rows.length > maxRows
       ? html`<p class="muted">${rows.length - maxRows} more slices are not listed; they lost less.</p>`
@@ -86,7 +88,7 @@ function sliceTable(
       : html`<th scope="col" class="n">Value</th>`
   }<th scope="col">${compared ? "Change" : "Value"}, with its 95% interval</th>${
     compared ? html`<th scope="col" class="n"><span class="hidden">Change in numbers</span></th>` : nothing
-  }${flips ? html`<th scope="col" class="n">Rows worse / better</th>` : nothing}</tr></thead><tbody>${[...all, ...lines]}</tbody></table></div>${rest}${plotKey(plots)}`;
+  }${frame.flips ? html`<th scope="col" class="n">Rows worse / better</th>` : nothing}</tr></thead><tbody>${[...all, ...lines]}</tbody></table></div>${rest}${plotKey(plots)}`;
 }
 
 function plotOf(
@@ -108,33 +110,32 @@ function shared(plots: readonly IntervalPlot[]): Interval {
   return { low: Math.max(all.low, points.low - room), high: Math.min(all.high, points.high + room) };
 }
 
-function sliceLine(
-  { slice, comparison, value, standing }: SliceRow,
-  plot: IntervalPlot | undefined,
-  domain: Interval,
-  flips: boolean,
-): Html {
+/** What the lines of one table share. */
+interface Frame {
+  domain: Interval;
+  flips: boolean;
+  names: SideNames;
+}
+
+function sliceLine({ slice, comparison, value, standing }: SliceRow, plot: IntervalPlot | undefined, frame: Frame): Html {
   const name = sliceName(slice);
   const look = lookOf(standing);
   const label = `${phraseToText(name)}: ${spoken({ comparison, value })}`;
   const mark = standing === "worse" ? "▼ worse" : standing === "better" ? "▲ better" : "";
-  const flipped = slice.flipped ? `${slice.flipped.worse} / ${slice.flipped.better}` : "—";
-  return html`<tr class="${look}"><th scope="row">${phrase(name)}${mark === "" ? nothing : html`<small class="${look}">${mark}</small>`}</th>${cells(slice.rows, { comparison, value }, intervalPlot(plot, look, label, domain))}${
-    flips ? html`<td class="n" data-label="Rows worse / better">${flipped}</td>` : nothing
-  }</tr>`;
+  const title = html`${phrase(name)}${mark === "" ? nothing : html`<small class="${look}">${mark}</small>`}`;
+  const drawn = intervalPlot(plot, look, label, frame.domain);
+  return html`<tr class="${look}"><th scope="row">${title}</th>${cells(slice.rows, { comparison, value }, drawn, frame)}${flips(slice.flipped, frame)}</tr>`;
 }
 
 type Numbers = Pick<SliceRow, "comparison" | "value">;
 
-function overall(pair: MeasuredPair, numbers: Numbers, domain: Interval, flips: boolean): Html {
+function overall({ flipped }: MeasuredPair, numbers: Numbers, frame: Frame): Html {
   const plot = numbers.comparison ? plotOfChange(numbers.comparison) : numbers.value && plotOfValue(numbers.value);
-  const flipped = pair.flipped ? `${pair.flipped.worse} / ${pair.flipped.better}` : "—";
-  return html`<tr class="whole"><th scope="row">All rows</th>${cells(numbers.comparison?.rows, numbers, intervalPlot(plot, "open", `All rows: ${spoken(numbers)}`, domain))}${
-    flips ? html`<td class="n" data-label="Rows worse / better">${flipped}</td>` : nothing
-  }</tr>`;
+  const drawn = intervalPlot(plot, "open", `All rows: ${spoken(numbers)}`, frame.domain);
+  return html`<tr class="whole"><th scope="row">All rows</th>${cells(numbers.comparison?.rows, numbers, drawn, frame)}${flips(flipped, frame)}</tr>`;
 }
 
-function cells(rows: number | undefined, { comparison, value }: Numbers, plot: Html): Html {
+function cells(rows: number | undefined, { comparison, value }: Numbers, plot: Html, { names }: Frame): Html {
   const count = html`<td class="n" data-label="Rows">${rows === undefined ? "" : rows.toLocaleString("en-US")}</td>`;
   if (comparison === undefined) {
     const own = value && valueNumbers(value);
@@ -142,7 +143,12 @@ function cells(rows: number | undefined, { comparison, value }: Numbers, plot: H
     return html`${count}<td class="n" data-label="Value">${own?.value ?? "—"}${ends}</td><td class="plot">${plot}</td>`;
   }
   const numbers = changeNumbers(comparison);
-  return html`${count}<td class="n" data-label="Baseline">${numbers.baseline}</td><td class="n" data-label="Candidate">${numbers.candidate}</td><td class="plot">${plot}</td><td class="n" data-label="Change">${changeCell(numbers)}</td>`;
+  return html`${count}<td class="n" data-label="${names.before}">${numbers.baseline}</td><td class="n" data-label="${names.now}">${numbers.candidate}</td><td class="plot">${plot}</td><td class="n" data-label="Change">${changeCell(numbers)}</td>`;
+}
+
+function flips(flipped: Slice["flipped"], frame: Frame): Html {
+  if (!frame.flips) return nothing;
+  return html`<td class="n" data-label="Rows worse / better">${flipped ? `${flipped.worse} / ${flipped.better}` : "—"}</td>`;
 }
 
 function spoken({ comparison, value }: Numbers): string {
