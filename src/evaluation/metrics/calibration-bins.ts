@@ -38,7 +38,7 @@ export function calibrationBins({ probabilities, came }: Forecasts, bins: number
   });
 }
 
-function binOf(probability: number, bins: number): number {
+export function binOf(probability: number, bins: number): number {
   const bin = Math.ceil(probability * bins) - 1;
   // A product that rounds up is not above its bound.
   return Math.max(0, probability <= bin / bins ? bin - 1 : bin);

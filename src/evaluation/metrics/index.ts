@@ -1,12 +1,16 @@
 import type { Task } from "../../spec/spec.ts";
 import type { Metric } from "../metric.ts";
 import { type MetricName, metricFacts, parseMetricName } from "../metric-names.ts";
-import { averagePrecisionMetric } from "./average-precision.ts";
+import { averagePrecisionMetric, multilabelAveragePrecision } from "./average-precision.ts";
+import { expectedCalibrationError } from "./expected-calibration-error.ts";
 import { labelMetrics } from "./labels.ts";
 import { multiclassRocAucMetrics } from "./multiclass-roc-auc.ts";
 import { multilabelMetrics } from "./multilabel.ts";
+import { multilabelRocAuc } from "./multilabel-roc-auc.ts";
+import { precisionOfFirst } from "./precision-at-k.ts";
 import { probabilityLosses } from "./probability-losses.ts";
-import { regressionMetrics } from "./regression.ts";
+import { recallAtFpr } from "./recall-at-fpr.ts";
+import { pinballLoss, regressionMetrics } from "./regression.ts";
 import { rocAucMetric } from "./roc-auc.ts";
 
 export { defaultMetrics, metricNames } from "../metric-names.ts";
@@ -18,10 +22,10 @@ type Registry = ReadonlyMap<string, Implementation>;
 /** The lists of implementations, one a kind of rows; what is known of them without loading them is in `metric-names.ts`. */
 const classification = registryOf(
   [...labelMetrics, rocAucMetric, ...multiclassRocAucMetrics, averagePrecisionMetric, ...probabilityLosses],
-  {},
+  { recall_at_fpr: recallAtFpr, precision_at_k: precisionOfFirst, expected_calibration_error: expectedCalibrationError },
 );
-const multilabel = registryOf(multilabelMetrics, {});
-const regression = registryOf(regressionMetrics, {});
+const multilabel = registryOf([...multilabelMetrics, multilabelRocAuc, multilabelAveragePrecision], {});
+const regression = registryOf(regressionMetrics, { mean_pinball_loss: pinballLoss });
 
 /** Of `scored` tasks the metric is the mean of a score, whatever its name. */
 const registries: Readonly<Record<Exclude<Task, "scored">, Registry>> = {
