@@ -6,6 +6,7 @@ import { gateRow as describeGate, type GateRow, gateRowOf } from "../report/gate
 import { waivedGates } from "../report/gate-standing.ts";
 import { evaluationOf, evidenceOf } from "../report/model-status.ts";
 import type { ModelReport, Report } from "../report/report.ts";
+import { sliceName } from "../report/slice-name.ts";
 
 /** Of a waiver's reason. */
 const maxReason = 500;
@@ -44,11 +45,13 @@ export function gateRow(result: GateResult): string[] {
   return cells(result, describeGate(result, undefined, undefined));
 }
 
-function cells({ role, gate }: GateResult, row: GateRow): string[] {
+function cells({ role, gate, slice }: GateResult, row: GateRow): string[] {
   const interval = row.candidateInterval ?? row.interval;
   const noise = gate.reported ? ` (noise ${gate.reported.noise})` : "";
+  const worst = slice && gate.slice?.worst ? `, worst: ${phraseToText(sliceName(slice))}` : "";
+  const where = role === "base" ? " (base's test set)" : "";
   return [
-    role === "base" ? `${row.name} (base's test set)` : row.name,
+    `${row.name}${worst}${where}`,
     row.baseline,
     row.candidate,
     row.change,

@@ -40,7 +40,7 @@ export function readCsv(text: string, delimiter: string | undefined, request: Ta
         return "continue";
       },
     });
-    if (ragged.count > 0) throw raggedRows(request.file, builders.length, ragged);
+    if (ragged.count > 0) throw raggedRows(request.file, builders.length, separator, ragged);
     return { rows, columns: indexes.map((index) => builders[index]?.build()) };
   }
 }
@@ -65,10 +65,15 @@ function tableOf(rows: number, columns: readonly (Column | "read again as text" 
   return { rows, columns: columns.filter((column) => column !== undefined && column !== "read again as text") };
 }
 
-function raggedRows(file: string, expected: number, { count, shown }: { count: number; shown: readonly string[] }): UsageError {
+function raggedRows(
+  file: string,
+  expected: number,
+  separator: string,
+  { count, shown }: { count: number; shown: readonly string[] },
+): UsageError {
   const more = count > shown.length ? ` and ${count - shown.length} more lines differ` : "";
   return new UsageError(
     `${file}: every line must have ${expected} field${expected === 1 ? "" : "s"}, like the header, but ${shown.join(", ")}${more}. ` +
-      "Quote values that hold the delimiter or a line break.",
+      `Separate values by ${separator === "\t" ? "a tab" : JSON.stringify(separator)} as the header does, and quote values that hold it or a line break.`,
   );
 }

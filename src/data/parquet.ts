@@ -41,7 +41,10 @@ export async function readParquet(path: string, request: TableRequest): Promise<
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const why = error instanceof Error ? (error.message.split("\n")[0] ?? "").replaceAll(path, request.file) : "";
-    throw new UsageError(`${request.file} is no complete Parquet file: ${why} Write or fetch the file again.`, { cause: error });
+    throw new UsageError(
+      `${request.file} is no complete Parquet file: ${why.replace(/\.?$/, ".")} Write or fetch the file again.`,
+      { cause: error },
+    );
   }
 }
 

@@ -56,7 +56,12 @@ const textReader =
     read(await readDataText(path, request.file, files), request);
 
 const parquetReader: Reader = async ({ path, files, request }) => {
-  checkBytes(request.file, await checkDataFile(path, request.file, files), tableLimits.parquetBytes, "");
+  checkBytes(
+    request.file,
+    await checkDataFile(path, request.file, files),
+    tableLimits.parquetBytes,
+    "Keep only the columns that are needed, or a sample of the rows.",
+  );
   return readParquet(path, request);
 };
 

@@ -11,12 +11,18 @@ import { tableLimits } from "./table-request.ts";
  */
 export async function readDataText(path: string, file: string, files: Files): Promise<string> {
   const bytes = await checkDataFile(path, file, files);
-  checkBytes(file, bytes, tableLimits.textBytes, " Use Parquet for larger tables.");
+  checkBytes(file, bytes, tableLimits.textBytes, "Use Parquet for larger tables.");
   return decode(path, file, files);
 }
 
 export function checkBytes(file: string, bytes: number, limit: number, advice: string): void {
-  if (bytes > limit) throw new UsageError(`${file} has ${bytes} bytes; at most ${limit} can be read as this format.${advice}`);
+  if (bytes > limit)
+    throw new UsageError(`${file} has ${sizeOf(bytes)}; at most ${sizeOf(limit)} can be read as this format. ${advice}`);
+}
+
+function sizeOf(bytes: number): string {
+  const unit = bytes >= 2 ** 30 ? ([2 ** 30, "GiB"] as const) : ([2 ** 20, "MiB"] as const);
+  return `${Number((bytes / unit[0]).toFixed(1))} ${unit[1]}`;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { extname } from "node:path";
 import { recordsOf } from "../data/json.ts";
+import { parseNumber } from "../data/number-text.ts";
 import { readTable } from "../data/read-table.ts";
 import type { Column, Table } from "../data/table.ts";
+import { quoted } from "../data/table-request.ts";
 import { readDataText } from "../data/text-file.ts";
 import { UsageError, UserCommandError } from "../errors/errors.ts";
 import type { Digest } from "../evidence/digest.ts";
@@ -117,8 +119,9 @@ function idsOf(column: Column, file: string): readonly string[] {
 
 function numbersOf(column: Column, file: string): Float64Array {
   if (column.kind === "number") return column.values;
+  const row = column.values.findIndex((value) => value !== null && parseNumber(value) === undefined);
   throw new UserCommandError(
-    `${file}: "${column.name}" must be numbers, but some values are text. Write them with a decimal point.`,
+    `${file}: "${column.name}" must be numbers, but row ${row + 1} has ${quoted([column.values[row] ?? ""])}. Write numbers, with a decimal point.`,
   );
 }
 

@@ -37,10 +37,7 @@ export const addCompare: AddCommand = (program, finish) => {
     .argument("[candidates...]", "each is compared with the baseline");
   addPlainOptions(command)
     .option("--primary <metric>", "the metric that decides; default: all, corrected for their number")
-    .option(
-      "--no-worse-than <limit>",
-      "how much worse is accepted, such as 0.01, or 2% of the baseline's value; with --slices on each slice too",
-    )
+    .addOption(noWorseThan())
     .option("--rows-needed", "how many test rows or seeds decide a limit, before anything is trained")
     .option("--metric <name>", "with --rows-needed: the metric")
     .addOption(
@@ -84,6 +81,16 @@ export const addCompare: AddCommand = (program, finish) => {
       finish(exitCode);
     });
 };
+
+/** Commander takes `--no-…` for the negation of an option. */
+function noWorseThan(): Option {
+  const option = new Option(
+    "--no-worse-than <limit>",
+    "how much worse is accepted, such as 0.01, or 2% of the baseline's value; with --slices on each slice too",
+  );
+  option.negate = false;
+  return option;
+}
 
 function checkUse(given: readonly string[], options: Options): void {
   if (given.length < 2)

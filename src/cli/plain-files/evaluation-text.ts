@@ -16,7 +16,7 @@ export function evaluationText({ testSet, notes, sides }: PlainFiles, evaluated:
     head,
     markdownTable([["metric", "value", "95% interval"], ...rows], { align: ["l", "r", "l"] }),
     ...(metrics.some(({ interval }) => interval)
-      ? ["On other rows like these a value would lie in its 95% interval in about 19 of 20 cases."]
+      ? ["In 19 of 20 evaluations like this one the true value lies within its interval."]
       : []),
     ...(slices.length > 0 ? [slicesTable(slices, metrics)] : []),
     ...slicesMissing.map((text) => `Left out: ${text}.`),
