@@ -1,9 +1,10 @@
 import { markdownTable } from "markdown-table";
-import { compareRows } from "../../src/evaluation/compare-models.ts";
-import { measureRows } from "../../src/evaluation/evaluate-model.ts";
+import { compareTrainings } from "../../src/evaluation/compare-models.ts";
+import { measureTrainings, metricFor } from "../../src/evaluation/evaluate-model.ts";
 import type { Rows } from "../../src/evaluation/rows.ts";
+import type { Groups } from "../../src/statistics/groups.ts";
 import type { Interval } from "../../src/statistics/interval.ts";
-import { type BinaryModels, drawBinary, modelsAt, trueBinary } from "./binary-models.ts";
+import { type BinaryModels, type Design, drawBinary, drawDesigned, modelsAt, trueBinary } from "./binary-models.ts";
 import { drawRegression, type RegressionModels, type Tails, trueRegression } from "./regression-models.ts";
 import { type Cell, monteCarloError, percent, type Simulation, type Size, type Tally } from "./simulation.ts";
 
@@ -31,6 +32,11 @@ function cells(size: Size): Cell[] {
     ...[200, 2_000, 20_000].flatMap((rows) => cellsOf("main", rows, runs(4_000, rows > 10_000 ? 100 : 400), main, 1)),
     ...(size === "full" ? [200, 2_000] : [200]).flatMap((rows) =>
       cellsOf("others", rows, runs(rows === 200 ? 400 : 150, 100), others, 100),
+    ),
+    ...(size === "full" ? [2_000, 20_000] : [2_000]).flatMap((rows) =>
+      (["groups", "weights"] satisfies Design[]).flatMap((design) => {
+        return designedCells(design, rows, runs(rows > 10_000 ? 1_000 : 4_000, 200));
+      }),
     ),
   ];
 }
@@ -68,20 +74,54 @@ function cellsOf(group: string, rows: number, runs: number, metrics: typeof main
   return [...binary, ...regression];
 }
 
+/** Rows in groups of about ten, or with weights. */
+function designedCells(design: Design, rows: number, runs: number): Cell[] {
+  return [...modelsAt].flatMap(([rate, { separation, better, threshold }]) =>
+    (["no change", "a change"] as const).map((change): Cell => {
+      const separations = [separation, change === "a change" ? better : separation];
+      const truths = separations.map((own) => trueBinary(rate, threshold, own));
+      const simulate: Cell["simulate"] = (random) => {
+        const { sides, groups } = drawDesigned(
+          design,
+          { rows, rate, threshold },
+          separations.map((own) => [own]),
+          random,
+        );
+        const [baseline, candidate] = [sides[0]?.[0], sides[1]?.[0]];
+        if (!baseline || !candidate) throw new Error("Two models were drawn and fewer came back.");
+        return tally(main.binary, "binary", [baseline, candidate], truths, groups);
+      };
+      return {
+        id: ["designed", "binary", rows, `${design}, base rate ${rate}`, change].join("|"),
+        runs,
+        cost: 2 * rows,
+        simulate,
+      };
+    }),
+  );
+}
+
 type Truths = (Record<string, number> | undefined)[];
 
-function tally(metrics: readonly string[], task: "binary" | "regression", [baseline, candidate]: [Rows, Rows], truths: Truths) {
+function tally(
+  metrics: readonly string[],
+  task: "binary" | "regression",
+  [baseline, candidate]: [Rows, Rows],
+  truths: Truths,
+  groups?: Groups | undefined,
+) {
   const counts: Tally = {};
   const add = (metric: string, what: string) => {
     counts[`${metric}|${what}`] = (counts[`${metric}|${what}`] ?? 0) + 1;
   };
   for (const metric of metrics) {
+    const found = metricFor(metric, task);
     const [before = Number.NaN, after = Number.NaN] = truths.map((values) => values?.[metric]);
-    const { interval, identical } = compareRows(metric, task, baseline, candidate);
+    const { interval, identical } = compareTrainings(metric, found, [baseline], [candidate], groups);
     if (identical) add(metric, "identical");
     else if (interval) add(metric, `change ${where(after - before, interval)}`);
     else add(metric, "change unknown");
-    const value = measureRows(metric, task, candidate);
+    const value = measureTrainings(metric, found, [candidate], groups);
     add(metric, value.interval ? `value ${where(after, value.interval)}` : "value unknown");
   }
   return counts;
@@ -94,7 +134,7 @@ function where(truth: number, { low, high }: Interval): string {
 function report(tallies: ReadonlyMap<string, Tally>) {
   const lines = [...tallies].flatMap(([id, tally]) => {
     const [group = "", task, rows = "", setting = "", change = ""] = id.split("|");
-    const names = (group === "main" ? main : others)[task === "binary" ? "binary" : "regression"];
+    const names = (group === "others" ? others : main)[task === "binary" ? "binary" : "regression"];
     return names.flatMap((metric) =>
       (["change", "value"] as const).map((of) => {
         const count = (what: string) => tally[`${metric}|${what}`] ?? 0;
@@ -154,6 +194,8 @@ function report(tallies: ReadonlyMap<string, Tally>) {
     tables: [
       { title: "Paired interval of the change", text: table("main", "change") },
       { title: "Interval of one model's value", text: table("main", "value") },
+      { title: "Paired interval of the change, rows in groups or with weights", text: table("designed", "change") },
+      { title: "Interval of one model's value, rows in groups or with weights", text: table("designed", "value") },
       { title: "Paired interval of the change, further metrics", text: table("others", "change") },
       { title: "Interval of one model's value, further metrics", text: table("others", "value") },
     ],
