@@ -214,6 +214,23 @@ describe("the test set", () => {
       evaluateBecause: ["evaluate.metrics changed"],
     });
   });
+
+  it("counts by the columns that say how rows count; kept predictions serve no longer when a model would read one", async () => {
+    repository.commit({
+      "assay.yml": spec.replace("metrics: [accuracy]", "metrics: [accuracy], group: customer, slices: [country]"),
+    });
+    const [fraud] = (await plan()).models;
+    expect(fraud).toMatchObject({
+      evaluate: true,
+      evaluateBecause: ["evaluate.group changed", "evaluate.slices changed"],
+    });
+    expect(fraud?.candidate.scoring).not.toBe(fraud?.baseline?.scoring);
+
+    repository.commit({ "assay.yml": spec.replace("metrics: [accuracy]", "metrics: [accuracy], slices: [country]") });
+    const [sliced] = (await plan()).models;
+    expect(sliced?.evaluateBecause).toEqual(["evaluate.slices changed"]);
+    expect(sliced?.candidate.scoring).toBe(sliced?.baseline?.scoring);
+  });
 });
 
 describe("data that git does not hold", () => {

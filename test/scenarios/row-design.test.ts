@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createClone } from "./clone.ts";
 
-it("takes groups, weights and slices that are declared into the evidence", () => {
+it("takes groups, weights and slices that base declares into the evidence, whatever the change says of them", () => {
   const { git, edit, commit, evaluate } = createClone();
   // Four rows a customer; every third row counts twice; two countries and one row without.
   edit("data/test.csv", (text) =>
@@ -23,6 +23,7 @@ it("takes groups, weights and slices that are declared into the evidence", () =>
   commit();
   git("checkout", "-qb", "better");
   edit("params.yaml", (text) => text.replace("threshold: 40", "threshold: 50"));
+  edit("assay.yml", (text) => text.replace(/ {6}group: customer\n {6}weight: weight\n {6}slices: \[country\]\n/, ""));
 
   const [evaluation] = evaluate().evaluations;
   expect(evaluation).toMatchObject({ group: { column: "customer", groups: 100 }, weight: "weight" });
