@@ -17,6 +17,8 @@ export function trainingInputs({ train }: Model): Input[] {
     { kind: "backend", name: "engine", id: engineClass },
     { kind: "contract", name: "training-contract", id: String(trainingContract) },
   ];
+  // What a training reports is a result of it: a run that reported nothing cannot serve a gate on what is reported.
+  if (outputs.metrics !== undefined) inputs.push(command("outputs.metrics", outputs.metrics));
   if (trainer.kind === "command") return [...inputs, command("run", trainer.run)];
   inputs.push({ kind: "backend", name: "train.backend", id: trainer.backend });
   if ("module" in trainer.how) return [...inputs, command("module", trainer.how.module)];

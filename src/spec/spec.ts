@@ -91,7 +91,7 @@ export interface Recipe {
   earlyStopping: { patience: number } | undefined;
   /** Share of the training rows held out to watch the loss, 0 ≤ share < 1. */
   validation: number;
-  /** From `recipe.seed` or the first of `train.seeds`. */
+  /** The first of `train.seeds`. A training takes the seed of its own request, which may be another of them. */
   seed: number;
 }
 
@@ -134,7 +134,7 @@ export interface SliceColumn {
 export type Predict =
   /** The model that the tfjs trainer wrote. */
   | { kind: "tfjs" }
-  /** An ONNX file; `features` undefined: every column but id and target, in the table's order. */
+  /** An ONNX file; `features` undefined: every column but id, target, group and weight, in the table's order. */
   | { kind: "onnx"; path: string; features: readonly string[] | undefined }
   /** A command with `{model}`, `{data}` and `{out}` in it; writes predictions to `{out}`. */
   | { kind: "command"; run: string };
