@@ -5,6 +5,7 @@ import type { Waivers } from "../gates/waive.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import type { JobLink, ModelReport, ModelState, Report } from "../report/report.ts";
 import { applyLaw, compareLaws } from "../spec/law.ts";
+import { inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import { failureOf } from "./failure.ts";
@@ -147,14 +148,29 @@ function lawChanges(request: JudgeRequest): Report["lawChanges"] {
   const { law, headSpec, evidence } = request;
   if (!law || !headSpec) return [];
   const changes = compareLaws(law.spec, headSpec);
-  // With another task, id, target or label the metrics themselves would be others, which the evidence does not hold.
-  const otherMetrics = (model: string) =>
-    changes.some((change) => change.model === model && /^(task|test set|id|target|positive|classes):/.test(change.what));
   return changes.map(({ model, what }) => {
     const head = headSpec.models.get(model);
     const evaluations = evidence.get(model)?.evidence.evaluations;
-    if (head === undefined || !evaluations?.length || otherMetrics(model)) return { model, what, wouldBe: undefined };
+    const before = law.spec.models.get(model);
+    // A model that base does not know was measured by the head's rules.
+    const canBeTried = head && evaluations?.length && (before === undefined || measuresSame(before, head));
+    if (!canBeTried) return { model, what, wouldBe: undefined };
     const waivers = waiversOf(model, request);
     return { model, what, wouldBe: judgeModel({ ...rulesOf(head), model, gates: head.gates, evaluations, waivers }).outcome };
   });
+}
+
+/** Whether the evidence, which was measured by base's rules, holds all that the head's would be judged on. */
+function measuresSame(base: Model, head: Model): boolean {
+  const terms = (model: Model) => {
+    const { data, id, target, positive, classes, group, weight, lowerIsBetter } = model.evaluate;
+    const directions = lowerIsBetter.filter((metric) => base.evaluate.metrics.includes(metric)).toSorted();
+    return JSON.stringify([model.task, inRepository(model, data), id, target, positive, classes, group, weight, directions]);
+  };
+  const smallest = ({ evaluate }: Model, name: string) => evaluate.slices.find(({ column }) => column === name)?.minRows;
+  const hasSlices = head.gates.every(
+    ({ slice }) =>
+      slice === undefined || (smallest(head, slice.column) ?? 0) >= (smallest(base, slice.column) ?? Number.POSITIVE_INFINITY),
+  );
+  return terms(base) === terms(head) && hasSlices;
 }

@@ -139,12 +139,23 @@ describe("slices and the primary metric of the law", () => {
   const evaluation = createEvaluation(0.02, { slices: [slice("US", 0.05, 900), slice("BR", -0.2, 150)] });
 
   it("decide by base's smallest size, and what head's would have decided is told", () => {
-    const head = evaluate(500);
-    expect(everywhere(judgeBy(evaluate(100), [evaluation], { headSpec: head }))).toMatchObject({
-      json: "fail",
-      gates: ["fail", "pass"],
-    });
-    expect(judgeBy(head, [evaluation]).verdict).toBe("pass");
+    const report = judgeBy(evaluate(100), [evaluation], { headSpec: evaluate(500) });
+    expect(everywhere(report)).toMatchObject({ json: "fail", gates: ["fail", "pass"] });
+    expect(report.lawChanges).toMatchObject([{ what: expect.stringContaining("slice country"), wouldBe: "pass" }]);
+  });
+
+  it("are not told of what was not measured: smaller slices, other columns, other weights", () => {
+    const wouldBe = (headSpec: Spec) =>
+      judgeBy(evaluate(500), [evaluation], { headSpec }).lawChanges.map((change) => change.wouldBe);
+    const gates = { fraud: "[{metric: accuracy, no-worse-than: 0.01, slice: channel}]" };
+    for (const changes of [
+      wouldBe(evaluate(100)),
+      wouldBe(createSpec(gates, "", { evaluate: ", primary: accuracy, slices: [country, channel]" })),
+      wouldBe(createSpec({ fraud: strict }, "", { evaluate: ", primary: accuracy, weight: amount" })),
+    ]) {
+      expect(changes.length).toBeGreaterThan(0);
+      expect(changes.every((outcome) => outcome === undefined)).toBe(true);
+    }
   });
 
   it("decide the headline", () => {
