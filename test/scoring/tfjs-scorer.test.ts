@@ -6,6 +6,7 @@ import { readTable } from "../../src/data/read-table.ts";
 import { MissingDataError, UserCommandError } from "../../src/errors/errors.ts";
 import { createNodeFiles } from "../../src/files/node-files.ts";
 import { joinPredictions } from "../../src/scoring/join.ts";
+import type { DesignColumns } from "../../src/scoring/row-design.ts";
 import { createTfjsScorer } from "../../src/scoring/scorers/tfjs.ts";
 import { readTestSet } from "../../src/scoring/test-set.ts";
 import type { Task } from "../../src/spec/spec.ts";
@@ -25,10 +26,10 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-async function createTestSet(csv: string, task: Task, target: string) {
+async function createTestSet(csv: string, task: Task, target: string, design: DesignColumns = {}) {
   const path = join(await temporaryFolder(), "test.csv");
   await files.write(path, csv);
-  return readTestSet({ path, name: "test.csv", task, id: "id", target, files });
+  return readTestSet({ path, name: "test.csv", task, id: "id", target, files, ...design });
 }
 
 /** A model of one dense layer without bias, saved as a trainer saves it. */
@@ -130,6 +131,15 @@ describe("a model without preprocessing", () => {
     const raw = await createTfjsScorer({ files, modelFolder, task: "binary" }).score(rows);
     expect(raw.predictions).toEqual(["no", "yes"]);
     expect(raw.scores.get("yes")?.[1]).toBeCloseTo(1 / (1 + Math.exp(-5)), 6);
+  });
+
+  it("reads no column that says how rows count, but those that tell slices apart", async () => {
+    const modelFolder = await saveModel([[5], [7]], "linear");
+    const counted = "a,customer,id,y,times,b\n1,c,x,0,9,0\n0,d,y,0,9,1\n";
+    const design = { group: "customer", weight: "times", slices: [{ column: "b", minRows: 1 }] };
+    const { rows } = await createTestSet(counted, "regression", "y", design);
+    const { predictions } = await createTfjsScorer({ files, modelFolder, task: "regression" }).score(rows);
+    expect([...predictions]).toEqual([5, 7]);
   });
 
   it("has the declared classes in their order", async () => {
