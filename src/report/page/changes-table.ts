@@ -51,7 +51,7 @@ export function valuesTable(metrics: readonly MetricResult[], task: Task | undef
     const ends = interval ? `, 95% interval ${interval.low} to ${interval.high}` : "";
     const because = metric.undefinedBecause ?? metric.noIntervalBecause;
     const drawn = isShare(metric, task) ? plotOfValue(metric) : undefined;
-    const plot = intervalPlot(drawn, "open", `${phraseToText(title)}: ${value}${ends}`, { low: 0, high: 1 });
+    const plot = intervalPlot(drawn, "open", `${phraseToText(title)}: ${value}${ends}`, { low: 0, high: 1 }, true);
     const direction = task === "scored" ? "" : describeDirection(greaterIsBetter(metric.metric));
     return html`<tr><th scope="row">${phrase(title)}<small>${direction}</small></th><td class="n" data-label="${now}">${value}${interval ? html`<small class="range">${interval.low} to ${interval.high}</small>` : nothing}</td><td class="plot">${plot}</td><td>${because === undefined ? nothing : html`<span class="muted">${because}</span>`}</td></tr>`;
   });

@@ -35,6 +35,9 @@ export interface ComparisonPage {
 }
 
 const maxNotes = 50;
+/** Characters; below, each file has its whole name. */
+const maxTitle = 200;
+const maxFact = 80;
 
 /** One HTML file: no script, no network, light and dark. */
 export async function renderComparisonPage(page: ComparisonPage): Promise<string> {
@@ -69,10 +72,10 @@ function header({ title, task, testSet, sides, evaluated, verdict }: ComparisonP
   });
   const facts = [
     html`<b>${task}</b> task`,
-    html`<b>${plural(testSet.rows, "row")}</b> of <code>${testSet.path}</code>`,
-    ...(sides.length > 1 ? [html`against <b>${sides[0]?.name}</b>`] : []),
+    html`<b>${plural(testSet.rows, "row")}</b> of <code>${visible(testSet.path, maxFact)}</code>`,
+    ...(sides.length > 1 ? [html`against <b>${visible(sides[0]?.name ?? "", maxFact)}</b>`] : []),
   ];
-  return html`<header class="verdict ${worst ?? "open"}"><h1>${mark}${title}</h1>${
+  return html`<header class="verdict ${worst ?? "open"}"><h1>${mark}${visible(title, maxTitle)}</h1>${
     said.length === 0 ? nothing : html`<ul class="reasons">${said}</ul>`
   }<ul class="facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></header>`;
 }

@@ -12,12 +12,24 @@ const middle = height / 2;
 /** `open`: a change that no rule judges and no interval shows. */
 export type PlotLook = GateStanding | "open";
 
-/** The change (or value) as a point with its interval, on which side of the limit it lies, and what is not allowed shaded. */
-export function intervalPlot(plot: IntervalPlot | undefined, look: PlotLook, label: string, domain?: Interval): Html {
+/**
+ * The change (or value) as a point with its interval, on which side of the limit it lies, and what is not allowed shaded.
+ * `track`: the domain itself is drawn.
+ */
+export function intervalPlot(
+  plot: IntervalPlot | undefined,
+  look: PlotLook,
+  label: string,
+  domain?: Interval,
+  track = false,
+): Html {
   if (plot === undefined) return nothing;
   const x = scale(domain ?? domainOf([plot]));
   const { interval, limit, reference } = plot;
   return html`<svg class="interval" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}">${[
+    domain && track
+      ? html`<line class="track" x1="${fixed(x(domain.low))}" x2="${fixed(x(domain.high))}" y1="${middle}" y2="${middle}"/>`
+      : nothing,
     limit === undefined ? nothing : forbidden(x(limit), plot.badSide),
     reference === undefined ? nothing : vertical("zero", x(reference)),
     limit === undefined ? nothing : vertical("limit", x(limit)),

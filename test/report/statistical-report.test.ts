@@ -1,0 +1,195 @@
+import { describe, expect, it } from "vitest";
+import { utf8Bytes } from "../../src/markdown/blocks.ts";
+import { annotations } from "../../src/report/annotations.ts";
+import { renderCheck } from "../../src/report/check.ts";
+import { commentBudget, renderComment } from "../../src/report/comment.ts";
+import { renderPage } from "../../src/report/page.ts";
+import type { Report } from "../../src/report/report.ts";
+import { forbiddenAnywhere, forbiddenOutsideCode, hostileText, withoutCode } from "./hostile.ts";
+import { states } from "./states.ts";
+import {
+  createLargeReport,
+  createScoredReport,
+  createSeedsReport,
+  createSlice,
+  createSlicesReport,
+  createWaivedReport,
+} from "./statistical-states.ts";
+
+const body = (report: Report) => renderComment(report).body;
+const row = (report: Report, start: string) =>
+  body(report)
+    .split("\n")
+    .find((line) => line.startsWith(`| ${start}`));
+
+describe("rules beyond one number", () => {
+  it("on slices name the slice that decided and its rows", () => {
+    expect(row(createSlicesReport(), "Recall, worst")).toContain(
+      "Recall, worst slice `country=BR` (1,204 rows), higher is better",
+    );
+  });
+
+  it("on shares are in percent, limit and change alike", () => {
+    expect(row(createSlicesReport(), "Log loss")).toContain(
+      "+3.1% (+0.5%,\u00a0+5.6%)<br><sub>could show ±4.3%</sub> | at most 5% worse",
+    );
+  });
+
+  it("on reported numbers say who reported them and the declared noise", () => {
+    expect(row(createSlicesReport(), "`latency_ms`")).toContain("lower is better; reported by the trainer, declared noise 1.2");
+  });
+
+  it("on scores have the score's own name as code", () => {
+    expect(row(createScoredReport(), "`exact_match`")).toContain("| ❌ fail, 0.02 past the limit |");
+    expect(row(createScoredReport(), "<code>judge&#124;grade</code>")).toBeDefined();
+  });
+
+  it("are counted by gate, however many slices they hold for", () => {
+    const report = createSlicesReport();
+    const [model] = report.models;
+    if (model?.state.kind !== "judged") throw new Error("The state is not a judged one.");
+    const [first] = model.state.verdict.gates;
+    if (first?.gate.slice === undefined) throw new Error("The first gate is not on slices.");
+    const gate = { ...first.gate, slice: { ...first.gate.slice, worst: false } };
+    const slices = ["US", "DE", "FR"].map((value) => ({
+      ...first,
+      gate,
+      outcome: "pass" as const,
+      note: "no worse",
+      slice: { column: "country", value, rows: 6_000 },
+    }));
+    const verdict = { ...model.state.verdict, outcome: "pass" as const, gates: slices };
+    const text = body({ ...report, verdict: "pass", models: [{ ...model, state: { ...model.state, verdict } }] });
+    expect(text).toContain("`fraud`: 1 of 1 gate passed");
+    expect(text).toContain("And 2 more passing slices");
+  });
+});
+
+describe("waivers", () => {
+  it("are shown in the result, with who, until when and what would be, and their reason below", () => {
+    const text = body(createWaivedReport());
+    expect(text).toContain("## ✅ May be promoted: 1 of 1 model passes, 2 gates waived");
+    expect(text).toContain(
+      "| ⚠️ waived until 2026-12-31 by `@\u200bacme/risk-lead` (would fail: 0.21 past the limit; worst of 8 slices) |",
+    );
+    expect(text).toContain("Reason: Brazil moved to a new provider in October; its labels settle by December.");
+    expect(text).toContain("which is not needed now");
+  });
+
+  it("are no blocker and no failure, but a notice and a line of the check", () => {
+    const { conclusion, summary, title } = renderCheck(createWaivedReport());
+    expect(conclusion).toBe("success");
+    expect(title).toContain("2 gates waived");
+    expect(summary).toContain("2 waived, 1 passed");
+    expect(annotations(createWaivedReport()).map(({ level }) => level)).toEqual(["notice", "notice"]);
+  });
+
+  it("that ended are told and do not count", () => {
+    const text = body(createWaivedReport(true));
+    expect(text).toContain(
+      "❌ fail, 0.21 past the limit; worst of 8 slices; the waiver of `@\u200bacme/risk-lead` ended on 2026-09-30",
+    );
+    expect(text).toContain("ended on 2026-09-30 and does not count");
+    expect(text).toContain("**`fraud`: 1 failed, 1 waived, 1 passed**");
+  });
+});
+
+describe("what the numbers stand for", () => {
+  it("is said of groups, weights and trainings", () => {
+    const text = body(createSlicesReport());
+    expect(text).toContain("Rows of one `customer_id` are not independent: intervals count 812 groups, not rows.");
+    expect(text).toContain("Rows count by their weight in `sampling_weight`.");
+    expect(text).toContain("These are two trained models; what another seed would change is not included.");
+    expect(body(createSeedsReport())).toContain(
+      "Each side is the mean of 3 trainings; what another seed would change is included.",
+    );
+  });
+
+  it("is said of the change as a whole, with its basis", () => {
+    expect(body(createSlicesReport())).toContain(
+      "worse: Recall; better: Average precision; no other change shown. Read over all 5 metrics together",
+    );
+    expect(body(createWaivedReport())).toContain("better by Average precision, the metric that was declared to decide this.");
+    expect(body(createSeedsReport())).toContain("**The change as a whole**: no change shown.");
+  });
+
+  it("names where rows got worse, and at most ten of them", () => {
+    const text = body(createSlicesReport());
+    expect(text).toMatch(/\d+ rows got worse, \d+ better/);
+    expect(text).toContain("Where most got worse: `country=BR`, 290 worse and 4 better of 1,204 rows");
+    expect(text.match(/`tx-44\d\d`/g)).toHaveLength(10);
+    expect(body(createScoredReport())).toContain("`category=algebra`, 81 worse and 2 better of 500 rows");
+  });
+
+  it("never uses the word that nobody outside the field knows", async () => {
+    for (const state of Object.values(states)) {
+      expect(body(state())).not.toMatch(/confidence/i);
+      expect(await renderPage(state())).not.toMatch(/confidence/i);
+      const { summary, text, title } = renderCheck(state());
+      expect(`${title}${summary}${text}`).not.toMatch(/confidence/i);
+    }
+  });
+
+  it("explains the interval once", () => {
+    for (const state of Object.values(states)) {
+      expect(body(state()).split("How to read an interval").length).toBeLessThanOrEqual(2);
+    }
+  });
+});
+
+describe("slices", () => {
+  it("are listed worst first, and too small ones named", () => {
+    const text = body(createSlicesReport());
+    expect(text).toContain("<summary><b>10 slices</b>: Recall worse in 1, better in 1; 2 too small to judge</summary>");
+    expect(text.indexOf("| `country=BR` |")).toBeLessThan(text.indexOf("| `country=US` |"));
+    expect(text).toContain("Too small to judge: `country=LU` (41 rows), `country=MT` (19 rows).");
+  });
+
+  it("leave values from outside inert", () => {
+    const report = createSlicesReport();
+    const [model] = report.models;
+    if (model?.state.kind !== "judged") throw new Error("The state is not a judged one.");
+    const { verdict, evidence } = model.state;
+    const slices = [
+      createSlice(hostileText, 900, -0.4, { column: hostileText }),
+      createSlice(hostileText, 9, -0.4, { column: "x", tooSmall: true }),
+    ];
+    const evaluations = evidence.evaluations.map((evaluation) => ({
+      ...evaluation,
+      slices,
+      slicesMissing: [hostileText],
+      group: { column: hostileText, groups: 3 },
+      weight: hostileText,
+      flipped: { worse: 2, better: 1, worseIds: [hostileText], betterIds: [hostileText] },
+    }));
+    const gates = verdict.gates.map((gate) => ({
+      ...gate,
+      note: hostileText,
+      slice: gate.slice && { column: hostileText, value: hostileText, rows: 3 },
+      waiver: { gate: hostileText, by: hostileText, reason: hostileText, until: "2026-12-31", expired: gate.outcome === "fail" },
+    }));
+    const state = { ...model.state, verdict: { ...verdict, gates }, evidence: { ...evidence, evaluations } };
+    const text = body({ ...report, models: [{ ...model, state }] }).slice("<!-- assay:report v1 -->".length);
+    for (const pattern of forbiddenAnywhere) expect(text).not.toMatch(pattern);
+    for (const pattern of forbiddenOutsideCode) expect(withoutCode(text)).not.toMatch(pattern);
+    expect(text).not.toContain("<!--");
+  });
+});
+
+describe("a comment with 300 gates and 200 slices", () => {
+  const lines = body(createLargeReport()).split("\n");
+  const rows = (word: string) => lines.filter((line) => line.startsWith("| ") && line.includes(word)).length;
+
+  it("fits, and keeps the verdict and every failure", () => {
+    expect(utf8Bytes(lines.join("\n"))).toBeLessThanOrEqual(commentBudget);
+    expect(lines[1]).toBe("## ❌ Do not promote: 1 of 1 model blocked");
+    expect(rows("❌ fail")).toBe(40);
+  });
+
+  it("drops what passes before what is waived", () => {
+    expect(rows("⚠️ waived")).toBe(10);
+    expect(rows("✅ pass")).toBe(0);
+    expect(lines.join("\n")).toContain("And 250 more passing gates");
+    expect(lines.filter((line) => line.startsWith("- ⚠️"))).toHaveLength(10);
+  });
+});
