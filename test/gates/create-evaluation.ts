@@ -7,7 +7,7 @@ import type { Gate } from "../../src/spec/spec.ts";
 export const position = { file: "assay.yml", line: 1, column: 1 };
 
 /** From 0.9 to 0.91, known to within 0.02. */
-export function createComparison(overrides: Partial<Comparison> = {}): Comparison {
+function createComparison(overrides: Partial<Comparison> = {}): Comparison {
   return {
     metric: "accuracy",
     greaterIsBetter: true,

@@ -1,48 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { digestOf } from "../../src/evidence/digest.ts";
-import type { Comparison, Evaluation, MetricResult } from "../../src/evidence/evidence.ts";
+import type { Comparison, MetricResult } from "../../src/evidence/evidence.ts";
 import { judgeModel } from "../../src/gates/judge-model.ts";
 import type { Gate } from "../../src/spec/spec.ts";
+import { createEvaluation, position } from "./create-evaluation.ts";
 
-const position = { file: "assay.yml", line: 1, column: 1 };
 const noWorse = (margin: number, metric = "accuracy"): Gate => ({ position, metric, kind: "no-worse-than", margin });
 const better = (margin = 0, metric = "accuracy"): Gate => ({ position, metric, kind: "better-than", margin });
 const atLeast = (limit: number, metric = "accuracy"): Gate => ({ position, metric, kind: "at-least", limit });
 const atMost = (limit: number, metric = "accuracy"): Gate => ({ position, metric, kind: "at-most", limit });
-
-function createComparison(overrides: Partial<Comparison> = {}): Comparison {
-  return {
-    metric: "accuracy",
-    greaterIsBetter: true,
-    baseline: 0.9,
-    candidate: 0.91,
-    change: 0.01,
-    interval: { low: -0.01, high: 0.03 },
-    method: "Tango",
-    rows: 1_000,
-    identical: false,
-    ...overrides,
-  };
-}
-
-function createEvaluation(
-  comparison: Partial<Comparison> = {},
-  value: Partial<MetricResult> = {},
-  rest: Partial<Evaluation> = {},
-): Evaluation {
-  const digest = digestOf("x");
-  const model = { inputHash: digest, commit: "a".repeat(40), predictions: [digest], scoring: digest };
-  const result = { metric: "accuracy", value: 0.91, interval: { low: 0.89, high: 0.93 }, ...value };
-  return {
-    role: "current",
-    testSet: { path: "test.csv", digest, rows: 1_000 },
-    candidate: { ...model, metrics: [result] },
-    baseline: { ...model, metrics: [], how: "kept" },
-    comparisons: [createComparison(comparison)],
-    ...rest,
-  };
-}
 
 function decide(gate: Gate, ...of: Parameters<typeof createEvaluation>) {
   const [result] = judgeModel({ model: "fraud", gates: [gate], evaluations: [createEvaluation(...of)] }).gates;

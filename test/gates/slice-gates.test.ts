@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Evaluation, Slice } from "../../src/evidence/evidence.ts";
 import type { Gate } from "../../src/spec/spec.ts";
+import { normalQuantile } from "../../src/statistics/normal.ts";
+import { createRandom } from "../../src/statistics/random.ts";
 import { changeOf, createEvaluation, createSlice, judgeGate, position } from "./create-evaluation.ts";
 
 const gateOn = (slice: Partial<NonNullable<Gate["slice"]>> = {}): Gate => ({
@@ -52,6 +54,21 @@ describe("a gate on every slice of a column", () => {
     // Half-widths grow by z(1 − 0.05/24) / z(0.975) = 1.46.
     expect(judge([...others, createSlice("BR", changeOf(-0.0591))])[0]?.outcome).toBe("inconclusive");
     expect(judge([...others, createSlice("BR", changeOf(-0.0593))])[0]?.outcome).toBe("fail");
+  });
+
+  it("fails where nothing is past the limit no more often than one interval does", () => {
+    const random = createRandom(11);
+    // Every slice is exactly at the limit, known to within 0.02: 19 of 20 such intervals hold it.
+    const noise = () => normalQuantile(random.uniform()) * (0.02 / 1.96);
+    const families = Array.from({ length: 1_000 }, () =>
+      judge(Array.from({ length: 20 }, (_, i) => createSlice(`c${i}`, changeOf(-0.03 + noise())))),
+    );
+    const failed = families.filter((results) => results.some(({ outcome }) => outcome === "fail")).length;
+    const passed = families.filter((results) => results.every(({ outcome }) => outcome === "pass")).length;
+    // 2.5% on this side, and two Monte Carlo errors.
+    expect(failed / 1_000).toBeLessThan(0.035);
+    expect(failed).toBeGreaterThan(0);
+    expect(passed).toBe(0);
   });
 
   it("leaves out small slices and those of other columns", () => {
