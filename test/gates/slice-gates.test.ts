@@ -65,8 +65,8 @@ describe("a gate on every slice of a column", () => {
     );
     const failed = families.filter((results) => results.some(({ outcome }) => outcome === "fail")).length;
     const passed = families.filter((results) => results.every(({ outcome }) => outcome === "pass")).length;
-    // 2.5% on this side, and two Monte Carlo errors.
-    expect(failed / 1_000).toBeLessThan(0.035);
+    // 2.5% are expected on this side, at most 5% are promised; without the correction it would be 40%.
+    expect(failed / 1_000).toBeLessThan(0.05);
     expect(failed).toBeGreaterThan(0);
     expect(passed).toBe(0);
   });
