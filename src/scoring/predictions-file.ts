@@ -35,7 +35,7 @@ export interface PredictionsFile {
   format: "table" | "lm-evaluation-harness";
   /** Every column, in the file's order; of samples of lm-evaluation-harness also `doc.<field>`. */
   table: Table;
-  /** What was left out and why, for people. */
+  /** What was left out and why, as clauses for people. */
   notes: readonly string[];
 }
 

@@ -68,11 +68,7 @@ export async function readPlainFiles(
     weight: options.weight,
     metrics: primaryFirst(scores.metrics, primary),
     sides: joined,
-    notes: [
-      ...sides.flatMap(({ trainings }) => trainings.flatMap(({ notes }) => notes)),
-      ...scores.notes,
-      ...notesOf(sides, joined, truth),
-    ],
+    notes: [...scores.notes, ...notesOf(sides, joined, truth)],
   };
 }
 
@@ -140,13 +136,19 @@ function primaryFirst(metrics: readonly string[], primary: string | undefined): 
   return [primary, ...metrics.filter((metric) => metric !== primary)];
 }
 
+/** What is said of several files alike is said once. */
 function notesOf(sides: readonly Side[], joined: readonly JoinedSide[], truth: Truth): string[] {
-  return joined.flatMap(({ predictions }, side) =>
-    predictions.flatMap((one, training) => {
-      const path = sides[side]?.trainings[training]?.raw.source ?? "";
-      return [...unknownLabels(path, one, truth), ...repeatsNote(path, one)];
-    }),
-  );
+  const clauses = new Map<string, string[]>();
+  const unknown: string[] = [];
+  for (const [at, { trainings }] of sides.entries())
+    for (const [training, file] of trainings.entries()) {
+      const path = file.raw.source ?? "";
+      const predictions = joined[at]?.predictions[training];
+      for (const clause of [...file.notes, ...(predictions ? repeatsClause(predictions) : [])])
+        clauses.set(clause, [...(clauses.get(clause) ?? []), path]);
+      if (predictions) unknown.push(...unknownLabels(path, predictions, truth));
+    }
+  return [...[...clauses].map(([clause, paths]) => `${paths.join(", ")}: ${clause}.`), ...unknown];
 }
 
 /** What a model predicts and the test set never has: a misspelt label, or one that the test set happens to lack. */
@@ -159,12 +161,12 @@ function unknownLabels(path: string, predictions: Predictions, truth: Truth): st
   return [`Note: in ${rows} ${path} predicts what is no label of the test set: ${shownLabels(new Set(unknown))}.`];
 }
 
-function repeatsNote(path: string, predictions: Predictions): string[] {
+function repeatsClause(predictions: Predictions): string[] {
   if (predictions.kind !== "scored" || predictions.repeats === undefined) return [];
-  const [least, most] = predictions.repeats.reduce(
-    ([low, high], count) => [Math.min(low, count), Math.max(high, count)],
-    [Infinity, 0],
-  );
+  const [least, most] = [
+    predictions.repeats.reduce((a, b) => Math.min(a, b)),
+    predictions.repeats.reduce((a, b) => Math.max(a, b)),
+  ];
   const times = least === most ? `${most} times` : `${least} to ${most} times`;
-  return [`${path} scores a row ${times}: each row counts once, by the mean of its scores.`];
+  return [`rows were scored ${times}; each counts once, by the mean of its scores`];
 }

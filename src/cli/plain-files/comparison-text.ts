@@ -142,7 +142,9 @@ function slicesText(
   ];
   const small = slices.filter(({ tooSmall }) => tooSmall);
   return [
-    ...(rows.length > 0 ? [markdownTable([header, ...rows])] : []),
+    ...(rows.length > 0
+      ? [markdownTable([header, ...rows], { align: header.map((title) => (/slice|metric|^$/.test(title) ? "l" : "r")) })]
+      : []),
     ...(worseSlices.length > 0 ? [worseSlices.map(worseText).join("\n")] : ["No slice is shown to be worse."]),
     ...(small.length > 0
       ? [`Too few rows to judge: ${small.map(({ column, value, rows }) => `${column}=${value} (${rows})`).join(", ")}.`]

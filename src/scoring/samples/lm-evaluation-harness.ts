@@ -86,10 +86,7 @@ export function readHarnessSamples(text: string, file: string): HarnessSamples {
   return {
     table: { rows: rows.size, columns },
     scores: new Set(numeric.map(([name]) => name)),
-    notes:
-      left.length === 0
-        ? []
-        : [`${file}: left out ${quoted(left)}, which ${left.length === 1 ? "is" : "are"} not one number a document.`],
+    notes: left.length === 0 ? [] : [`left out ${quoted(left)}: not one number a document`],
   };
 }
 
