@@ -29,11 +29,12 @@ export function estimateMean(metric: Metric, side: Side, noise: RowNoise, groups
   const found = noise.of([1]);
   if (found === undefined) return { method: noise.method, noIntervalBecause: notStable };
   const { error: rowError, degreesOfFreedom: rowDegreesOfFreedom } = found;
+  const range = rangeOf(metric, side.trainings);
   const overSeeds = seedMeanInterval(side.values, { rowError, rowDegreesOfFreedom });
-  if (overSeeds) return finite(`${noise.method}, over seeds`, clip(overSeeds.interval, metric.range));
+  if (overSeeds) return finite(`${noise.method}, over seeds`, clip(overSeeds.interval, range));
   const value = mean(side.values);
   if (!hasNoise(found, value)) return { method: noise.method, noIntervalBecause: noNoise };
-  return finite(noise.method, clip(found.resampled ?? boundedInterval(value, halfWidth(found), metric.range), metric.range));
+  return finite(noise.method, clip(found.resampled ?? boundedInterval(value, halfWidth(found), range), range));
 }
 
 /**
@@ -53,7 +54,8 @@ export function estimateMeanChange(
   const found = noise.of([-1, 1]);
   if (found === undefined) return { method: noise.method, noIntervalBecause: notStable };
   const { error: rowError, degreesOfFreedom: rowDegreesOfFreedom } = found;
-  const range = { low: metric.range.low - metric.range.high, high: metric.range.high - metric.range.low };
+  const { low, high } = rangeOf(metric, [...baseline.trainings, ...candidate.trainings]);
+  const range = { low: low - high, high: high - low };
   const overSeeds = seedInterval({
     baseline: baseline.values,
     candidate: candidate.values,
@@ -73,6 +75,14 @@ export function estimateMeanChange(
 /** Whether an interval of the two sides' change takes in the variance between seeds. */
 export function hasSeeds(baseline: Side, candidate: Side): boolean {
   return Math.min(baseline.values.length, candidate.values.length) >= leastSeeds;
+}
+
+/** The metric's; of scores that are all 0 or 1 that of a share. */
+function rangeOf(metric: Metric, trainings: Trainings): Interval {
+  const areShares = trainings.every(
+    (rows) => rows.kind === "scored" && rows.scores.get(metric.name)?.every((score) => score === 0 || score === 1) === true,
+  );
+  return areShares ? { low: 0, high: 1 } : metric.range;
 }
 
 function hasNoise({ error }: Noise, estimate: number): boolean {

@@ -7,6 +7,7 @@ import { estimateMean } from "./estimate-sides.ts";
 import type { Estimated, Metric } from "./metric.ts";
 import { factsOfMetric } from "./metric-names.ts";
 import { findMetric } from "./metrics/index.ts";
+import { meanScore } from "./metrics/mean-score.ts";
 
 import { drawPictures } from "./pictures.ts";
 import { rowNoise, type Trainings } from "./row-noise.ts";
@@ -84,7 +85,7 @@ export function metricFor(
   task: Task,
   lowerIsBetter: readonly string[] = [],
 ): Metric | { undefinedBecause: string } {
-  if (task === "scored") return { undefinedBecause: `not yet${lowerIsBetter.length}` };
+  if (task === "scored") return meanScore(name, !lowerIsBetter.includes(name));
   const metric = findMetric(name, task);
   if (metric !== undefined) return metric;
   const isOfTask = factsOfMetric(name)?.tasks.includes(task) ?? true;

@@ -18,7 +18,7 @@ export interface EvaluateModelsRequest {
   design: RowDesign;
   /** Binary tasks: the label that counts as positive. Undefined: known only where the labels are 0/1, −1/1 or false/true. */
   positive: string | undefined;
-  /** Names with their arguments; of `scored` tasks names of scores. */
+  /** Names with their arguments; of `scored` tasks names of scores, and none for all that the candidate has. */
   metrics: readonly string[];
   /** `scored` tasks: scores of which less is better. */
   lowerIsBetter: readonly string[];
@@ -59,7 +59,7 @@ interface NamedMetric {
  */
 export function evaluateModels(request: EvaluateModelsRequest): EvaluatedModels {
   const { task, truth, design, lowerIsBetter } = request;
-  const metrics = request.metrics.map((name) => ({ name, metric: metricFor(name, task, lowerIsBetter) }));
+  const metrics = namesOf(request).map((name) => ({ name, metric: metricFor(name, task, lowerIsBetter) }));
   const flipScore = flipScoreOf(metrics);
   const joined = joinSides(request);
   const { pair, groups } = joined;
@@ -78,6 +78,11 @@ export function evaluateModels(request: EvaluateModelsRequest): EvaluatedModels 
     ...(missing.length > 0 ? { slicesMissing: missing } : {}),
     ...(design.group ? { group: { column: design.group.column, groups: design.group.groups } } : {}),
   };
+}
+
+function namesOf({ task, metrics, candidate = [], baseline = [] }: EvaluateModelsRequest): readonly string[] {
+  const first = candidate[0] ?? baseline[0];
+  return task === "scored" && metrics.length === 0 && first?.kind === "scored" ? [...first.scores.keys()] : metrics;
 }
 
 function joinSides({ task, truth, positive, design, candidate = [], baseline = [] }: EvaluateModelsRequest): Joined {

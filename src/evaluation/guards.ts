@@ -21,7 +21,7 @@ export function missingForChange(
 ): string | undefined {
   const missing = metric.missingEvents([...baseline, ...candidate]) ?? missingGroups(groups);
   if (missing !== undefined) return missing;
-  const has = countDifferent(metric.needs, baseline, candidate, groups);
+  const has = countDifferent(metric, baseline, candidate, groups);
   if (has >= leastDifferent) return undefined;
   return `needs ${leastDifferent} ${groups ? "groups" : "rows"} that the models treat differently, has ${has}`;
 }
@@ -31,25 +31,25 @@ function missingGroups(groups: Groups | undefined): string | undefined {
   return `needs ${leastGroups} groups of rows, has ${groups.count}`;
 }
 
-function countDifferent(needs: Metric["needs"], baseline: Trainings, candidate: Trainings, groups: Groups | undefined): number {
+function countDifferent(metric: Metric, baseline: Trainings, candidate: Trainings, groups: Groups | undefined): number {
   const different = new Set<number>();
   for (const [i, ours] of candidate.entries()) {
     const theirs = baseline[i % baseline.length];
     if (theirs === undefined) continue;
-    const isDifferent = differsAt(needs, theirs, ours);
+    const isDifferent = differsAt(metric, theirs, ours);
     for (let row = 0; row < ours.count && different.size < leastDifferent; row++)
       if (isDifferent(row)) different.add(groups?.of[row] ?? row);
   }
   return different.size;
 }
 
-/** By all that metrics with such needs read. */
-function differsAt(needs: Metric["needs"], baseline: Rows, candidate: Rows): (row: number) => boolean {
-  const [theirs, ours] = [columnsOf(needs, baseline), columnsOf(needs, candidate)];
+/** By all that such a metric reads. */
+function differsAt(metric: Metric, baseline: Rows, candidate: Rows): (row: number) => boolean {
+  const [theirs, ours] = [columnsOf(metric, baseline), columnsOf(metric, candidate)];
   return (row) => ours.some((column, i) => column?.[row] !== theirs[i]?.[row]);
 }
 
-function columnsOf(needs: Metric["needs"], rows: Rows): (ArrayLike<number> | undefined)[] {
+function columnsOf({ name, needs }: Metric, rows: Rows): (ArrayLike<number> | undefined)[] {
   switch (rows.kind) {
     case "classification":
       return needs === "probabilities" ? [...rows.probabilities] : [rows.predicted];
@@ -58,6 +58,6 @@ function columnsOf(needs: Metric["needs"], rows: Rows): (ArrayLike<number> | und
     case "regression":
       return [rows.predicted];
     case "scored":
-      return [...rows.scores.values()];
+      return [rows.scores.get(name)];
   }
 }

@@ -1,5 +1,7 @@
+import { factsOfMetric, metricNames } from "../../src/evaluation/metric-names.ts";
 import { digestOf } from "../../src/evidence/digest.ts";
 import type { Predictions, Truth } from "../../src/scoring/predictions.ts";
+import type { Task } from "../../src/spec/spec.ts";
 
 type Labelled = Extract<Predictions, { kind: "classification" }>;
 
@@ -37,6 +39,14 @@ export function multilabelled({ truth, predicted }: MultilabelExample): { truth:
 interface MultilabelExample {
   truth: readonly ArrayLike<number>[];
   predicted: readonly ArrayLike<number>[];
+}
+
+/** Names of a task's metrics, with an argument where they need one: that many rows, or a tenth. */
+export function metricTexts(task: Task, rows: number): string[] {
+  return metricNames(task).map((name) => {
+    const argument = factsOfMetric(name)?.argument;
+    return argument && argument.default === undefined ? `${name}=${argument.whole ? rows : 0.1}` : name;
+  });
 }
 
 interface LabelledExample {

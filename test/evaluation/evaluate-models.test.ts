@@ -256,6 +256,63 @@ describe("relative changes", () => {
   });
 });
 
+describe("scores a row", () => {
+  const draw = createRandom(31);
+  const ids = labels.map((_, row) => `row-${row}`);
+  const digest = createNumbered([]).digest;
+  const scored = (correct: number): Predictions & { kind: "scored" } => ({
+    kind: "scored",
+    ids,
+    digest,
+    scores: new Map([
+      ["exact_match", Float64Array.from(ids, () => (draw.uniform() < correct ? 1 : 0))],
+      ["seconds", Float64Array.from(ids, () => 2 - correct + draw.uniform())],
+    ]),
+    repeats: undefined,
+  });
+  const given = {
+    ...request,
+    task: "scored" as const,
+    truth: { kind: "scored" as const, ids },
+    positive: undefined,
+    metrics: ["exact_match", "seconds"],
+    lowerIsBetter: ["seconds"],
+    baseline: [scored(0.6)],
+    candidate: [scored(0.7)],
+  };
+
+  it("are compared by their means, each in its direction, and rows flip by the first", () => {
+    const { comparisons, flipped } = evaluateModels(given);
+    expect(comparisons.map(({ metric, greaterIsBetter, method }) => [metric, greaterIsBetter, method])).toEqual([
+      ["exact_match", true, "Tango"],
+      ["seconds", false, "paired t of the mean"],
+    ]);
+    const [{ change = 0 } = {}] = comparisons;
+    expect(((flipped?.better ?? 0) - (flipped?.worse ?? 0)) / rows).toBeCloseTo(change ?? 0, 12);
+    const slower = evaluateModels({ ...given, metrics: ["seconds"] });
+    expect(slower.flipped?.better).toBeGreaterThan(slower.flipped?.worse ?? 0);
+  });
+
+  it("are all looked at where none is named", () => {
+    expect(evaluateModels({ ...given, metrics: [] }).candidate?.metrics.map(({ metric }) => metric)).toEqual([
+      "exact_match",
+      "seconds",
+    ]);
+  });
+
+  it("that are shares stay between 0 and 1 in groups too", () => {
+    const design = grouped(Int32Array.from(ids, (_, row) => row % 60));
+    const near = (wrong: number): Predictions => ({
+      ...scored(1),
+      scores: new Map([["exact_match", Float64Array.from(ids, (_, row) => ((row * 7 + wrong) % 40 === 0 ? 0 : 1))]]),
+    });
+    const found = evaluateModels({ ...given, design, baseline: [near(1)], candidate: [near(2)], metrics: ["exact_match"] });
+    const interval = found.candidate?.metrics[0]?.interval;
+    expect(interval?.high).toBeLessThan(1);
+    expect(interval?.low).toBeGreaterThan(0.9);
+  });
+});
+
 describe("slices", () => {
   const of = (test: (row: number) => boolean) => Int32Array.from(labels.keys()).filter(test);
   const design: RowDesign = {

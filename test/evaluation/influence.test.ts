@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { metricFor } from "../../src/evaluation/evaluate-model.ts";
 import type { Metric } from "../../src/evaluation/metric.ts";
-import { factsOfMetric, metricNames } from "../../src/evaluation/metric-names.ts";
 import type { Rows } from "../../src/evaluation/rows.ts";
 import type { Task } from "../../src/spec/spec.ts";
 import { mean } from "../../src/statistics/moments.ts";
 import { createRandom } from "../../src/statistics/random.ts";
+import { metricTexts } from "./create.ts";
 
 const count = 60;
 const step = 1e-5;
@@ -24,7 +24,7 @@ function drawRows(task: Task, weights: Float64Array | undefined): Rows {
     const flags = () => Uint8Array.from({ length: count }, () => (random.uniform() < 0.4 ? 1 : 0));
     const truth = labels.map(flags);
     const near = (own: Uint8Array) => own.map((flag) => (random.uniform() < 0.25 ? 1 - flag : flag));
-    const probabilities = truth.map((own) => draw(random.uniform).map((noise, row) => (noise + (own[row] ?? 0)) / 2));
+    const probabilities = truth.map((own) => draw(random.uniform).map((noise, row) => (2 * noise + (own[row] ?? 0)) / 3));
     return { kind: "multilabel", ...any, labels, truth, predicted: truth.map(near), probabilities };
   }
   const labels = task === "binary" ? ["0", "1"] : ["0", "1", "2"];
@@ -70,12 +70,10 @@ const designs = {
 describe("influence is the weight times the derivative towards it, up to a constant", () => {
   for (const [design, weights] of Object.entries(designs)) {
     for (const task of ["binary", "multiclass", "multilabel", "regression", "scored"] as const) {
-      const names = task === "scored" ? ["grade"] : metricNames(task);
+      const names = task === "scored" ? ["grade"] : metricTexts(task, 20);
       for (const name of names) {
-        const argument = factsOfMetric(name)?.argument;
-        const text = argument && argument.default === undefined ? `${name}=${argument.whole ? 10 : 0.1}` : name;
-        it(`${text} of ${task} ${design}`, () => {
-          const metric = metricFor(text, task);
+        it(`${name} of ${task} ${design}`, () => {
+          const metric = metricFor(name, task);
           if ("undefinedBecause" in metric) throw new Error(metric.undefinedBecause);
           const rows = drawRows(task, weights);
           // Order statistics and thresholds have no derivative on so few rows; their influence is an estimate.
