@@ -1,7 +1,8 @@
 import type { Pictures } from "../evidence/evidence.ts";
-import { tieFrom } from "../statistics/roc-auc.ts";
+import { sizesOf, tieFrom } from "../statistics/roc-auc.ts";
+import { calibrationBins, type Forecasts } from "./metrics/calibration-bins.ts";
 import { orderOf } from "./metrics/order.ts";
-import { binaryScores, classScores, isLabel } from "./metrics/probabilities.ts";
+import { binaryScores, classProbabilities, classScores, isLabel } from "./metrics/probabilities.ts";
 import type { LabelledRows, NumberedRows, Rows } from "./rows.ts";
 
 const mostPoints = 200;
@@ -11,6 +12,7 @@ const mostCurves = 20;
 const mostLabels = 100;
 const longestLabel = 200;
 const mostBins = 60;
+const calibrationBinsOfCurve = 10;
 
 type Point = [number, number];
 
@@ -18,7 +20,7 @@ type Point = [number, number];
 export function drawPictures(rows: Rows): Pictures {
   if (rows.kind === "regression") return drawResiduals(rows);
   if (rows.kind !== "classification") return {};
-  return { ...drawConfusion(rows), ...drawCurves(rows) };
+  return { ...drawConfusion(rows), ...drawCurves(rows), ...drawCalibration(rows) };
 }
 
 function drawConfusion({ labels, truth, predicted }: LabelledRows): Pictures {
@@ -36,7 +38,10 @@ function drawCurves(rows: LabelledRows): Pictures {
   const rankings = rankingsOf(rows);
   if (rankings.length === 0 || rankings.length > mostCurves) return {};
   const points = Math.min(mostPoints, Math.floor(mostPointsTogether / rankings.length));
-  const curves = rankings.map(({ label, scores, positive }) => ({ label: shorten(label), ...sweep(scores, positive) }));
+  const curves = rankings.map(({ label, scores, positive }) => ({
+    label: shorten(label),
+    ...sweep(scores, positive, rows.weights),
+  }));
   return {
     roc: curves.map(({ label, roc }) => ({ label, points: thin(roc, points) })),
     precisionRecall: curves.map(({ label, precisionRecall }) => ({ label, points: thin(precisionRecall, points) })),
@@ -46,12 +51,17 @@ function drawCurves(rows: LabelledRows): Pictures {
 function rankingsOf(rows: LabelledRows): { label: string; scores: Float64Array; positive: Uint8Array }[] {
   if (rows.task === "binary") {
     const found = binaryScores(rows);
-    if ("undefinedBecause" in found || new Set(rows.truth).size < 2) return [];
+    if ("undefinedBecause" in found || !hasBothClasses(found.positive, rows.weights)) return [];
     return [{ label: rows.labels[Number(rows.positive)] ?? "", ...found }];
   }
   const found = classScores(rows);
   if ("undefinedBecause" in found) return [];
   return found.columns.map(({ label, scores }) => ({ label: rows.labels[label] ?? "", scores, positive: isLabel(rows, label) }));
+}
+
+function hasBothClasses(positive: Uint8Array, weights: Float64Array | undefined): boolean {
+  const { positives, negatives } = sizesOf(positive, weights);
+  return positives > 0 && negatives > 0;
 }
 
 /** A curve's points, as two columns since there may be a million. */
@@ -60,27 +70,59 @@ interface Curve {
   y: Float64Array;
 }
 
-/** Both curves from the highest score down; ROC starts at the origin. */
-function sweep(scores: Float64Array, positive: Uint8Array): { roc: Curve; precisionRecall: Curve } {
+/** Both curves from the highest score down, by the rows' weights; ROC starts at the origin. */
+function sweep(
+  scores: Float64Array,
+  positive: Uint8Array,
+  weights: Float64Array | undefined,
+): { roc: Curve; precisionRecall: Curve } {
   const order = orderOf(scores).toReversed();
-  const positives = positive.reduce((count, flag) => count + flag, 0);
+  const { positives, negatives } = sizesOf(positive, weights);
   const falses = new Float64Array(order.length + 1);
   const trues = new Float64Array(order.length + 1);
   const precisions = new Float64Array(order.length + 1);
-  let found = 0;
+  let [found, alarms] = [0, 0];
   let points = 1;
-  for (let start = 0; start < order.length; points++) {
-    const { end, tiedPositives } = tieFrom(start, scores, positive, order);
+  for (let start = 0; start < order.length; ) {
+    const { end, tiedPositives, tiedNegatives } = tieFrom(start, scores, positive, order, weights);
     found += tiedPositives;
-    falses[points] = (end - found) / (order.length - positives);
-    trues[points] = found / positives;
-    precisions[points] = found / end;
+    alarms += tiedNegatives;
     start = end;
+    // Rows without weight are no point.
+    if (found + alarms === 0) continue;
+    falses[points] = alarms / negatives;
+    trues[points] = found / positives;
+    precisions[points] = found / (found + alarms);
+    points++;
   }
   return {
     roc: { x: falses.subarray(0, points), y: trues.subarray(0, points) },
     precisionRecall: { x: trues.subarray(1, points), y: precisions.subarray(1, points) },
   };
+}
+
+/** Of the positive class, or of each class; bins of equal width, as scikit-learn's `calibration_curve`. */
+function drawCalibration(rows: LabelledRows): Pictures {
+  const found = forecastsByClass(rows);
+  if (found.length === 0 || found.length > mostCurves || rows.count === 0) return {};
+  return {
+    calibration: found.map(({ label, ...forecasts }) => ({
+      label: shorten(label),
+      points: calibrationBins(forecasts, calibrationBinsOfCurve, rows).map(
+        ({ probability, share }): Point => [round(probability), round(share)],
+      ),
+    })),
+  };
+}
+
+function forecastsByClass(rows: LabelledRows): (Forecasts & { label: string })[] {
+  const found = classProbabilities(rows);
+  if ("undefinedBecause" in found) return [];
+  return [...found.byLabel].flatMap(([label, probabilities]) =>
+    rows.task === "binary" && label !== rows.positive
+      ? []
+      : [{ label: rows.labels[label] ?? "", probabilities, came: isLabel(rows, label) }],
+  );
 }
 
 /** Keeps both ends and points at about even steps along the curve. */

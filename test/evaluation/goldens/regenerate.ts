@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, "..", "..", "..");
 const goldens = [
   ["test/evaluation/goldens/make-metrics.py", "test/evaluation/goldens/metrics.json"],
   ["test/evaluation/goldens/make-label-metrics.py", "test/evaluation/goldens/label-metrics.json"],
+  ["test/evaluation/goldens/make-score-metrics.py", "test/evaluation/goldens/score-metrics.json"],
   ["test/statistics/goldens/make-statistics.py", "test/statistics/goldens/statistics.json"],
 ] as const;
 /** Other processors and library versions round the last digits differently. */
