@@ -73,6 +73,55 @@ describe("predictions written and read back are the same", () => {
     await expectSame({ ...body, digest: digestPredictions(body) }, { truth, task: "binary", positive, classes: undefined });
   });
 
+  it("for many labels a row", async () => {
+    const label = word.filter((text) => text === text.trim() && !text.includes("|") && !/[\s]/.test(text));
+    const scene = fc.record({
+      ids: fc.uniqueArray(word, { minLength: 1, maxLength: 8 }),
+      classes: fc.uniqueArray(label, { minLength: 2, maxLength: 4 }),
+      applies: fc.infiniteStream(fc.boolean()),
+      probability: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    });
+    await fc.assert(
+      fc.asyncProperty(scene, async ({ ids, classes: given, applies, probability }) => {
+        const classes = [...given].sort();
+        const indicators = classes.map((_, index) =>
+          Uint8Array.from(ids, (_, row) => Number(row === index || [...applies.take(1)][0])),
+        );
+        const probabilities = probability === null ? [] : classes.map(() => new Float64Array(ids.length).fill(probability));
+        const body = { kind: "multilabel", ids, classes, indicators, probabilities } as const;
+        const truth = { kind: "multilabel", ids, classes, indicators } as const;
+        await expectSame(
+          { ...body, digest: digestPredictions(body) },
+          { truth, task: "multilabel", positive: undefined, classes: undefined },
+        );
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it("for scores, with how often each row was scored", async () => {
+    const score = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const row = fc.tuple(word, score, fc.integer({ min: 1, max: 5 }));
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(row, { minLength: 1, maxLength: 8, selector: ([id]) => id }), async (rows) => {
+        const ids = rows.map(([id]) => id);
+        const counts = Int32Array.from(rows, ([, , count]) => count);
+        const body = {
+          kind: "scored",
+          ids,
+          scores: new Map([["exact_match,strict", Float64Array.from(rows, ([, value]) => value)]]),
+          repeats: counts.some((count) => count > 1) ? counts : undefined,
+        } as const;
+        const truth = { kind: "scored", ids } as const;
+        await expectSame(
+          { ...body, digest: digestPredictions(body) },
+          { truth, task: "scored", positive: undefined, classes: undefined },
+        );
+      }),
+      { numRuns: 80 },
+    );
+  });
+
   async function expectSame(predictions: Predictions, request: JoinRequest): Promise<void> {
     const text = formatPredictions(predictions);
     expect(predictions.digest).toBe(digestOf(text));
@@ -97,6 +146,19 @@ describe("a predictions file", () => {
       ids: ["007"],
       predictions: ["1.0"],
       scores: new Map([["1.0", Float64Array.of(0.5)]]),
+    });
+  });
+
+  it("may be JSON Lines, and its rows be named by another column", async () => {
+    const path = join(folder, "p.jsonl");
+    await writeFile(
+      path,
+      '{"case":12345678901234567890,"prediction":true,"score":0.5}\n{"case":"b","prediction":false,"score":1}\n',
+    );
+    expect(await readPredictions(path, { id: "case" })).toMatchObject({
+      ids: ["12345678901234567890", "b"],
+      predictions: ["true", "false"],
+      scores: new Map([["", Float64Array.of(0.5, 1)]]),
     });
   });
 
