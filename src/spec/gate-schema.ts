@@ -2,9 +2,18 @@ import { z } from "zod";
 import { metricSchema } from "./metric-schema.ts";
 import { isMap } from "./rule.ts";
 import { map, must, number, optional, rare, record, string } from "./shapes.ts";
-import { columnName, label, numberFrom, text } from "./values.ts";
+import { columnName, numberFrom, text } from "./values.ts";
 
 export const gateKinds = ["no-worse-than", "better-than", "at-least", "at-most"] as const;
+
+const slice = () => {
+  const wrong = must("a value of the column", 'Write it as it stands in the data; "" is where it is missing.');
+  const value = z.union([string(wrong, z.maxLength(200, wrong)), z.int(wrong)], wrong);
+  return z.union(
+    [columnName, record(columnName, value, undefined, { minProperties: 1, maxProperties: 1 })],
+    must("a column or one value of it", "Write country, or {country: BR}."),
+  );
+};
 
 /** Of the baseline's value. */
 const notAShare = must("a share of 0% or more", "Write for example 5%.");
@@ -27,20 +36,12 @@ export const gateSchema = map(
     }),
     noise: optional(numberFrom(0), {
       description:
-        "How far two measurements of the same model may be apart, 19 times in 20. A change of the reported number needs it.",
+        "How far two measurements of the same model may be apart, 19 times in 20. no-worse-than and better-than need it; without it at-least and at-most take the number as exact.",
     }),
-    slice: optional(
-      rare(() =>
-        z.union(
-          [columnName, record(columnName, label, undefined, { minProperties: 1, maxProperties: 1 })],
-          must("a column or one value of it", "Write country, or {country: BR}."),
-        ),
-      ),
-      {
-        description:
-          "Judge a column's slices in place of all rows: every one that is large enough, or with {country: BR} this one. The column is one of evaluate.slices.",
-      },
-    ),
+    slice: optional(rare(slice), {
+      description:
+        "Judge a column's slices in place of all rows: every one that is large enough, or with {country: BR} this one. The column is one of evaluate.slices.",
+    }),
     worst: optional(z.boolean(must("true or false", "Write worst: true, or leave it out.")), {
       description: "Show only the worst slice; it decides for all of them.",
       default: false,

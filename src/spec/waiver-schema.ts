@@ -18,7 +18,8 @@ const waiver = () =>
   map(
     {
       gate: required(text("the name of a gate", "accuracy.no-worse-than", 1_000), {
-        description: "The gate's name: accuracy.no-worse-than, recall[country].no-worse-than, recall[country=BR].at-least.",
+        description:
+          "The gate's name: accuracy.no-worse-than, recall[country].no-worse-than, or for one slice recall[country=BR].no-worse-than.",
       }),
       by: required(owner, { description: "Who answers for it." }),
       reason: required(string(notAReason, z.regex(/\S/, notAReason), z.maxLength(2_000, longReason)), {

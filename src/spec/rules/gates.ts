@@ -3,6 +3,7 @@ import { nameOfGate } from "../gate-name.ts";
 import { gateKinds, sliceOf } from "../gate-schema.ts";
 import { meantMetricOf } from "../metrics.ts";
 import { below, exactlyOne, isMap, type Loose, listOf, type Report } from "../rule.ts";
+import type { Gate } from "../spec.ts";
 import { columnOfSlice } from "./columns.ts";
 import type { WrittenModel } from "./model.ts";
 
@@ -17,22 +18,23 @@ export function checkGates(model: WrittenModel, reportModel: Report): void {
     exactlyOne(gate, gateKinds, report, example);
     checkReported(gate, model, report);
     checkSlice(gate, model, report);
-    const name = nameOfWritten(gate, model);
-    if (name === undefined) continue;
+    const identity = identityOf(gate, model);
+    if (identity === undefined) continue;
+    const name = nameOfGate(identity);
     const first = seen.get(name);
     if (first === undefined) seen.set(name, index);
     else report([], `There is already a gate ${name} on line ${model.line(["gates", first])}.`, "Keep one of them.");
   }
 }
 
-/** As `nameOfGate` will call it; undefined where it cannot be told. */
-export function nameOfWritten(gate: unknown, { declared, task }: WrittenModel): string | undefined {
+/** As `nameOfGate` will read it; undefined where it cannot be told. */
+export function identityOf(gate: unknown, { declared, task }: WrittenModel): Pick<Gate, "metric" | "kind" | "slice"> | undefined {
   if (!isMap(gate)) return undefined;
   const kind = gateKinds.find((name) => gate[name] !== undefined);
   const metric = gate.reported ?? meantMetricOf(gate.metric, declared, task);
   const slice = sliceOf(gate.slice);
   if (kind === undefined || typeof metric !== "string" || (gate.slice !== undefined && slice === undefined)) return undefined;
-  return nameOfGate({ metric, kind, slice: slice && { ...slice, worst: false } });
+  return { metric, kind, slice: slice && { ...slice, worst: false } };
 }
 
 function checkReported(gate: Loose, { train }: WrittenModel, report: Report): void {

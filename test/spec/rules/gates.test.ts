@@ -17,6 +17,7 @@ describe("a gate", () => {
       { slice: { column: "country", value: undefined, worst: true } },
     ],
     ["{metric: recall, slice: {country: BR}, at-least: 0.5}", { slice: { column: "country", value: "BR", worst: false } }],
+    [`{metric: recall, slice: {country: ""}, at-least: 0.5}`, { slice: { column: "country", value: "", worst: false } }],
     ["{metric: recall, slice: {channel: 7}, at-least: 0.5}", { slice: { column: "channel", value: "7", worst: false } }],
     [
       "{reported: latency_ms, noise: 1, no-worse-than: 3}",
@@ -55,7 +56,7 @@ describe("a gate", () => {
       "{metric: f1, slice: [country], at-least: 1}",
       "17:29 a list is not a column or one value of it. Write country, or {country: BR}.",
     ],
-    ["{metric: f1, slice: {country: [BR]}, at-least: 1}", /^17:39 a list is not a label/],
+    ["{metric: f1, slice: {country: [BR]}, at-least: 1}", /^17:39 a list is not a value of the column/],
     ["{metric: f1, worst: true, at-least: 1}", "17:29 worst chooses among slices, and there is none. Add slice: a column."],
     ["{metric: f1, slice: {country: BR}, worst: true, at-least: 1}", /^17:51 worst chooses among the slices of a column/],
     [

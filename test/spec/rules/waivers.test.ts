@@ -29,6 +29,18 @@ it("names a gate with a slice or a number", () => {
   expect(onlyModel(text).waivers).toHaveLength(1);
 });
 
+it("may name one slice of a gate on all of them", () => {
+  const text = (gate: string) =>
+    command
+      .replace("data: data/test", "slices: [country]\n      data: data/test")
+      .concat("      - {metric: recall, slice: country, no-worse-than: 0.1}\n")
+      .concat(`    waivers:\n      - {gate: "${gate}", by: "@octocat", reason: why, until: 2026-12-31}\n`);
+  expect(told(text("recall[country=BR].no-worse-than"))).toEqual([]);
+  expect(told(text("recall[country].no-worse-than"))).toEqual([]);
+  expect(told(text("recall[country=BR].at-least"))).toEqual([expect.stringMatching(/is not a gate of this model/)]);
+  expect(told(text("accuracy[country=BR].no-worse-than"))).toEqual([expect.stringMatching(/is not a gate of this model/)]);
+});
+
 it.each([
   [
     good.replace("no-worse", "no-wrose"),
