@@ -41,24 +41,41 @@ function influenceNoise(
   sides: readonly Trainings[],
   groups: Groups | undefined,
 ): RowNoise {
-  const each = sides.map((trainings) => {
-    const average = sumOf(trainings.map((rows) => ({ values: influence(rows), share: 1 / trainings.length })));
-    return groups ? groupInfluence(average, groups) : average;
-  });
+  const each = once(() =>
+    sides.map((trainings) => {
+      const average = sumOf(trainings.map((rows) => ({ values: influence(rows), share: 1 / trainings.length })));
+      return groups ? groupInfluence(average, groups) : average;
+    }),
+  );
   const first = sides[0]?.[0];
   const mostDegrees = Math.max(1, effectiveGroups(first?.count ?? 0, groups, first?.weights) - 1);
   return {
     method: groups ? "delta method over groups" : "delta method",
     of(shares) {
-      const sum = sumOf(each.map((values, side) => ({ values, share: shares[side] ?? 0 })));
+      const sum = sumOf(each().map((values, side) => ({ values, share: shares[side] ?? 0 })));
       const error = standardDeviation(sum) / Math.sqrt(sum.length);
       return { error, degreesOfFreedom: Math.min(degreesOfFreedom(sum), mostDegrees), resampled: undefined };
     },
   };
 }
 
-/** Percentile bootstrap (Efron 1979) of rows, or of whole groups (Field and Welsh 2007), all sides on the same resamples. */
 function resampledNoise(metric: Metric, sides: readonly Trainings[], groups: Groups | undefined): RowNoise {
+  const drawn = once(() => resample(metric, sides, groups));
+  return {
+    method: groups ? "percentile bootstrap of groups" : "percentile bootstrap",
+    of(shares) {
+      // A side without a share may be undefined.
+      const parts = drawn().map((values, side) => ({ values, share: shares[side] ?? 0 }));
+      const sum = sumOf(parts.filter(({ share }) => share !== 0));
+      const resampled = percentileInterval(sum);
+      const error = standardDeviation(sum.filter((value) => Number.isFinite(value)));
+      return resampled && { error, degreesOfFreedom: undefined, resampled };
+    },
+  };
+}
+
+/** Each side's metric in resamples (Efron 1979) of rows, or of whole groups (Field and Welsh 2007): the same ones for all sides. */
+function resample(metric: Metric, sides: readonly Trainings[], groups: Groups | undefined): Float64Array[] {
   const rows = sides[0]?.[0]?.count ?? 0;
   const models = sides.reduce((count, { length }) => count + length, 0);
   const affordable = Math.round(affordableRows / Math.max(1, rows * models));
@@ -73,21 +90,14 @@ function resampledNoise(metric: Metric, sides: readonly Trainings[], groups: Gro
       const unit = random.below(units);
       counts[unit] = (counts[unit] ?? 0) + 1;
     }
-    for (const [side, trainings] of sides.entries()) {
-      const values = drawn[side];
-      if (values) values[resample] = meanMetric(metric, trainings, (row) => counts[groups?.of[row] ?? row] ?? 0);
-    }
+    for (const [side, trainings] of sides.entries())
+      drawn[side]?.fill(
+        meanMetric(metric, trainings, (row) => counts[groups?.of[row] ?? row] ?? 0),
+        resample,
+        resample + 1,
+      );
   }
-  return {
-    method: groups ? "percentile bootstrap of groups" : "percentile bootstrap",
-    of(shares) {
-      // A side without a share may be undefined.
-      const sum = sumOf(drawn.map((values, side) => ({ values, share: shares[side] ?? 0 })).filter(({ share }) => share !== 0));
-      const resampled = percentileInterval(sum);
-      const error = standardDeviation(sum.filter((value) => Number.isFinite(value)));
-      return resampled && { error, degreesOfFreedom: undefined, resampled };
-    },
-  };
+  return drawn;
 }
 
 function meanMetric(metric: Metric, trainings: Trainings, countOf: (row: number) => number): number {
@@ -105,4 +115,12 @@ function sumOf(parts: readonly { values: Float64Array; share: number }[]): Float
   const sum = new Float64Array(parts[0]?.values.length ?? 0);
   for (const { values, share } of parts) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + share * (values[i] ?? 0);
   return sum;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
