@@ -27,12 +27,14 @@ export function changeHeadline(
     return [[`${word} by `, ...partsOf(metricTitle(metric, task)), ", the metric that was declared to decide this."]];
   }
   const count = pair?.comparisons.filter(({ change, interval }) => change !== null && interval !== undefined).length ?? 0;
-  const rest = lists.length === 0 ? "no change shown" : "no other change shown";
-  if (count <= 1) return [[...lists, `${rest}.`]];
+  const named = better.length + worse.length;
+  const said: PhrasePart[] =
+    named === 0 ? ["no change shown"] : named >= count ? lists.slice(0, -1) : [...lists, "no other change shown"];
+  if (count <= 1) return [[...said, "."]];
   return [
     [
-      ...lists,
-      `${rest}. `,
+      ...said,
+      ". ",
       `Read over all ${plural(count, "metric")} together: without any change, chance names one of them in at most 1 of 20 comparisons.`,
     ],
   ];

@@ -20,7 +20,9 @@ export interface IntervalText {
 
 /** `limit`: what the ends of the interval must not look equal to when they are not. */
 export function changeNumbers(comparison: Comparison | undefined, limit?: number): ChangeNumbers {
-  const { baseline, candidate, change, interval, noIntervalBecause, degreesOfFreedom } = comparison ?? {};
+  const { baseline, candidate, change, noIntervalBecause, degreesOfFreedom } = comparison ?? {};
+  // Of what is identical there is nothing to be unsure of.
+  const interval = comparison?.identical ? undefined : comparison?.interval;
   const decimals = decimalsForRow({ baseline, candidate, change, interval, limit });
   return {
     baseline: formatFixed(baseline, decimals),

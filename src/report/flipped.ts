@@ -20,7 +20,9 @@ export function flippedPhrases(
   if (flipped === undefined) return [];
   const { better, worse, betterIds = [], worseIds = [] } = flipped;
   if (better === 0 && worse === 0) return ["No row got worse or better."];
-  const what = task === "scored" ? "by their first score" : "right before and wrong now, or the other way round";
+  const score = comparisons[0]?.metric ?? "";
+  const what: PhrasePart[] =
+    task === "scored" ? ["by ", { code: score }] : ["right before and wrong now, or the other way round"];
   const rows = comparisons[0]?.rows ?? 0;
   const places = slices
     .filter(({ tooSmall }) => !tooSmall)
@@ -35,7 +37,7 @@ export function flippedPhrases(
     `, ${place.worse} worse and ${place.better} better of ${plural(place.size, "row")}`,
   ]);
   return [
-    `${plural(worse, "row")} got worse, ${better.toLocaleString("en-US")} better (${what}).`,
+    [`${plural(worse, "row")} got worse, ${better.toLocaleString("en-US")} better (`, ...what, ")."],
     ...(where.length === 0 ? [] : [[...where, "."]]),
     ...idsPhrase("Worse", worseIds, worse, maxIds),
     ...idsPhrase("Better", betterIds, better, maxIds),

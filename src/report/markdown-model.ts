@@ -15,6 +15,7 @@ import { metricTitle } from "./metric-title.ts";
 import { describeStatus, evaluationOf, evidenceOf, gatesWorstFirst, statusIcons, statusOf, verdictOf } from "./model-status.ts";
 import { provenance } from "./provenance.ts";
 import type { ModelReport, Report } from "./report.ts";
+import { worseSlices } from "./slices.ts";
 import { testSetPhrases } from "./test-set.ts";
 
 const maxInputChanges = 20;
@@ -83,8 +84,10 @@ function flipped(model: ModelReport): string {
 
 function changeAsAWhole(model: ModelReport): string {
   const pair = evaluationOf(model, "current");
-  const phrases = changeHeadline(verdictOf(model)?.headline, pair, evidenceOf(model)?.task);
-  return phrases.length === 0 ? "" : `**The change as a whole**: ${phrases.map(phraseToMarkdown).join(" ")}`;
+  const task = evidenceOf(model)?.task;
+  const phrases = changeHeadline(verdictOf(model)?.headline, pair, task);
+  const slices = pair === undefined ? [] : worseSlices(pair, gatesWorstFirst(model, "current"), task);
+  return phrases.length === 0 ? "" : `**The change as a whole**: ${[...phrases, ...slices].map(phraseToMarkdown).join(" ")}`;
 }
 
 /** What opens on a click. */

@@ -66,9 +66,11 @@ const standingOrder: readonly GateStanding[] = ["fail", "inconclusive", "waived"
 
 export function gatesWorstFirst(model: ModelReport, role?: GateResult["role"]): GateResult[] {
   const gates = verdictOf(model)?.gates ?? [];
-  return gates
-    .filter((gate) => role === undefined || gate.role === role)
-    .toSorted((a, b) => standingOrder.indexOf(standingOf(a)) - standingOrder.indexOf(standingOf(b)));
+  return worstGatesFirst(gates.filter((gate) => role === undefined || gate.role === role));
+}
+
+export function worstGatesFirst(gates: readonly GateResult[]): GateResult[] {
+  return gates.toSorted((a, b) => standingOrder.indexOf(standingOf(a)) - standingOrder.indexOf(standingOf(b)));
 }
 
 /** Of each gate on each test set how it stands: by the worst of its slices, where it has several. */

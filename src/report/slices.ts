@@ -105,6 +105,21 @@ export function slicesSummary(pair: MeasuredPair, metric: string | undefined, ta
   return [{ strong: plural(pair.slices?.length ?? 0, "slice") }, ...judged, small === 0 ? "" : `; ${small} too small to judge`];
 }
 
+const maxNamed = 3;
+
+/** `Recall is worse in country=BR.`, of the metric that slices are looked at by first. */
+export function worseSlices(pair: MeasuredPair, gates: readonly GateResult[], task: Task | undefined): Phrase[] {
+  const [metric] = sliceMetrics(pair, gates);
+  if (metric === undefined) return [];
+  const worse = sliceRows(pair, metric).filter(({ standing }) => standing === "worse");
+  if (worse.length === 0) return [];
+  const names = worse
+    .slice(0, maxNamed)
+    .flatMap(({ slice }, index): PhrasePart[] => [index === 0 ? "" : ", ", ...sliceName(slice)]);
+  const more = worse.length > maxNamed ? ` and ${plural(worse.length - maxNamed, "other slice")}` : "";
+  return [[...partsOf(metricTitle(metric, task)), " is worse in ", ...names, `${more}.`]];
+}
+
 const maxSmall = 10;
 
 /** Which slices are listed only, and what was left out. */

@@ -24,6 +24,7 @@ export async function writePage(
     sides: sides.map(({ name, predictions }) => ({ name, digests: predictions.map(({ digest }) => digest) })),
     evaluated,
     ...(verdict.length > 0 ? { verdict } : {}),
+    headlines: judgements.map(({ headline }) => headline),
     notes,
   });
   await files.write(resolve(path), page);

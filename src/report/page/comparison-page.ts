@@ -10,6 +10,8 @@ import { gateRow, partsOf } from "../gate-row.ts";
 import { standingOf } from "../gate-standing.ts";
 import { couldShowMeaning, intervalMeaning } from "../how-to-read.ts";
 import type { SideNames } from "../measured.ts";
+import { worstGatesFirst } from "../model-status.ts";
+import { worseSlices } from "../slices.ts";
 import { designPhrases, trainingsPhrase } from "../test-set.ts";
 import { changesTable, valuesTable } from "./changes-table.ts";
 import { documentOf } from "./document.ts";
@@ -30,6 +32,8 @@ export interface ComparisonPage {
   evaluated: readonly EvaluatedModels[];
   /** One a candidate, where limits were given. */
   verdict?: readonly ModelVerdict[] | undefined;
+  /** What each candidate may be called, where there is no verdict that says it. */
+  headlines?: readonly ModelVerdict["headline"][] | undefined;
   /** For people: what was left out and why, and the like. */
   notes: readonly string[];
 }
@@ -62,13 +66,15 @@ function namesOf({ sides }: ComparisonPage, index: number): SideNames {
   return { before: visible(first?.name ?? "Baseline", maxName), now: visible(candidate?.name ?? "Candidate", maxName) };
 }
 
-function header({ title, task, testSet, sides, evaluated, verdict }: ComparisonPage): Html {
+function header({ title, task, testSet, sides, evaluated, verdict, headlines }: ComparisonPage): Html {
   const outcomes = verdict?.map(({ outcome }) => outcome) ?? [];
   const worst = (["fail", "inconclusive", "pass"] as const).find((outcome) => outcomes.includes(outcome));
   const mark = worst === undefined ? nothing : html`${statusMark(worst)} `;
   const said = evaluated.flatMap((models, index) => {
     const own = sides.length > 2 ? html`<b>${sides[index + 1]?.name}</b>: ` : nothing;
-    return verdictSentences(models, verdict?.[index], task).map((sentence) => html`<li>${own}${phrase(sentence)}</li>`);
+    return [...limitSentences(verdict?.[index]), ...changeSentences(models, verdict?.[index], headlines?.[index], task)].map(
+      (sentence) => html`<li>${own}${phrase(sentence)}</li>`,
+    );
   });
   const facts = [
     html`<b>${task}</b> task`,
@@ -80,10 +86,10 @@ function header({ title, task, testSet, sides, evaluated, verdict }: ComparisonP
   }<ul class="facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></header>`;
 }
 
-/** The limits in a word, then what the change may be called. */
-function verdictSentences(models: EvaluatedModels, verdict: ModelVerdict | undefined, task: Task): Phrase[] {
-  if (verdict === undefined) return [];
-  const { gates, headline, reasons } = verdict;
+/** The limits in a word. */
+function limitSentences(verdict: ModelVerdict | undefined): Phrase[] {
+  if (verdict === undefined || verdict.gates.length === 0) return [];
+  const { gates, reasons } = verdict;
   const count = (standing: string) => gates.filter((gate) => standingOf(gate) === standing).length;
   const counts = [
     [count("fail"), "failed"],
@@ -91,10 +97,20 @@ function verdictSentences(models: EvaluatedModels, verdict: ModelVerdict | undef
     [count("waived"), "waived"],
     [count("pass"), "passed"],
   ].filter(([number]) => number !== 0);
+  return [`Limits: ${counts.map(([number, word]) => `${number} ${word}`).join(", ")}.`, ...reasons];
+}
+
+/** What the change may be called, and in which slices it is a loss. */
+function changeSentences(
+  models: EvaluatedModels,
+  verdict: ModelVerdict | undefined,
+  headline: ModelVerdict["headline"],
+  task: Task,
+): Phrase[] {
+  const said = changeHeadline(verdict?.headline ?? headline, models, task);
   return [
-    ...(gates.length === 0 ? [] : [`Limits: ${counts.map(([number, word]) => `${number} ${word}`).join(", ")}.`]),
-    ...changeHeadline(headline, models, task).map((sentence): Phrase => ["The change as a whole: ", ...partsOf(sentence)]),
-    ...(gates.length === 0 ? [] : reasons),
+    ...said.map((sentence): Phrase => ["The change as a whole: ", ...partsOf(sentence)]),
+    ...worseSlices(models, verdict?.gates ?? [], task),
   ];
 }
 
@@ -106,7 +122,7 @@ async function candidateSection(
 ): Promise<Html> {
   const { task, sides } = page;
   const names = namesOf(page, index);
-  const gates = verdict?.gates ?? [];
+  const gates = worstGatesFirst(verdict?.gates ?? []);
   const trainings = [sides[index + 1], sides[0]].map((side) => side?.digests?.length ?? 1);
   const design = [...designPhrases(models), ...(sides.length > 1 ? trainingsPhrase(models, trainings) : [])];
   const compared = new Set(models.comparisons.map(({ metric }) => metric));

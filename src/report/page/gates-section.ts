@@ -3,6 +3,7 @@ import type { Task } from "../../spec/spec.ts";
 import { changeHeadline } from "../change-headline.ts";
 import { waivedGates } from "../gate-standing.ts";
 import type { MeasuredPair } from "../measured.ts";
+import { worseSlices } from "../slices.ts";
 import { type Html, html, nothing, phrase } from "./html.ts";
 
 /** The page has them whole. */
@@ -18,8 +19,14 @@ export function waiverList(gates: readonly GateResult[]): Html {
   return html`<div class="note"><p><b>Waivers</b></p><ul>${items}</ul></div>`;
 }
 
-export function changeAsAWhole(headline: ModelVerdict["headline"], pair: MeasuredPair | undefined, task: Task | undefined): Html {
+export function changeAsAWhole(
+  headline: ModelVerdict["headline"],
+  pair: MeasuredPair | undefined,
+  gates: readonly GateResult[],
+  task: Task | undefined,
+): Html {
   const sentences = changeHeadline(headline, pair, task);
   if (sentences.length === 0) return nothing;
-  return html`<p class="whole"><b>The change as a whole</b>: ${sentences.map(phrase)}</p>`;
+  const slices = pair === undefined ? [] : worseSlices(pair, gates, task);
+  return html`<p><b>The change as a whole</b>: ${[...sentences, ...slices].map((sentence) => html`${phrase(sentence)} `)}</p>`;
 }

@@ -39,7 +39,7 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
   const blocks = [
     html`<p>${testSetPhrases(model).map((sentence) => html`${phrase(sentence)} `)}</p>`,
     ...(verdictOf(model)?.reasons ?? []).map((reason) => html`<div class="note"><p>${reason}</p></div>`),
-    changeAsAWhole(verdictOf(model)?.headline, evaluation, task),
+    changeAsAWhole(verdictOf(model)?.headline, evaluation, gates, task),
     html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), names)}${waiverList(gatesWorstFirst(model))}</section>`,
     oldTestSet(model, names),
     ...(evaluation ? await pairSections({ pair: evaluation, gates, task, names, evidence: evidenceOf(model) }) : []),
