@@ -204,6 +204,9 @@ models:
     ["r2_score", "r2"],
     ["f1_score", "f1"],
     ["logloss", "log_loss"],
+    ["ECE", "expected_calibration_error"],
+    ["cohen_kappa_score", "cohen_kappa"],
+    ["quantile loss", "mean_pinball_loss"],
     ["constructor", undefined],
   ])("knows what else a metric is called: %s", (name, metric) => {
     const [mistake = ""] = told(command.replace("metric: accuracy", `metric: ${name}`));
