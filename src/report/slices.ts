@@ -89,7 +89,7 @@ function badness({ comparison, value }: SliceRow, metric: string): number {
 }
 
 /** Slices with fewer rows than declared, largest first. */
-export function smallSlices({ slices = [] }: MeasuredPair): Slice[] {
+function smallSlices({ slices = [] }: MeasuredPair): Slice[] {
   return slices.filter(({ tooSmall }) => tooSmall);
 }
 
