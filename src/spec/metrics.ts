@@ -18,7 +18,7 @@ export function needsPositive(metric: string, task: Task): boolean {
 }
 
 /** What a person of the field looks at first, as far as it can be computed; shown where `assay.yml` names no metrics. */
-export function usualMetrics(task: Task, positive: string | undefined): readonly string[] {
+function usualMetrics(task: Task, positive: string | undefined): readonly string[] {
   return defaultMetrics(task).filter((metric) => metricApplies(metric, task, positive));
 }
 
