@@ -9,7 +9,7 @@ import { applyLaw } from "../spec/law.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
-import { type FetchedRun, fetchRun, type Records } from "./fetch-run.ts";
+import { type FetchedRun, fetchRun, type Records, TrainingFailedError } from "./fetch-run.ts";
 import { keepSealed } from "./keep-evidence.ts";
 import { scoreRun } from "./score-run.ts";
 import { inWorktree } from "./train-model.ts";
@@ -183,13 +183,18 @@ async function fetchBaseline(
   try {
     const run = await fetchRun(planned.model, planned.baseline, machine, records);
     const unfinished = run.evidence.trainings.find(({ outcome }) => outcome !== "completed");
-    if (unfinished) return { missing: `The baseline's training did not complete: ${unfinished.message ?? unfinished.outcome}` };
+    if (unfinished) return { missing: withoutTraining(unfinished.message ?? unfinished.outcome) };
     return { ...side, run };
   } catch (error) {
+    if (error instanceof TrainingFailedError) return { missing: withoutTraining(error.failure) };
     // A damaged record too is only a missing baseline.
     if (error instanceof AssayError) return { missing: error.message.slice(0, maxMessage) };
     throw error;
   }
+}
+
+function withoutTraining(failure: string): string {
+  return `The baseline's training did not complete: ${failure}`.slice(0, maxMessage);
 }
 
 /** What a person has to mend, as a fact of the evidence; anything else is a bug and is thrown. */

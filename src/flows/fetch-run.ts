@@ -15,6 +15,15 @@ export interface Records {
   store: ModelStore;
 }
 
+/** There is no such run because its training in this workflow run failed; `failure` says why. */
+export class TrainingFailedError extends MissingDataError {
+  readonly failure: string;
+  constructor(model: string, failure: string) {
+    super(`${model} could not be trained: ${failure}`);
+    this.failure = failure;
+  }
+}
+
 /** What fetching needs of the machine: no clone. */
 export type FetchMachine = Pick<Machine, "files" | "jobFiles">;
 
@@ -76,11 +85,10 @@ async function fetchFromJobFiles(model: string, planned: PlannedRun, folder: str
   const text = found ? await machine.files.readText(join(folder, "evidence.json")) : undefined;
   if (text === undefined) {
     const failure = planned.run ? undefined : await findFailure(model, planned.inputHash, machine);
+    if (failure !== undefined) throw new TrainingFailedError(model, failure);
     throw new MissingDataError(
-      failure === undefined
-        ? `${model}: there is no run with input hash ${planned.inputHash}${planned.run ? ` in ${planned.run.origin}` : ""}. ` +
-            "Train it first; if its training job failed, its log says why."
-        : `${model} could not be trained at ${planned.commit.slice(0, 7)}: ${failure}`,
+      `${model}: there is no run with input hash ${planned.inputHash}${planned.run ? ` in ${planned.run.origin}` : ""}. ` +
+        "Train it first; if its training job failed, its log says why.",
     );
   }
   return sameRun(parseEvidence(text, `evidence of ${model}`), model, planned);

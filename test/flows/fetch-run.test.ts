@@ -90,7 +90,7 @@ describe("fetching a run of this workflow run", () => {
     const [evidence] = await place.train(plan);
     expect(evidence?.trainings[0]?.outcome).toBe("invalid-output");
     const error = await rejection(fetchRun(model, planned.candidate, place.machine, place.records));
-    expect(error.message).toMatch(/^threshold could not be trained at [0-9a-f]{7}: No model was written\./);
+    expect(error.message).toMatch(/^threshold could not be trained: No model was written\./);
     expect(await place.lookup.findRun(model, planned.candidate.inputHash)).toBeUndefined();
   });
 });

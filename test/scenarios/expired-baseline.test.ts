@@ -74,7 +74,7 @@ it("leaves the verdict inconclusive, with the reason, when the expired baseline 
   expect(result.train.get("threshold")?.log).toMatch(/::warning::threshold: the baseline could not be trained again/);
   expect(result.evaluate.get("threshold")?.exitCode).toBe(0);
   expect(result.comment).toMatch(
-    /No baseline: threshold could not be trained at [0-9a-f]{7}: The training command exited with code 1/,
+    /No baseline: The baseline's training did not complete: The training command exited with code 1/,
   );
   expect(result.check?.conclusion).toBe("action_required");
   expect(result.report.exitCode).toBe(3);
