@@ -24,9 +24,20 @@ def averages(function, name):
         yield f"{name}_{average}", lambda t, p, s, average=average: function(t, p, average=average)
 
 
+def recall_at_fpr(t, s, most):
+    false_rate, recall, _ = sk.roc_curve(t, s, drop_intermediate=False)
+    return recall[false_rate <= most].max()
+
+
+def calibration_error(t, s, bins):
+    bin_of = np.searchsorted(np.arange(1, bins) / bins, s, side="left")
+    return np.abs(np.bincount(bin_of, s - t, minlength=bins)).sum() / len(t)
+
+
 metrics = {
     "accuracy": lambda t, p, s: sk.accuracy_score(t, p),
     "balanced_accuracy": lambda t, p, s: sk.balanced_accuracy_score(t, p),
+    "cohen_kappa": lambda t, p, s: sk.cohen_kappa_score(t, p),
     "matthews_corrcoef": lambda t, p, s: sk.matthews_corrcoef(t, p),
     **dict(averages(sk.precision_score, "precision")),
     **dict(averages(sk.recall_score, "recall")),
@@ -35,6 +46,10 @@ metrics = {
     "average_precision": lambda t, p, s: sk.average_precision_score(t, s),
     "log_loss": lambda t, p, s: sk.log_loss(t, s),
     "brier_score": lambda t, p, s: sk.brier_score_loss(t, s),
+    "recall_at_fpr=0.01": lambda t, p, s: recall_at_fpr(t, s, 0.01),
+    # No two scores tie.
+    "precision_at_k=1000": lambda t, p, s: t[np.argpartition(s, -1000)[-1000:]].mean(),
+    "expected_calibration_error": lambda t, p, s: calibration_error(t, s, 10),
 }
 start = time.process_time()
 values = {name: [float(of(truth, p, s)) for p, s in zip(labels, scores)] for name, of in metrics.items()}
