@@ -1,15 +1,17 @@
 import { markdownTable } from "markdown-table";
 import type { EvaluatedModels } from "../../evaluation/evaluate-models.ts";
 import { shortDigest } from "../../evidence/digest.ts";
-import type { Comparison, Flipped, Slice } from "../../evidence/evidence.ts";
-import type { WorseSlice } from "../../gates/headline.ts";
+import type { Comparison, Flipped } from "../../evidence/evidence.ts";
 import type { ModelVerdict } from "../../gates/verdict.ts";
+import { visible } from "../../markdown/escape.ts";
 import { couldShow } from "../../report/could-show.ts";
-import { plural } from "../../report/format.ts";
+import { formatFixed, plural } from "../../report/format.ts";
 import { comparisonCells } from "../comparison-cells.ts";
 import { gateRow } from "../gates-table.ts";
+import { changeInWords } from "./change-in-words.ts";
 import type { PlainFiles } from "./compare-files.ts";
 import type { PlainJudgement } from "./judge-plain.ts";
+import { slicesText } from "./slices-text.ts";
 
 /** What a terminal shows of one or more candidates against the first file. */
 export function comparisonText(
@@ -28,7 +30,7 @@ export function comparisonText(
       comparisonsTable(result.comparisons),
       inWords(result, judgement, { ours: name, theirs: baseline.name }),
       ...flippedText(result.flipped, metrics[0], files.task),
-      ...slicesText(result, metrics, judgement),
+      ...slicesText(result, metrics, judgement.worseSlices),
       ...(judgement.verdict ? [verdictText(judgement.verdict)] : []),
       ...trainingsText(result, predictions.length, baseline.predictions.length),
     ];
@@ -61,7 +63,7 @@ interface Names {
 }
 
 /** One line that needs no statistics. */
-export function inWords({ comparisons }: EvaluatedModels, { headline }: PlainJudgement, { ours, theirs }: Names): string {
+function inWords({ comparisons }: EvaluatedModels, { headline }: PlainJudgement, { ours, theirs }: Names): string {
   if (comparisons.every(({ identical }) => identical)) return `${ours} says the same as ${theirs} in every row.`;
   if (headline === undefined)
     return `Nothing can be said of ${ours} against ${theirs}: ${comparisons[0]?.noIntervalBecause ?? "no metric has an interval"}.`;
@@ -71,18 +73,13 @@ export function inWords({ comparisons }: EvaluatedModels, { headline }: PlainJud
   return claims
     .map(
       (claim) =>
-        `${ours} is ${headline.worse.includes(claim.metric) ? "worse" : "better"} than ${theirs} in ${claim.metric}: ${between(claim)}.`,
+        `${ours} is ${headline.worse.includes(claim.metric) ? "worse" : "better"} than ${theirs} in ${claim.metric}: ${changeInWords(claim)}.`,
     )
     .join("\n");
 }
 
 function isClaimed(metric: string, headline: PlainJudgement["headline"]): boolean {
   return [...(headline?.better ?? []), ...(headline?.worse ?? [])].includes(metric);
-}
-
-function between(comparison: Comparison): string {
-  const [before, after, change, interval] = comparisonCells(comparison);
-  return `${before} became ${after} (${change}), and the true change lies between ${interval.replace(" to ", " and ")}, as it does in 19 of 20 such comparisons`;
 }
 
 function unseen(comparisons: readonly Comparison[]): string {
@@ -97,73 +94,13 @@ function flippedText(flipped: Flipped | undefined, metric: string | undefined, t
   if (!flipped) return [];
   const what = task === "scored" ? `by ${metric}` : "right or wrong";
   const ids = (list: readonly string[] | undefined, count: number) => {
-    const shown = (list ?? []).slice(0, 5);
+    const shown = (list ?? []).slice(0, 5).map((id) => visible(id, 40));
     return shown.length === 0 ? "" : ` (${shown.join(", ")}${count > shown.length ? ", …" : ""})`;
   };
   const { better, worse, betterIds, worseIds } = flipped;
   return [
-    `Flipped, ${what}: ${plural(worse, "row")} got worse${ids(worseIds, worse)}, ${better} better${ids(betterIds, better)}.`,
+    `Flipped, ${what}: ${plural(worse, "row")} got worse${ids(worseIds, worse)}, ${formatFixed(better, 0)} better${ids(betterIds, better)}.`,
   ];
-}
-
-function slicesText(
-  { slices = [], slicesMissing = [] }: EvaluatedModels,
-  metrics: readonly string[],
-  { worseSlices }: PlainJudgement,
-): string[] {
-  if (slices.length === 0) return slicesMissing.map((text) => `Left out: ${text}.`);
-  const several = metrics.length > 1;
-  const [first = ""] = metrics;
-  const shown = slices.flatMap((slice) =>
-    slice.comparisons
-      .filter(({ metric }) => metric === first || isWorse(slice, metric, worseSlices))
-      .map((comparison) => ({ slice, comparison })),
-  );
-  const rows = shown
-    .toSorted((a, b) => gain(a.comparison) - gain(b.comparison))
-    .map(({ slice, comparison }) => [
-      `${slice.column}=${slice.value}`,
-      ...(several ? [comparison.metric] : []),
-      String(slice.rows),
-      ...comparisonCells(comparison),
-      slice.flipped ? `${slice.flipped.worse} / ${slice.flipped.better}` : "",
-      isWorse(slice, comparison.metric, worseSlices) ? "worse" : "",
-    ]);
-  const header = [
-    "slice",
-    ...(several ? ["metric"] : []),
-    "rows",
-    "baseline",
-    "candidate",
-    "change",
-    "95% interval of the change",
-    "worse / better rows",
-    "",
-  ];
-  const small = slices.filter(({ tooSmall }) => tooSmall);
-  return [
-    ...(rows.length > 0
-      ? [markdownTable([header, ...rows], { align: header.map((title) => (/slice|metric|^$/.test(title) ? "l" : "r")) })]
-      : []),
-    ...(worseSlices.length > 0 ? [worseSlices.map(worseText).join("\n")] : ["No slice is shown to be worse."]),
-    ...(small.length > 0
-      ? [`Too few rows to judge: ${small.map(({ column, value, rows }) => `${column}=${value} (${rows})`).join(", ")}.`]
-      : []),
-    ...slicesMissing.map((text) => `Left out: ${text}.`),
-  ];
-}
-
-/** `category=physics is worse: …` */
-export function worseText({ slice, comparison }: WorseSlice): string {
-  return `${slice.column}=${slice.value} is worse: ${comparison.metric} ${between(comparison)}.`;
-}
-
-function isWorse(slice: Slice, metric: string, worse: readonly WorseSlice[]): boolean {
-  return worse.some((one) => one.slice === slice && one.comparison.metric === metric);
-}
-
-function gain({ change, greaterIsBetter }: Comparison): number {
-  return change === null ? Number.POSITIVE_INFINITY : greaterIsBetter ? change : -change;
 }
 
 function verdictText({ outcome, gates }: ModelVerdict): string {

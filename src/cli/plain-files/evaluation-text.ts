@@ -4,6 +4,7 @@ import { shortDigest } from "../../evidence/digest.ts";
 import type { MetricResult, Slice } from "../../evidence/evidence.ts";
 import { valueCells } from "../comparison-cells.ts";
 import type { PlainFiles } from "./compare-files.ts";
+import { nameOfSlice } from "./slices-text.ts";
 
 /** What a terminal shows of one model. */
 export function evaluationText({ testSet, notes, sides }: PlainFiles, evaluated: EvaluatedModels): string {
@@ -27,7 +28,7 @@ export function evaluationText({ testSet, notes, sides }: PlainFiles, evaluated:
 function slicesTable(slices: readonly Slice[], metrics: readonly MetricResult[]): string {
   const names = metrics.map(({ metric }) => metric);
   const rows = slices.map((slice) => [
-    `${slice.column}=${slice.value}`,
+    nameOfSlice(slice),
     String(slice.rows),
     ...names.map((name) => (slice.tooSmall ? "too few rows" : sliceCell(slice.metrics.find(({ metric }) => metric === name)))),
   ]);

@@ -51,7 +51,7 @@ export function chooseScores(sides: readonly Side[], given: string | undefined):
 }
 
 /** Names may hold commas themselves, as `exact_match,strict-match`: the longest that is known counts. */
-export function splitNames(text: string, known: ReadonlySet<string>): string[] {
+function splitNames(text: string, known: ReadonlySet<string>): string[] {
   const parts = text.split(",").map((part) => part.trim());
   const names: string[] = [];
   for (let at = 0; at < parts.length; ) {

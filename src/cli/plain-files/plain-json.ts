@@ -4,7 +4,7 @@ import type { JoinedSide, PlainFiles } from "./compare-files.ts";
 import type { PlainJudgement } from "./judge-plain.ts";
 
 /** A metric as JSON has it: `interval` is null where there is none, and `reason` says why. */
-export function metricJson({ metric, value, interval, method, seeds, undefinedBecause, noIntervalBecause }: MetricResult) {
+function metricJson({ metric, value, interval, method, seeds, undefinedBecause, noIntervalBecause }: MetricResult) {
   const reason = undefinedBecause ?? noIntervalBecause;
   return {
     name: metric,
