@@ -2,9 +2,9 @@ import type { Evaluation, MetricResult, Pictures, Slice } from "../evidence/evid
 import type { Predictions, RowDesign, Truth } from "../scoring/predictions.ts";
 import type { Task } from "../spec/spec.ts";
 import type { Groups } from "../statistics/groups.ts";
-import { compareTrainings } from "./compare-models.ts";
-import { measureTrainings, metricFor } from "./evaluate-model.ts";
+import { compareTrainings } from "./compare-trainings.ts";
 import { countFlipped, type FlipScore, findFlipped } from "./flipped.ts";
+import { measureTrainings, metricFor } from "./measure-trainings.ts";
 import type { Metric } from "./metric.ts";
 import { drawPictures } from "./pictures.ts";
 import type { Trainings } from "./row-noise.ts";

@@ -4,7 +4,7 @@ import type { Trainings } from "./row-noise.ts";
 import type { Rows } from "./rows.ts";
 
 /** Fewer groups than this have too uncertain a variance between them; see docs/statistics.md. */
-export const leastGroups = 30;
+const leastGroups = 30;
 const leastDifferent = 10;
 
 /** What an interval of a side's metric lacks: its events, or groups. */

@@ -42,7 +42,7 @@ export function delongInterval({ auc, placements, positives, negatives }: RocAuc
  * Standard error of an AUC, or of a difference of two, by the placements or their differences; and the 97.5% quantile of t with
  * Welch and Satterthwaite's degrees of freedom, each class having those that its own kurtosis leaves.
  */
-export function placementError(placements: Float64Array, positive: Uint8Array) {
+function placementError(placements: Float64Array, positive: Uint8Array) {
   const classes = [1, 0].map((flag) => {
     const own = placements.filter((_, row) => positive[row] === flag);
     return { variance: standardDeviation(own) ** 2 / own.length, df: degreesOfFreedom(own) };

@@ -1,11 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareModels } from "../../src/evaluation/compare-models.ts";
-import { evaluateModel } from "../../src/evaluation/evaluate-model.ts";
 import { comparisonSchema } from "../../src/evidence/evidence.ts";
 import type { Predictions } from "../../src/scoring/predictions.ts";
 import { createRandom } from "../../src/statistics/random.ts";
-import { createLabelled, createNumbered, createTarget, createTruth, metricTexts } from "./create.ts";
+import {
+  compareModels,
+  createLabelled,
+  createNumbered,
+  createTarget,
+  createTruth,
+  evaluateModel,
+  metricTexts,
+} from "./create.ts";
 
 const classes = ["0", "1"];
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compareModels } from "../../src/evaluation/compare-models.ts";
 import type { Predictions } from "../../src/scoring/predictions.ts";
 import { normalCdf, normalQuantile } from "../../src/statistics/normal.ts";
 import { createRandom } from "../../src/statistics/random.ts";
-import { createLabelled, createTruth } from "./create.ts";
+import { compareModels, createLabelled, createTruth } from "./create.ts";
 
 const tables = 300;
 const rows = 400;

@@ -1,6 +1,10 @@
+import { compareTrainings } from "../../src/evaluation/compare-trainings.ts";
+import { type EvaluateModelsRequest, evaluateModels, type ModelResult } from "../../src/evaluation/evaluate-models.ts";
+import { measureTrainings, metricFor } from "../../src/evaluation/measure-trainings.ts";
 import { factsOfMetric, metricNames } from "../../src/evaluation/metric-names.ts";
+import type { Rows } from "../../src/evaluation/rows.ts";
 import { digestOf } from "../../src/evidence/digest.ts";
-import type { Predictions, Truth } from "../../src/scoring/predictions.ts";
+import { type Predictions, plainRows, type Truth } from "../../src/scoring/predictions.ts";
 import type { Task } from "../../src/spec/spec.ts";
 
 type Labelled = Extract<Predictions, { kind: "classification" }>;
@@ -47,6 +51,31 @@ export function metricTexts(task: Task, rows: number): string[] {
     const argument = factsOfMetric(name)?.argument;
     return argument && argument.default === undefined ? `${name}=${argument.whole ? rows : 0.1}` : name;
   });
+}
+
+type Request = Pick<EvaluateModelsRequest, "task" | "truth" | "positive" | "metrics">;
+
+/** One model on independent rows. */
+export function evaluateModel({ predictions, ...request }: Request & { predictions: Predictions }): ModelResult {
+  const sides = { candidate: [predictions], baseline: undefined };
+  const { candidate } = evaluateModels({ ...request, ...sides, design: plainRows, lowerIsBetter: [] });
+  if (candidate === undefined) throw new Error("One model was evaluated and none came back.");
+  return candidate;
+}
+
+/** Two models on independent rows. */
+export function compareModels({ baseline, candidate, ...request }: Request & { baseline: Predictions; candidate: Predictions }) {
+  return evaluateModels({ ...request, baseline: [baseline], candidate: [candidate], design: plainRows, lowerIsBetter: [] });
+}
+
+/** One metric of one model whose rows were joined. */
+export function measureRows(name: string, task: Task, rows: Rows) {
+  return measureTrainings(name, metricFor(name, task), [rows], undefined);
+}
+
+/** One metric of two models whose rows were joined. */
+export function compareRows(name: string, task: Task, baseline: Rows, candidate: Rows) {
+  return compareTrainings(name, metricFor(name, task), [baseline], [candidate], undefined);
 }
 
 interface LabelledExample {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { compareModels } from "../../src/evaluation/compare-models.ts";
 import { type EvaluateModelsRequest, evaluateModels } from "../../src/evaluation/evaluate-models.ts";
+import { metricFor } from "../../src/evaluation/measure-trainings.ts";
+import { joinRows } from "../../src/evaluation/rows.ts";
 import { comparisonSchema, flippedSchema, metricResultSchema, sliceSchema } from "../../src/evidence/evidence.ts";
 import { type Predictions, plainRows, type RowDesign } from "../../src/scoring/predictions.ts";
 import { effectiveGroups, groupInfluence } from "../../src/statistics/groups.ts";
@@ -49,12 +50,21 @@ function grouped(of: Int32Array): RowDesign {
 
 describe("evaluating two sides", () => {
   it("keeps to the methods of single models where rows are independent, unweighted and of one training", () => {
-    const [baseline, candidate] = [request.baseline?.[0], request.candidate?.[0]];
-    if (!baseline || !candidate) throw new Error("Two models.");
-    const plain = compareModels({ ...request, baseline, candidate });
+    const [theirs, ours] = joinRows({ ...request, weights: undefined }, [
+      ...(request.baseline ?? []),
+      ...(request.candidate ?? []),
+    ]);
+    if (!theirs || !ours) throw new Error("Two models.");
     const found = evaluateModels(request);
-    expect(found.comparisons).toEqual(plain.comparisons);
-    expect(found.flipped).toMatchObject(plain.flipped ?? {});
+    for (const [i, name] of request.metrics.entries()) {
+      const metric = metricFor(name, "binary");
+      if ("undefinedBecause" in metric) throw new Error(metric.undefinedBecause);
+      const { method, interval } = { interval: undefined, ...metric.estimateChange(theirs, ours) };
+      if ((found.comparisons[i]?.change ?? 0) >= 0) expect(found.comparisons[i], name).toMatchObject({ method, interval });
+      expect(found.candidate?.metrics[i], name).toMatchObject({
+        interval: { interval: undefined, ...metric.estimate(ours) }.interval,
+      });
+    }
     expect(found.comparisons[0]).toMatchObject({ method: "Tango" });
     expect(found.comparisons.find(({ metric }) => metric === "roc_auc")?.degreesOfFreedom).toBeGreaterThan(10);
     for (const result of found.candidate?.metrics ?? []) metricResultSchema.parse(result);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { metricFor } from "../../src/evaluation/evaluate-model.ts";
+import { metricFor } from "../../src/evaluation/measure-trainings.ts";
 import type { Metric } from "../../src/evaluation/metric.ts";
 import type { Rows } from "../../src/evaluation/rows.ts";
 import type { Task } from "../../src/spec/spec.ts";

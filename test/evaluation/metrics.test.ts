@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { evaluateModel } from "../../src/evaluation/evaluate-model.ts";
 import { metricFacts, metricNames } from "../../src/evaluation/metric-names.ts";
 import { defaultMetrics, findMetric } from "../../src/evaluation/metrics/index.ts";
 import { metricResultSchema, picturesSchema } from "../../src/evidence/evidence.ts";
-import { createLabelled, createNumbered, createTarget, createTruth, labelled, numbered } from "./create.ts";
+import { createLabelled, createNumbered, createTarget, createTruth, evaluateModel, labelled, numbered } from "./create.ts";
 import { generateBinary, generateMulticlass, generateRegression } from "./goldens/generator.ts";
 
 const folder = new URL("goldens/", import.meta.url);

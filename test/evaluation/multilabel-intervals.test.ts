@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compareRows } from "../../src/evaluation/compare-models.ts";
-import { measureRows } from "../../src/evaluation/evaluate-model.ts";
 import { metricNames } from "../../src/evaluation/metrics/index.ts";
 import { joinRows } from "../../src/evaluation/rows.ts";
 import { createRandom } from "../../src/statistics/random.ts";
-import { multilabelled } from "./create.ts";
+import { compareRows, measureRows, multilabelled } from "./create.ts";
 
 type Columns = readonly (readonly number[])[];
 

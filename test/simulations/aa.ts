@@ -1,6 +1,6 @@
 import { markdownTable } from "markdown-table";
-import { compareRows } from "../../src/evaluation/compare-models.ts";
 import type { Rows } from "../../src/evaluation/rows.ts";
+import { compareRows } from "../evaluation/create.ts";
 import { type BinaryModels, drawBinary, modelsAt, trueBinary } from "./binary-models.ts";
 import { tallyComparisons } from "./called.ts";
 import { drawRegression, type RegressionModels, type Tails } from "./regression-models.ts";

@@ -1,6 +1,6 @@
 import { markdownTable } from "markdown-table";
-import { compareTrainings } from "../../src/evaluation/compare-models.ts";
-import { measureTrainings, metricFor } from "../../src/evaluation/evaluate-model.ts";
+import { compareTrainings } from "../../src/evaluation/compare-trainings.ts";
+import { measureTrainings, metricFor } from "../../src/evaluation/measure-trainings.ts";
 import type { Rows } from "../../src/evaluation/rows.ts";
 import type { Groups } from "../../src/statistics/groups.ts";
 import type { Interval } from "../../src/statistics/interval.ts";

@@ -1,9 +1,9 @@
 import { markdownTable } from "markdown-table";
-import { compareRows } from "../../src/evaluation/compare-models.ts";
 import type { LabelledRows } from "../../src/evaluation/rows.ts";
 import { decideChange } from "../../src/gates/decide.ts";
 import type { Gate } from "../../src/spec/spec.ts";
 import type { Random } from "../../src/statistics/random.ts";
+import { compareRows } from "../evaluation/create.ts";
 import { exactMcNemar } from "./mcnemar.ts";
 import { type Cell, monteCarloError, percent, type Simulation, type Size, type Tally } from "./simulation.ts";
 

@@ -1,5 +1,5 @@
-import { metricFor } from "../../src/evaluation/evaluate-model.ts";
 import { evaluateModels } from "../../src/evaluation/evaluate-models.ts";
+import { metricFor } from "../../src/evaluation/measure-trainings.ts";
 import { rowNoise } from "../../src/evaluation/row-noise.ts";
 import type { LabelledRows } from "../../src/evaluation/rows.ts";
 import { z95 } from "../../src/statistics/normal.ts";

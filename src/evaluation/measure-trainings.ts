@@ -1,5 +1,4 @@
-import type { MetricResult, Pictures } from "../evidence/evidence.ts";
-import type { Predictions, Truth } from "../scoring/predictions.ts";
+import type { MetricResult } from "../evidence/evidence.ts";
 import type { Task } from "../spec/spec.ts";
 import type { Groups } from "../statistics/groups.ts";
 import { mean } from "../statistics/moments.ts";
@@ -9,35 +8,12 @@ import { factsOfMetric } from "./metric-names.ts";
 import { findMetric } from "./metrics/index.ts";
 import { meanScore } from "./metrics/mean-score.ts";
 
-import { drawPictures } from "./pictures.ts";
 import { rowNoise, type Trainings } from "./row-noise.ts";
-import { joinRows, type Rows } from "./rows.ts";
-
-export interface EvaluateModelRequest {
-  task: Task;
-  truth: Truth;
-  predictions: Predictions;
-  /** Binary tasks: the label that counts as positive. Undefined: known only where the labels are 0/1, −1/1 or false/true. */
-  positive: string | undefined;
-  metrics: readonly string[];
-}
 
 /**
- * The metrics of one model on a test set, each with the 95% interval of its value, and what is drawn of it.
- * @throws MissingDataError when the predictions are of another kind or of other rows than the truth
+ * One metric of the trainings of one side whose rows were joined: their mean, with its 95% interval.
+ * @param metric or why there is none of that name
  */
-export function evaluateModel(request: EvaluateModelRequest): { metrics: MetricResult[]; pictures: Pictures } {
-  const [rows] = joinRows(request, [request.predictions]);
-  if (rows === undefined) throw new Error("One model was joined and none came back.");
-  return { metrics: request.metrics.map((name) => measureRows(name, request.task, rows)), pictures: drawPictures(rows) };
-}
-
-/** One metric of one model whose rows were joined. */
-export function measureRows(name: string, task: Task, rows: Rows): MetricResult {
-  return measureTrainings(name, metricFor(name, task), [rows], undefined);
-}
-
-/** One metric of the trainings of one side whose rows were joined: their mean. */
 export function measureTrainings(
   name: string,
   metric: Metric | { undefinedBecause: string },

@@ -1,49 +1,19 @@
 import type { Comparison } from "../evidence/evidence.ts";
-import type { Predictions, Truth } from "../scoring/predictions.ts";
-import type { Task } from "../spec/spec.ts";
 import type { Groups } from "../statistics/groups.ts";
 import { mirror } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
 import { estimateMeanChange, type Side } from "./estimate-sides.ts";
-import { isPlain, metricFor, valuesOf } from "./evaluate-model.ts";
-import { countFlipped } from "./flipped.ts";
+import { isPlain, valuesOf } from "./measure-trainings.ts";
 import type { Estimated, Metric } from "./metric.ts";
 import { relativeChange } from "./relative-change.ts";
 import { rowNoise, type Trainings } from "./row-noise.ts";
-import { joinRows, type Rows } from "./rows.ts";
-
-export interface CompareModelsRequest {
-  task: Task;
-  truth: Truth;
-  baseline: Predictions;
-  candidate: Predictions;
-  /** As in `evaluateModel`. */
-  positive: string | undefined;
-  metrics: readonly string[];
-}
+import type { Rows } from "./rows.ts";
 
 /**
- * The change of each metric from baseline to candidate on the same rows, candidate − baseline, with its paired 95% interval.
- * What is the same in both is a change of exactly 0.
- * @throws MissingDataError when either's predictions are of another kind or of other rows than the truth
+ * One metric of two sides whose rows were joined: the change of the means of their trainings, candidate − baseline, with its paired
+ * 95% interval. What is the same in both is a change of exactly 0.
+ * @param metric or why there is none of that name
  */
-export function compareModels(request: CompareModelsRequest): {
-  comparisons: Comparison[];
-  flipped?: { better: number; worse: number };
-} {
-  const [baseline, candidate] = joinRows(request, [request.baseline, request.candidate]);
-  if (baseline === undefined || candidate === undefined) throw new Error("Two models were joined and fewer came back.");
-  const comparisons = request.metrics.map((name) => compareRows(name, request.task, baseline, candidate));
-  const flipped = countFlipped(baseline, candidate);
-  return flipped === undefined ? { comparisons } : { comparisons, flipped };
-}
-
-/** One metric of two models whose rows were joined. */
-export function compareRows(name: string, task: Task, baseline: Rows, candidate: Rows): Comparison {
-  return compareTrainings(name, metricFor(name, task), [baseline], [candidate], undefined);
-}
-
-/** One metric of two sides whose rows were joined: the change of the means of their trainings. */
 export function compareTrainings(
   name: string,
   metric: Metric | { undefinedBecause: string },
