@@ -29,11 +29,14 @@ function probabilityLoss(name: MetricName, high: number, loss: (own: number, squ
       const found = classProbabilities(rows);
       if ("undefinedBecause" in found) return found;
       const { byLabel, all } = found;
-      return Float64Array.from(rows.truth, (label, row) => {
+      const columns = rows.labels.map((_, label) => byLabel.get(label));
+      const losses = new Float64Array(rows.count);
+      for (let row = 0; row < rows.count; row++) {
         let squares = 0;
         for (const column of all) squares += (column[row] ?? 0) ** 2;
-        return loss(byLabel.get(label)?.[row] ?? Number.NaN, squares, all.length);
-      });
+        losses[row] = loss(columns[rows.truth[row] ?? -1]?.[row] ?? Number.NaN, squares, all.length);
+      }
+      return losses;
     },
   });
 }
