@@ -7,9 +7,10 @@ import type { Rows } from "./rows.ts";
 const leastGroups = 30;
 const leastDifferent = 10;
 
-/** What an interval of a side's metric lacks: its events, or groups. */
+/** What an interval of a side's metric lacks: events in one of its trainings, or groups. */
 export function missingForValue(metric: Metric, trainings: Trainings, groups: Groups | undefined): string | undefined {
-  return metric.missingEvents(trainings) ?? missingGroups(groups);
+  const ofTrainings = trainings.map((rows) => metric.missingEvents([rows]));
+  return ofTrainings.find((missing) => missing !== undefined) ?? missingGroups(groups);
 }
 
 /** As `missingForValue` for a change: rows, or groups, in which the sides differ are events too. */

@@ -34,7 +34,7 @@ export interface Metric extends MetricFacts {
    * through `measure`.
    */
   influence?(rows: Rows): Float64Array;
-  /** The events that an interval by influence or resampling needs and these models lack; of a change both are given. */
+  /** The events that an interval by influence or resampling needs and these models lack: of a value one model, of a change those of both sides. */
   missingEvents(models: readonly Rows[]): string | undefined;
   /** Whether both models said the same in all that the metric reads. */
   isIdentical(baseline: Rows, candidate: Rows): boolean;

@@ -210,6 +210,22 @@ describe("several trainings a side", () => {
     expect(comparisonsOf({ candidate: [a, a], baseline: [a, a, a] }).get("accuracy")?.identical).toBe(true);
   });
 
+  it("withhold the range of a value whose errors have heavy tails, as a single one does", () => {
+    const heavy = (seed: number) => {
+      const draw = createRandom(seed);
+      return createNumbered(labels.map(() => Math.tan(1.5 * (draw.uniform() - 0.5) * 2)));
+    };
+    const given = { task: "regression" as const, truth: createTarget(labels.map(() => 0)), positive: undefined };
+    const { candidate } = evaluateModels({
+      ...request,
+      ...given,
+      metrics: ["r2", "root_mean_squared_error"],
+      candidate: [heavy(1), heavy(2)],
+      baseline: undefined,
+    });
+    expect(candidate?.metrics[1]?.noIntervalBecause).toContain("lighter tails");
+  });
+
   it("have no value where one of them has none, and say which", () => {
     const silent = createLabelled(createScored(12).labels);
     const { candidate } = evaluateModels({ ...request, candidate: [createScored(2), silent], metrics: ["roc_auc"] });
