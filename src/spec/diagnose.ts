@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { Diagnostic } from "../errors/errors.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { firstMistakes } from "./first-mistakes.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { metricSchema } from "./metric-schema.ts";
 import { list, map, must, optional, rare, required, wholeNumber } from "./shapes.ts";
 import { columnName, label, maxMetrics, path, predictCommand } from "./values.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { metricSchema } from "./metric-schema.ts";
 import { isMap } from "./rule.ts";
 import { map, must, number, optional, rare, record, string } from "./shapes.ts";

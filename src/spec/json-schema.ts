@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { metricFacts, metricNames } from "../evaluation/metric-names.ts";
 import { modelSchema, specSchema } from "./schema.ts";
 import type { Task } from "./spec.ts";

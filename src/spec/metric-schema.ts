@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { must, number, record } from "./shapes.ts";
 import { text } from "./values.ts";
 

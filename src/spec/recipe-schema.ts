@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { list, map, must, optional, required, wholeNumber } from "./shapes.ts";
 import { columnName, numberFrom, path } from "./values.ts";
 

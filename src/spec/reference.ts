@@ -1,21 +1,21 @@
 import { markdownTable } from "markdown-table";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { specJsonSchema } from "./json-schema.ts";
 
 /** The part of a JSON Schema that the reference reads. */
 const nodeSchema = z.looseObject({
-  description: z.string().optional(),
-  default: z.unknown().optional(),
-  type: z.string().optional(),
-  const: z.unknown().optional(),
-  enum: z.array(z.unknown()).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  required: z.array(z.string()).default([]),
-  properties: z.record(z.string(), z.unknown()).default({}),
-  additionalProperties: z.unknown().optional(),
-  items: z.unknown().optional(),
-  anyOf: z.array(z.unknown()).default([]),
+  description: z.optional(z.string()),
+  default: z.optional(z.unknown()),
+  type: z.optional(z.string()),
+  const: z.optional(z.unknown()),
+  enum: z.optional(z.array(z.unknown())),
+  minimum: z.optional(z.number()),
+  maximum: z.optional(z.number()),
+  required: z._default(z.array(z.string()), []),
+  properties: z._default(z.record(z.string(), z.unknown()), {}),
+  additionalProperties: z.optional(z.unknown()),
+  items: z.optional(z.unknown()),
+  anyOf: z._default(z.array(z.unknown()), []),
 });
 type Node = z.output<typeof nodeSchema>;
 

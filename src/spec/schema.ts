@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { evaluateSchema } from "./evaluate-schema.ts";
 import { gateSchema } from "./gate-schema.ts";
 import { tasks } from "./metrics.ts";

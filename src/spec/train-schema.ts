@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { recipeSchema } from "./recipe-schema.ts";
 import { list, map, must, optional, rare, record, wholeNumber } from "./shapes.ts";
 import { command, duration, envName, glob, path, text } from "./values.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { must, number, string } from "./shapes.ts";
 
 /** The scalars of `assay.yml`, each with its own words for what a value must be. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { list, map, must, required, string } from "./shapes.ts";
 import { maxWaivers, owner, text } from "./values.ts";
 
