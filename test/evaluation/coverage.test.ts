@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { evaluateModels } from "../../src/evaluation/evaluate-models.ts";
 import type { Predictions } from "../../src/scoring/predictions.ts";
 import { normalCdf, normalQuantile } from "../../src/statistics/normal.ts";
 import { createRandom } from "../../src/statistics/random.ts";
+import { asDesign, asPredictions, asTruth } from "../simulations/as-predictions.ts";
+import { drawDesigned } from "../simulations/binary-models.ts";
 import { compareModels, createLabelled, createTruth } from "./create.ts";
 
 const tables = 300;
@@ -38,4 +41,34 @@ describe("95% intervals of the change", () => {
       expect(count / tables, metric).toBeLessThan(0.988);
     }
   });
+
+  for (const design of ["groups", "weights"] as const)
+    it(`cover no change about as often on rows with ${design}`, () => {
+      const covered = new Map<string, number>();
+      for (let table = 0; table < tables; table++) {
+        const models = { rows: 1_000, rate: 0.2, threshold: 1.2 };
+        const { sides, groups, weights } = drawDesigned(design, models, [[1.5], [1.5]], createRandom(table));
+        const [baseline, candidate] = sides.map(([first]) => first);
+        if (!baseline || !candidate) throw new Error("Two models were drawn and fewer came back.");
+        const { comparisons } = evaluateModels({
+          task: "binary",
+          truth: asTruth(baseline),
+          design: asDesign(groups, weights),
+          positive: "1",
+          metrics: ["accuracy", "f1", "roc_auc"],
+          lowerIsBetter: [],
+          candidate: [asPredictions(candidate)],
+          baseline: [asPredictions(baseline)],
+        });
+        for (const { metric, interval } of comparisons) {
+          expect(interval, metric).toBeDefined();
+          if (interval && interval.low <= 0 && interval.high >= 0) covered.set(metric, (covered.get(metric) ?? 0) + 1);
+        }
+      }
+      for (const [metric, count] of covered) {
+        expect(count / tables, metric).toBeGreaterThan(0.912);
+        expect(count / tables, metric).toBeLessThan(0.988);
+      }
+      expect(covered.size).toBe(3);
+    });
 });
