@@ -1,19 +1,20 @@
 import { context } from "@actions/github";
-import { z } from "zod";
+import * as z from "zod/mini";
+import { english } from "../../src/errors/english.ts";
 import { UsageError } from "../../src/errors/errors.ts";
 import type { RunIdentity } from "../../src/flows/context.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { Report } from "../../src/report/report.ts";
 import { once } from "../../src/spec/rule.ts";
 
-const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 
 /** The part of a `pull_request` payload that is read. Titles and branch names are untrusted text. */
 const pullRequestPayload = z.object({
-  number: z.int().min(1),
+  number: z.int().check(z.gte(1)),
   title: z.string(),
-  draft: z.boolean().optional(),
-  head: z.object({ sha, ref: z.string(), repo: z.object({ id: z.int() }).nullable() }),
+  draft: z.optional(z.boolean()),
+  head: z.object({ sha, ref: z.string(), repo: z.nullable(z.object({ id: z.int() })) }),
   base: z.object({ sha, ref: z.string(), repo: z.object({ id: z.int() }) }),
 });
 
@@ -95,8 +96,8 @@ function workflowPath(): string {
   return /^[^/]+\/[^/]+\/(?<path>[^@]+)@/.exec(process.env["GITHUB_WORKFLOW_REF"] ?? "")?.groups?.["path"] ?? "";
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value, once);
+function parse<T>(schema: z.ZodMiniType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value, { ...once, ...english });
   if (parsed.success) return parsed.data;
   throw new UsageError(
     `The runner's event is not one that Assay reads: ${z.prettifyError(parsed.error)}. Run it on pull_request, push, schedule or workflow_dispatch.`,

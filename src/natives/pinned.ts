@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { MissingDataError } from "../errors/errors.ts";
 import type { Files } from "../files/files.ts";
 
@@ -25,7 +25,7 @@ export function isPinned(name: string): name is PinnedName {
   return Object.hasOwn(pinnedFolders, name);
 }
 
-const platformsSchema = z.record(z.string(), z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)));
+const platformsSchema = z.record(z.string(), z.record(z.string(), z.string().check(z.regex(/^[0-9a-f]{64}$/))));
 
 /** What this release of Assay has pinned. */
 export async function readPinned(name: PinnedName, files: Files): Promise<PinnedPackage> {
