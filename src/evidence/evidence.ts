@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { digestPattern } from "./digest.ts";
 
 /**
@@ -7,13 +7,13 @@ import { digestPattern } from "./digest.ts";
  */
 export const evidenceSchemaId = "assay.evidence/v1";
 
-const text = (max = 1_000) => z.string().max(max);
-const digest = z
-  .string()
-  .regex(digestPattern)
-  .transform((value) => value as `sha256:${string}`);
-const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
-const count = z.int().min(0);
+const text = (max = 1_000) => z.string().check(z.maxLength(max));
+const digest = z.pipe(
+  z.string().check(z.regex(digestPattern)),
+  z.transform((value) => value as `sha256:${string}`),
+);
+const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
+const count = z.int().check(z.gte(0));
 const finite = z.number();
 
 const inputKinds = ["code", "data", "param", "environment", "command", "seed", "backend", "contract"] as const;
@@ -27,13 +27,15 @@ export const inputSchema = z.strictObject({
 export type Input = z.infer<typeof inputSchema>;
 
 /** A path that stays below the folder it is written into, on every system. */
-const innerPath = text(4_096).refine(
-  (path) =>
-    path !== "" &&
-    !path.includes("\\") &&
-    !/^[a-z]:/i.test(path) &&
-    path.split("/").every((part) => !["", ".", ".."].includes(part)),
-  "not a relative path below its folder",
+const innerPath = text(4_096).check(
+  z.refine(
+    (path) =>
+      path !== "" &&
+      !path.includes("\\") &&
+      !/^[a-z]:/i.test(path) &&
+      path.split("/").every((part) => !["", ".", ".."].includes(part)),
+    "not a relative path below its folder",
+  ),
 );
 
 export const fileRecordSchema = z.strictObject({ path: innerPath, digest, bytes: count });
@@ -44,34 +46,59 @@ export const sourceSchema = z.strictObject({
   /** The commit whose tree was trained: on a pull request its merge commit. */
   commit: sha,
   /** The pull request's head, where there is one. */
-  headSha: sha.optional(),
-  pullRequest: z.int().min(1).optional(),
+  headSha: z.optional(sha),
+  pullRequest: z.optional(z.int().check(z.gte(1))),
   /** Absent when run by hand. */
-  run: z.strictObject({ id: z.int().min(1), attempt: z.int().min(1), event: text(100), workflow: text(1_000) }).optional(),
+  run: z.optional(
+    z.strictObject({ id: z.int().check(z.gte(1)), attempt: z.int().check(z.gte(1)), event: text(100), workflow: text(1_000) }),
+  ),
 });
 export type Source = z.infer<typeof sourceSchema>;
+
+/** GPUs while a training ran, as their driver told. */
+export const gpuUseSchema = z.strictObject({
+  name: text(200),
+  /** GPUs that it had: those it asked for, else all that it saw. */
+  count: z.int().check(z.gte(1), z.lte(10_000)),
+  /** GPUs × hours of the training, setup included. */
+  hours: finite.check(z.gte(0)),
+  /** Per cent of the time in which a GPU worked; the mean over GPUs. Absent where the driver does not tell. */
+  utilization: z.optional(z.strictObject({ mean: finite.check(z.gte(0)), max: finite.check(z.gte(0)) })),
+  /** The most memory in use on one GPU, in mebibytes; everybody's who shares it. */
+  peakMemory: finite.check(z.gte(0)),
+  /** Mean of all GPUs together, in watts. */
+  power: z.optional(finite.check(z.gte(0))),
+  /** For a chart, evenly over the training: seconds since it began, per cent, mebibytes. */
+  samples: z
+    .array(z.strictObject({ seconds: count, utilization: z.optional(finite.check(z.gte(0))), memory: finite.check(z.gte(0)) }))
+    .check(z.maxLength(200)),
+});
+export type GpuUse = z.infer<typeof gpuUseSchema>;
 
 const trainingOutcomes = ["completed", "failed", "timed-out", "cancelled", "invalid-output"] as const;
 
 /** One training: a run has one per seed. */
 export const trainingSchema = z.strictObject({
-  seed: z.int().optional(),
+  seed: z.optional(z.int()),
   trainer: z.enum(["command", "tfjs"]),
   /** TF.js only: `requested` is part of the input hash, `used` is what ran, `why` says a difference. */
-  backend: z.strictObject({ requested: text(50), used: text(50), version: text(50), why: text().optional() }).optional(),
+  backend: z.optional(z.strictObject({ requested: text(50), used: text(50), version: text(50), why: z.optional(text()) })),
   startedAt: z.iso.datetime(),
-  durationSeconds: finite.min(0),
+  durationSeconds: finite.check(z.gte(0)),
   outcome: z.enum(trainingOutcomes),
   /** For people, when the outcome is not `completed`. Never quotes the trainer's output. */
-  message: text(4_000).optional(),
-  exitCode: z.int().optional(),
-  signal: text(20).optional(),
+  message: z.optional(text(4_000)),
+  exitCode: z.optional(z.int()),
+  signal: z.optional(text(20)),
+  /** The machine lacks what is declared: nothing was run. */
+  unfit: z.optional(z.literal(true)),
+  gpus: z.optional(gpuUseSchema),
   /** Files of the model, paths relative to the training's `model/` folder. */
-  model: z.strictObject({ digest, format: text(50), files: z.array(fileRecordSchema).max(10_000) }).optional(),
+  model: z.optional(z.strictObject({ digest, format: text(50), files: z.array(fileRecordSchema).check(z.maxLength(10_000)) })),
   /** Numbers that the trainer reported itself. */
-  reported: z.record(text(200), finite).optional(),
+  reported: z.optional(z.record(text(200), finite)),
   /** Per epoch, of trainers that Assay runs itself. */
-  history: z.record(text(200), z.array(finite.nullable()).max(10_000)).optional(),
+  history: z.optional(z.record(text(200), z.array(z.nullable(finite)).check(z.maxLength(10_000)))),
 });
 export type Training = z.infer<typeof trainingSchema>;
 
@@ -85,15 +112,15 @@ export type Interval = z.infer<typeof intervalSchema>;
 export const metricResultSchema = z.strictObject({
   metric: text(100),
   /** Of several trainings their mean. */
-  value: finite.nullable(),
+  value: z.nullable(finite),
   /** The value of each training, where there are several. */
-  seeds: z.array(finite).max(100).optional(),
-  undefinedBecause: text().optional(),
+  seeds: z.optional(z.array(finite).check(z.maxLength(100))),
+  undefinedBecause: z.optional(text()),
   /** 95% interval of the value, absent when none can be trusted. */
-  interval: intervalSchema.optional(),
-  method: text(100).optional(),
+  interval: z.optional(intervalSchema),
+  method: z.optional(text(100)),
   /** Why there is no interval: the guard that was not met, with the missing count. */
-  noIntervalBecause: text().optional(),
+  noIntervalBecause: z.optional(text()),
 });
 export type MetricResult = z.infer<typeof metricResultSchema>;
 
@@ -102,19 +129,19 @@ export const comparisonSchema = z.strictObject({
   metric: text(100),
   greaterIsBetter: z.boolean(),
   /** Of several trainings their mean, as the candidate's. */
-  baseline: finite.nullable(),
-  candidate: finite.nullable(),
-  change: finite.nullable(),
+  baseline: z.nullable(finite),
+  candidate: z.nullable(finite),
+  change: z.nullable(finite),
   /** 95% paired interval of the change, absent when none can be trusted. */
-  interval: intervalSchema.optional(),
+  interval: z.optional(intervalSchema),
   /** Of the t distribution behind the interval; absent: a normal one. Intervals of other levels and p-values follow from it. */
-  degreesOfFreedom: finite.positive().optional(),
+  degreesOfFreedom: z.optional(finite.check(z.positive())),
   /** Whether the interval holds for other seeds of the same recipe too; absent: only for these trained models. */
-  seedVariance: z.literal(true).optional(),
+  seedVariance: z.optional(z.literal(true)),
   /** (candidate − baseline) / |baseline|, with its own paired interval; absent where the baseline is 0 or too close to it. */
-  relative: z.strictObject({ change: finite, interval: intervalSchema.optional() }).optional(),
+  relative: z.optional(z.strictObject({ change: finite, interval: z.optional(intervalSchema) })),
   method: text(100),
-  noIntervalBecause: text().optional(),
+  noIntervalBecause: z.optional(text()),
   /** Rows that would be needed for the guard or, as an estimate, to halve the interval; where known. */
   rows: count,
   /** True when both models gave the same predictions (and scores, where the metric reads them): the change is exactly 0. */
@@ -129,12 +156,12 @@ export const sliceSchema = z.strictObject({
   value: text(200),
   rows: count,
   /** Fewer rows than the declared smallest size: listed, never judged. */
-  tooSmall: z.literal(true).optional(),
+  tooSmall: z.optional(z.literal(true)),
   /** The candidate's. */
-  metrics: z.array(metricResultSchema).max(200),
+  metrics: z.array(metricResultSchema).check(z.maxLength(200)),
   /** Empty where there is no baseline. */
-  comparisons: z.array(comparisonSchema).max(200),
-  flipped: z.strictObject({ better: count, worse: count }).optional(),
+  comparisons: z.array(comparisonSchema).check(z.maxLength(200)),
+  flipped: z.optional(z.strictObject({ better: count, worse: count })),
 });
 export type Slice = z.infer<typeof sliceSchema>;
 
@@ -143,34 +170,36 @@ export const flippedSchema = z.strictObject({
   better: count,
   worse: count,
   /** Ids of some of them, in the test set's order. */
-  betterIds: z.array(text(200)).max(50).optional(),
-  worseIds: z.array(text(200)).max(50).optional(),
+  betterIds: z.optional(z.array(text(200)).check(z.maxLength(50))),
+  worseIds: z.optional(z.array(text(200)).check(z.maxLength(50))),
 });
 export type Flipped = z.infer<typeof flippedSchema>;
 
 const curvePoint = z.tuple([finite, finite]);
 /** What the page draws of one model; at most 200 points a curve. */
 export const picturesSchema = z.strictObject({
-  confusion: z
-    .strictObject({ labels: z.array(text(200)).max(100), counts: z.array(z.array(count).max(100)).max(100) })
-    .optional(),
+  confusion: z.optional(
+    z.strictObject({
+      labels: z.array(text(200)).check(z.maxLength(100)),
+      counts: z.array(z.array(count).check(z.maxLength(100))).check(z.maxLength(100)),
+    }),
+  ),
   /** Points (false positive rate, true positive rate); one curve a class, or one for binary tasks. */
-  roc: z
-    .array(z.strictObject({ label: text(200), points: z.array(curvePoint).max(200) }))
-    .max(100)
-    .optional(),
+  roc: z.optional(
+    z.array(z.strictObject({ label: text(200), points: z.array(curvePoint).check(z.maxLength(200)) })).check(z.maxLength(100)),
+  ),
   /** Points (recall, precision). */
-  precisionRecall: z
-    .array(z.strictObject({ label: text(200), points: z.array(curvePoint).max(200) }))
-    .max(100)
-    .optional(),
+  precisionRecall: z.optional(
+    z.array(z.strictObject({ label: text(200), points: z.array(curvePoint).check(z.maxLength(200)) })).check(z.maxLength(100)),
+  ),
   /** Points (mean predicted probability, share of rows that are of the class), one a bin that has rows. */
-  calibration: z
-    .array(z.strictObject({ label: text(200), points: z.array(curvePoint).max(200) }))
-    .max(100)
-    .optional(),
+  calibration: z.optional(
+    z.array(z.strictObject({ label: text(200), points: z.array(curvePoint).check(z.maxLength(200)) })).check(z.maxLength(100)),
+  ),
   /** Regression: histogram of prediction − target. */
-  residuals: z.strictObject({ edges: z.array(finite).max(201), counts: z.array(count).max(200) }).optional(),
+  residuals: z.optional(
+    z.strictObject({ edges: z.array(finite).check(z.maxLength(201)), counts: z.array(count).check(z.maxLength(200)) }),
+  ),
 });
 export type Pictures = z.infer<typeof picturesSchema>;
 
@@ -178,14 +207,14 @@ export const scoredModelSchema = z.strictObject({
   inputHash: digest,
   commit: sha,
   /** Digests of the predictions in canonical form, one a training. */
-  predictions: z.array(digest).min(1).max(100),
+  predictions: z.array(digest).check(z.minLength(1), z.maxLength(100)),
   /** Digest of how they came about; see `PlannedRun.scoring`. */
   scoring: digest,
-  metrics: z.array(metricResultSchema).max(200),
+  metrics: z.array(metricResultSchema).check(z.maxLength(200)),
   /** Numbers that the trainer reported itself, one value a training. */
-  reported: z.record(text(200), z.array(finite).max(100)).optional(),
+  reported: z.optional(z.record(text(200), z.array(finite).check(z.maxLength(100)))),
   /** Of the first training. */
-  pictures: picturesSchema.optional(),
+  pictures: z.optional(picturesSchema),
 });
 export type ScoredModel = z.infer<typeof scoredModelSchema>;
 
@@ -194,22 +223,22 @@ export const evaluationSchema = z.strictObject({
   /** `current`: the candidate's test set. `base`: the base branch's, judged too when the pull request changed it. */
   role: z.enum(["current", "base"]),
   testSet: testSetSchema,
-  candidate: scoredModelSchema.optional(),
-  candidateMissing: text(4_000).optional(),
-  baseline: scoredModelSchema.extend({ how: z.enum(["kept", "rescored"]) }).optional(),
+  candidate: z.optional(scoredModelSchema),
+  candidateMissing: z.optional(text(4_000)),
+  baseline: z.optional(z.extend(scoredModelSchema, { how: z.enum(["kept", "rescored"]) })),
   /** Why there is no baseline beside the candidate. */
-  baselineMissing: text(4_000).optional(),
-  comparisons: z.array(comparisonSchema).max(200),
+  baselineMissing: z.optional(text(4_000)),
+  comparisons: z.array(comparisonSchema).check(z.maxLength(200)),
   /** Of the first training of each side. */
-  flipped: flippedSchema.optional(),
+  flipped: z.optional(flippedSchema),
   /** Values of the declared columns, largest slices first. */
-  slices: z.array(sliceSchema).max(1_000).optional(),
+  slices: z.optional(z.array(sliceSchema).check(z.maxLength(1_000))),
   /** Columns and values that were left out, and why: for people. */
-  slicesMissing: z.array(text()).max(100).optional(),
+  slicesMissing: z.optional(z.array(text()).check(z.maxLength(100))),
   /** Rows of one group are not independent; `groups` counts them. */
-  group: z.strictObject({ column: text(200), groups: count }).optional(),
+  group: z.optional(z.strictObject({ column: text(200), groups: count })),
   /** Column of the sample weights. */
-  weight: text(200).optional(),
+  weight: z.optional(text(200)),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -232,15 +261,15 @@ export const evidenceSchema = z.strictObject({
   model: text(200),
   task: z.enum(["binary", "multiclass", "multilabel", "regression", "scored"]),
   inputHash: digest,
-  inputs: z.array(inputSchema).max(100_000),
+  inputs: z.array(inputSchema).check(z.maxLength(100_000)),
   source: sourceSchema,
-  trainings: z.array(trainingSchema).max(100),
-  evaluations: z.array(evaluationSchema).max(2),
+  trainings: z.array(trainingSchema).check(z.maxLength(100)),
+  evaluations: z.array(evaluationSchema).check(z.maxLength(2)),
   /** The pull request changed the test set, and nothing could be said on the base's: why. */
-  baseTestSetMissing: text(4_000).optional(),
+  baseTestSetMissing: z.optional(text(4_000)),
   /** Evaluation could not be done at all: what to mend. */
-  evaluationFailure: z.strictObject({ message: text(4_000), exitCode: z.int() }).optional(),
-  waivers: z.array(waiverSchema).max(100),
-  seal: sealSchema.optional(),
+  evaluationFailure: z.optional(z.strictObject({ message: text(4_000), exitCode: z.int() })),
+  waivers: z.array(waiverSchema).check(z.maxLength(100)),
+  seal: z.optional(sealSchema),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;

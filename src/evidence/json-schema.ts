@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { evidenceSchema, evidenceSchemaId } from "./evidence.ts";
 
 /** JSON Schema (draft 2020-12) of `evidence.json`, for readers that are not ours. */

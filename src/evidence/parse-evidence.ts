@@ -1,4 +1,5 @@
-import type { z } from "zod";
+import type * as z from "zod/mini";
+import { english } from "../errors/english.ts";
 import { UsageError } from "../errors/errors.ts";
 import { type Evidence, evidenceSchema, evidenceSchemaId } from "./evidence.ts";
 
@@ -26,7 +27,7 @@ export function parseEvidence(text: string, origin: string): Evidence {
   }
   const value = parseJson(text, origin);
   checkVersion(value, origin);
-  const parsed = evidenceSchema.safeParse(value);
+  const parsed = evidenceSchema.safeParse(value, english);
   if (!parsed.success) {
     const found = parsed.error.issues.slice(0, 5).map(describeIssue).join("; ");
     const more = parsed.error.issues.length > 5 ? `; and ${parsed.error.issues.length - 5} more` : "";

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod/mini";
+import { english } from "../errors/english.ts";
 import { UsageError } from "../errors/errors.ts";
 import { digestPattern } from "../evidence/digest.ts";
 import { inputSchema } from "../evidence/evidence.ts";
@@ -6,21 +7,21 @@ import type { Plan } from "./plan.ts";
 
 const maxBytes = 64 * 1024 * 1024;
 
-const text = (max = 1_000) => z.string().max(max);
-const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
-const digest = z
-  .string()
-  .regex(digestPattern)
-  .transform((value) => value as `sha256:${string}`);
-const because = z.array(text(10_000)).max(100);
+const text = (max = 1_000) => z.string().check(z.maxLength(max));
+const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
+const digest = z.pipe(
+  z.string().check(z.regex(digestPattern)),
+  z.transform((value) => value as `sha256:${string}`),
+);
+const because = z.array(text(10_000)).check(z.maxLength(100));
 const decision = z.enum(["train", "reuse", "skip"]);
 
 const runRef = z.strictObject({
   kind: z.enum(["artifact", "store"]),
   inputHash: digest,
-  runId: z.int().min(1).optional(),
-  artifactId: z.int().min(1).optional(),
-  artifactName: text().optional(),
+  runId: z.optional(z.int().check(z.gte(1))),
+  artifactId: z.optional(z.int().check(z.gte(1))),
+  artifactName: z.optional(text()),
   origin: text(),
 });
 
@@ -28,35 +29,35 @@ const plannedRun = z
   .strictObject({
     commit: sha,
     inputHash: digest,
-    inputs: z.array(inputSchema).max(100_000),
+    inputs: z.array(inputSchema).check(z.maxLength(100_000)),
     scoring: digest,
     decision,
     because,
-    run: runRef.optional(),
+    run: z.optional(runRef),
   })
-  .refine(({ decision: decided, run }) => decided !== "reuse" || run !== undefined, "`reuse` names no run");
+  .check(z.refine(({ decision: decided, run }) => decided !== "reuse" || run !== undefined, "`reuse` names no run"));
 
 const planSchema = z.strictObject({
   schema: z.literal("assay.plan/v1"),
   commit: sha,
-  base: sha.nullable(),
+  base: z.nullable(sha),
   event: z.enum(["pull_request", "push", "manual"]),
-  pullRequest: z.int().min(1).optional(),
-  headSha: sha.optional(),
+  pullRequest: z.optional(z.int().check(z.gte(1))),
+  headSha: z.optional(sha),
   models: z
     .array(
       z.strictObject({
         model: text(200),
         candidate: plannedRun,
-        baseline: plannedRun.optional(),
+        baseline: z.optional(plannedRun),
         evaluate: z.boolean(),
         evaluateBecause: because,
         testSetChanged: z.boolean(),
-        runner: z.array(text(200)).max(100),
-        timeoutMinutes: z.number().positive().max(1_000_000),
+        runner: z.array(text(200)).check(z.maxLength(100)),
+        timeoutMinutes: z.number().check(z.positive(), z.lte(1_000_000)),
       }),
     )
-    .max(1_000),
+    .check(z.maxLength(1_000)),
 });
 
 /**
@@ -76,7 +77,7 @@ export function parsePlan(json: string, source: string): Plan {
   } catch {
     throw wrong(json.trim() === "" ? "it is empty" : "it is not JSON");
   }
-  const parsed = planSchema.safeParse(value);
+  const parsed = planSchema.safeParse(value, english);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw wrong(`${issue?.path.join(".") || "the document"}: ${issue?.message ?? "not what was expected"}`);
