@@ -56,5 +56,7 @@ function resultOfEvaluation(evaluation: Evaluation) {
 }
 
 function resultOfModel(model: ScoredModel | undefined) {
-  return model && { inputHash: model.inputHash, predictions: model.predictions, metrics: model.metrics, reported: model.reported };
+  return (
+    model && { inputHash: model.inputHash, predictions: model.predictions, metrics: model.metrics, reported: model.reported }
+  );
 }

@@ -1,7 +1,7 @@
 /** What the design of `assay.yml` knows and this version does not do yet: told apart from mistakes, and never accepted in silence. */
 const plannedKeys: Readonly<Record<string, readonly string[]>> = {
   "models.*": ["drift", "promote"],
-  "models.*.train": ["when", "gpus", "gpu-memory", "container"],
+  "models.*.train": ["when", "container"],
   "models.*.train.outputs": ["predictions"],
   "models.*.evaluate": ["sensitive"],
   "models.*.data": ["pull", "public", "rules"],

@@ -3,7 +3,7 @@ import { gateKinds, sliceOf } from "./gate-schema.ts";
 import { declaredMetrics, meantMetricOf, metricsOfModel } from "./metrics.ts";
 import type { Authored, AuthoredModel } from "./schema.ts";
 import type { Evaluate, Gate, Model, ParamsFile, Predict, Recipe, RecipeLayer, Spec, TfjsTrainer, Train } from "./spec.ts";
-import { minutesOf } from "./values.ts";
+import { mebibytesOf, minutesOf } from "./values.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 const defaultMinRows = 50;
@@ -63,6 +63,8 @@ function resolveTrain({ train, evaluate }: AuthoredModel): Train {
       metrics: train.outputs?.metrics && normalised(train.outputs.metrics),
     },
     runner: typeof train.runner === "string" ? [train.runner] : (train.runner ?? ["ubuntu-latest"]),
+    gpus: train.gpus,
+    gpuMemory: train["gpu-memory"] === undefined ? undefined : mebibytesOf(train["gpu-memory"]),
     timeoutMinutes: minutesOf(train.timeout ?? "6h"),
     seeds,
     env: train.env ?? [],

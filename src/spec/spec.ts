@@ -51,6 +51,10 @@ export interface Train {
   outputs: { model: string; metrics: string | undefined };
   /** Runner labels. */
   runner: readonly string[];
+  /** That a runner must have; undefined: none are asked for. */
+  gpus: number | undefined;
+  /** Free memory of each, in mebibytes; undefined: a GPU that nobody else uses. */
+  gpuMemory: number | undefined;
   timeoutMinutes: number;
   /** A run is trained once with each. */
   seeds: readonly number[];

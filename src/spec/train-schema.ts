@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { recipeSchema } from "./recipe-schema.ts";
 import { list, map, must, optional, rare, record, wholeNumber } from "./shapes.ts";
-import { command, duration, envName, glob, path, text } from "./values.ts";
+import { command, duration, envName, glob, memory, path, text } from "./values.ts";
 
 const runnerLabel = text("a runner's label", "ubuntu-latest", 200);
 
@@ -87,6 +87,14 @@ export const trainSchema = map(
       ),
       { description: "Labels of the runner that trains.", default: ["ubuntu-latest"] },
     ),
+    gpus: optional(wholeNumber(1, 64), {
+      description:
+        "GPUs that a training needs, or MIG devices where they are cut up; looked for on the runner before anything is set up. No reason to train again.",
+    }),
+    "gpu-memory": optional(memory, {
+      description:
+        "Memory that has to be free on each GPU. Without it a GPU has to be free of other programs. No reason to train again.",
+    }),
     timeout: optional(duration, { description: "Longest time for a training, at most 5 days.", default: "6h" }),
     seeds: optional(list(wholeNumber(0, 2_147_483_647), "seeds", { min: 1, max: 20 }), {
       description:
@@ -107,6 +115,12 @@ export const trainSchema = map(
       { required: ["trainer", "recipe"] },
       { required: ["trainer", "module"] },
     ],
-    dependencies: { recipe: ["trainer"], module: ["trainer"], backend: ["trainer"], outputs: ["run"] },
+    dependencies: {
+      recipe: ["trainer"],
+      module: ["trainer"],
+      backend: ["trainer"],
+      outputs: ["run"],
+      "gpu-memory": ["gpus"],
+    },
   },
 );

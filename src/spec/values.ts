@@ -66,6 +66,18 @@ export function minutesOf(value: string): number {
   return (of("d") * 24 + of("h")) * 60 + of("m") + of("s") / 60;
 }
 
+const notMemory = must("an amount of memory in MiB or GiB, at most 1,024 GiB", "Write for example 24GiB or 512MiB.");
+export const memory = string(
+  notMemory,
+  z.regex(/^\d{1,7}(\.\d{1,3})?(MiB|GiB)$/, { ...notMemory, abort: true }),
+  z.refine((value) => mebibytesOf(value) > 0 && mebibytesOf(value) <= 1_024 * 1_024, notMemory),
+);
+
+/** `24GiB` → 24,576. */
+export function mebibytesOf(value: string): number {
+  return Number.parseFloat(value) * (value.endsWith("GiB") ? 1_024 : 1);
+}
+
 const notAnEnvName = must(
   "the name of an environment variable that may be passed on",
   "Write a name such as HF_TOKEN; names that begin with GITHUB_, ACTIONS_, INPUT_ or ASSAY_ are never passed on.",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { trainingInputs } from "../../src/plan/training-inputs.ts";
 import { command, mistakes, onlyModel, parse, recipe, told } from "./assay-yml.ts";
 
 describe("a file that is right", () => {
@@ -16,6 +17,8 @@ describe("a file that is right", () => {
         inputs: { code: undefined, data: ["data/train.csv"], params: [], environment: [] },
         outputs: { model: "model.onnx", metrics: undefined },
         runner: ["ubuntu-latest"],
+        gpus: undefined,
+        gpuMemory: undefined,
         timeoutMinutes: 360,
         seeds: [1],
         env: [],
@@ -143,6 +146,35 @@ models:
     ["1m30s", 1.5],
   ])("reads the timeout %s", (timeout, minutes) => {
     expect(onlyModel(command.replace("inputs:", `timeout: ${timeout}\n      inputs:`)).train.timeoutMinutes).toBe(minutes);
+  });
+});
+
+describe("the GPUs of a training", () => {
+  const withTrain = (lines: string) => command.replace("run:", `${lines}\n      run:`);
+
+  it.each([
+    ["24GiB", 24_576],
+    ["0.5GiB", 512],
+    ["512MiB", 512],
+  ])("need %s of memory each", (written, mebibytes) => {
+    expect(onlyModel(withTrain(`gpus: 2\n      gpu-memory: ${written}`)).train).toMatchObject({ gpus: 2, gpuMemory: mebibytes });
+  });
+
+  it.each(["24", "24 GiB", "24GB", "0GiB", "-1GiB", "2000GiB"])("cannot need %s", (written) => {
+    expect(told(withTrain(`gpus: 1\n      gpu-memory: "${written}"`))).toEqual([
+      `7:19 ${JSON.stringify(written)} is not an amount of memory in MiB or GiB, at most 1,024 GiB. Write for example 24GiB or 512MiB.`,
+    ]);
+  });
+
+  it("are counted, and their memory is not declared without them", () => {
+    expect(told(withTrain("gpus: 0"))).toEqual(["6:13 0 is not a whole number from 1 to 64. Write one that is."]);
+    expect(told(withTrain("gpu-memory: 1GiB"))).toEqual([
+      "6:19 Memory is of GPUs, and gpus is not there. Write gpus: 1 beside it.",
+    ]);
+  });
+
+  it("are no reason to train again", () => {
+    expect(trainingInputs(onlyModel(withTrain("gpus: 2\n      gpu-memory: 8GiB")))).toEqual(trainingInputs(onlyModel(command)));
   });
 });
 
@@ -361,7 +393,7 @@ describe("what is designed and not built", () => {
     expect(told(`${line}\n${command}`)).toEqual([expect.stringMatching(new RegExp(`^${at} .* is not supported yet\\.`))]);
   });
 
-  it.each(["when: push", "gpus: 1", "gpu-memory: 24GiB", "container: python:3.12", "outputs: {predictions: p.csv}"])(
+  it.each(["when: push", "container: python:3.12", "outputs: {predictions: p.csv}"])(
     "says of train's %s that it is not supported yet",
     (line) => {
       expect(told(command.replace("run:", `${line}\n      run:`))).toEqual([expect.stringContaining("is not supported yet.")]);

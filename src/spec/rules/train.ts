@@ -19,6 +19,8 @@ export function checkTrain({ task, train }: WrittenModel, reportModel: Report): 
     if (isMap(file) && Object.keys(file).length !== 1)
       report(["inputs", "params", index], "A map of parameter keys is of one file.", "Write one entry a file.");
   checkSeeds(train, report);
+  if (train["gpu-memory"] !== undefined && train.gpus === undefined)
+    report(["gpu-memory"], "Memory is of GPUs, and gpus is not there.", "Write gpus: 1 beside it.");
   if (!isMap(train.recipe)) return;
   if (task === "multilabel" || task === "scored")
     report(
