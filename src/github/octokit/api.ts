@@ -1,5 +1,6 @@
 import type { Octokit } from "octokit";
-import type { z } from "zod";
+import type * as z from "zod/mini";
+import { english } from "../../errors/english.ts";
 import { GitHubError } from "../../errors/errors.ts";
 import type { Repository } from "../github.ts";
 import { type Asked, toGitHubError } from "./request-error.ts";
@@ -10,14 +11,14 @@ type Parameters = Readonly<Record<string, unknown>>;
 export interface Api {
   readonly repository: Repository;
   /** Only GET, PUT with a key and the like are repeated after a 5xx; see `once`. */
-  send<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T>;
+  send<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T>;
   /** Like `send` and never repeated: for what must not happen twice when only the answer was lost. */
-  once<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T>;
+  once<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T>;
   /** Like `send`, undefined for 404. */
-  find<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T | undefined>;
+  find<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T | undefined>;
   /** All pages of a list; 100,000 entries at most. */
-  list<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<readonly T[]>;
-  graphql<T>(schema: z.ZodType<T>, query: string, asked: Asked): Promise<T>;
+  list<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<readonly T[]>;
+  graphql<T>(schema: z.ZodMiniType<T>, query: string, asked: Asked): Promise<T>;
   /** A request whose answer is not JSON of a known shape: uploads and downloads. Not repeated; rejects with what Octokit threw. */
   raw(route: string, parameters: Parameters & { request?: Parameters }): Promise<{ status: number; data: unknown }>;
   explain(error: unknown, asked: Asked): Error;
@@ -29,7 +30,7 @@ const maxPages = 1_000;
 export function createApi(octokit: Octokit, repository: Repository, token: string): Api {
   const place = { owner: repository.owner, repo: repository.name };
 
-  async function request<T>(schema: z.ZodType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T> {
+  async function request<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T> {
     const response = await explained(asked, () => octokit.request(route, { ...place, ...parameters }));
     return parse(schema, response.data, asked);
   }
@@ -79,8 +80,8 @@ export function createApi(octokit: Octokit, repository: Repository, token: strin
   };
 }
 
-function parse<T>(schema: z.ZodType<T>, data: unknown, asked: Asked): T {
-  const parsed = schema.safeParse(data);
+function parse<T>(schema: z.ZodMiniType<T>, data: unknown, asked: Asked): T {
+  const parsed = schema.safeParse(data, english);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue?.path.join(".") || "the answer";

@@ -1,26 +1,26 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Artifact, Artifacts } from "../runs.ts";
 import type { Api } from "./api.ts";
 
-const artifactSchema = z
-  .object({
+const artifactSchema = z.pipe(
+  z.object({
     id: z.int(),
     name: z.string(),
     size_in_bytes: z.int(),
-    digest: z.string().nullish(),
+    digest: z.nullish(z.string()),
     expired: z.boolean(),
-    created_at: z.string().nullable(),
-    workflow_run: z
-      .object({
-        id: z.int().optional(),
-        repository_id: z.int().optional(),
-        head_repository_id: z.int().nullish(),
-        head_branch: z.string().nullish(),
-        head_sha: z.string().optional(),
-      })
-      .nullish(),
-  })
-  .transform(
+    created_at: z.nullable(z.string()),
+    workflow_run: z.nullish(
+      z.object({
+        id: z.optional(z.int()),
+        repository_id: z.optional(z.int()),
+        head_repository_id: z.nullish(z.int()),
+        head_branch: z.nullish(z.string()),
+        head_sha: z.optional(z.string()),
+      }),
+    ),
+  }),
+  z.transform(
     (artifact): Artifact => ({
       id: artifact.id,
       name: artifact.name,
@@ -30,7 +30,8 @@ const artifactSchema = z
       createdAt: artifact.created_at ?? "",
       run: originOf(artifact.workflow_run),
     }),
-  );
+  ),
+);
 
 interface Origin {
   id?: number | undefined;

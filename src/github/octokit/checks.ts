@@ -1,30 +1,30 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { CheckAnnotation, CheckContent, CheckRun, Checks } from "../checks.ts";
 import type { Api } from "./api.ts";
 
 /** What GitHub takes in one request. */
 const annotationsARequest = 50;
 
-const checkRunSchema = z
-  .object({
+const checkRunSchema = z.pipe(
+  z.object({
     id: z.int(),
     name: z.string(),
     head_sha: z.string(),
-    external_id: z.string().nullish(),
-    conclusion: z.string().nullable(),
-    html_url: z.string().nullish(),
-    details_url: z.string().nullish(),
-    app: z.object({ slug: z.string().nullish() }).nullish(),
-    output: z
-      .object({
-        title: z.string().nullish(),
-        summary: z.string().nullish(),
-        text: z.string().nullish(),
-        annotations_count: z.int().nullish(),
-      })
-      .nullish(),
-  })
-  .transform(
+    external_id: z.nullish(z.string()),
+    conclusion: z.nullable(z.string()),
+    html_url: z.nullish(z.string()),
+    details_url: z.nullish(z.string()),
+    app: z.nullish(z.object({ slug: z.nullish(z.string()) })),
+    output: z.nullish(
+      z.object({
+        title: z.nullish(z.string()),
+        summary: z.nullish(z.string()),
+        text: z.nullish(z.string()),
+        annotations_count: z.nullish(z.int()),
+      }),
+    ),
+  }),
+  z.transform(
     (run): CheckRun => ({
       id: run.id,
       name: run.name,
@@ -39,18 +39,19 @@ const checkRunSchema = z
       detailsUrl: run.details_url ?? undefined,
       annotationCount: run.output?.annotations_count ?? 0,
     }),
-  );
+  ),
+);
 
-const annotationSchema = z
-  .object({
+const annotationSchema = z.pipe(
+  z.object({
     path: z.string(),
     start_line: z.int(),
     end_line: z.int(),
     annotation_level: z.enum(["notice", "warning", "failure"]),
-    title: z.string().nullish(),
-    message: z.string().nullish(),
-  })
-  .transform(
+    title: z.nullish(z.string()),
+    message: z.nullish(z.string()),
+  }),
+  z.transform(
     (annotation): CheckAnnotation => ({
       path: annotation.path,
       startLine: annotation.start_line,
@@ -59,7 +60,8 @@ const annotationSchema = z
       title: annotation.title ?? "",
       message: annotation.message ?? "",
     }),
-  );
+  ),
+);
 
 export function createChecks(api: Api): Checks {
   const place = `${api.repository.owner}/${api.repository.name}`;

@@ -1,28 +1,29 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { GitHubError } from "../../errors/errors.ts";
 import type { Comment, Comments } from "../comments.ts";
 import type { Api } from "./api.ts";
 
 const accountSchema = z.object({ id: z.int(), login: z.string() });
 
-const commentSchema = z
-  .object({
+const commentSchema = z.pipe(
+  z.object({
     id: z.int(),
-    body: z.string().nullish(),
+    body: z.nullish(z.string()),
     // The account of a comment may be gone.
-    user: accountSchema.nullable(),
+    user: z.nullable(accountSchema),
     html_url: z.string(),
-  })
-  .transform(
+  }),
+  z.transform(
     ({ id, body, user, html_url }): Comment => ({
       id,
       body: body ?? "",
       author: user ? { id: user.id, login: user.login } : { id: 0, login: "ghost" },
       url: html_url,
     }),
-  );
+  ),
+);
 
-const viewerSchema = z.object({ viewer: z.object({ login: z.string(), databaseId: z.int().nullish() }) });
+const viewerSchema = z.object({ viewer: z.object({ login: z.string(), databaseId: z.nullish(z.int()) }) });
 
 export function createComments(api: Api): Comments {
   const permission = "pull-requests: write";

@@ -1,5 +1,5 @@
 import { buffer } from "node:stream/consumers";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { GitHubError } from "../../errors/errors.ts";
 import type { Contents } from "../contents.ts";
 import type { Api } from "./api.ts";

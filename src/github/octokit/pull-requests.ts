@@ -1,23 +1,23 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { PullRequest, PullRequests } from "../pull-requests.ts";
 import type { Api } from "./api.ts";
 
 const repositorySchema = z.object({ id: z.int(), full_name: z.string() });
 
-const pullRequestSchema = z
-  .object({
+const pullRequestSchema = z.pipe(
+  z.object({
     number: z.int(),
     title: z.string(),
     state: z.enum(["open", "closed"]),
-    merged_at: z.string().nullish(),
-    draft: z.boolean().optional(),
-    user: z.object({ login: z.string() }).nullable(),
+    merged_at: z.nullish(z.string()),
+    draft: z.optional(z.boolean()),
+    user: z.nullable(z.object({ login: z.string() })),
     // The repository of a fork may be gone.
-    head: z.object({ sha: z.string(), ref: z.string(), repo: repositorySchema.nullish() }),
+    head: z.object({ sha: z.string(), ref: z.string(), repo: z.nullish(repositorySchema) }),
     base: z.object({ sha: z.string(), ref: z.string(), repo: repositorySchema }),
-    merge_commit_sha: z.string().nullish(),
-  })
-  .transform(
+    merge_commit_sha: z.nullish(z.string()),
+  }),
+  z.transform(
     (pull): PullRequest => ({
       number: pull.number,
       title: pull.title,
@@ -29,7 +29,8 @@ const pullRequestSchema = z
       base: { sha: pull.base.sha, ref: pull.base.ref, repositoryId: pull.base.repo.id },
       mergeCommitSha: pull.merge_commit_sha ?? undefined,
     }),
-  );
+  ),
+);
 
 export function createPullRequests(api: Api): PullRequests {
   const place = `${api.repository.owner}/${api.repository.name}`;

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod/mini";
+import { english } from "../../errors/english.ts";
 import { GitHubError, UsageError } from "../../errors/errors.ts";
 import { digestOfBlob, openFile, saveStream } from "../../files/byte-streams.ts";
 import type { Release, ReleaseAsset, Releases } from "../releases.ts";
@@ -8,16 +9,16 @@ import { errorCodes, statusOf } from "./request-error.ts";
 /** GitHub's limit: an asset is smaller than 2 GiB. */
 const assetLimit = 2 * 1024 ** 3;
 
-const releaseSchema = z
-  .object({
+const releaseSchema = z.pipe(
+  z.object({
     id: z.int(),
     tag_name: z.string(),
     draft: z.boolean(),
     prerelease: z.boolean(),
     upload_url: z.string(),
     html_url: z.string(),
-  })
-  .transform(
+  }),
+  z.transform(
     (release): Release => ({
       id: release.id,
       tag: release.tag_name,
@@ -26,11 +27,13 @@ const releaseSchema = z
       uploadUrl: release.upload_url,
       url: release.html_url,
     }),
-  );
+  ),
+);
 
-const assetSchema = z
-  .object({ id: z.int(), name: z.string(), size: z.int(), state: z.string() })
-  .transform(({ id, name, size, state }): ReleaseAsset => ({ id, name, bytes: size, state }));
+const assetSchema = z.pipe(
+  z.object({ id: z.int(), name: z.string(), size: z.int(), state: z.string() }),
+  z.transform(({ id, name, size, state }): ReleaseAsset => ({ id, name, bytes: size, state })),
+);
 
 export function createReleases(api: Api): Releases {
   const place = `${api.repository.owner}/${api.repository.name}`;
@@ -92,7 +95,7 @@ export function createReleases(api: Api): Releases {
           data: blob,
           headers: { "content-type": "application/octet-stream", "content-length": String(blob.size) },
         });
-        return assetSchema.parse(data);
+        return assetSchema.parse(data, english);
       } catch (error) {
         if (statusOf(error) === 422 && errorCodes(error).includes("already_exists")) return "exists";
         throw api.explain(error, asked);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { AssayError, GitHubError } from "../../errors/errors.ts";
 
 /** What was asked of GitHub, for messages. */
@@ -12,18 +12,18 @@ export interface Asked {
 const requestErrorSchema = z.object({
   status: z.number(),
   message: z.string(),
-  response: z
-    .object({
-      headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()),
+  response: z.optional(
+    z.object({
+      headers: z.record(z.string(), z.optional(z.union([z.string(), z.number()]))),
       data: z.unknown(),
-    })
-    .optional(),
+    }),
+  ),
 });
 type RequestError = z.infer<typeof requestErrorSchema>;
 
 const bodySchema = z.object({
   message: z.string(),
-  errors: z.array(z.union([z.string(), z.object({ code: z.string().optional(), message: z.string().optional() })])).optional(),
+  errors: z.optional(z.array(z.union([z.string(), z.object({ code: z.optional(z.string()), message: z.optional(z.string()) })]))),
 });
 
 /** What Octokit threw, as our error: what was asked, GitHub's answer, and what to do about it. The token is never in it. */

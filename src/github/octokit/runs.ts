@@ -1,21 +1,21 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Job, Runs, WorkflowRun } from "../runs.ts";
 import type { Api } from "./api.ts";
 
-const runSchema = z
-  .object({
+const runSchema = z.pipe(
+  z.object({
     id: z.int(),
-    run_attempt: z.int().optional(),
+    run_attempt: z.optional(z.int()),
     event: z.string(),
     path: z.string(),
     head_sha: z.string(),
-    head_branch: z.string().nullable(),
+    head_branch: z.nullable(z.string()),
     repository: z.object({ id: z.int() }),
-    head_repository: z.object({ id: z.int() }).nullish(),
-    pull_requests: z.array(z.object({ number: z.int() })).nullable(),
+    head_repository: z.nullish(z.object({ id: z.int() })),
+    pull_requests: z.nullable(z.array(z.object({ number: z.int() }))),
     html_url: z.string(),
-  })
-  .transform(
+  }),
+  z.transform(
     (run): WorkflowRun => ({
       id: run.id,
       attempt: run.run_attempt ?? 1,
@@ -28,17 +28,18 @@ const runSchema = z
       pullRequests: (run.pull_requests ?? []).map((pull) => pull.number),
       url: run.html_url,
     }),
-  );
+  ),
+);
 
-const jobSchema = z
-  .object({
+const jobSchema = z.pipe(
+  z.object({
     id: z.int(),
     name: z.string(),
     status: z.enum(["queued", "in_progress", "completed", "waiting", "requested", "pending"]),
-    conclusion: z.string().nullable(),
-    html_url: z.string().nullable(),
-  })
-  .transform(
+    conclusion: z.nullable(z.string()),
+    html_url: z.nullable(z.string()),
+  }),
+  z.transform(
     ({ id, name, status, conclusion, html_url }): Job => ({
       id,
       name,
@@ -46,7 +47,8 @@ const jobSchema = z
       conclusion: conclusion ?? undefined,
       url: html_url ?? "",
     }),
-  );
+  ),
+);
 
 export function createRuns(api: Api): Runs {
   const place = `${api.repository.owner}/${api.repository.name}`;
