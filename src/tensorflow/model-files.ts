@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { UserCommandError } from "../errors/errors.ts";
 import type { Files } from "../files/files.ts";
 import type { io, LayersModel, TensorFlow } from "./tensorflow.ts";
@@ -14,13 +14,19 @@ const modelJsonSchema = z.object({
     .array(
       z.object({
         // Names of files in the same folder, never paths out of it.
-        paths: z.array(z.string().regex(/^(?!\.)[\w.-]+$/)).max(10_000),
-        weights: z.array(z.custom<io.WeightsManifestEntry>((value) => weightSchema.safeParse(value).success)).max(100_000),
+        paths: z.array(z.string().check(z.regex(/^(?!\.)[\w.-]+$/))).check(z.maxLength(10_000)),
+        weights: z
+          .array(z.custom<io.WeightsManifestEntry>((value) => weightSchema.safeParse(value).success))
+          .check(z.maxLength(100_000)),
       }),
     )
-    .max(1_000),
+    .check(z.maxLength(1_000)),
 });
-const weightSchema = z.object({ name: z.string(), shape: z.array(z.int().min(0)).max(10), dtype: z.string() });
+const weightSchema = z.object({
+  name: z.string(),
+  shape: z.array(z.int().check(z.gte(0))).check(z.maxLength(10)),
+  dtype: z.string(),
+});
 
 /** Writes a model as TensorFlow.js does, without anything that changes from one time to the next: `model.json` and `weights.bin`. */
 export async function saveModelFiles(model: LayersModel, files: Files, folder: string): Promise<void> {

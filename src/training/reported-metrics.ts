@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** Numbers that a trainer wrote itself, flattened (`{val: {f1: 1}}` → `val.f1`), or what is wrong with them, for people. */
 export type ReportedMetrics = { numbers: Record<string, number> } | { problem: string };

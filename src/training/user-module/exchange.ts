@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** What the process that runs the user's module is told, as JSON in the file that its argument names. Paths are absolute. */
 export const moduleRequestSchema = z.strictObject({
@@ -19,12 +19,16 @@ export type ModuleRequest = z.infer<typeof moduleRequestSchema>;
 
 /** What that process says; the user's code runs in it, so it is parsed like anything from outside. */
 export const moduleResultSchema = z.strictObject({
-  backend: z.strictObject({ used: z.string().max(50), version: z.string().max(50), why: z.string().max(1_000).optional() }),
+  backend: z.strictObject({
+    used: z.string().check(z.maxLength(50)),
+    version: z.string().check(z.maxLength(50)),
+    why: z.optional(z.string().check(z.maxLength(1_000))),
+  }),
   /** A model was written. */
   completed: z.boolean(),
   /** What the module did not keep of its contract, for people. */
-  problem: z.string().max(4_000).optional(),
+  problem: z.optional(z.string().check(z.maxLength(4_000))),
   /** An operation that the backend in use does not have. */
-  lacks: z.string().max(200).optional(),
+  lacks: z.optional(z.string().check(z.maxLength(200))),
 });
 export type ModuleResult = z.infer<typeof moduleResultSchema>;

@@ -4,7 +4,7 @@
  */
 import { join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { readTable } from "../../data/read-table.ts";
 import { quoted } from "../../data/table-request.ts";
 import { AssayError } from "../../errors/errors.ts";
@@ -28,10 +28,13 @@ class ContractError extends Error {}
 const layersModel = z.custom<LayersModel>(
   (value) => z.object({ save: z.function(), predict: z.function(), getWeights: z.function() }).safeParse(value).success,
 );
-const names = z.array(z.string().max(1_000)).min(1).max(10_000);
+const names = z.array(z.string().check(z.maxLength(1_000))).check(z.minLength(1), z.maxLength(10_000));
 const trainedSchema = z.union([
-  z.object({ model: layersModel, features: names.optional(), classes: names.optional() }),
-  layersModel.transform((model) => ({ model, features: undefined, classes: undefined })),
+  z.object({ model: layersModel, features: z.optional(names), classes: z.optional(names) }),
+  z.pipe(
+    layersModel,
+    z.transform((model) => ({ model, features: undefined, classes: undefined })),
+  ),
 ]);
 
 await main();
