@@ -3,14 +3,14 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { EmbeddedGitHub } from "../embedded-github/embedded-github.ts";
 
 /** The checkout of Assay whose built actions run. */
 const assayFolder = join(import.meta.dirname, "..", "..");
 
 const actionFile = z.object({
-  inputs: z.record(z.string(), z.object({ default: z.string().optional() })).default({}),
+  inputs: z._default(z.record(z.string(), z.object({ default: z.optional(z.string()) })), {}),
   runs: z.object({ using: z.literal("node24"), main: z.string() }),
 });
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type Cancellation, type RunnerEvent, type RunnerOptions, type StepResult, startRun } from "./runner.ts";
 
 const matrixOutput = z.array(z.object({ model: z.string() }));

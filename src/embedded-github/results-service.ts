@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod/mini";
+import { english } from "../errors/english.ts";
 import type { Answer, Call, Route } from "./route.ts";
 import { type Artifact, timestamp, type WorkflowRun } from "./state.ts";
 import { signedUploadUrl, signedUrl } from "./storage.ts";
@@ -31,14 +32,14 @@ const retentionDays = 90;
 const requestShape = z.strictObject({
   workflow_run_backend_id: z.string(),
   workflow_job_run_backend_id: z.string(),
-  name: z.string().min(1).optional(),
-  version: z.int().optional(),
-  mime_type: z.string().optional(),
-  expires_at: z.string().optional(),
-  size: z.string().optional(),
-  hash: z.string().optional(),
-  name_filter: z.string().optional(),
-  id_filter: z.string().optional(),
+  name: z.optional(z.string().check(z.minLength(1))),
+  version: z.optional(z.int()),
+  mime_type: z.optional(z.string()),
+  expires_at: z.optional(z.string()),
+  size: z.optional(z.string()),
+  hash: z.optional(z.string()),
+  name_filter: z.optional(z.string()),
+  id_filter: z.optional(z.string()),
 });
 type ResultsRequest = z.infer<typeof requestShape>;
 
@@ -51,7 +52,7 @@ interface ResultsCall {
 async function serve(call: Call, handle: (results: ResultsCall) => Promise<Answer>): Promise<Answer> {
   const token = readRuntimeToken(call.state, call.headers.authorization);
   if (!token) return twirpError(401, "unauthenticated", "the runtime token is missing, wrong or has run out");
-  const parsed = requestShape.safeParse(parseJson(call.body));
+  const parsed = requestShape.safeParse(parseJson(call.body), english);
   if (!parsed.success) return twirpError(400, "malformed", z.prettifyError(parsed.error));
   const run = [...call.state.runs.values()].find((candidate) => candidate.backendId === token.run);
   const request = parsed.data;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { z } from "zod";
+import type * as z from "zod/mini";
+import { english } from "../errors/english.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import type { Repository, State, Token } from "./state.ts";
 import type { Requirement } from "./tokens.ts";
@@ -86,8 +87,8 @@ export function idParam(call: Call, name: string): number {
 }
 
 /** The JSON body in the given shape. Throws 400 for what is no JSON and 422 for another shape. */
-export function readBody<Shape>(call: Call, shape: z.ZodType<Shape>): Shape {
-  const parsed = shape.safeParse(parseJson(call.body));
+export function readBody<Shape>(call: Call, shape: z.ZodMiniType<Shape>): Shape {
+  const parsed = shape.safeParse(parseJson(call.body), english);
   if (parsed.success) return parsed.data;
   const complaints = parsed.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);
   throw new ApiError(422, `Invalid request.\n\n${complaints.join("\n")}`);

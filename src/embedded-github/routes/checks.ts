@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
 import { resolveCommit } from "../git-repository.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
@@ -20,48 +20,55 @@ export const checkRoutes: readonly Route[] = [
 ];
 
 const maxTextLength = 65_535;
-const text = z.string().refine((value) => value.length <= maxTextLength, {
-  error: (issue) => `Only ${maxTextLength} characters are allowed; ${String(issue.input).length} were supplied.`,
-});
+const text = z.string().check(
+  z.refine((value) => value.length <= maxTextLength, {
+    error: (issue) => `Only ${maxTextLength} characters are allowed; ${String(issue.input).length} were supplied.`,
+  }),
+);
 const annotation = z.object({
   path: z.string(),
   start_line: z.int(),
   end_line: z.int(),
-  start_column: z.int().optional(),
-  end_column: z.int().optional(),
+  start_column: z.optional(z.int()),
+  end_column: z.optional(z.int()),
   annotation_level: z.enum(["notice", "warning", "failure"]),
   message: z.string(),
-  title: z.string().max(255).optional(),
-  raw_details: z.string().optional(),
+  title: z.optional(z.string().check(z.maxLength(255))),
+  raw_details: z.optional(z.string()),
 });
 const output = z.object({
-  title: z.string().optional(),
+  title: z.optional(z.string()),
   summary: text,
-  text: text.optional(),
-  annotations: z
-    .array(annotation)
-    .refine((list) => list.length <= 50, {
-      error: (issue) =>
-        `No more than 50 items are allowed; ${Array.isArray(issue.input) ? issue.input.length : "more"} were supplied.`,
-    })
-    .optional(),
+  text: z.optional(text),
+  annotations: z.optional(
+    z.array(annotation).check(
+      z.refine((list) => list.length <= 50, {
+        error: (issue) =>
+          `No more than 50 items are allowed; ${Array.isArray(issue.input) ? issue.input.length : "more"} were supplied.`,
+      }),
+    ),
+  ),
 });
-const action = z.object({ label: z.string().max(20), description: z.string().max(40), identifier: z.string().max(20) });
+const action = z.object({
+  label: z.string().check(z.maxLength(20)),
+  description: z.string().check(z.maxLength(40)),
+  identifier: z.string().check(z.maxLength(20)),
+});
 const updateShape = z.object({
-  name: z.string().min(1).optional(),
-  details_url: z.url({ protocol: /^https?$/ }).optional(),
-  external_id: z.string().optional(),
-  status: z.enum(["queued", "in_progress", "completed"]).optional(),
-  started_at: z.iso.datetime({ offset: true }).optional(),
-  conclusion: z.enum(["success", "failure", "neutral", "cancelled", "skipped", "timed_out", "action_required"]).optional(),
-  completed_at: z.iso.datetime({ offset: true }).optional(),
-  output: output.optional(),
-  actions: z.array(action).max(3).optional(),
+  name: z.optional(z.string().check(z.minLength(1))),
+  details_url: z.optional(z.url({ protocol: /^https?$/ })),
+  external_id: z.optional(z.string()),
+  status: z.optional(z.enum(["queued", "in_progress", "completed"])),
+  started_at: z.optional(z.iso.datetime({ offset: true })),
+  conclusion: z.optional(z.enum(["success", "failure", "neutral", "cancelled", "skipped", "timed_out", "action_required"])),
+  completed_at: z.optional(z.iso.datetime({ offset: true })),
+  output: z.optional(output),
+  actions: z.optional(z.array(action).check(z.maxLength(3))),
 });
-const createShape = updateShape.extend({
-  name: z.string().min(1),
+const createShape = z.extend(updateShape, {
+  name: z.string().check(z.minLength(1)),
   head_sha: z.string(),
-  output: output.extend({ title: z.string() }).optional(),
+  output: z.optional(z.extend(output, { title: z.string() })),
 });
 
 async function createCheckRun(call: Call): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { notFound, validationFailed } from "../api-error.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type IssueComment, type State, timestamp, userOf } from "../state.ts";

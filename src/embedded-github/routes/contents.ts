@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
 import { readCommit } from "../git-diff.ts";
 import {
@@ -75,14 +75,14 @@ function describe(call: Call, entry: TreeEntry, path: string, ref: string) {
   };
 }
 
-const signature = z.object({ name: z.string(), email: z.string(), date: z.string().optional() });
+const signature = z.object({ name: z.string(), email: z.string(), date: z.optional(z.string()) });
 const putShape = z.object({
   message: z.string(),
   content: z.base64(),
-  sha: z.string().optional(),
-  branch: z.string().optional(),
-  committer: signature.optional(),
-  author: signature.optional(),
+  sha: z.optional(z.string()),
+  branch: z.optional(z.string()),
+  committer: z.optional(signature),
+  author: z.optional(signature),
 });
 
 async function putContent(call: Call): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
 import { readCommit } from "../git-diff.ts";
 import { isEmpty, listTree, objectId, resolveCommit, writeBlob, writeCommit, writeTree } from "../git-repository.ts";
@@ -19,7 +19,7 @@ export async function refuseEmpty(call: Call): Promise<void> {
   if (await isEmpty(call.repository.git)) throw new ApiError(409, "Git Repository is empty.");
 }
 
-const blobShape = z.object({ content: z.string(), encoding: z.enum(["utf-8", "base64"]).default("utf-8") });
+const blobShape = z.object({ content: z.string(), encoding: z._default(z.enum(["utf-8", "base64"]), "utf-8") });
 
 async function createBlob(call: Call): Promise<Answer> {
   await refuseEmpty(call);
@@ -56,18 +56,18 @@ async function treeView(call: Call, tree: string, recursive: boolean) {
 }
 
 const treeShape = z.object({
-  base_tree: z.string().regex(objectId).optional(),
+  base_tree: z.optional(z.string().check(z.regex(objectId))),
   tree: z
     .array(
       z.object({
-        path: z.string().min(1),
+        path: z.string().check(z.minLength(1)),
         mode: z.enum(["100644", "100755", "120000", "160000"]),
-        type: z.enum(["blob", "commit"]).optional(),
-        sha: z.string().regex(objectId).nullable().optional(),
-        content: z.string().optional(),
+        type: z.optional(z.enum(["blob", "commit"])),
+        sha: z.optional(z.nullable(z.string().check(z.regex(objectId)))),
+        content: z.optional(z.string()),
       }),
     )
-    .min(1),
+    .check(z.minLength(1)),
 });
 
 async function createTree(call: Call): Promise<Answer> {
@@ -100,13 +100,13 @@ async function getCommit(call: Call): Promise<Answer> {
   return { status: 200, json: gitCommit(call.state, call.repository, await readCommit(git, commit)) };
 }
 
-const signature = z.object({ name: z.string(), email: z.string(), date: z.string().optional() });
+const signature = z.object({ name: z.string(), email: z.string(), date: z.optional(z.string()) });
 const commitShape = z.object({
   message: z.string(),
-  tree: z.string().regex(objectId),
-  parents: z.array(z.string().regex(objectId)).default([]),
-  author: signature.optional(),
-  committer: signature.optional(),
+  tree: z.string().check(z.regex(objectId)),
+  parents: z._default(z.array(z.string().check(z.regex(objectId))), []),
+  author: z.optional(signature),
+  committer: z.optional(signature),
 });
 
 async function createCommit(call: Call): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
 import { isAncestor, isRefName, moveRef, objectId } from "../git-repository.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
@@ -56,7 +56,7 @@ async function createRef(call: Call): Promise<Answer> {
   return { status: 201, json: view, headers: { location: view.url } };
 }
 
-const updateShape = z.object({ sha: z.string(), force: z.boolean().default(false) });
+const updateShape = z.object({ sha: z.string(), force: z._default(z.boolean(), false) });
 
 async function updateRef(call: Call): Promise<Answer> {
   await refuseEmpty(call);

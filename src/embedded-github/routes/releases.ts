@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ApiError, notFound, validationFailed } from "../api-error.ts";
 import { isRefName, noObject, resolveCommit } from "../git-repository.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
@@ -25,12 +25,12 @@ export const releaseRoutes: readonly Route[] = [
 
 const createShape = z.object({
   tag_name: z.string(),
-  target_commitish: z.string().optional(),
-  name: z.string().nullish(),
-  body: z.string().max(125_000).nullish(),
-  draft: z.boolean().default(false),
-  prerelease: z.boolean().default(false),
-  make_latest: z.enum(["true", "false", "legacy"]).default("true"),
+  target_commitish: z.optional(z.string()),
+  name: z.nullish(z.string()),
+  body: z.nullish(z.string().check(z.maxLength(125_000))),
+  draft: z._default(z.boolean(), false),
+  prerelease: z._default(z.boolean(), false),
+  make_latest: z._default(z.enum(["true", "false", "legacy"]), "true"),
 });
 
 /** Publishing makes the tag at the target when there is no such tag. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ApiError, UnknownRequestError } from "../api-error.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
 import { userOf } from "../state.ts";
@@ -15,7 +15,7 @@ async function getUser(call: Call): Promise<Answer> {
   return { status: 200, json: publicUser(call.state, userOf(call.state, call.caller.login)) };
 }
 
-const queryShape = z.object({ query: z.string(), variables: z.looseObject({}).optional() });
+const queryShape = z.object({ query: z.string(), variables: z.optional(z.looseObject({})) });
 
 /** GraphQL answers one question here: who am I? It also answers it to a workflow's token. */
 async function queryViewer(call: Call): Promise<Answer> {
