@@ -1,9 +1,12 @@
-import { UserCommandError } from "../../src/errors/errors.ts";
+import { UsageError, UserCommandError } from "../../src/errors/errors.ts";
 import type { Evidence } from "../../src/evidence/evidence.ts";
 
 /** Ends the step red when a training did not complete; its evidence has been kept before. */
 export function throwUnfinished(trained: readonly Evidence[]): void {
   for (const { model, trainings } of trained)
-    for (const { outcome, message } of trainings)
-      if (outcome !== "completed") throw new UserCommandError(`${model}: ${message ?? `training ended as ${outcome}`}`);
+    for (const { outcome, message, unfit } of trainings) {
+      if (outcome === "completed") continue;
+      const why = `${model}: ${message ?? `training ended as ${outcome}`}`;
+      throw unfit ? new UsageError(why) : new UserCommandError(why);
+    }
 }

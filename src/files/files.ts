@@ -15,6 +15,8 @@ export interface Files {
   digest(path: string): Promise<{ digest: `sha256:${string}`; bytes: number }>;
   /** Size and modification time in nanoseconds; undefined when there is none. */
   stat(path: string): Promise<{ bytes: number; modifiedNs: bigint; isFolder: boolean } | undefined>;
+  /** Bytes that may still be written where the path is. */
+  freeBytes(path: string): Promise<number>;
   makeFolder(path: string): Promise<void>;
   /** A fresh empty folder under the system's or the runner's temp folder. */
   makeTemporaryFolder(prefix: string): Promise<string>;

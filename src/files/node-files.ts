@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, lstat, mkdir, mkdtemp, open, readdir, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, lstat, mkdir, mkdtemp, open, readdir, readlink, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { UsageError } from "../errors/errors.ts";
@@ -39,6 +39,10 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
     async stat(path) {
       const found = await statOrUndefined(path);
       return found && { bytes: Number(found.size), modifiedNs: found.mtimeNs, isFolder: found.isDirectory() };
+    },
+    async freeBytes(path) {
+      const { bavail, bsize } = await statfs(path);
+      return bavail * bsize;
     },
     async makeFolder(path) {
       await mkdir(path, { recursive: true });

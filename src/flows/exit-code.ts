@@ -1,9 +1,11 @@
 import { type ExitCode, exitCodes } from "../errors/errors.ts";
 import type { Report } from "../report/report.ts";
 
-/** Exit code of a verdict: a model whose training or scoring failed outweighs a gate. Pending is 0: nothing is wrong yet. */
+/** Exit code of a verdict: a model whose training or scoring failed outweighs a gate; a machine that lacks what is declared is 2. Pending is 0: nothing is wrong yet. */
 export function exitCodeOf(report: Report): ExitCode {
-  if (report.models.some(({ state }) => state.kind === "failed")) return exitCodes.userCommand;
+  const failed = report.models.flatMap(({ state }) => (state.kind === "failed" ? [state] : []));
+  const isUnfit = ({ evidence }: (typeof failed)[number]) => evidence?.trainings.some(({ unfit }) => unfit) ?? false;
+  if (failed.length > 0) return failed.every(isUnfit) ? exitCodes.usage : exitCodes.userCommand;
   if (report.models.some(({ state }) => state.kind === "lost")) return exitCodes.inconclusive;
   if (report.verdict === "fail") return exitCodes.gateFailed;
   return report.verdict === "inconclusive" ? exitCodes.inconclusive : exitCodes.pass;

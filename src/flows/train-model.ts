@@ -6,7 +6,10 @@ import type { PlannedRun } from "../plan/plan.ts";
 import type { Tree } from "../plan/tree.ts";
 import { commitTree } from "../plan/tree.ts";
 import type { Model, Spec } from "../spec/spec.ts";
+import { checkMachine } from "../training/check-machine.ts";
+import { commandEnvironment } from "../training/command-environment.ts";
 import { createTrainer } from "../training/create-trainer.ts";
+import { watchGpus } from "../training/gpu/watch-gpus.ts";
 import type { Machine, RunIdentity } from "./context.ts";
 import { partialFilesName, runFilesName, trainingFolder } from "./job-files.ts";
 import { evidenceText } from "./keep-evidence.ts";
@@ -39,7 +42,8 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
     );
 
   const runFolder = await machine.files.makeTemporaryFolder("assay-run-");
-  const trainings = await trainSeeds(request, runFolder, machine);
+  const unfit = await refuse(request, runFolder, machine);
+  const trainings = unfit ? [unfit] : await trainSeeds(request, runFolder, machine);
   const evidence: Evidence = {
     schema: evidenceSchemaId,
     model: model.name,
@@ -59,6 +63,24 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
   return evidence;
 }
 
+/** The training as the machine's check ended it; undefined when the machine is fit for it. */
+async function refuse({ model, folder }: TrainRequest, runFolder: string, machine: Machine): Promise<Training | undefined> {
+  const [startedAt, started] = [new Date().toISOString(), performance.now()];
+  const folders = [join(folder, model.train.workingDirectory), runFolder];
+  const { problems, warnings } = await checkMachine({ ...machine, model, folders });
+  for (const warning of warnings) machine.progress(`Warning: ${warning}`);
+  if (problems.length === 0) return undefined;
+  return {
+    seed: model.train.seeds[0],
+    trainer: model.train.trainer.kind,
+    startedAt,
+    durationSeconds: (performance.now() - started) / 1_000,
+    outcome: "failed",
+    message: `This machine cannot train ${model.name}, and nothing was run: ${problems.join(" ")}`.slice(0, maxMessage),
+    unfit: true,
+  };
+}
+
 /** One training a seed, up to the first that does not complete: without it there is no run, and the rest would be for nothing. */
 async function trainSeeds({ model, planned, folder }: TrainRequest, runFolder: string, machine: Machine): Promise<Training[]> {
   const { processes, files, environment, signal, output, progress } = machine;
@@ -69,7 +91,11 @@ async function trainSeeds({ model, planned, folder }: TrainRequest, runFolder: s
     const which = seeds.length === 1 ? `seed ${seed}` : `seed ${seed} (${index + 1} of ${seeds.length})`;
     progress(`Training ${model.name} with ${which}: ${planned.because.join("; ")}`);
     const checkpointFolder = join(trainingFolder(runFolder, seed), "checkpoints");
-    const training = await trainer.train({
+    const gpus = watchGpus(processes, {
+      env: commandEnvironment({ environment, declared: {} }),
+      visible: environment["CUDA_VISIBLE_DEVICES"],
+    });
+    const trained = await trainer.train({
       model: model.name,
       workingDirectory: join(folder, workingDirectory),
       runFolder: trainingFolder(runFolder, seed),
@@ -78,6 +104,8 @@ async function trainSeeds({ model, planned, folder }: TrainRequest, runFolder: s
       env: declaredEnvironment(model, environment),
       ...{ timeoutMinutes, signal, output, progress },
     });
+    const use = gpus.stop({ declared: model.train.gpus, seconds: trained.durationSeconds });
+    const training: Training = use ? { ...trained, gpus: use } : trained;
     if (training.outcome !== "completed") {
       const left = seeds.slice(index + 1);
       if (left.length > 0) progress(`${model.name} is not trained with seed ${left.join(", ")}: seed ${seed} did not complete.`);

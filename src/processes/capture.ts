@@ -13,13 +13,20 @@ export const maxStderrBytes = mebibyte;
  * @throws UsageError when the program or the folder is not there, or the output passes `maxBytes`
  */
 export function capture(file: string, args: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
-  const { cwd, env, input, maxBytes = 64 * mebibyte, timeoutSeconds } = options;
+  const { cwd, env, input, maxBytes = 64 * mebibyte, timeoutSeconds, signal } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
     const stdout: Buffer[] = [];
     let stdoutBytes = 0;
     const stderr = keepEnd(maxStderrBytes);
-    const timer = timeoutSeconds === undefined ? undefined : setTimeout(giveUp, timeoutSeconds * 1_000, timeoutSeconds);
+    const late = `did not end within ${timeoutSeconds} seconds`;
+    const timer = timeoutSeconds === undefined ? undefined : setTimeout(giveUp, timeoutSeconds * 1_000, late);
+    const onAbort = () => giveUp("was no longer wanted");
+    signal?.addEventListener("abort", onAbort, { once: true });
+    const settled = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
 
     child.stdout.on("data", (chunk: Buffer) => {
       stdoutBytes += chunk.length;
@@ -40,21 +47,22 @@ export function capture(file: string, args: readonly string[], options: CaptureO
     child.stdin.end(input ?? "");
 
     child.on("error", (error) => {
-      clearTimeout(timer);
+      settled();
       reject(notStarted(file, cwd, error));
     });
     child.on("close", (code, signal) => {
-      clearTimeout(timer);
+      settled();
       const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
       resolve({ exitCode, stdout: Buffer.concat(stdout), stderr: stderr.text() });
     });
 
     /** A program that waits for a driver does not even die; nobody waits for it then. */
-    function giveUp(seconds: number): void {
+    function giveUp(why: string): void {
+      settled();
       child.kill("SIGKILL");
       child.unref();
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
-      reject(new NoAnswerError(`\`${[file, ...args].join(" ")}\` did not end within ${seconds} seconds.`));
+      reject(new NoAnswerError(`\`${[file, ...args].join(" ")}\` ${why}.`));
     }
   });
 }

@@ -11,6 +11,8 @@ export interface Processes {
   converse(file: string, args: readonly string[], options?: Pick<CaptureOptions, "cwd" | "env">): Conversation;
   /** Runs a user's command line in a shell with live output, a time limit and signals passed on to its whole process group. */
   shell(command: string, options: ShellOptions): Promise<ShellResult>;
+  /** Ends a process that an Assay which is no longer there left behind; any other is left alone. Says whether it did. */
+  endLeftover(pid: number): Promise<boolean>;
 }
 
 export interface CaptureOptions {
@@ -20,9 +22,11 @@ export interface CaptureOptions {
   maxBytes?: number | undefined;
   /** After which the program is given up, even one that cannot be killed; default: none. */
   timeoutSeconds?: number | undefined;
+  /** Aborted when the answer is no longer wanted: the program is given up as when its time is over. */
+  signal?: AbortSignal | undefined;
 }
 
-/** A program gave no answer in time. */
+/** A program gave no answer in time, or until it was no longer wanted. */
 export class NoAnswerError extends MissingDataError {}
 
 export interface Captured {
@@ -44,7 +48,7 @@ export interface Conversation {
 
 export interface ShellOptions {
   cwd: string;
-  /** The whole environment of the command. */
+  /** The whole environment of the command, but for the mark by which a later Assay knows what this one left behind. */
   env: Readonly<Record<string, string>>;
   timeoutMinutes: number;
   signal: AbortSignal;

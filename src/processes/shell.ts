@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { isFolder } from "./capture.ts";
 import { isGroupAlive, signalGroup } from "./process-group.ts";
 import type { ShellOptions, ShellResult } from "./processes.ts";
+import { runMark, runMarkName } from "./run-mark.ts";
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -94,10 +95,12 @@ async function start(command: string, options: ShellOptions): Promise<Running | 
 
 function spawnShell(name: string | undefined, command: string, { cwd, env }: ShellOptions): Child | Error {
   const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
+  const mark = runMark();
+  const marked = { ...env, ...(mark === undefined ? {} : { [runMarkName]: mark }) };
   try {
-    if (name === undefined) return spawn(command, { cwd, env: { ...env }, stdio, windowsHide: true, shell: true });
+    if (name === undefined) return spawn(command, { cwd, env: marked, stdio, windowsHide: true, shell: true });
     // A group of its own, so that a signal reaches what the shell started.
-    return spawn(name, ["-c", command], { cwd, env: { ...env }, stdio, detached: true });
+    return spawn(name, ["-c", command], { cwd, env: marked, stdio, detached: true });
   } catch (error) {
     // Text that no operating system takes, such as a NUL character.
     return error instanceof Error ? error : new Error(String(error));

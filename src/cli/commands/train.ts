@@ -29,7 +29,8 @@ export const addTrain: AddCommand = (program, finish) => {
       }
       if (options.json) printJson({ schema: "assay.training/v1", runs: trained });
       else for (const evidence of trained) print(describe(evidence));
-      if (trained.some((evidence) => !isCompleted(evidence))) finish(exitCodes.userCommand);
+      const unfinished = trained.filter((evidence) => !isCompleted(evidence));
+      if (unfinished.length > 0) finish(unfinished.every(isUnfit) ? exitCodes.usage : exitCodes.userCommand);
     });
 };
 
@@ -43,6 +44,11 @@ function asked(planned: PlannedModel, force: boolean): PlannedModel {
 
 function isCompleted({ trainings }: Evidence): boolean {
   return trainings.every(({ outcome }) => outcome === "completed");
+}
+
+/** Not the user's command failed: the machine lacks what is declared. */
+function isUnfit({ trainings }: Evidence): boolean {
+  return trainings.some(({ unfit }) => unfit);
 }
 
 function describe({ model, trainings }: Evidence): string {

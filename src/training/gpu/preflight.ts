@@ -104,7 +104,8 @@ function whyNotUsable(gpu: GpuReading, { memory }: GpuNeeds, processes: readonly
   return undefined;
 }
 
-function isVisible({ index, uuid }: GpuReading, visible: string | undefined): boolean {
+/** Whether programs see the GPU. */
+export function isVisible({ index, uuid }: Pick<GpuReading, "index" | "uuid">, visible: string | undefined): boolean {
   if (visible === undefined) return true;
   return visible.split(",").some((part) => part.trim() === String(index) || (part.trim() !== "" && uuid.startsWith(part.trim())));
 }

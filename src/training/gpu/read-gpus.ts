@@ -6,14 +6,22 @@ import type { GpuState } from "./preflight.ts";
 /** A driver that works answers in about a second; one that initialises many GPUs in ten. */
 const secondsToAnswer = 30;
 
+export interface ReadGpusOptions {
+  program?: string;
+  /** For all questions together. */
+  seconds?: number;
+  /** Of the program; default: this process's. */
+  env?: Readonly<Record<string, string>> | undefined;
+}
+
 /** Asks `nvidia-smi` for the state of this machine's GPUs. Costs no more than the limit, whatever the driver does. */
 export async function readGpus(
   { capture }: Pick<Processes, "capture">,
-  { program = "nvidia-smi", seconds = secondsToAnswer }: { program?: string; seconds?: number } = {},
+  { program = "nvidia-smi", seconds = secondsToAnswer, env }: ReadGpusOptions = {},
 ): Promise<GpuState> {
   const deadline = Date.now() + seconds * 1_000;
   const ask = (args: readonly string[]): Promise<Captured> =>
-    capture(program, args, { timeoutSeconds: Math.max(0.001, (deadline - Date.now()) / 1_000) });
+    capture(program, args, { env, timeoutSeconds: Math.max(0.001, (deadline - Date.now()) / 1_000) });
   try {
     const gpus = await ask(gpuQuery());
     if (gpus.exitCode !== 0) return { kind: "failed", message: firstLine(gpus) };

@@ -1,40 +1,15 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createNodeProcesses } from "../../../src/processes/node-processes.ts";
 import { checkGpus, type GpuNeeds } from "../../../src/training/gpu/preflight.ts";
 import { readGpus } from "../../../src/training/gpu/read-gpus.ts";
+import { type ComposedMachine, composeNvidiaSmi } from "./compose-nvidia-smi.ts";
 import { a100, brokenDriver, migList, noDevices, python, rtx4090 } from "./situations.ts";
-
-interface Machine {
-  gpus?: string;
-  processes?: string;
-  list?: string;
-  exitCode?: number;
-  /** Commands before anything is said. */
-  first?: string;
-}
-
-/** A program that answers as nvidia-smi is documented to. */
-function machine({ gpus = "", processes = "", list = "", exitCode = 0, first = "" }: Machine) {
-  const folder = mkdtempSync(join(tmpdir(), "assay-gpu-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries({ gpus, processes, list })) writeFileSync(join(folder, name), text);
-  const program = join(folder, "nvidia-smi");
-  writeFileSync(
-    program,
-    `#!/bin/sh\n${first}\ncase "$1" in --query-gpu=*) cat ${folder}/gpus ;; --query-compute-apps=*) cat ${folder}/processes ;; -L) cat ${folder}/list ;; esac\nexit ${exitCode}\n`,
-  );
-  chmodSync(program, 0o755);
-  return program;
-}
 
 const processes = createNodeProcesses();
 const one: GpuNeeds = { gpus: 1, memory: 24 * 1_024 };
 
-async function check(found: Machine, needs: GpuNeeds = one, visible?: string) {
-  return checkGpus(needs, await readGpus(processes, { program: machine(found) }), visible);
+async function check(found: ComposedMachine, needs: GpuNeeds = one, visible?: string) {
+  return checkGpus(needs, await readGpus(processes, { program: composeNvidiaSmi(found) }), visible);
 }
 
 describe("before a training starts", () => {
@@ -55,7 +30,7 @@ describe("before a training starts", () => {
   });
 
   it("does not wait for a driver that hangs", async () => {
-    const state = await readGpus(processes, { program: machine({ first: "sleep 600" }), seconds: 0.5 });
+    const state = await readGpus(processes, { program: composeNvidiaSmi({ first: "sleep 600" }), seconds: 0.5 });
     expect(state).toEqual({ kind: "hung", seconds: 0.5 });
     expect(checkGpus(one, state, undefined).problems.join()).toContain("did not answer within 0.5 seconds");
   });
