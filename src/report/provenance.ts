@@ -1,10 +1,11 @@
 import { shortDigest } from "../evidence/digest.ts";
-import type { Training } from "../evidence/evidence.ts";
+import type { GpuUse, Training } from "../evidence/evidence.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import type { TrustLevel } from "../trust/trust.ts";
-import { formatBytes, formatDuration, plural, shortSha } from "./format.ts";
+import { formatBytes, formatDuration, formatNumber, plural, shortSha } from "./format.ts";
 import { evidenceOf } from "./model-status.ts";
 import type { ModelReport, Report } from "./report.ts";
+import { sparkline } from "./sparkline.ts";
 
 export interface ProvenanceRow {
   label: string;
@@ -69,7 +70,8 @@ function trainedCommit({ headSha, pullRequest }: Report, trained: { commit: stri
 function trainingRows(training: Training, count: number): ProvenanceRow[] {
   const seed = count > 1 && training.seed !== undefined ? ` (seed ${training.seed})` : "";
   const rows: ProvenanceRow[] = [{ label: `Training${seed}`, value: trainer(training) }];
-  const { model } = training;
+  const { model, gpus } = training;
+  if (gpus) rows.push({ label: `GPU${seed}`, value: gpuUse(gpus) });
   if (model) {
     const bytes = model.files.reduce((sum, file) => sum + file.bytes, 0);
     rows.push({
@@ -97,6 +99,18 @@ function trainer({ trainer, backend, durationSeconds, outcome }: Training): Phra
   }
   if (outcome !== "completed") parts.push(`, ${outcome}`);
   return parts;
+}
+
+/** `1.3 GPU-hours on 1× NVIDIA H200, peak 31 GiB, 92% busy ▁▆█▇`. */
+function gpuUse({ hours, count, name, peakMemory, utilization, power, samples }: GpuUse): Phrase {
+  const parts = [
+    `${formatNumber(hours)} GPU-hours on ${count}× ${name}`,
+    `peak ${formatBytes(peakMemory * 1_024 ** 2)} on one`,
+    ...(utilization ? [`${Math.round(utilization.mean)}% busy`] : []),
+    ...(power === undefined ? [] : [`${Math.round(power)} W`]),
+  ];
+  const chart = utilization ? sparkline(samples.map((sample) => sample.utilization ?? 0)) : "";
+  return [parts.join(", "), ...(chart === "" ? [] : [` ${chart}`])];
 }
 
 function digestText(digest: string): string {

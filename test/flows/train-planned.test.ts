@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors/errors.ts";
 import { parseEvidence } from "../../src/evidence/parse-evidence.ts";
@@ -7,6 +7,8 @@ import { verifySeal } from "../../src/evidence/seal.ts";
 import { evidenceFileName, partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
 import { plannedModel } from "../../src/flows/train-planned.ts";
 import { files } from "../git/repository.ts";
+import { composeNvidiaSmi } from "../training/gpu/compose-nvidia-smi.ts";
+import { a100 } from "../training/gpu/situations.ts";
 import { createWorkplace, model, setParam, threeSeeds } from "./workplace.ts";
 
 describe("training what is planned", () => {
@@ -81,6 +83,43 @@ describe("training what is planned", () => {
     const partial = join(place.runsFolder, partialFilesName(model, planned.candidate.inputHash));
     expect(await files.readText(join(partial, "trainings", "1", "checkpoints", "step"))).toBe("1\n");
     expect(await files.exists(join(partial, "evidence.json"))).toBe(true);
+  });
+
+  it("runs nothing on a machine that lacks the declared GPUs, and says all that is wrong", async () => {
+    const place = await createWorkplace();
+    const head = await place.edit({
+      "assay.yml": (text) => text.replace("timeout: 5m", "gpus: 2\n      setup: [echo setting up]"),
+    });
+    const { plan } = await place.planOf(head, place.first);
+    const program = composeNvidiaSmi({ gpus: a100(0) });
+    const [evidence] = await place.train(plan, {
+      environment: { PATH: `${dirname(program)}${delimiter}${process.env["PATH"]}` },
+    });
+    expect(evidence?.trainings).toMatchObject([
+      {
+        ...{ outcome: "failed", unfit: true, seed: 1, trainer: "command" },
+        message: expect.stringMatching(
+          /^This machine cannot train threshold, and nothing was run: The training needs 2 GPUs, and/,
+        ),
+      },
+    ]);
+    expect(evidence?.seal).toBeDefined();
+    expect(place.output()).toBe("");
+  });
+
+  it("records what the training took of the GPUs that it had", async () => {
+    const place = await createWorkplace();
+    const program = composeNvidiaSmi({ gpus: a100(0, { free: "50000" }) });
+    const head = await place.edit({ "assay.yml": (text) => text.replace("run: node", "run: sleep 1; node") });
+    const [evidence] = await place.train((await place.planOf(head, null)).plan, {
+      environment: { PATH: `${dirname(program)}${delimiter}${process.env["PATH"]}` },
+    });
+    const [training] = evidence?.trainings ?? [];
+    expect(training).toMatchObject({
+      outcome: "completed",
+      gpus: { name: "NVIDIA A100-SXM4-80GB", count: 1, peakMemory: 31_920 },
+    });
+    expect(training?.gpus?.hours).toBeCloseTo((training?.durationSeconds ?? 0) / 3_600, 10);
   });
 
   it("trains once a seed and keeps each training's files apart", async () => {
