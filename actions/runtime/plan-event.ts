@@ -3,12 +3,13 @@ import { planChange } from "../../src/flows/plan-change.ts";
 import { baseOfEvent } from "../../src/plan/base-of-event.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { noRunLookup, type RunLookup } from "../../src/plan/run-lookup.ts";
+import { withholdFromFork } from "../../src/plan/withhold.ts";
 import type { Event } from "./event.ts";
 
 /** Plans the checked-out commit against what the event says it is compared with. */
 export async function planEvent(event: Event, machine: Machine, specPath: string | undefined): Promise<Plan> {
   const head = (await machine.git.resolve("HEAD")) ?? event.commit;
-  return planChange({
+  const planned = await planChange({
     git: machine.git,
     files: machine.files,
     lookup: lazyLookup(event, machine.token),
@@ -20,6 +21,7 @@ export async function planEvent(event: Event, machine: Machine, specPath: string
     headSha: event.pullRequest?.headSha,
     token: machine.token,
   });
+  return event.pullRequest?.fromFork ? withholdFromFork(planned) : planned;
 }
 
 /** Connects on the first question, and loads what that needs then: an unchanged tree asks none. */

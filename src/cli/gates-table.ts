@@ -19,7 +19,8 @@ export function gatesTable(report: Report): string {
 function modelTable(model: ModelReport): string {
   const { name, state } = model;
   if (state.kind === "unchanged" || state.kind === "pending") return `${name}: ${state.kind}`;
-  if (state.kind === "failed" || state.kind === "lost") return `${name}: ${state.kind}: ${state.message}`;
+  if (state.kind === "failed" || state.kind === "lost" || state.kind === "withheld")
+    return `${name}: ${state.kind}: ${state.message}`;
   const { outcome, gates, reasons, headline } = state.verdict;
   const whole = changeHeadline(headline, evaluationOf(model, "current"), evidenceOf(model)?.task).map(phraseToText);
   const header = ["gate", "baseline", "candidate", "change", "95% interval", "could show", "result", ""];

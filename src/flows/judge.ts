@@ -69,6 +69,7 @@ function judgeOne(planned: PlannedModel, request: JudgeRequest): ModelReport {
 
 function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   if (!planned.evaluate) return { kind: "unchanged" };
+  if (planned.withheld !== undefined) return { kind: "withheld", message: planned.withheld };
   const job = request.jobs.find(({ name }) => jobIsOf(name, planned.model));
   const refused = request.refused.get(planned.model);
   if (refused !== undefined) return { kind: "failed", message: refused, job };

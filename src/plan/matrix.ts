@@ -15,9 +15,9 @@ const maxJobMinutes = 5 * 24 * 60;
 /** Checkout, setup commands and evaluation come on top of training. */
 const besidesTraining = 60;
 
-/** The jobs that a plan asks for: one a model that is trained or evaluated. */
+/** The jobs that a plan asks for: one a model that is trained or evaluated, unless it is withheld. */
 export function planMatrix(plan: Plan): MatrixEntry[] {
-  const jobs = plan.models.filter(needsJob);
+  const jobs = plan.models.filter((model) => needsJob(model) && model.withheld === undefined);
   if (jobs.length > maxJobs)
     throw new UsageError(
       `${jobs.length} models need a job, but a workflow's matrix holds ${maxJobs}. Split assay.yml or the change.`,
@@ -25,7 +25,8 @@ export function planMatrix(plan: Plan): MatrixEntry[] {
   return jobs.map((model) => ({ model: model.model, runner: model.runner, "timeout-minutes": jobMinutes(model) }));
 }
 
-function needsJob({ candidate, baseline, evaluate }: PlannedModel): boolean {
+/** Something is trained, fetched or scored. */
+export function needsJob({ candidate, baseline, evaluate }: PlannedModel): boolean {
   return evaluate || candidate.decision !== "skip" || baseline?.decision === "train";
 }
 

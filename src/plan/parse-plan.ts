@@ -55,6 +55,7 @@ const planSchema = z.strictObject({
         testSetChanged: z.boolean(),
         runner: z.array(text(200)).check(z.maxLength(100)),
         timeoutMinutes: z.number().check(z.positive(), z.lte(1_000_000)),
+        withheld: z.optional(text(10_000)),
       }),
     )
     .check(z.maxLength(1_000)),

@@ -46,6 +46,8 @@ export interface PlannedModel {
   runner: readonly string[];
   /** Of all trainings of a run together. */
   timeoutMinutes: number;
+  /** Why it gets no job although it needs one. */
+  withheld?: string | undefined;
 }
 
 export interface Plan {

@@ -10,6 +10,7 @@ export function renderPlan(plan: Plan): string {
 
 function lines(planned: PlannedModel, width: number): string[] {
   const { model, candidate, baseline, evaluateBecause } = planned;
+  if (planned.withheld !== undefined) return [`${"wait".padEnd(7)}${model.padEnd(width + 2)}${planned.withheld}`];
   const verb = candidate.decision === "skip" && planned.evaluate ? "check" : candidate.decision;
   // An unchanged model that is only evaluated again says why that is.
   const reasons =

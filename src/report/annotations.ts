@@ -3,7 +3,7 @@ import { type Phrase, phraseToText } from "../markdown/phrase.ts";
 import { jobPhrase } from "./blockers.ts";
 import { gateRowOf, partsOf } from "./gate-row.ts";
 import { type GateStanding, standingOf } from "./gate-standing.ts";
-import { gatesWorstFirst, verdictOf, worstFirst } from "./model-status.ts";
+import { gatesWorstFirst, stateWithoutVerdict, verdictOf, withoutEvidence, worstFirst } from "./model-status.ts";
 import type { Report } from "./report.ts";
 
 /** Something to say at a place of the repository. `file` is absent when there is no place for it. */
@@ -18,10 +18,9 @@ export interface Annotation {
 /** One annotation a failed, inconclusive or waived gate, failed or lost job, and reason; the worst first, plain text. */
 export function annotations(report: Report): Annotation[] {
   const all = worstFirst(report.models).flatMap((model): Annotation[] => {
-    const { name, state } = model;
-    if (state.kind === "failed" || state.kind === "lost") {
-      return [annotation("error", `${name}: ${state.kind === "lost" ? "job lost" : "job failed"}`, jobPhrase(model))];
-    }
+    const { name } = model;
+    const without = stateWithoutVerdict(model);
+    if (without) return [annotation("error", `${name}: ${withoutEvidence[without.kind]}`, jobPhrase(model))];
     const verdict = verdictOf(model);
     if (verdict === undefined) return [];
     const gates = gatesWorstFirst(model)

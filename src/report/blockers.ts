@@ -1,7 +1,7 @@
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import { type GateRow, gateRowOf, partsOf } from "./gate-row.ts";
 import { standingOf } from "./gate-standing.ts";
-import { gatesWorstFirst, verdictOf, worstFirst } from "./model-status.ts";
+import { gatesWorstFirst, stateWithoutVerdict, verdictOf, withoutEvidence, worstFirst } from "./model-status.ts";
 import type { ModelReport, Report } from "./report.ts";
 
 /** What stands in the way, the worst first: one sentence a failed or lost job, failed or inconclusive gate, or reason. */
@@ -17,8 +17,8 @@ export function blockers(report: Report): Blocker[] {
 }
 
 function blockersOf(model: ModelReport): Blocker[] {
-  const { name, state } = model;
-  if (state.kind === "failed" || state.kind === "lost") return [{ model: name, outcome: "fail", phrase: jobPhrase(model) }];
+  const { name } = model;
+  if (stateWithoutVerdict(model)) return [{ model: name, outcome: "fail", phrase: jobPhrase(model) }];
   const verdict = verdictOf(model);
   if (verdict === undefined || verdict.outcome === "pass") return [];
   const gates = gatesWorstFirst(model)
@@ -39,10 +39,12 @@ function blockersOf(model: ModelReport): Blocker[] {
 }
 
 /** `fraud: the job failed: message (log)`. */
-export function jobPhrase({ name, state }: ModelReport): Phrase {
-  if (state.kind !== "failed" && state.kind !== "lost") return [];
+export function jobPhrase(model: ModelReport): Phrase {
+  const state = stateWithoutVerdict(model);
+  if (!state) return [];
   const log: PhrasePart[] = state.job ? [" (", { link: ["log of ", state.job.name], to: state.job.url }, ")"] : [];
-  return [{ code: name }, state.kind === "lost" ? ": job lost. " : ": ", state.message, ...log];
+  const what = state.kind === "failed" ? ": " : `: ${withoutEvidence[state.kind]}. `;
+  return [{ code: model.name }, what, state.message, ...log];
 }
 
 function gatePhrase(row: GateRow, where: readonly PhrasePart[]): PhrasePart[] {

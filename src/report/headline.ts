@@ -26,7 +26,8 @@ function failTitle({ models }: Report): string {
   const failed = models.filter((model) => statusOf(model) === "fail");
   const judged = failed.filter(({ state }) => state.kind === "judged" || state.kind === "recorded");
   if (judged.length > 0 || failed.length === 0) return `Do not promote: ${share(failed.length, models.length)} blocked`;
-  const word = failed.every(({ state }) => state.kind === "lost") ? "left no evidence" : "could not be trained or evaluated";
+  const all = (kind: string) => failed.every(({ state }) => state.kind === kind);
+  const word = all("lost") ? "left no evidence" : all("withheld") ? "not trained" : "could not be trained or evaluated";
   return `Do not promote: ${share(failed.length, models.length)} ${word}`;
 }
 

@@ -12,7 +12,16 @@ import { gateTables, waivers, withInterval } from "./markdown-gates.ts";
 import type { Limits } from "./markdown-limits.ts";
 import { slicesFold } from "./markdown-slices.ts";
 import { metricTitle } from "./metric-title.ts";
-import { describeStatus, evaluationOf, evidenceOf, gatesWorstFirst, statusIcons, statusOf, verdictOf } from "./model-status.ts";
+import {
+  describeStatus,
+  evaluationOf,
+  evidenceOf,
+  gatesWorstFirst,
+  statusIcons,
+  statusOf,
+  verdictOf,
+  withoutEvidence,
+} from "./model-status.ts";
 import { provenance } from "./provenance.ts";
 import type { ModelReport, Report } from "./report.ts";
 import { worseSlices } from "./slices.ts";
@@ -41,9 +50,10 @@ function stateBlocks(report: Report, model: ModelReport, limits: Limits): string
     case "pending":
       return [`⏳ In progress${state.job ? `: ${link(escapeInline(state.job.name), state.job.url)}` : "."}`];
     case "failed":
-    case "lost": {
+    case "lost":
+    case "withheld": {
       const log = state.job ? ` See the ${link(`log of ${escapeInline(state.job.name)}`, state.job.url)}.` : "";
-      const what = state.kind === "failed" ? "Job failed" : "Job lost";
+      const what = withoutEvidence[state.kind].replace(/^./, (first) => first.toUpperCase());
       return [
         `❌ **${what}**: ${escapeInline(state.message, limits.details ? 1_000 : 300)}${log}`,
         ...folds(report, model, limits),

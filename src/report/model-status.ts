@@ -8,7 +8,7 @@ import type { ModelReport, Report } from "./report.ts";
 /** How a model stands, for people. */
 export type ModelStatus = GateOutcome | "pending" | "recorded" | "unchanged";
 
-/** A failed or lost job is a fail; a recorded model that still needs somebody's decision is inconclusive. */
+/** A failed, lost or withheld job is a fail; a recorded model that still needs somebody's decision is inconclusive. */
 export function statusOf({ state }: ModelReport): ModelStatus {
   switch (state.kind) {
     case "judged":
@@ -17,6 +17,7 @@ export function statusOf({ state }: ModelReport): ModelStatus {
       return state.verdict.outcome === "pass" ? "recorded" : state.verdict.outcome;
     case "failed":
     case "lost":
+    case "withheld":
       return "fail";
     default:
       return state.kind;
@@ -48,6 +49,14 @@ export function isCalm(model: ModelReport): boolean {
 /** Gates that count as met only because they are waived. */
 export function countWaived(model: ModelReport): number {
   return standingsOfGates(verdictOf(model)?.gates ?? []).filter((standing) => standing === "waived").length;
+}
+
+/** What is said of a model that has no verdict and will have none. */
+export const withoutEvidence = { failed: "job failed", lost: "job lost", withheld: "not trained" } as const;
+
+/** The state of a model that has no verdict and will have none; undefined of any other. */
+export function stateWithoutVerdict({ state }: ModelReport) {
+  return state.kind === "failed" || state.kind === "lost" || state.kind === "withheld" ? state : undefined;
 }
 
 export function verdictOf({ state }: ModelReport): ModelVerdict | undefined {
@@ -91,9 +100,9 @@ export function describeStatus(model: ModelReport, event: Report["event"]): stri
     case "pending":
       return "in progress";
     case "failed":
-      return "job failed";
     case "lost":
-      return "job lost";
+    case "withheld":
+      return withoutEvidence[state.kind];
     default: {
       const counts = countGates(state.verdict.gates);
       if (state.kind === "judged") return counts;

@@ -13,7 +13,9 @@ export type ModelState =
   /** Training or evaluation failed; `message` never quotes the trainer's output. */
   | { kind: "failed"; message: string; job?: JobLink | undefined; evidence?: Evidence | undefined }
   /** The job ended without evidence. */
-  | { kind: "lost"; message: string; job?: JobLink | undefined };
+  | { kind: "lost"; message: string; job?: JobLink | undefined }
+  /** No job was asked for, although the model needs one. */
+  | { kind: "withheld"; message: string; job?: undefined };
 
 export interface JobLink {
   name: string;

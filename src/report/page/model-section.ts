@@ -4,7 +4,15 @@ import { formatNumber, plural } from "../format.ts";
 import { type GateRow, gateRowOf } from "../gate-row.ts";
 import { diffLines, inputChanges } from "../input-changes.ts";
 import type { SideNames } from "../measured.ts";
-import { describeStatus, evaluationOf, evidenceOf, gatesWorstFirst, statusOf, verdictOf } from "../model-status.ts";
+import {
+  describeStatus,
+  evaluationOf,
+  evidenceOf,
+  gatesWorstFirst,
+  stateWithoutVerdict,
+  statusOf,
+  verdictOf,
+} from "../model-status.ts";
 import { provenance } from "../provenance.ts";
 import type { ModelReport, Report } from "../report.ts";
 import { oldTestSetPhrases, testSetPhrases } from "../test-set.ts";
@@ -25,7 +33,7 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
   const names = { before: "Baseline", now: report.event === "pull_request" ? "This PR" : "This commit" };
   const header = html`<header><h2>${model.name}</h2>${statusBadge(statusOf(model))}<span class="muted">${describeStatus(model, report.event)}</span></header>`;
   if (state.kind === "pending") return section([header, html`<p>${phrase(job(model) ?? "The job has not finished.")}</p>`]);
-  if (state.kind === "failed" || state.kind === "lost") {
+  if (stateWithoutVerdict(model)) {
     return section([
       header,
       html`<div class="note fail"><p>${phrase(jobPhrase(model))}</p></div>`,

@@ -1,0 +1,22 @@
+import { needsJob } from "./matrix.ts";
+import type { Plan, PlannedModel } from "./plan.ts";
+
+/** Labels of the machines that GitHub lends to everybody: https://docs.github.com/en/actions/reference/runners */
+const hostedLabel =
+  /^(ubuntu-(latest|slim|\d\d\.\d\d(-arm)?)|windows-(latest|\d{4}|\d\d-arm)|macos-(latest|\d\d)(-(large|xlarge|intel))?)$/;
+
+/**
+ * The plan of a fork's pull request: models that train elsewhere than on GitHub's own machines get no job, since whoever opens
+ * the pull request decides what runs in it. Only a runner group can enforce this; a plan must not ask for it.
+ */
+export function withholdFromFork(plan: Plan): Plan {
+  return { ...plan, models: plan.models.map(withhold) };
+}
+
+function withhold(model: PlannedModel): PlannedModel {
+  if (!needsJob(model) || (model.runner.length > 0 && model.runner.every((label) => hostedLabel.test(label)))) return model;
+  const withheld =
+    `It runs on ${model.runner.join(", ")}, and this pull request comes from a fork: machines of one's own run no fork's code. ` +
+    "A maintainer who has read the change can push it to a branch of this repository and open a pull request from there.";
+  return { ...model, withheld };
+}
