@@ -171,7 +171,8 @@ function machineEnvironment(): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 
-async function checkOut(gitFolder: string, ref: string, sha: string, workspace: string): Promise<void> {
+/** Leaves a workspace as `actions/checkout` does by itself: the one commit, without history. */
+export async function checkOut(gitFolder: string, ref: string, sha: string, workspace: string): Promise<void> {
   await git(["init", "-q", workspace]);
   const here = ["-C", workspace];
   await git([...here, "remote", "add", "origin", `file://${gitFolder}`]);
@@ -217,7 +218,11 @@ function parseOutputs(content: string): Record<string, string> {
   return Object.fromEntries([...found].map(({ groups }) => [groups?.["name"] ?? "", groups?.["value"] ?? ""]));
 }
 
-function payload({ repository, repositoryId }: RunnerOptions, event: RunnerEvent): unknown {
+/** The event's payload, as far as it is read. */
+export function payload(
+  { repository, repositoryId }: Pick<RunnerOptions, "repository" | "repositoryId">,
+  event: RunnerEvent,
+): unknown {
   const [owner, name] = repository.split("/");
   const repo = { id: repositoryId, name, full_name: repository, owner: { login: owner }, default_branch: "main" };
   if (event.name === "push")

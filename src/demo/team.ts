@@ -9,6 +9,8 @@ export interface Clone {
   folder: string;
   /** Commits everything that changed and pushes the branch. @returns the commit */
   push(branch: string, message: string): string;
+  /** The same to another repository, such as a fork. */
+  pushTo(remote: string, branch: string, message: string): string;
   startBranch(branch: string): void;
 }
 
@@ -26,14 +28,17 @@ export function createClone(example: string, folder: string, remote: string): Cl
   return {
     folder,
     startBranch: (branch) => git("checkout", "-q", "-B", branch, "main"),
-    push(branch, message) {
-      git("add", "--all");
-      // On other data a change may change nothing; that too is a pull request.
-      git("commit", "-q", "--allow-empty", "--message", message);
-      git("push", "-q", "origin", `HEAD:refs/heads/${branch}`);
-      return git("rev-parse", "HEAD");
-    },
+    push: (branch, message) => pushTo("origin", branch, message),
+    pushTo,
   };
+
+  function pushTo(to: string, branch: string, message: string): string {
+    git("add", "--all");
+    // On other data a change may change nothing; that too is a pull request.
+    git("commit", "-q", "--allow-empty", "--message", message);
+    git("push", "-q", to, `HEAD:refs/heads/${branch}`);
+    return git("rev-parse", "HEAD");
+  }
 }
 
 const identity = [
