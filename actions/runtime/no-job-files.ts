@@ -6,5 +6,7 @@ export const noJobFiles: JobFiles = {
   keepFile: () => Promise.reject(new Error("This action keeps no files.")),
   fetchFile: () => Promise.resolve(false),
   fetch: () => Promise.resolve(false),
+  remove: () => Promise.resolve(),
+  unfinishedEvery: Number.POSITIVE_INFINITY,
   fetchFrom: () => Promise.resolve(false),
 };

@@ -35,5 +35,6 @@ function lazyLookup(event: Event, token: string | undefined): RunLookup {
   return {
     findRun: async (model, inputHash) => (await lookup()).findRun(model, inputHash),
     findBaseline: async (model, inputHash) => (await lookup()).findBaseline(model, inputHash),
+    findCheckpoints: async (model, inputHash, seeds) => (await lookup()).findCheckpoints(model, inputHash, seeds),
   };
 }

@@ -6,7 +6,7 @@ import { createCommandGit } from "../git/command-git.ts";
 import type { Git, WorkTreeStatus } from "../git/git.ts";
 import type { DefaultBase } from "../plan/default-base.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { FoundRun, RunLookup } from "../plan/run-lookup.ts";
+import { type FoundRun, noRunLookup, type RunLookup } from "../plan/run-lookup.ts";
 import type { ListedCommit } from "../plan/side.ts";
 import { createNodeProcesses } from "../processes/node-processes.ts";
 import type { Processes } from "../processes/processes.ts";
@@ -69,6 +69,7 @@ function folderLookup(files: Files, folder: string): RunLookup {
     return { run: { kind: "artifact", inputHash, artifactName, origin: `${folderName}/runs/${artifactName}` }, mayReuse: true };
   }
   return {
+    ...noRunLookup,
     findRun,
     async findBaseline(model, inputHash) {
       const found = await findRun(model, inputHash);

@@ -24,6 +24,8 @@ export function createFolderJobFiles(files: Files, folder: string): JobFiles {
       await files.copy(join(folder, name), join(to, name));
       return true;
     },
+    remove: (name) => files.remove(join(folder, name)),
+    unfinishedEvery: 0,
     fetchFrom: async (run, to) => run.artifactName !== undefined && copyFolder(join(folder, run.artifactName), to),
   };
 }

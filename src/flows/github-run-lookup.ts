@@ -4,7 +4,7 @@ import type { Artifact } from "../github/runs.ts";
 import type { FoundBaseline, FoundRun, RunLookup } from "../plan/run-lookup.ts";
 import { mayReuse, trustOfRun } from "../trust/trust-of-run.ts";
 import type { Records } from "./fetch-run.ts";
-import { runFilesName } from "./job-files.ts";
+import { checkpointFilesNames, runFilesName } from "./job-files.ts";
 
 export interface LookupOptions {
   /** Where the found run would serve: a pull request, or a branch that the team protects. */
@@ -41,7 +41,14 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     inputHash: FoundRun["run"]["inputHash"],
     need: LookupOptions["need"],
   ): Promise<FoundRun | undefined> {
-    const artifactName = runFilesName(model, inputHash);
+    return findNamed(runFilesName(model, inputHash), inputHash, need);
+  }
+
+  async function findNamed(
+    artifactName: string,
+    inputHash: FoundRun["run"]["inputHash"],
+    need: LookupOptions["need"],
+  ): Promise<FoundRun | undefined> {
     let refused: FoundRun | undefined;
     for (const artifact of await github.artifacts.listByName(artifactName)) {
       if (artifact.expired || !artifact.run) continue;
@@ -92,6 +99,11 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
       if (recorded.kind === "recorded" || options.need === "protected") return recorded;
       const found = await findArtifact(model, inputHash, "protected");
       return found?.mayReuse ? { kind: "recorded", run: found.run } : recorded;
+    },
+    async findCheckpoints(model, inputHash, seeds) {
+      const names = seeds.flatMap((seed) => checkpointFilesNames(model, inputHash, seed));
+      const found = await Promise.all(names.map((name) => findNamed(name, inputHash, options.need)));
+      return found.filter((checkpoint) => checkpoint !== undefined);
     },
   };
 }

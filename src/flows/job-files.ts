@@ -20,6 +20,10 @@ export interface JobFiles {
    * @throws UsageError when it is larger than `maxBytes`
    */
   fetchFile(name: string, folder: string, maxBytes: number): Promise<boolean>;
+  /** Removes what this run kept under the name, if anything. */
+  remove(name: string): Promise<void>;
+  /** How often what is not finished is worth keeping, in seconds: an upload takes its time. */
+  unfinishedEvery: number;
 }
 
 /** A trained model with its begun evidence; the input hash in the name is how a later run finds it. */
@@ -40,6 +44,11 @@ export function modelFolder(runFolder: string, seed: number): string {
 /** What a training left behind that did not complete: for people, never found as a run. */
 export function partialFilesName(model: string, inputHash: string): string {
   return `assay-partial-${fileSafe(model)}-${shortDigest(inputHash, 16)}`;
+}
+
+/** Checkpoints of one training, kept in turn, so that one is whole while the other is being replaced. */
+export function checkpointFilesNames(model: string, inputHash: string, seed: number): readonly string[] {
+  return ["a", "b"].map((turn) => `assay-checkpoint-${fileSafe(model)}-${shortDigest(inputHash, 16)}-${seed}${turn}`);
 }
 
 /** The sealed evidence of a model, a file of its own: it is read by jobs that may write. */

@@ -196,7 +196,16 @@ async function planModel(
   baseMissing: string,
 ): Promise<PlannedModel> {
   const lookups = await askFor(lookup, event, head, base);
-  return decide({ event, head, base, baseMissing, lookups });
+  const planned = decide({ event, head, base, baseMissing, lookups });
+  // What has no content id may have changed although its hash did not.
+  if (planned.candidate.decision !== "train" || head.run.unpinned.length > 0) return planned;
+  const found = await lookup.findCheckpoints(head.model.name, head.run.inputHash, head.model.train.seeds);
+  if (found.length === 0) return planned;
+  const checkpoints = found.map(({ run, mayReuse, why }) => ({
+    run,
+    ...(mayReuse ? {} : { refused: why ?? "its trust is too low" }),
+  }));
+  return { ...planned, candidate: { ...planned.candidate, checkpoints } };
 }
 
 /** Asks only what the decision needs: an unchanged model costs no request. */

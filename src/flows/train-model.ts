@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { UsageError } from "../errors/errors.ts";
-import { type Evidence, evidenceSchemaId, type Training } from "../evidence/evidence.ts";
+import { type Evidence, evidenceSchemaId, type Source, type Training } from "../evidence/evidence.ts";
 import { describeRun } from "../plan/describe-run.ts";
 import type { PlannedRun } from "../plan/plan.ts";
 import type { Tree } from "../plan/tree.ts";
@@ -10,9 +10,10 @@ import { checkMachine } from "../training/check-machine.ts";
 import { commandEnvironment } from "../training/command-environment.ts";
 import { createTrainer } from "../training/create-trainer.ts";
 import { watchGpus } from "../training/gpu/watch-gpus.ts";
+import { createCheckpoints } from "./checkpoints.ts";
 import type { Machine, RunIdentity } from "./context.ts";
 import { partialFilesName, runFilesName, trainingFolder } from "./job-files.ts";
-import { evidenceText } from "./keep-evidence.ts";
+import { evidenceText, keepSealed } from "./keep-evidence.ts";
 
 /** As long as evidence may quote. */
 const maxMessage = 4_000;
@@ -29,7 +30,7 @@ export interface TrainRequest {
 
 /**
  * Trains one model at one commit, once a seed, and keeps models and begun evidence under the run's name; when a training
- * failed under another one, so that nothing that is known is lost.
+ * failed under another one, with its evidence sealed, so that nothing that is known is lost.
  * @throws UsageError when the checked-out tree is not the one that was planned
  */
 export async function trainModel(request: TrainRequest, machine: Machine): Promise<Evidence> {
@@ -41,16 +42,19 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
         `Check out the same commit in every job (${planned.commit}) and let nothing change files before training.`,
     );
 
+  const source: Source = { ...identity, commit: planned.commit };
   const runFolder = await machine.files.makeTemporaryFolder("assay-run-");
   const unfit = await refuse(request, runFolder, machine);
-  const trainings = unfit ? [unfit] : await trainSeeds(request, runFolder, machine);
+  const { trainings, unfinished } = unfit
+    ? { trainings: [unfit] }
+    : await trainSeeds(request, { runFolder, source, isPinned: description.unpinned.length === 0 }, machine);
   const evidence: Evidence = {
     schema: evidenceSchemaId,
     model: model.name,
     task: model.task,
     inputHash: planned.inputHash,
     inputs: description.inputs,
-    source: { ...identity, commit: planned.commit },
+    source,
     trainings,
     evaluations: [],
     waivers: [],
@@ -60,7 +64,11 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
   await machine.files.write(join(runFolder, "evidence.json"), evidenceText(evidence));
   await machine.jobFiles.keep(name(model.name, planned.inputHash), runFolder);
   await machine.files.remove(runFolder);
-  return evidence;
+  // Nothing will be evaluated: the report, or the evaluation of the other model, reads here why.
+  const kept = completed ? evidence : await keepSealed(evidence, [], machine);
+  // Last, since it is the largest and a cancelled job has seconds.
+  await unfinished?.();
+  return kept;
 }
 
 /** The training as the machine's check ended it; undefined when the machine is fit for it. */
@@ -81,8 +89,22 @@ async function refuse({ model, folder }: TrainRequest, runFolder: string, machin
   };
 }
 
-/** One training a seed, up to the first that does not complete: without it there is no run, and the rest would be for nothing. */
-async function trainSeeds({ model, planned, folder }: TrainRequest, runFolder: string, machine: Machine): Promise<Training[]> {
+interface RunSetting {
+  runFolder: string;
+  source: Source;
+  /** The input hash covers all that determines the run. */
+  isPinned: boolean;
+}
+
+/**
+ * One training a seed, up to the first that does not complete: without it there is no run, and the rest would be for nothing.
+ * @returns `unfinished` keeps what that one left for the next attempt
+ */
+async function trainSeeds(
+  { model, planned, folder }: TrainRequest,
+  { runFolder, source, isPinned }: RunSetting,
+  machine: Machine,
+): Promise<{ trainings: Training[]; unfinished?: () => Promise<void> }> {
   const { processes, files, environment, signal, output, progress } = machine;
   const { seeds, timeoutMinutes, workingDirectory } = model.train;
   const trainer = createTrainer({ model, processes, files, environment });
@@ -90,7 +112,9 @@ async function trainSeeds({ model, planned, folder }: TrainRequest, runFolder: s
   for (const [index, seed] of seeds.entries()) {
     const which = seeds.length === 1 ? `seed ${seed}` : `seed ${seed} (${index + 1} of ${seeds.length})`;
     progress(`Training ${model.name} with ${which}: ${planned.because.join("; ")}`);
-    const checkpointFolder = join(trainingFolder(runFolder, seed), "checkpoints");
+    const partial = await files.makeTemporaryFolder("assay-partial-");
+    const checkpoints = createCheckpoints({ model: model.name, planned, seed, source, folder: partial }, machine);
+    if (isPinned) await checkpoints.restore();
     const gpus = watchGpus(processes, {
       env: commandEnvironment({ environment, declared: {} }),
       visible: environment["CUDA_VISIBLE_DEVICES"],
@@ -99,23 +123,27 @@ async function trainSeeds({ model, planned, folder }: TrainRequest, runFolder: s
       model: model.name,
       workingDirectory: join(folder, workingDirectory),
       runFolder: trainingFolder(runFolder, seed),
-      checkpointFolder,
+      checkpointFolder: checkpoints.folder,
+      checkpointed: checkpoints.keepWhenDue,
       seed,
       env: declaredEnvironment(model, environment),
       ...{ timeoutMinutes, signal, output, progress },
     });
     const use = gpus.stop({ declared: model.train.gpus, seconds: trained.durationSeconds });
     const training: Training = use ? { ...trained, gpus: use } : trained;
+    const close = async () => {
+      await checkpoints.close(training);
+      await files.remove(partial);
+    };
     if (training.outcome !== "completed") {
       const left = seeds.slice(index + 1);
       if (left.length > 0) progress(`${model.name} is not trained with seed ${left.join(", ")}: seed ${seed} did not complete.`);
-      return [...trainings, seeds.length === 1 ? training : naming(which, training)];
+      return { trainings: [...trainings, seeds.length === 1 ? training : naming(which, training)], unfinished: close };
     }
-    // Checkpoints are partial work: what completed does not need them.
-    await files.remove(checkpointFolder);
+    await close();
     trainings.push(training);
   }
-  return trainings;
+  return { trainings };
 }
 
 function naming(which: string, training: Training): Training {

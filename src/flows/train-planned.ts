@@ -5,7 +5,6 @@ import { commitTree, workTree } from "../plan/tree.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { Machine, RunIdentity } from "./context.ts";
 import { failureOf } from "./failure.ts";
-import { keepSealed } from "./keep-evidence.ts";
 import { trainElsewhere, trainModel } from "./train-model.ts";
 
 export interface TrainPlannedRequest {
@@ -32,15 +31,12 @@ export async function trainPlanned(request: TrainPlannedRequest, machine: Machin
       { planned: planned.candidate, spec, model, tree, folder: machine.git.root, identity },
       machine,
     );
-    // Nothing will be evaluated: the report reads here why.
-    if (failureOf(evidence)) return [await keepSealed(evidence, [], machine)];
     trained.push(evidence);
+    if (failureOf(evidence)) return trained;
   } else machine.progress(`${request.model} is not trained: ${planned.candidate.because.join("; ")}`);
   if (planned.baseline?.decision === "train" && base) {
     const model = modelOf(base.spec, request.model);
-    const evidence = await trainElsewhere({ planned: planned.baseline, spec: base.spec, model, identity }, machine);
-    // Evaluation reads here why there is no baseline.
-    trained.push(failureOf(evidence) ? await keepSealed(evidence, [], machine) : evidence);
+    trained.push(await trainElsewhere({ planned: planned.baseline, spec: base.spec, model, identity }, machine));
   }
   return trained;
 }

@@ -34,6 +34,7 @@ const plannedRun = z
     decision,
     because,
     run: z.optional(runRef),
+    checkpoints: z.optional(z.array(z.strictObject({ run: runRef, refused: z.optional(text(10_000)) })).check(z.maxLength(100))),
   })
   .check(z.refine(({ decision: decided, run }) => decided !== "reuse" || run !== undefined, "`reuse` names no run"));
 

@@ -30,6 +30,8 @@ export interface PlannedRun {
   because: Because;
   /** With `reuse`: what is used instead. */
   run?: RunRef | undefined;
+  /** With `train`: what interrupted trainings of the same inputs left; `refused` says why it may not be used. */
+  checkpoints?: readonly { run: RunRef; refused?: string | undefined }[] | undefined;
 }
 
 /** What happens to one model. */

@@ -7,6 +7,8 @@ export interface RunLookup {
   findRun(model: string, inputHash: Digest): Promise<FoundRun | undefined>;
   /** What was recorded of the model with these inputs on the default branch. */
   findBaseline(model: string, inputHash: Digest): Promise<FoundBaseline>;
+  /** What interrupted trainings of the model with these inputs left, the latest of each seed. */
+  findCheckpoints(model: string, inputHash: Digest, seeds: readonly number[]): Promise<readonly FoundRun[]>;
 }
 
 export interface FoundRun {
@@ -27,4 +29,5 @@ export type FoundBaseline =
 export const noRunLookup: RunLookup = {
   findRun: async () => undefined,
   findBaseline: async () => ({ kind: "none" }),
+  findCheckpoints: async () => [],
 };

@@ -11,8 +11,10 @@ export interface TrainingRequest {
   workingDirectory: string;
   /** Absolute, empty folder of this training: `model/` receives the model's files, `metrics.json` the self-reported numbers. */
   runFolder: string;
-  /** Absolute folder for partial work, kept when the training does not complete. */
+  /** Absolute folder for partial work, kept when the training does not complete; holds what an earlier attempt of it left. */
   checkpointFolder: string;
+  /** Told by trainers of ours whenever the checkpoint folder holds a whole new checkpoint. */
+  checkpointed: () => Promise<void>;
   seed: number;
   /** The declared environment variables with their values. */
   env: Readonly<Record<string, string>>;

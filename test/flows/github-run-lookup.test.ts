@@ -8,7 +8,7 @@ import { type Digest, digestOf } from "../../src/evidence/digest.ts";
 import { sealEvidence } from "../../src/evidence/seal.ts";
 import type { Records } from "../../src/flows/fetch-run.ts";
 import { createGitHubRunLookup, type LookupOptions } from "../../src/flows/github-run-lookup.ts";
-import { partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
+import { checkpointFilesNames, partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
 import { createBranchLedger } from "../../src/ledger/branch-ledger.ts";
@@ -249,5 +249,33 @@ describe("looking for what was recorded", () => {
     await records.ledger.recordEvidence(sealEvidence({ ...plain, trainings }, new Date(0)));
     const runId = await keepRun(inputHash, { event: "push", headSha: scene.mainSha, headBranch: "main" });
     expect(await lookup().findBaseline(model, inputHash)).toMatchObject({ kind: "recorded", run: { runId } });
+  });
+});
+
+describe("what an interrupted training left", () => {
+  const inputHash = digestOf("interrupted");
+  const [first = "", second = ""] = checkpointFilesNames(model, inputHash, 3);
+
+  it("is found by model, inputs and seed, with where it is", async () => {
+    const run = await openPullRequest();
+    const runId = await keepArtifact(first, run);
+    const found = await lookup().findCheckpoints(model, inputHash, [1, 3]);
+    expect(found).toMatchObject([{ mayReuse: true, run: { kind: "artifact", runId, artifactName: first, inputHash } }]);
+    expect(await lookup().findCheckpoints(model, inputHash, [1])).toEqual([]);
+    expect(await lookup().findCheckpoints(model, digestOf("others"), [3])).toEqual([]);
+  });
+
+  it("is refused where more trust is needed: a fork's for a pull request, a pull request's for a protected branch", async () => {
+    await keepArtifact(second, await openPullRequest("stranger/demo-of-checkpoints"));
+    const inPullRequest = await lookup().findCheckpoints(model, inputHash, [3]);
+    expect(inPullRequest.map(({ mayReuse, why }) => [mayReuse, why])).toEqual([
+      [true, undefined],
+      [false, "its trust is fork, and pull-request is needed"],
+    ]);
+    const onBranch = await lookup("protected").findCheckpoints(model, inputHash, [3]);
+    expect(onBranch.map(({ mayReuse, why }) => [mayReuse, why])).toEqual([
+      [false, "its trust is pull-request, and protected is needed"],
+      [false, "its trust is fork, and protected is needed"],
+    ]);
   });
 });

@@ -201,7 +201,7 @@ describe("the test set", () => {
     expect(fraud?.baseline?.decision).toBe("skip");
     const run = { kind: "store", inputHash: fraud?.candidate.inputHash ?? "sha256:", origin: "main" } as const;
     const recorded = await plan({
-      lookup: { findRun: async () => undefined, findBaseline: async () => ({ kind: "recorded", run }) },
+      lookup: { ...noRunLookup, findBaseline: async () => ({ kind: "recorded", run }) },
     });
     expect(recorded.models[0]?.candidate).toMatchObject({ decision: "reuse", run, because: ["the model is unchanged"] });
   });

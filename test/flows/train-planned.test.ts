@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors/errors.ts";
 import { parseEvidence } from "../../src/evidence/parse-evidence.ts";
 import { verifySeal } from "../../src/evidence/seal.ts";
-import { evidenceFileName, partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
+import { checkpointFilesNames, evidenceFileName, partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
 import { plannedModel } from "../../src/flows/train-planned.ts";
 import { files } from "../git/repository.ts";
 import { composeNvidiaSmi } from "../training/gpu/compose-nvidia-smi.ts";
@@ -81,7 +81,9 @@ describe("training what is planned", () => {
     });
     expect(evidence?.trainings).toMatchObject([{ outcome: "cancelled" }]);
     const partial = join(place.runsFolder, partialFilesName(model, planned.candidate.inputHash));
-    expect(await files.readText(join(partial, "trainings", "1", "checkpoints", "step"))).toBe("1\n");
+    expect(await files.list(partial)).toEqual(["evidence.json"]);
+    const [, checkpoint = ""] = checkpointFilesNames(model, planned.candidate.inputHash, 1);
+    expect(await files.readText(join(place.runsFolder, checkpoint, "files", "step"))).toBe("1\n");
     expect(await files.exists(join(partial, "evidence.json"))).toBe(true);
   });
 

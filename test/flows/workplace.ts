@@ -14,7 +14,7 @@ import { trainPlanned } from "../../src/flows/train-planned.ts";
 import { createGitLedger } from "../../src/ledger/git-ledger.ts";
 import { createFolderStore } from "../../src/model-store/folder-store.ts";
 import type { Plan, PlannedModel } from "../../src/plan/plan.ts";
-import type { RunLookup } from "../../src/plan/run-lookup.ts";
+import { noRunLookup, type RunLookup } from "../../src/plan/run-lookup.ts";
 import type { Law } from "../../src/spec/spec.ts";
 import { createRepository, files, processes } from "../git/repository.ts";
 
@@ -69,6 +69,7 @@ export async function createWorkplace() {
 
   /** What is recorded, else what this run of the workflow has kept. */
   const lookup: RunLookup = {
+    ...noRunLookup,
     async findRun(name, inputHash) {
       const recorded = await lookup.findBaseline(name, inputHash);
       return recorded.kind === "recorded" ? { run: recorded.run, mayReuse: true } : undefined;

@@ -50,7 +50,14 @@ describe.skipIf(skip)("the penguins example on native TensorFlow of the user's w
         checkpointFolder: join(folder, run, "checkpoints"),
         seed: 7,
       },
-      ...{ env: {}, timeoutMinutes: 2, signal: new AbortController().signal, output() {}, progress() {} },
+      ...{
+        env: {},
+        timeoutMinutes: 2,
+        signal: new AbortController().signal,
+        output() {},
+        progress() {},
+        async checkpointed() {},
+      },
     });
   }
 

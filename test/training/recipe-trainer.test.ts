@@ -226,7 +226,7 @@ describe("training by a recipe that cannot be done", () => {
 
   it("keeps its weights when it is cancelled", async () => {
     const controller = new AbortController();
-    const { train, runFolder } = await createRecipeTraining({ more: ["epochs: 10000"] });
+    const { train, checkpointFolder } = await createRecipeTraining({ more: ["epochs: 10000"] });
     const training = await train({
       signal: controller.signal,
       // As the runner's signal comes: from the event loop, while training goes on.
@@ -234,9 +234,10 @@ describe("training by a recipe that cannot be done", () => {
     });
     expect(training).toMatchObject({ outcome: "cancelled", signal: "SIGINT" });
     expect(training.model).toBeUndefined();
-    expect(await files.list(runFolder)).toEqual(
-      ["model.json", "preprocessing.json", "weights.bin"].map((name) => `checkpoints/model/${name}`),
-    );
+    expect(await files.list(checkpointFolder)).toEqual([
+      ...["model.json", "preprocessing.json", "weights.bin"].map((name) => `model/${name}`),
+      "training.json",
+    ]);
   });
 
   it("ends when its time is over", async () => {

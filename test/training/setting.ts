@@ -22,9 +22,12 @@ export async function createTraining(assayYml: string, content: Readonly<Record<
   const spec = parseSpec(assayYml, "assay.yml");
   const model = spec.models.values().next().value;
   if (!model) throw new Error("the spec has no model");
-  const [workingDirectory, runFolder] = [await temporaryFolder(), await temporaryFolder()];
+  const [workingDirectory, runFolder, checkpointFolder] = [
+    await temporaryFolder(),
+    await temporaryFolder(),
+    await temporaryFolder(),
+  ];
   for (const [path, text] of Object.entries(content)) await files.write(join(workingDirectory, path), text);
-  const checkpointFolder = join(runFolder, "checkpoints");
 
   let output = "";
   const lines: string[] = [];
@@ -36,6 +39,7 @@ export async function createTraining(assayYml: string, content: Readonly<Record<
       environment: { PATH: process.env.PATH, GITHUB_TOKEN: "secret-of-the-job", CUDA_VISIBLE_DEVICES: "0" },
     }).train({
       ...{ model: model.name, workingDirectory, runFolder, checkpointFolder, seed: 3, env: {}, timeoutMinutes: 1 },
+      checkpointed: async () => {},
       signal: new AbortController().signal,
       output: (chunk) => {
         output += chunk;

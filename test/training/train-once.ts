@@ -17,7 +17,15 @@ const model = parseSpec(recipeSpec({ backend, more }), "assay.yml").models.get("
 if (!model) throw new Error("the spec has no model");
 const training = await createTrainer({ model, processes: createNodeProcesses(), files, environment: process.env }).train({
   ...{ model: "table", workingDirectory: folder, runFolder: join(folder, "run"), checkpointFolder: join(folder, "checkpoints") },
-  ...{ seed: Number(seed), env: {}, timeoutMinutes: 1, signal: new AbortController().signal, output() {}, progress() {} },
+  ...{
+    seed: Number(seed),
+    env: {},
+    timeoutMinutes: 1,
+    signal: new AbortController().signal,
+    output() {},
+    progress() {},
+    async checkpointed() {},
+  },
 });
 await rm(folder, { recursive: true });
 process.stdout.write(training.model?.digest ?? training.outcome);

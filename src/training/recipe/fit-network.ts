@@ -1,8 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Recipe } from "../../spec/spec.ts";
-import type { LayersModel, Tensor, TensorFlow } from "../../tensorflow/tensorflow.ts";
+import type { LayersModel, TensorFlow } from "../../tensorflow/tensorflow.ts";
 import type { Interruption } from "../interruption.ts";
-import { seededRandom, shuffled } from "../seeded-random.ts";
+import { type ResumableRandom, resumableRandom, shuffled } from "../seeded-random.ts";
+import {
+  restoreOptimizer,
+  restoreWeights,
+  type StoredTensor,
+  storeOptimizer,
+  storeWeights,
+  type TrainingState,
+} from "./training-state.ts";
 
 /** Rows as a network takes them: `width` inputs and `outputs` wanted outputs a row. */
 export interface NetworkRows {
@@ -18,12 +26,20 @@ export interface FitRequest {
   model: LayersModel;
   recipe: Recipe;
   seed: number;
+  /** Of dropout. */
+  masks: ResumableRandom;
   fit: NetworkRows;
   validation: NetworkRows;
   /** Asked before every step. */
   interrupted: () => Interruption | undefined;
   progress: (line: string) => void;
+  /** Where an earlier attempt of the same training was. */
+  resume: Progress | undefined;
+  /** Keeps where the training is. */
+  save: (progress: Progress) => Promise<void>;
 }
+
+export type Progress = Omit<TrainingState, "schema" | "backend">;
 
 export interface FitResult {
   /** Per epoch: `loss`, `accuracy` of classifiers, and with held-out rows `val_loss`, `val_accuracy`; null: not a number. */
@@ -34,21 +50,38 @@ export interface FitResult {
 
 const maxProgressLines = 20;
 const evaluationBatch = 1024;
+/** Of the time of a training, saving takes a tenth at most. */
+const timesBetweenSaves = 10;
 
 /**
  * Trains by the recipe: each epoch in an order of its own that depends on the seed alone. Early stopping watches the loss of
- * the held-out rows and leaves the weights that were best.
+ * the held-out rows and leaves the weights that were best. A training that goes on ends with the same weights to the bit as one
+ * that was never interrupted.
  */
 export async function fitNetwork(request: FitRequest): Promise<FitResult> {
-  const { model, recipe, validation, progress } = request;
-  const history: FitResult["history"] = {};
-  const random = seededRandom(request.seed);
+  const { tf, model, recipe, validation, progress, resume } = request;
+  const history: FitResult["history"] = structuredClone(resume?.history ?? {});
+  const random = resumableRandom(resume?.order ?? request.seed);
   const lineEvery = Math.ceil(recipe.epochs / maxProgressLines);
-  const best = { loss: Number.POSITIVE_INFINITY, epoch: 0, weights: undefined as Weights | undefined };
+  const best: { loss: number; epoch: number; weights?: StoredTensor[] } = {
+    loss: Number.POSITIVE_INFINITY,
+    epoch: 0,
+    ...resume?.best,
+  };
+  const save = saver(request, () => ({ history, ...(best.weights && { best: { ...best, weights: best.weights } }) }));
+  if (resume) {
+    restoreWeights(tf, model, resume.weights);
+    await restoreOptimizer(tf, model, resume);
+  }
 
-  for (let epoch = 1; epoch <= recipe.epochs; epoch++) {
-    const trained = await fitEpoch(request, random);
-    if ("outcome" in trained) return { history, ended: trained };
+  for (let epoch = resume?.epoch ?? 1; epoch <= recipe.epochs; epoch++) {
+    const order = random.state();
+    const begun = epoch === resume?.epoch ? resume : { row: 0, sums: {} };
+    const trained = await fitEpoch(request, random, begun);
+    if ("interruption" in trained) {
+      await save.now({ epoch, order, row: trained.row, sums: trained.sums });
+      return { history, ended: trained.interruption };
+    }
     const measures = { ...trained.measures, ...(validation.rows > 0 ? evaluate(request) : {}) };
     for (const [name, value] of Object.entries(measures)) {
       history[name] ??= [];
@@ -58,14 +91,15 @@ export async function fitNetwork(request: FitRequest): Promise<FitResult> {
     if (diverged) return { history, ended: { outcome: "diverged", epoch, measure: diverged[0] } };
 
     const watched = measures.val_loss ?? measures.loss ?? 0;
-    if (recipe.earlyStopping && watched < best.loss) Object.assign(best, { loss: watched, epoch, weights: readWeights(model) });
+    if (recipe.earlyStopping && watched < best.loss) Object.assign(best, { loss: watched, epoch, weights: storeWeights(model) });
     const stops = recipe.earlyStopping !== undefined && epoch - best.epoch >= recipe.earlyStopping.patience;
     if (epoch === 1 || epoch === recipe.epochs || epoch % lineEvery === 0 || stops)
       progress(describeEpoch(epoch, recipe.epochs, measures));
     if (stops) break;
+    await save.whenDue({ epoch: epoch + 1, order: random.state(), row: 0, sums: {} });
   }
   if (best.weights) {
-    writeWeights(request.tf, model, best.weights);
+    restoreWeights(tf, model, best.weights);
     progress(
       `The weights of epoch ${best.epoch} are kept: ${validation.rows > 0 ? "val_loss" : "loss"} ${best.loss.toPrecision(4)}`,
     );
@@ -73,19 +107,44 @@ export async function fitNetwork(request: FitRequest): Promise<FitResult> {
   return { history };
 }
 
-/** One pass over the rows; the measures are means over them, each taken before its batch's step as in Keras. */
-async function fitEpoch(request: FitRequest, random: () => number): Promise<{ measures: Record<string, number> } | Interruption> {
+type Place = Pick<Progress, "epoch" | "order" | "row" | "sums">;
+
+function saver({ tf, model, masks, save }: FitRequest, known: () => Pick<Progress, "history" | "best">) {
+  let due = Number.NEGATIVE_INFINITY;
+
+  async function now(place: Place): Promise<void> {
+    const started = performance.now();
+    await save({
+      ...place,
+      ...known(),
+      masks: masks.state(),
+      weights: storeWeights(model),
+      ...(await storeOptimizer(tf, model)),
+    });
+    const ended = performance.now();
+    due = ended + timesBetweenSaves * (ended - started);
+  }
+  return { now, whenDue: async (place: Place) => (performance.now() < due ? undefined : now(place)) };
+}
+
+type Epoch = { measures: Record<string, number> } | ({ interruption: Interruption } & Pick<Progress, "row" | "sums">);
+
+/**
+ * One pass over the rows; the measures are means over them, each taken before its batch's step as in Keras.
+ * @param begun where an earlier attempt was interrupted in this epoch
+ */
+async function fitEpoch(request: FitRequest, random: ResumableRandom, begun: Pick<Progress, "row" | "sums">): Promise<Epoch> {
   const { tf, model, recipe, fit } = request;
   const order = shuffled(
     Int32Array.from({ length: fit.rows }, (_, row) => row),
-    random,
+    random.next,
   );
-  const sums: Record<string, number> = {};
-  for (let from = 0; from < fit.rows; from += recipe.batchSize) {
+  const sums: Record<string, number> = { ...begun.sums };
+  for (let from = begun.row; from < fit.rows; from += recipe.batchSize) {
     // Signals are seen only when the event loop turns.
     await nextTurn();
     const interruption = request.interrupted();
-    if (interruption) return interruption;
+    if (interruption) return { interruption, row: from, sums };
     const rows = order.subarray(from, from + recipe.batchSize);
     const x = tf.tensor2d(gather(fit.inputs, fit.width, rows), [rows.length, fit.width]);
     const y = tf.tensor2d(gather(fit.wanted, fit.outputs, rows), [rows.length, fit.outputs]);
@@ -113,16 +172,6 @@ function gather(values: Float32Array, width: number, rows: Int32Array): Float32A
   const result = new Float32Array(rows.length * width);
   for (const [index, row] of rows.entries()) result.set(values.subarray(row * width, (row + 1) * width), index * width);
   return result;
-}
-
-type Weights = { values: Float32Array; shape: number[] }[];
-
-function readWeights(model: LayersModel): Weights {
-  return model.getWeights().map((tensor: Tensor) => ({ values: Float32Array.from(tensor.dataSync()), shape: tensor.shape }));
-}
-
-function writeWeights(tf: TensorFlow, model: LayersModel, weights: Weights): void {
-  tf.tidy(() => model.setWeights(weights.map(({ values, shape }) => tf.tensor(values, shape))));
 }
 
 function describeEpoch(epoch: number, epochs: number, measures: Readonly<Record<string, number>>): string {

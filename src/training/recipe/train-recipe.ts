@@ -11,18 +11,21 @@ import { formatPreprocessing, type Preprocessing, preprocessingFile } from "../.
 import type { LayersModel, TensorFlow } from "../../tensorflow/tensorflow.ts";
 import type { Interruption } from "../interruption.ts";
 import { recordModel } from "../model-record.ts";
-import { seededRandom, withSeededMathRandom } from "../seeded-random.ts";
+import { resumableRandom, seededRandom, withMathRandom } from "../seeded-random.ts";
 import { cancelledBy, timedOut } from "../shell-outcome.ts";
 import type { TrainingRequest } from "../trainer.ts";
-import { type FitResult, fitNetwork, type NetworkRows } from "./fit-network.ts";
+import { type FitResult, fitNetwork, type NetworkRows, type Progress } from "./fit-network.ts";
 import { fitPreprocessing } from "./fit-preprocessing.ts";
 import { buildNetwork, silenceUntrainedInputs } from "./network.ts";
 import { chooseRows, columnOf } from "./training-rows.ts";
+import { readState, writeState } from "./training-state.ts";
 
 type Outcome = Pick<Training, "outcome" | "message" | "signal" | "model" | "history">;
 
 export interface RecipeTraining {
   tf: TensorFlow;
+  /** Name and version of the backend in use. */
+  backend: string;
   recipe: Recipe;
   task: Task;
   request: TrainingRequest;
@@ -32,10 +35,11 @@ export interface RecipeTraining {
 
 /**
  * Trains a table by a declared recipe and writes `model/{model.json, weights.bin, preprocessing.json}` to the run's folder; a
- * training that is stopped leaves the same files in the checkpoint folder. Same data, recipe, seed and backend: same bytes.
+ * training that is stopped leaves the same files in the checkpoint folder, and there goes on from what an earlier attempt left.
+ * Same data, recipe, seed and backend: same bytes.
  * @throws UsageError or MissingDataError when the table is not what the recipe says
  */
-export async function trainRecipe({ tf, recipe, task, request, files, interrupted }: RecipeTraining): Promise<Outcome> {
+export async function trainRecipe({ tf, backend, recipe, task, request, files, interrupted }: RecipeTraining): Promise<Outcome> {
   const path = dataFile(recipe.data);
   const text = [...recipe.features.categorical, ...(task === "regression" ? [] : [recipe.target])];
   const table = await readTable(join(request.workingDirectory, path), { text, name: path, files });
@@ -55,9 +59,18 @@ export async function trainRecipe({ tf, recipe, task, request, files, interrupte
   try {
     silenceUntrainedInputs(tf, model, fit.inputs, encoder);
     const { progress } = request;
-    const fitSeed = nextSeed(random);
-    const { history, ended } = await withSeededMathRandom(nextSeed(random), () =>
-      fitNetwork({ tf, model, recipe, seed: fitSeed, fit, validation, interrupted, progress }),
+    const seed = nextSeed(random);
+    const maskSeed = nextSeed(random);
+    const resume = await earlierState(files, request, backend);
+    const masks = resumableRandom(resume?.masks ?? maskSeed);
+    const ownRandom = Math.random;
+    const keep = async (state: Progress) => {
+      await writeState(files, request.checkpointFolder, { schema: "assay.training-state/v1", backend, ...state });
+      // Keeping it may take random numbers of its own, for names and pauses.
+      await withMathRandom(ownRandom, request.checkpointed);
+    };
+    const { history, ended } = await withMathRandom(masks.next, () =>
+      fitNetwork({ tf, model, recipe, seed, masks, fit, validation, interrupted, progress, resume, save: keep }),
     );
     if (ended?.outcome === "diverged") return { ...describeDivergence(ended), history };
     if (ended) {
@@ -70,6 +83,18 @@ export async function trainRecipe({ tf, recipe, task, request, files, interrupte
   } finally {
     model.dispose();
   }
+}
+
+/** Where an earlier attempt of this training was, if it can go on from there. */
+async function earlierState(files: Files, { checkpointFolder, progress }: TrainingRequest, backend: string) {
+  const state = await readState(files, checkpointFolder);
+  if (!state) return undefined;
+  if (state.backend !== backend) {
+    progress(`Training begins anew: the checkpoint was made by ${state.backend}, and this is ${backend}.`);
+    return undefined;
+  }
+  progress(`Training goes on in epoch ${state.epoch}${state.row > 0 ? ` after ${state.row} rows` : ""}, from a checkpoint`);
+  return state;
 }
 
 function nextSeed(random: () => number): number {

@@ -43,9 +43,15 @@ export function createTfjsTrainer(setting: TrainerSetting, { backend, how }: Tfj
     const { tf, backend: used, version, why } = await loadTensorFlow(backend, { resolveFrom: request.workingDirectory });
     request.progress(`TensorFlow.js ${version}, backend ${used}${why === undefined ? "" : ` (${why})`}`);
     const { model, files } = setting;
-    const result = await trainRecipe({ tf, recipe, task: model.task, request, files, interrupted }).catch(
-      (error: unknown): Result => ({ ...explain(error), outcome: "invalid-output" }),
-    );
+    const result = await trainRecipe({
+      tf,
+      backend: `${used} ${version}`,
+      recipe,
+      task: model.task,
+      request,
+      files,
+      interrupted,
+    }).catch((error: unknown): Result => ({ ...explain(error), outcome: "invalid-output" }));
     return { backend: { requested: backend, used, version, ...(why === undefined ? {} : { why }) }, ...result };
   }
 }
