@@ -1,6 +1,7 @@
 import { digestOf } from "../evidence/digest.ts";
 import type { Input } from "../evidence/evidence.ts";
 import { parseListing, rangeBelow, recordEnd } from "../git/listing.ts";
+import { fileId } from "./file-id.ts";
 import { matchingRecords, type Pattern } from "./globs.ts";
 import { maxCodeInputs } from "./limits.ts";
 
@@ -28,13 +29,6 @@ export function codeInputs(code: Buffer, folder: string): Input[] {
   if (countRecords(code, maxCodeInputs + 1) > maxCodeInputs)
     return [{ kind: "code", name: folder === "." ? "./" : `${folder}/`, id: digestOf(code) }];
   return parseListing(code).map(({ path, mode, id }) => ({ kind: "code", name: path, id: fileId(mode, id) }));
-}
-
-/** `+x` where it can be executed, since a command may need that. */
-export function fileId(mode: string, id: string): string {
-  if (mode === "160000") return `submodule:${id}`;
-  if (mode === "120000") return `link:${id}`;
-  return mode === "100755" ? `git:${id}+x` : `git:${id}`;
 }
 
 function countRecords(listing: Buffer, atMost: number): number {

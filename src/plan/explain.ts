@@ -1,6 +1,6 @@
 import type { Input } from "../evidence/evidence.ts";
 import type { ListingChange } from "../git/listing.ts";
-import { fileId } from "./code.ts";
+import { fileId } from "./file-id.ts";
 import type { Because } from "./plan.ts";
 
 /** How many reasons are named; the rest is counted. */
