@@ -25,10 +25,11 @@ describe("a training that is cancelled", () => {
     expect(step?.log).toMatch(new RegExp(`::error::.*cancelled \\(${signal}\\)`));
     expect(evaluate.size).toBe(0);
 
-    const partial = team.github.artifacts(runId).find(({ name }) => name.startsWith("assay-partial-threshold-"));
+    const checkpoint = team.github.artifacts(runId).find(({ name }) => name.startsWith("assay-checkpoint-threshold-"));
     // Names lie uncompressed in a ZIP archive's directory.
-    expect(readFileSync(partial?.file ?? "").includes("trainings/1/checkpoints/step")).toBe(true);
+    expect(readFileSync(checkpoint?.file ?? "").includes("files/step")).toBe(true);
     const kept = team.github.artifacts(runId).map(({ name }) => name.replace(/-[0-9a-f]{16}$/, ""));
+    expect(kept).toContain("assay-partial-threshold");
     expect(kept).toContainEqual(expect.stringMatching(/^assay-evidence-threshold-[0-9a-f]{16}\.json$/));
     expect(kept).not.toContain("assay-run-threshold");
 

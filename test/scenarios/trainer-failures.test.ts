@@ -46,7 +46,7 @@ describe("a training that goes wrong", () => {
 
     const report = JSON.parse(readFileSync(result.report.outputs["report"] ?? "", "utf8"));
     expect(report.models[0].state).toMatchObject({ kind: "failed", evidence: { trainings: [{ outcome: "timed-out" }] } });
-    const partial = team.github.artifacts(result.runId).find(({ name }) => name.startsWith("assay-partial-threshold-"));
-    expect(readFileSync(partial?.file ?? "").includes("trainings/1/checkpoints/step")).toBe(true);
+    const checkpoint = team.github.artifacts(result.runId).find(({ name }) => name.startsWith("assay-checkpoint-threshold-"));
+    expect(readFileSync(checkpoint?.file ?? "").includes("files/step")).toBe(true);
   });
 });
