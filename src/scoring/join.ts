@@ -187,6 +187,12 @@ function classProbabilities(raw: RawPredictions, order: Int32Array, { truth, cla
   const classes = [...inOrder, ...[...names].filter((name) => !inOrder.includes(name)).sort()];
   const probabilities = classes.map((name) => probabilityColumn(raw, name, order, truth.ids));
   const sums = Float64Array.from(order, (_, row) => probabilities.reduce((sum, values) => sum + (values[row] ?? 0), 0));
+  const labels = new Set([...(truth.kind === "classification" ? truth.labels : []), ...(declared ?? [])]);
+  const absent = [...labels].filter((label) => !names.has(label)).sort();
+  if (absent.length > 0 && absent.length <= maxShownLabels && sums.some((sum) => Math.abs(sum - 1) > sumTolerance))
+    throw new UserCommandError(
+      `${prefix(raw.source)}there is no column ${quoted(absent.map(columnName))}, and without it the probabilities do not sum to 1. Write one proba_<class> for every class.`,
+    );
   refuse(raw, sums, truth.ids, (sum) => Math.abs(sum - 1) > sumTolerance, "the probabilities of all classes do not sum to 1");
   return { classes, probabilities };
 }

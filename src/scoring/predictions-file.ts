@@ -22,7 +22,7 @@ const extensions = [".csv", ".tsv", ".parquet", ".jsonl", ".ndjson"];
 export interface ReadPredictionsOptions {
   /** The file as messages name it; default: the path. */
   name?: string | undefined;
-  /** Column that names a row where there is no `id`. */
+  /** Column that names a row where there is no `id`; a file with other columns must have one of the two. */
   id?: string | undefined;
   /** Columns that are read as text, as written, and are no scores: what rows are told apart by. */
   text?: readonly string[] | undefined;
@@ -84,6 +84,7 @@ function rawOf(table: Table, scores: ReadonlySet<string>, file: string, otherId?
   const column = (wanted: string | undefined) => columns.find(({ name }) => name === wanted);
   const prediction = column("prediction");
   const id = column("id") ?? column(otherId);
+  if (!id && otherId !== undefined) refuseUnnamedRows(columns, scores, otherId, file);
   return {
     source: file,
     ids: id && idsOf(id, file),
@@ -93,6 +94,18 @@ function rawOf(table: Table, scores: ReadonlySet<string>, file: string, otherId?
     ),
     columns: columns.filter(({ name }) => scores.has(name)),
   };
+}
+
+/** A column that is none of ours may be the one that names the rows, misspelt: then their order means nothing. */
+function refuseUnnamedRows(columns: readonly Column[], scores: ReadonlySet<string>, id: string, file: string): void {
+  const others = columns.filter((column) => scores.has(column.name) && !isScore(column));
+  if (!columns.some(({ name }) => name === "prediction") || others.length === 0) return;
+  throw new UserCommandError(
+    `${file} has no column "id" or ${JSON.stringify(id)}, which names its rows; it has ${quoted(
+      columns.map(({ name }) => name),
+      20,
+    )}. Name the column so, or write predictions alone, in the test set's order.`,
+  );
 }
 
 function isScore({ name }: Column): boolean {

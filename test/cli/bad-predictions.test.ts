@@ -45,6 +45,12 @@ describe("a predictions file gets one clear error, and exit code 2, when it", ()
       /^p\.csv: the probabilities .* do not sum to 1 in 1 of 6 rows, with id "r3" \(the first is 0\.6\)/,
     ],
     [
+      "names its rows by a column that is not the declared one",
+      "p.csv",
+      good.replace("id,", "ID,"),
+      /^p\.csv has no column "id".*, which names its rows; it has "ID", "prediction"/,
+    ],
+    [
       "has NaN",
       "p.csv",
       good.replace(row3, "r3,1,NaN,0.9"),

@@ -127,7 +127,12 @@ describe("probabilities", () => {
   });
 
   it.each([
-    ["do not sum to 1", { x: [0.5, 0.5, 0.4], y: [0.5, 0.4, 0.6] }, /do not sum to 1 in 1 of 3 rows, with id "b"/],
+    ["do not sum to 1", { x: [0.5, 0.5, 0.4], y: [0.5, 0.4, 0.6], z: [0, 0, 0] }, /do not sum to 1 in 1 of 3 rows, with id "b"/],
+    [
+      "do not sum to 1 for want of a class",
+      { x: [0.5, 0.5, 0.4], y: [0.5, 0.4, 0.6] },
+      /there is no column "proba_z", and without it the probabilities do not sum to 1/,
+    ],
     ["are logits", { x: [3, 0.5, 0.4], y: [-2, 0.5, 0.6] }, /proba_x is not between 0 and 1 in 1 of 3 rows, with id "a"/],
     ["are NaN", { x: [1, Number.NaN, 1], y: [0, 0, 0] }, /proba_x is not a finite number in 1 of 3/],
     [
