@@ -10,6 +10,7 @@ import { checkMachine } from "../training/check-machine.ts";
 import { commandEnvironment } from "../training/command-environment.ts";
 import { createTrainer } from "../training/create-trainer.ts";
 import { watchGpus } from "../training/gpu/watch-gpus.ts";
+import { watchProgress } from "../training/progress/watch-progress.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { Machine, RunIdentity } from "./context.ts";
 import { partialFilesName, runFilesName, trainingFolder } from "./job-files.ts";
@@ -119,6 +120,7 @@ async function trainSeeds(
       env: commandEnvironment({ environment, declared: {} }),
       visible: environment["CUDA_VISIBLE_DEVICES"],
     });
+    const said = watchProgress({ files, workingDirectory: join(folder, workingDirectory), output, progress });
     const trained = await trainer.train({
       model: model.name,
       workingDirectory: join(folder, workingDirectory),
@@ -127,10 +129,11 @@ async function trainSeeds(
       checkpointed: checkpoints.keepWhenDue,
       seed,
       env: declaredEnvironment(model, environment),
-      ...{ timeoutMinutes, signal, output, progress },
+      ...{ timeoutMinutes, signal, output: said.output, progress },
     });
+    const history = await said.stop();
     const use = gpus.stop({ declared: model.train.gpus, seconds: trained.durationSeconds });
-    const training: Training = use ? { ...trained, gpus: use } : trained;
+    const training: Training = { ...(trained.history ? {} : history), ...trained, ...(use && { gpus: use }) };
     const close = async () => {
       await checkpoints.close(training);
       await files.remove(partial);

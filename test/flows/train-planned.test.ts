@@ -124,6 +124,14 @@ describe("training what is planned", () => {
     expect(training?.gpus?.hours).toBeCloseTo((training?.durationSeconds ?? 0) / 3_600, 10);
   });
 
+  it("keeps what the trainer says of itself over time", async () => {
+    const place = await createWorkplace();
+    const says = `for (const step of [1, 2]) console.log(JSON.stringify({ step, loss: 1 / step }));\n`;
+    const head = await place.edit({ "train.mjs": (text) => text + says });
+    const [evidence] = await place.train((await place.planOf(head, null)).plan);
+    expect(evidence?.trainings).toMatchObject([{ history: { loss: [1, 0.5] }, historyAt: { unit: "step", at: [1, 2] } }]);
+  });
+
   it("trains once a seed and keeps each training's files apart", async () => {
     const place = await createWorkplace();
     const head = await place.edit(threeSeeds);

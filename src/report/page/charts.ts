@@ -181,10 +181,11 @@ export interface HistoryChart extends TitledChart {
 export function historyCharts(evidence: Evidence | undefined): HistoryChart[] {
   const training = evidence?.trainings.find(({ history }) => history && Object.keys(history).length > 0);
   const history = training?.history ?? {};
+  const unit = training?.historyAt?.unit ?? "epoch";
   const quantities = [...new Set(Object.keys(history).map((name) => name.replace(/^val_/, "")))].slice(0, maxHistories);
   return quantities.flatMap((quantity): HistoryChart[] => {
-    const held = epochs(history[`val_${quantity}`], "Held-out rows");
-    const values = [...epochs(history[quantity], "Training rows"), ...held];
+    const held = overTime(history[`val_${quantity}`], training?.historyAt?.at, "Held-out rows");
+    const values = [...overTime(history[quantity], training?.historyAt?.at, "Training rows"), ...held];
     if (values.length === 0) return [];
     const heldOut = held.length > 0;
     const title = visible(quantity, 60);
@@ -197,7 +198,7 @@ export function historyCharts(evidence: Evidence | undefined): HistoryChart[] {
         x: {
           field: "epoch",
           type: "quantitative",
-          title: "Epoch",
+          title: unit === "epoch" ? "Epoch" : "Step",
           scale: { nice: false },
           axis: { tickMinStep: 1, tickCount: 6, format: "d" },
         },
@@ -220,7 +221,7 @@ export function historyCharts(evidence: Evidence | undefined): HistoryChart[] {
       {
         group: "Training",
         title,
-        label: `${title} over epochs, training rows${heldOut ? " and held-out rows" : ""}`,
+        label: `${title} over ${unit}s, training rows${heldOut ? " and held-out rows" : ""}`,
         spec,
         heldOut,
       },
@@ -228,11 +229,14 @@ export function historyCharts(evidence: Evidence | undefined): HistoryChart[] {
   });
 }
 
-function epochs(
+function overTime(
   values: readonly (number | null)[] | undefined,
+  at: readonly number[] | undefined,
   series: string,
 ): { epoch: number; value: number; series: string }[] {
-  const all = (values ?? []).flatMap((value, index) => (value === null ? [] : [{ epoch: index + 1, value, series }]));
+  const all = (values ?? []).flatMap((value, index) =>
+    value === null ? [] : [{ epoch: at?.[index] ?? index + 1, value, series }],
+  );
   const every = Math.ceil(all.length / maxEpochs);
   return all.filter((_, index) => index % every === 0 || index === all.length - 1);
 }
