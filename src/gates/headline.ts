@@ -1,11 +1,20 @@
-import type { Comparison, Slice } from "../evidence/evidence.ts";
+import type { Comparison, Evaluation, Slice } from "../evidence/evidence.ts";
 import { holmAdjusted, pValueOfNoChange } from "../statistics/significance.ts";
-import type { ModelVerdict } from "./verdict.ts";
+import type { ModelVerdict, SliceClaim } from "./verdict.ts";
 
 /** At most this share of changes that are none makes a claim. */
 const level = 0.05;
 
 type Headline = NonNullable<ModelVerdict["headline"]>;
+
+/** All that may be claimed of a change: the only place where that is decided, for reports, terminals and exit codes alike. */
+export type Claims = Pick<ModelVerdict, "headline" | "worseSlices" | "betterSlices">;
+
+/** @param primary the metric of record; undefined: all of them, Holm-corrected */
+export function claimsOf({ comparisons, slices }: Pick<Evaluation, "comparisons" | "slices">, primary?: string): Claims {
+  const headline = headlineOf(comparisons, primary);
+  return { ...(headline && { headline }), ...claimedSlices(slices ?? [], primary) };
+}
 
 /**
  * What the change may be called as a whole. With a primary metric by its 95% interval alone; without one each metric may claim
@@ -13,43 +22,70 @@ type Headline = NonNullable<ModelVerdict["headline"]>;
  * @returns metrics by name, in their order; undefined where none has an interval
  */
 export function headlineOf(comparisons: readonly Comparison[], primary: string | undefined): Headline | undefined {
-  const judged = comparisons
-    .filter(({ metric }) => primary === undefined || metric === primary)
-    .flatMap((comparison) => claimOf(comparison) ?? []);
+  const judged = comparisons.filter(({ metric }) => isAsked(metric, primary)).flatMap((comparison) => changeOf(comparison) ?? []);
   if (judged.length === 0) return undefined;
-  const adjusted = holmAdjusted(judged.map(({ p }) => p));
-  const claimed = judged.filter((_, i) => (adjusted[i] ?? 1) < level);
+  const { better, worse } = claimed(judged);
   return {
-    basis: primary === undefined ? "holm" : "primary",
-    better: claimed.filter(({ isBetter }) => isBetter).map(({ comparison }) => comparison.metric),
-    worse: claimed.filter(({ isBetter }) => !isBetter).map(({ comparison }) => comparison.metric),
+    ...(primary === undefined ? { basis: "holm" } : { basis: "primary", metric: primary }),
+    better: better.map(({ comparison }) => comparison.metric),
+    worse: worse.map(({ comparison }) => comparison.metric),
   };
 }
 
-export interface WorseSlice {
-  slice: Slice;
+/** One family: every metric that is asked, on every slice that has an interval of it. */
+function claimedSlices(slices: readonly Slice[], primary: string | undefined): Claims {
+  const judged = slices
+    .filter(({ tooSmall }) => !tooSmall)
+    .flatMap((slice) =>
+      slice.comparisons
+        .filter(({ metric }) => isAsked(metric, primary))
+        .flatMap((comparison) => changeOf(comparison) ?? [])
+        .map((change) => ({ ...change, slice })),
+    );
+  if (judged.length === 0) return {};
+  const { better, worse } = claimed(judged);
+  const largestFirst = (claims: typeof judged) =>
+    claims
+      .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
+      .map(({ slice, comparison }): SliceClaim => ({ slice, comparison }));
+  return { worseSlices: largestFirst(worse), betterSlices: largestFirst(better) };
+}
+
+export type WorseSlice = SliceClaim;
+
+/** Slices on which one of the metrics is shown to be worse. */
+export function worstSlices(slices: readonly Slice[], ...metrics: readonly string[]): readonly WorseSlice[] {
+  const asked = slices.map((slice) => ({
+    ...slice,
+    comparisons: slice.comparisons.filter(({ metric }) => metrics.includes(metric)),
+  }));
+  const claims = claimedSlices(asked, undefined).worseSlices ?? [];
+  return claims.map(({ slice, comparison }) => ({ slice: slices[asked.indexOf(slice)] ?? slice, comparison }));
+}
+
+function isAsked(metric: string, primary: string | undefined): boolean {
+  return primary === undefined || metric === primary;
+}
+
+interface KnownChange {
   comparison: Comparison;
+  change: number;
+  /** How unlikely it is where there is none. */
+  p: number;
+  isBetter: boolean;
 }
 
-/** Slices on which a metric is shown to be worse, with Holm's correction over all slices that the metrics have an interval on; worst first. */
-export function worstSlices(slices: readonly Slice[], ...metrics: readonly string[]): WorseSlice[] {
-  const judged = slices.flatMap((slice) =>
-    slice.comparisons
-      .filter(({ metric }) => metrics.includes(metric) && slice.tooSmall === undefined)
-      .flatMap((comparison) => claimOf(comparison) ?? [])
-      .map((claim) => ({ ...claim, slice })),
-  );
-  const adjusted = holmAdjusted(judged.map(({ p }) => p));
-  return judged
-    .filter(({ isBetter }, i) => !isBetter && (adjusted[i] ?? 1) < level)
-    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
-    .map(({ slice, comparison }) => ({ slice, comparison }));
-}
-
-/** How unlikely the change is where there is none; undefined where it has no interval. */
-function claimOf(comparison: Comparison) {
+/** Undefined where it has no interval. */
+function changeOf(comparison: Comparison): KnownChange | undefined {
   const { change, interval, degreesOfFreedom, greaterIsBetter } = comparison;
   if (change === null || interval === undefined) return undefined;
   const p = pValueOfNoChange({ change, interval, degreesOfFreedom });
   return { comparison, change, p, isBetter: change > 0 === greaterIsBetter };
+}
+
+/** Those of a family that can be told from no change, with Holm's correction over all of it. */
+function claimed<Change extends KnownChange>(family: readonly Change[]): { better: Change[]; worse: Change[] } {
+  const adjusted = holmAdjusted(family.map(({ p }) => p));
+  const shown = family.filter((_, i) => (adjusted[i] ?? 1) < level);
+  return { better: shown.filter(({ isBetter }) => isBetter), worse: shown.filter(({ isBetter }) => !isBetter) };
 }

@@ -3,7 +3,7 @@ import { nameOfGate } from "../spec/gate-name.ts";
 import type { Gate, SliceColumn } from "../spec/spec.ts";
 import { missing } from "./decision.ts";
 import { decideOn, type Judged, missingSide, wholeTestSet } from "./ground.ts";
-import { headlineOf } from "./headline.ts";
+import { claimsOf } from "./headline.ts";
 import { judgeReported } from "./reported-gates.ts";
 import { judgeSlices } from "./slice-gates.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "./verdict.ts";
@@ -32,12 +32,12 @@ export function judgeModel(request: JudgeModelRequest): ModelVerdict {
   const { model, gates, evaluations, primary, reasons = [] } = request;
   const judged = judgeGates(request);
   const unscored = evaluations.filter(({ candidate }) => candidate === undefined);
-  const headline = headlineOf(evaluations.find(({ role }) => role === "current")?.comparisons ?? [], primary);
+  const current = evaluations.find(({ role }) => role === "current");
   return {
     model,
     outcome: worst([...judged.flat().map(countedOutcome), ...unscored.map(() => "inconclusive" as const)]),
     gates: judged.flatMap(shown),
-    ...(headline && { headline }),
+    ...(current && claimsOf(current, primary)),
     reasons: [
       ...reasons,
       ...(gates.length === 0 ? ["no gates declared"] : []),

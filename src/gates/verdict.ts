@@ -1,4 +1,4 @@
-import type { Comparison, MetricResult, Waiver } from "../evidence/evidence.ts";
+import type { Comparison, MetricResult, Slice, Waiver } from "../evidence/evidence.ts";
 import type { Gate } from "../spec/spec.ts";
 
 export type GateOutcome = "pass" | "fail" | "inconclusive";
@@ -22,13 +22,30 @@ export interface GateResult {
   waiver?: (Waiver & { expired: boolean }) | undefined;
 }
 
+/** Metrics by name; `metric` is the primary one, where it is the basis. */
+export interface ClaimedMetrics {
+  basis: "primary" | "holm";
+  metric?: string | undefined;
+  better: readonly string[];
+  worse: readonly string[];
+}
+
+/** A metric that changed on a slice, as is shown with Holm's correction over all slices and the metrics that are asked. */
+export interface SliceClaim {
+  slice: Slice;
+  comparison: Comparison;
+}
+
 /** The gates of one model together: fail before inconclusive before pass. */
 export interface ModelVerdict {
   model: string;
   outcome: GateOutcome;
   gates: readonly GateResult[];
   /** What the change as a whole may be called, by the primary metric or by all metrics after Holm's correction. */
-  headline?: { basis: "primary" | "holm"; better: readonly string[]; worse: readonly string[] } | undefined;
+  headline?: ClaimedMetrics | undefined;
+  /** Slices on which the change is shown to be one, the largest change first; undefined where no slice has an interval. */
+  worseSlices?: readonly SliceClaim[] | undefined;
+  betterSlices?: readonly SliceClaim[] | undefined;
   /** Reasons besides gates: `no law yet`, `evidence is missing`, … */
   reasons: readonly string[];
 }

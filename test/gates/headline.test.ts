@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Comparison, Slice } from "../../src/evidence/evidence.ts";
-import { headlineOf, worstSlices } from "../../src/gates/headline.ts";
+import { claimsOf, headlineOf, worstSlices } from "../../src/gates/headline.ts";
 
 /** A change of so many standard errors of 0.01. */
 function createComparison(metric: string, errors: number, overrides: Partial<Comparison> = {}): Comparison {
@@ -26,7 +26,12 @@ function createSlice(value: string, comparisons: Comparison[], overrides: Partia
 describe("headlineOf", () => {
   it("follows the primary metric's interval alone", () => {
     const comparisons = [createComparison("accuracy", 2.1), createComparison("f1", -9)];
-    expect(headlineOf(comparisons, "accuracy")).toEqual({ basis: "primary", better: ["accuracy"], worse: [] });
+    expect(headlineOf(comparisons, "accuracy")).toEqual({
+      basis: "primary",
+      metric: "accuracy",
+      better: ["accuracy"],
+      worse: [],
+    });
     expect(headlineOf([createComparison("accuracy", 1.9)], "accuracy")).toMatchObject({ better: [], worse: [] });
   });
 
@@ -64,5 +69,35 @@ describe("worstSlices", () => {
     expect(worstSlices(slices, "accuracy").map(({ slice }) => slice.value)).toEqual(["east", "north"]);
     expect(worstSlices(slices.slice(1, 2), "accuracy")).toHaveLength(1);
     expect(worstSlices([], "accuracy")).toEqual([]);
+  });
+});
+
+describe("claimsOf", () => {
+  const slices = [
+    createSlice("north", [createComparison("accuracy", -2.1), createComparison("f1", 9)]),
+    createSlice("south", [createComparison("accuracy", -5), createComparison("f1", 0.1)]),
+  ];
+  const named = (claims: ReturnType<typeof claimsOf>["worseSlices"]) =>
+    claims?.map(({ slice, comparison }) => [slice.value, comparison.metric]);
+
+  it("reads all metrics on all slices as one family, better and worse alike", () => {
+    const { worseSlices, betterSlices } = claimsOf({ comparisons: [], slices });
+    expect(named(worseSlices)).toEqual([["south", "accuracy"]]);
+    expect(named(betterSlices)).toEqual([["north", "f1"]]);
+  });
+
+  it("asks the primary metric alone, where there is one", () => {
+    const claims = claimsOf({ comparisons: [createComparison("f1", -9)], slices }, "accuracy");
+    expect(named(claims.worseSlices)).toEqual([
+      ["south", "accuracy"],
+      ["north", "accuracy"],
+    ]);
+    expect(named(claims.betterSlices)).toEqual([]);
+    expect(claims.headline).toBeUndefined();
+  });
+
+  it("is silent of slices where none has an interval", () => {
+    const small = [createSlice("north", [createComparison("accuracy", -9)], { tooSmall: true })];
+    expect(claimsOf({ comparisons: [], slices: small })).toEqual({});
   });
 });
