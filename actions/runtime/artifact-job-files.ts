@@ -42,7 +42,7 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
       const client = await artifactClient();
       if (await find(client, name)) await client.deleteArtifact(name);
     },
-    unfinishedEvery: 600,
+    unfinishedEvery: 300,
     async fetchFrom(run, folder) {
       if (run.runId === undefined || run.artifactId === undefined) return false;
       if (!token) throw new UsageError(`Reusing ${run.origin} needs the input \`github-token\` with \`actions: read\`.`);

@@ -29,7 +29,9 @@ export interface Checkpoints {
 }
 
 /** What a trainer leaves that does not say when it has written something is looked at this often. */
-const pollMs = 600_000;
+const pollMs = 60_000;
+/** Of the time of a training, keeping takes a tenth at most. */
+const timesBetweenKeeps = 10;
 
 const manifestName = "manifest.json";
 
@@ -39,13 +41,13 @@ export function createCheckpoints(request: CheckpointRequest, machine: Machine):
   const names = checkpointFilesNames(model, planned.inputHash, seed);
   const folder = join(request.folder, "files");
   let number = 0;
-  let keptAt = performance.now();
+  let due = performance.now() + jobFiles.unfinishedEvery * 1_000;
   let kept = "";
   /** There is one that a later attempt would find. */
   let isStored = false;
   let keeping = Promise.resolve();
   // Those of ours keep by themselves, between two steps.
-  const timer = setInterval(() => void keepAfterOthers(), pollMs);
+  const timer = setInterval(() => void keepWhenDue(), pollMs);
   timer.unref();
 
   return {
@@ -62,9 +64,7 @@ export function createCheckpoints(request: CheckpointRequest, machine: Machine):
       }
       for (const { at } of found) await files.remove(at);
     },
-    async keepWhenDue() {
-      if (performance.now() - keptAt >= jobFiles.unfinishedEvery * 1_000) await keepAfterOthers();
-    },
+    keepWhenDue,
     async close(training) {
       clearInterval(timer);
       await keeping;
@@ -73,12 +73,26 @@ export function createCheckpoints(request: CheckpointRequest, machine: Machine):
     },
   };
 
+  async function keepWhenDue(): Promise<void> {
+    if (performance.now() >= due) await keepAfterOthers();
+  }
+
   /** One after another: the trainer's word and the clock may come together. A checkpoint that cannot be kept ends no training. */
   function keepAfterOthers(): Promise<void> {
-    keeping = keeping.then(keep).catch((error: unknown) => {
+    keeping = keeping.then(timed).catch((error: unknown) => {
       progress(`The checkpoint of ${model} could not be kept: ${error instanceof Error ? error.message : String(error)}`);
     });
     return keeping;
+  }
+
+  async function timed(): Promise<void> {
+    const started = performance.now();
+    try {
+      await keep();
+    } finally {
+      const ended = performance.now();
+      due = ended + Math.max(jobFiles.unfinishedEvery * 1_000, timesBetweenKeeps * (ended - started));
+    }
   }
 
   async function keep(): Promise<void> {
@@ -91,7 +105,7 @@ export function createCheckpoints(request: CheckpointRequest, machine: Machine):
     await files.write(join(request.folder, manifestName), manifest);
     // Never over the one before: while this one is being kept, that one is the only whole one.
     await jobFiles.keep(names[number % names.length] ?? "", request.folder);
-    [kept, keptAt, isStored] = [now, performance.now(), true];
+    [kept, isStored] = [now, true];
   }
 
   /** Changes whenever a file was written; empty when there is none. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exitCodeOf } from "../../src/flows/exit-code.ts";
 import type { ModelState } from "../../src/report/report.ts";
-import { createModelReport, createReport } from "../report/create-report.ts";
+import { createEvidence, createModelReport, createReport } from "../report/create-report.ts";
 
 const failed: ModelState = { kind: "failed", message: "Training exited with code 1." };
 const lost: ModelState = { kind: "lost", message: "Its job ended without evidence." };
@@ -21,6 +21,14 @@ describe("the exit code of a report", () => {
   it("is 5 when a training or scoring failed, whatever gates say", () => {
     expect(exitCodeOf(reportOf("fail", failed))).toBe(5);
     expect(exitCodeOf(reportOf("fail", lost, failed))).toBe(5);
+  });
+
+  it("is 2 when nothing but a machine that lacks what is declared kept a model from being trained", () => {
+    const evidence = createEvidence("fraud");
+    const trainings = evidence.trainings.map((training) => ({ ...training, outcome: "failed" as const, unfit: true as const }));
+    const unfit: ModelState = { kind: "failed", message: "No GPU.", evidence: { ...evidence, trainings } };
+    expect(exitCodeOf(reportOf("fail", unfit))).toBe(2);
+    expect(exitCodeOf(reportOf("fail", unfit, failed))).toBe(5);
   });
 
   it("is 3 when a job ended without evidence", () => {

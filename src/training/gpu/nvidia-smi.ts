@@ -33,7 +33,7 @@ export interface GpuProcess {
 }
 
 /** Fields by their documented names (`nvidia-smi --help-query-gpu`), in the order in which they are read. */
-export const gpuFields = [
+const gpuFields = [
   "index",
   "uuid",
   "name",
@@ -49,7 +49,7 @@ export const gpuFields = [
 ] as const;
 
 /** As `nvidia-smi --help-query-compute-apps` has them. */
-export const processFields = ["gpu_uuid", "pid", "process_name", "used_gpu_memory"] as const;
+const processFields = ["gpu_uuid", "pid", "process_name", "used_gpu_memory"] as const;
 
 /** The arguments that ask for fields in the form that is parsed here. */
 export function gpuQuery(): string[] {

@@ -52,7 +52,7 @@ export async function readState(files: Files, folder: string): Promise<TrainingS
   }
 }
 
-export function storeTensor(tensor: Tensor): StoredTensor {
+function storeTensor(tensor: Tensor): StoredTensor {
   const values = tensor.dataSync();
   const dtype = tensor.dtype === "int32" ? "int32" : "float32";
   return {
