@@ -189,6 +189,9 @@ function acceptable(head: Side): readonly DescribedModel[] {
   return models;
 }
 
+/** One training is interrupted at a time, and a plan must stay small whatever lies there by those names. */
+const maxCheckpoints = 4;
+
 async function planModel(
   { lookup, event }: PlanRequest,
   head: DescribedModel,
@@ -201,7 +204,8 @@ async function planModel(
   if (planned.candidate.decision !== "train" || head.run.unpinned.length > 0) return planned;
   const found = await lookup.findCheckpoints(head.model.name, head.run.inputHash, head.model.train.seeds);
   if (found.length === 0) return planned;
-  const checkpoints = found.map(({ run, mayReuse, why }) => ({
+  const usableFirst = found.toSorted((a, b) => Number(b.mayReuse) - Number(a.mayReuse)).slice(0, maxCheckpoints);
+  const checkpoints = usableFirst.map(({ run, mayReuse, why }) => ({
     run,
     ...(mayReuse ? {} : { refused: why ?? "its trust is too low" }),
   }));

@@ -77,6 +77,8 @@ async function refuse({ model, folder }: TrainRequest, runFolder: string, machin
   const [startedAt, started] = [new Date().toISOString(), performance.now()];
   const folders = [join(folder, model.train.workingDirectory), runFolder];
   const { problems, warnings } = await checkMachine({ ...machine, model, folders });
+  // The trainer says that the job was cancelled.
+  if (machine.signal.aborted) return undefined;
   for (const warning of warnings) machine.progress(`Warning: ${warning}`);
   if (problems.length === 0) return undefined;
   return {

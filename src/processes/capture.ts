@@ -23,6 +23,7 @@ export function capture(file: string, args: readonly string[], options: CaptureO
     const timer = timeoutSeconds === undefined ? undefined : setTimeout(giveUp, timeoutSeconds * 1_000, late);
     const onAbort = () => giveUp("was no longer wanted");
     signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) setImmediate(onAbort);
     const settled = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);

@@ -13,6 +13,8 @@ export interface MachineCheck {
   processes: Processes;
   files: Files;
   environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the job is cancelled: what is found then means nothing. */
+  signal: AbortSignal;
   progress: (line: string) => void;
 }
 
@@ -32,10 +34,10 @@ export async function checkMachine(request: MachineCheck): Promise<Preflight> {
   return { problems: [...found.problems, ...disk], warnings: found.warnings };
 }
 
-async function checkFreeGpus(needs: GpuNeeds, { processes, environment, progress }: MachineCheck): Promise<Preflight> {
+async function checkFreeGpus(needs: GpuNeeds, { processes, environment, signal, progress }: MachineCheck): Promise<Preflight> {
   const env = commandEnvironment({ environment, declared: {} });
   const visible = environment["CUDA_VISIBLE_DEVICES"];
-  let state = await readGpus(processes, { env });
+  let state = await readGpus(processes, { env, signal });
   let ended = false;
   if (state.kind === "answered") {
     for (const { pid, name } of state.processes) {
@@ -44,9 +46,9 @@ async function checkFreeGpus(needs: GpuNeeds, { processes, environment, progress
       progress(`Ended process ${pid} (${name.split("/").at(-1) ?? name}), which an earlier training of Assay's left on the GPU.`);
     }
   }
-  for (let left = ended ? readingsAfterEnding : 0; left > 0; left -= 1) {
+  for (let left = ended ? readingsAfterEnding : 0; left > 0 && !signal.aborted; left -= 1) {
     await wait(pauseMs);
-    state = await readGpus(processes, { env });
+    state = await readGpus(processes, { env, signal });
     if (checkGpus(needs, state, visible).problems.length === 0) break;
   }
   return checkGpus(needs, state, visible);

@@ -109,6 +109,20 @@ describe("training what is planned", () => {
     expect(place.output()).toBe("");
   });
 
+  it("does not wait for a hung driver when the job is cancelled", async () => {
+    const place = await createWorkplace();
+    const head = await place.edit({ "assay.yml": (text) => text.replace("timeout: 5m", "gpus: 1") });
+    const program = composeNvidiaSmi({ first: "sleep 600" });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("SIGTERM"), 500);
+    const [evidence] = await place.train((await place.planOf(head, null)).plan, {
+      environment: { PATH: `${dirname(program)}${delimiter}${process.env["PATH"]}` },
+      signal: controller.signal,
+    });
+    expect(evidence?.trainings).toMatchObject([{ outcome: "cancelled", signal: "SIGTERM" }]);
+    expect(place.output()).toBe("");
+  });
+
   it("records what the training took of the GPUs that it had", async () => {
     const place = await createWorkplace();
     const program = composeNvidiaSmi({ gpus: a100(0, { free: "50000" }) });

@@ -22,6 +22,7 @@ async function check(train: string, machine?: ComposedMachine, environment = {},
       PATH: program ? `${dirname(program)}${delimiter}${process.env["PATH"]}` : process.env["PATH"],
       ...environment,
     },
+    signal: new AbortController().signal,
     progress: (line) => lines.push(line),
   });
   return { ...found, lines };

@@ -36,7 +36,13 @@ export function checkGpus(needs: GpuNeeds, state: GpuState, visible: string | un
   const hidden = state.gpus.length - seen.length;
   const problems = seen.flatMap(brokenParts);
   const warnings: string[] = [];
-  if (seen.some(({ mig }) => mig)) problems.push(...checkMig(needs, state.mig));
+  if (seen.some(({ mig }) => mig))
+    problems.push(
+      ...checkMig(
+        needs,
+        state.mig.filter((device) => isVisibleDevice(device, visible)),
+      ),
+    );
   else {
     if (seen.length < needs.gpus)
       problems.push(
@@ -105,9 +111,22 @@ function whyNotUsable(gpu: GpuReading, { memory }: GpuNeeds, processes: readonly
 }
 
 /** Whether programs see the GPU. */
-export function isVisible({ index, uuid }: Pick<GpuReading, "index" | "uuid">, visible: string | undefined): boolean {
-  if (visible === undefined) return true;
+export function isVisible({ index, uuid, mig }: GpuReading, visible: string | undefined): boolean {
+  if (visible === undefined || (mig && namedDevices(visible).length > 0)) return true;
   return visible.split(",").some((part) => part.trim() === String(index) || (part.trim() !== "" && uuid.startsWith(part.trim())));
+}
+
+/** With ids of MIG devices only those are seen; with GPUs all of theirs. */
+function isVisibleDevice({ uuid }: MigDevice, visible: string | undefined): boolean {
+  const named = namedDevices(visible);
+  return named.length === 0 || named.some((id) => uuid.startsWith(id));
+}
+
+function namedDevices(visible = ""): string[] {
+  return visible
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part.startsWith("MIG-"));
 }
 
 function nameOf({ index, name }: GpuReading): string {

@@ -12,16 +12,18 @@ export interface ReadGpusOptions {
   seconds?: number;
   /** Of the program; default: this process's. */
   env?: Readonly<Record<string, string>> | undefined;
+  /** Aborted when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Asks `nvidia-smi` for the state of this machine's GPUs. Costs no more than the limit, whatever the driver does. */
 export async function readGpus(
   { capture }: Pick<Processes, "capture">,
-  { program = "nvidia-smi", seconds = secondsToAnswer, env }: ReadGpusOptions = {},
+  { program = "nvidia-smi", seconds = secondsToAnswer, env, signal }: ReadGpusOptions = {},
 ): Promise<GpuState> {
   const deadline = Date.now() + seconds * 1_000;
   const ask = (args: readonly string[]): Promise<Captured> =>
-    capture(program, args, { env, timeoutSeconds: Math.max(0.001, (deadline - Date.now()) / 1_000) });
+    capture(program, args, { env, signal, timeoutSeconds: Math.max(0.001, (deadline - Date.now()) / 1_000) });
   try {
     const gpus = await ask(gpuQuery());
     if (gpus.exitCode !== 0) return { kind: "failed", message: firstLine(gpus) };

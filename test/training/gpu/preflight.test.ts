@@ -86,6 +86,10 @@ describe("before a training starts", () => {
     expect((await check(mig)).problems).toEqual([]);
     expect((await check(mig, { gpus: 2, memory: 24_000 })).problems[0]).toContain("there are 2 devices (10 GiB, 40 GiB)");
     expect((await check({ ...mig, list: "" })).problems[0]).toContain("there are none");
+    expect((await check(mig, one, "MIG-22222222")).problems).toEqual([]);
+    expect((await check(mig, one, "MIG-11111111-aaaa-bbbb-cccc-dddddddddddd")).problems[0]).toContain(
+      "there is 1 device (10 GiB)",
+    );
   });
 
   it("refuses a GPU whose memory failed, and one that is too hot", async () => {
