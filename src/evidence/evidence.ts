@@ -120,6 +120,8 @@ export const metricResultSchema = z.strictObject({
   undefinedBecause: z.optional(text()),
   /** 95% interval of the value, absent when none can be trusted. */
   interval: z.optional(intervalSchema),
+  /** Of the t distribution behind the interval; absent: a normal one. */
+  degreesOfFreedom: z.optional(finite.check(z.positive())),
   method: z.optional(text(100)),
   /** Why there is no interval: the guard that was not met, with the missing count. */
   noIntervalBecause: z.optional(text()),
@@ -239,6 +241,8 @@ export const evaluationSchema = z.strictObject({
   slicesMissing: z.optional(z.array(text()).check(z.maxLength(100))),
   /** Rows of one group are not independent; `groups` counts them. */
   group: z.optional(z.strictObject({ column: text(200), groups: count })),
+  /** Sides of which all trainings predict the same, so that their seeds changed nothing: an interval cannot hold for others. */
+  seedsEqual: z.optional(z.array(z.enum(["baseline", "candidate"])).check(z.maxLength(2))),
   /** Column of the sample weights. */
   weight: z.optional(text(200)),
 });
