@@ -3,6 +3,14 @@ import type { Gate } from "../spec/spec.ts";
 
 export type GateOutcome = "pass" | "fail" | "inconclusive";
 
+/** How a gate counts: one whose waiver is in force and needed counts as met, and never looks as if it were. */
+export type GateStanding = GateOutcome | "waived";
+
+/** The only place that says whether a waiver counts. */
+export function standingOf({ outcome, waiver }: Pick<GateResult, "outcome" | "waiver">): GateStanding {
+  return outcome !== "pass" && waiver !== undefined && !waiver.expired ? "waived" : outcome;
+}
+
 /** A gate and what it decided. */
 export interface GateResult {
   gate: Gate;

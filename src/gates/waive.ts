@@ -2,7 +2,7 @@ import type { Waiver } from "../evidence/evidence.ts";
 import { nameOfGate } from "../spec/gate-name.ts";
 import type { Gate } from "../spec/spec.ts";
 import type { Judged } from "./ground.ts";
-import type { GateOutcome, GateResult } from "./verdict.ts";
+import { type GateOutcome, type GateResult, standingOf } from "./verdict.ts";
 
 export interface Waivers {
   /** Of the law in force, and of nothing else. */
@@ -28,6 +28,7 @@ export function toResult({ decision, about }: Judged, { all, today }: Waivers, g
 }
 
 /** What a result counts for in its model's verdict. */
-export function countedOutcome({ outcome, waiver }: GateResult): GateOutcome {
-  return waiver !== undefined && !waiver.expired ? "pass" : outcome;
+export function countedOutcome(result: GateResult): GateOutcome {
+  const standing = standingOf(result);
+  return standing === "waived" ? "pass" : standing;
 }

@@ -1,13 +1,8 @@
-import type { GateOutcome, GateResult } from "../gates/verdict.ts";
+import { type GateResult, type GateStanding, standingOf } from "../gates/verdict.ts";
 import { visible } from "../markdown/escape.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 
-/** How a gate counts: one whose waiver is in force and needed counts as met, and never looks as if it were. */
-export type GateStanding = GateOutcome | "waived";
-
-export function standingOf({ outcome, waiver }: Pick<GateResult, "outcome" | "waiver">): GateStanding {
-  return outcome !== "pass" && waiver !== undefined && !waiver.expired ? "waived" : outcome;
-}
+export { type GateStanding, standingOf };
 
 /** An icon and a word, always both. */
 export const standingWords: Readonly<Record<GateStanding, string>> = {
