@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors/errors.ts";
 import { createNodeProcesses } from "../../src/processes/node-processes.ts";
+import { NoAnswerError } from "../../src/processes/processes.ts";
 
 const { capture } = createNodeProcesses();
 
@@ -36,6 +37,12 @@ describe("capturing a program's output", () => {
 
   it("refuses more output than its limit, and ends the program", async () => {
     await expect(capture("yes", [], { maxBytes: 1000 })).rejects.toThrow(/^yes wrote more than 1000 bytes/);
+  });
+
+  it("is given up when the answer is no longer wanted", async () => {
+    const signal = AbortSignal.timeout(100);
+    await expect(capture("sleep", ["600"], { signal })).rejects.toThrow("`sleep 600` was no longer wanted.");
+    await expect(capture("sleep", ["600"], { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(NoAnswerError);
   });
 
   it("names a program that is not there", async () => {

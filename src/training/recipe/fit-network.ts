@@ -4,11 +4,14 @@ import type { LayersModel, TensorFlow } from "../../tensorflow/tensorflow.ts";
 import type { Interruption } from "../interruption.ts";
 import { type ResumableRandom, resumableRandom, shuffled } from "../seeded-random.ts";
 import {
+  copyWeights,
+  maxParameters,
   restoreOptimizer,
-  restoreWeights,
-  type StoredTensor,
+  restoreTensor,
+  setWeights,
   storeOptimizer,
-  storeWeights,
+  storeTensor,
+  type TensorCopy,
   type TrainingState,
 } from "./training-state.ts";
 
@@ -63,14 +66,17 @@ export async function fitNetwork(request: FitRequest): Promise<FitResult> {
   const history: FitResult["history"] = structuredClone(resume?.history ?? {});
   const random = resumableRandom(resume?.order ?? request.seed);
   const lineEvery = Math.ceil(recipe.epochs / maxProgressLines);
-  const best: { loss: number; epoch: number; weights?: StoredTensor[] } = {
+  const best: { loss: number; epoch: number; weights?: TensorCopy[] } = {
     loss: Number.POSITIVE_INFINITY,
     epoch: 0,
-    ...resume?.best,
+    ...(resume?.best && { ...resume.best, weights: resume.best.weights.map(restoreTensor) }),
   };
-  const save = saver(request, () => ({ history, ...(best.weights && { best: { ...best, weights: best.weights } }) }));
+  const save = saver(request, () => ({
+    history,
+    ...(best.weights && { best: { ...best, weights: best.weights.map(storeTensor) } }),
+  }));
   if (resume) {
-    restoreWeights(tf, model, resume.weights);
+    setWeights(tf, model, resume.weights.map(restoreTensor));
     await restoreOptimizer(tf, model, resume);
   }
 
@@ -91,7 +97,7 @@ export async function fitNetwork(request: FitRequest): Promise<FitResult> {
     if (diverged) return { history, ended: { outcome: "diverged", epoch, measure: diverged[0] } };
 
     const watched = measures.val_loss ?? measures.loss ?? 0;
-    if (recipe.earlyStopping && watched < best.loss) Object.assign(best, { loss: watched, epoch, weights: storeWeights(model) });
+    if (recipe.earlyStopping && watched < best.loss) Object.assign(best, { loss: watched, epoch, weights: copyWeights(model) });
     const stops = recipe.earlyStopping !== undefined && epoch - best.epoch >= recipe.earlyStopping.patience;
     if (epoch === 1 || epoch === recipe.epochs || epoch % lineEvery === 0 || stops)
       progress(describeEpoch(epoch, recipe.epochs, measures));
@@ -99,7 +105,7 @@ export async function fitNetwork(request: FitRequest): Promise<FitResult> {
     await save.whenDue({ epoch: epoch + 1, order: random.state(), row: 0, sums: {} });
   }
   if (best.weights) {
-    restoreWeights(tf, model, best.weights);
+    setWeights(tf, model, best.weights);
     progress(
       `The weights of epoch ${best.epoch} are kept: ${validation.rows > 0 ? "val_loss" : "loss"} ${best.loss.toPrecision(4)}`,
     );
@@ -109,8 +115,13 @@ export async function fitNetwork(request: FitRequest): Promise<FitResult> {
 
 type Place = Pick<Progress, "epoch" | "order" | "row" | "sums">;
 
-function saver({ tf, model, masks, save }: FitRequest, known: () => Pick<Progress, "history" | "best">) {
+function saver({ tf, model, masks, save, progress }: FitRequest, known: () => Pick<Progress, "history" | "best">) {
   let due = Number.NEGATIVE_INFINITY;
+  const parameters = model.countParams();
+  if (parameters > maxParameters) {
+    progress(`No checkpoints are made: the network has ${parameters} parameters, and at most ${maxParameters} are kept.`);
+    return { now: async () => {}, whenDue: async () => {} };
+  }
 
   async function now(place: Place): Promise<void> {
     const started = performance.now();
@@ -118,7 +129,7 @@ function saver({ tf, model, masks, save }: FitRequest, known: () => Pick<Progres
       ...place,
       ...known(),
       masks: masks.state(),
-      weights: storeWeights(model),
+      weights: copyWeights(model).map(storeTensor),
       ...(await storeOptimizer(tf, model)),
     });
     const ended = performance.now();

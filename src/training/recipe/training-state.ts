@@ -4,7 +4,10 @@ import type { Files } from "../../files/files.ts";
 import type { LayersModel, Tensor, TensorFlow } from "../../tensorflow/tensorflow.ts";
 
 const fileName = "training.json";
-const maxBytes = 1_024 ** 3;
+/** Node makes no longer texts. */
+const maxBytes = 2 ** 29 - 100;
+/** Of a network whose state fits: its weights, two moments of each, and the best ones. */
+export const maxParameters = 20_000_000;
 
 const uint32 = z.int().check(z.gte(0), z.lte(0xffff_ffff));
 const whole = z.int().check(z.gte(0));
@@ -44,36 +47,46 @@ export async function writeState(files: Files, folder: string, state: TrainingSt
 
 /** Undefined when there is none that can be read: training then begins anew. */
 export async function readState(files: Files, folder: string): Promise<TrainingState | undefined> {
-  const text = await files.readText(join(folder, fileName), maxBytes);
   try {
+    const text = await files.readText(join(folder, fileName), maxBytes);
     return stateSchema.safeParse(JSON.parse(text ?? "")).data;
   } catch {
     return undefined;
   }
 }
 
-function storeTensor(tensor: Tensor): StoredTensor {
+/** Numbers of a tensor, apart from TensorFlow. */
+export interface TensorCopy {
+  shape: number[];
+  values: Float32Array | Int32Array;
+}
+
+function copyTensor(tensor: Tensor): TensorCopy {
   const values = tensor.dataSync();
-  const dtype = tensor.dtype === "int32" ? "int32" : "float32";
-  return {
-    shape: tensor.shape,
-    dtype,
-    values: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64"),
-  };
+  return { shape: tensor.shape, values: tensor.dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values) };
 }
 
-function restoreTensor(tf: TensorFlow, { shape, dtype, values }: StoredTensor): Tensor {
+function toTensor(tf: TensorFlow, { shape, values }: TensorCopy): Tensor {
+  return tf.tensor(values, shape, values instanceof Int32Array ? "int32" : "float32");
+}
+
+export function storeTensor({ shape, values }: TensorCopy): StoredTensor {
+  const dtype = values instanceof Int32Array ? "int32" : "float32";
+  return { shape, dtype, values: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64") };
+}
+
+export function restoreTensor({ shape, dtype, values }: StoredTensor): TensorCopy {
   // A copy of its own starts where four bytes do.
-  const bytes = Uint8Array.from(Buffer.from(values, "base64"));
-  return tf.tensor(dtype === "int32" ? new Int32Array(bytes.buffer) : new Float32Array(bytes.buffer), shape, dtype);
+  const { buffer } = Uint8Array.from(Buffer.from(values, "base64"));
+  return { shape, values: dtype === "int32" ? new Int32Array(buffer) : new Float32Array(buffer) };
 }
 
-export function storeWeights(model: LayersModel): StoredTensor[] {
-  return model.getWeights().map(storeTensor);
+export function copyWeights(model: LayersModel): TensorCopy[] {
+  return model.getWeights().map(copyTensor);
 }
 
-export function restoreWeights(tf: TensorFlow, model: LayersModel, weights: readonly StoredTensor[]): void {
-  tf.tidy(() => model.setWeights(weights.map((stored) => restoreTensor(tf, stored))));
+export function setWeights(tf: TensorFlow, model: LayersModel, weights: readonly TensorCopy[]): void {
+  tf.tidy(() => model.setWeights(weights.map((copy) => toTensor(tf, copy))));
 }
 
 /** Adam's running products, which it would compute otherwise when it is restored: equal but for the last bit. */
@@ -81,11 +94,11 @@ const productFields = ["accBeta1", "accBeta2"];
 
 export async function storeOptimizer(tf: TensorFlow, model: LayersModel): Promise<Pick<TrainingState, "optimizer" | "products">> {
   const weights = await model.optimizer.getWeights();
-  const optimizer = weights.map(({ name, tensor: kept }) => ({ name, tensor: storeTensor(kept) }));
+  const optimizer = weights.map(({ name, tensor: kept }) => ({ name, tensor: storeTensor(copyTensor(kept)) }));
   const products = Object.fromEntries(
     productFields.flatMap((field) => {
       const value: unknown = Reflect.get(model.optimizer, field);
-      return value instanceof tf.Variable ? [[field, storeTensor(value)]] : [];
+      return value instanceof tf.Variable ? [[field, storeTensor(copyTensor(value))]] : [];
     }),
   );
   return { optimizer, products };
@@ -96,11 +109,11 @@ export async function restoreOptimizer(
   model: LayersModel,
   { optimizer, products }: Pick<TrainingState, "optimizer" | "products">,
 ): Promise<void> {
-  const weights = optimizer.map(({ name, tensor: stored }) => ({ name, tensor: restoreTensor(tf, stored) }));
+  const weights = optimizer.map(({ name, tensor: stored }) => ({ name, tensor: toTensor(tf, restoreTensor(stored)) }));
   await model.optimizer.setWeights(weights);
   tf.dispose(weights.map(({ tensor: copied }) => copied));
   for (const [field, stored] of Object.entries(products)) {
     const value: unknown = Reflect.get(model.optimizer, field);
-    if (value instanceof tf.Variable) tf.tidy(() => value.assign(restoreTensor(tf, stored)));
+    if (value instanceof tf.Variable) tf.tidy(() => value.assign(toTensor(tf, restoreTensor(stored))));
   }
 }
