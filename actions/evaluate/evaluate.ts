@@ -12,9 +12,9 @@ import { withUntrustedOutput } from "../runtime/untrusted-output.ts";
 import type { EvaluateInputs } from "./inputs.ts";
 
 /** Scores candidate and baseline on the same rows and seals the evidence. */
-export async function evaluate({ plan, model, spec, token }: EvaluateInputs): Promise<void> {
+export async function evaluate({ plan, model, spec, token, env }: EvaluateInputs): Promise<void> {
   const event = readEvent();
-  const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token);
+  const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token, env);
   const head = specOf(await lawFromClone(machine, plan.commit, spec), plan);
   const base = await lawFromClone(machine, plan.base, spec);
   const law = await lawFromClone(machine, lawCommit(plan), spec);

@@ -20,10 +20,12 @@ const pullRequestPayload = z.object({
 
 const pushPayload = z.object({ before: sha, ref: z.string(), repository: z.object({ default_branch: z.string() }) });
 
+const mergeGroupPayload = z.object({ head_sha: sha, base_sha: sha });
+
 /**
  * Events that Assay runs on. `pull_request_target` and the like run with the repository's own rights beside a stranger's code.
  */
-const eventNames = z.enum(["pull_request", "push", "workflow_dispatch", "schedule"]);
+const eventNames = z.enum(["pull_request", "push", "merge_group", "workflow_dispatch", "schedule"]);
 
 /** What the runner says of the event that started this job. */
 export interface Event {
@@ -34,6 +36,7 @@ export interface Event {
   apiUrl: string;
   runUrl: string;
   runId: number;
+  /** A merge queue asks what a pull request asks: whether a change may be merged, by the rules of what it is merged into. */
   kind: Plan["event"];
   commit: string;
   /** Push: the commit that the branch was at before; null when the branch is new. */
@@ -45,6 +48,8 @@ export interface Event {
   /** Path of the workflow in the repository, `.github/workflows/models.yml`; empty when the runner does not say. */
   workflow: string;
   pullRequest: (NonNullable<Report["pullRequest"]> & { headSha: string; baseSha: string; fromFork: boolean }) | undefined;
+  /** What a merge queue wants to merge, and what that stands on. */
+  mergeGroup: { headSha: string; baseSha: string } | undefined;
   identity: RunIdentity;
 }
 
@@ -54,6 +59,7 @@ export function readEvent(): Event {
   const { owner, repo } = context.repo;
   const pullRequest = name === "pull_request" ? parse(pullRequestPayload, context.payload.pull_request) : undefined;
   const push = name === "push" ? parse(pushPayload, context.payload) : undefined;
+  const mergeGroup = name === "merge_group" ? parse(mergeGroupPayload, context.payload["merge_group"]) : undefined;
   return {
     owner,
     name: repo,
@@ -62,7 +68,7 @@ export function readEvent(): Event {
     apiUrl: context.apiUrl,
     runUrl: `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`,
     runId: context.runId,
-    kind: name === "pull_request" || name === "push" ? name : "manual",
+    kind: pullRequest || mergeGroup ? "pull_request" : push ? "push" : "manual",
     commit: parse(sha, context.sha),
     before: push && !/^0+$/.test(push.before) ? push.before : null,
     onDefaultBranch: push?.ref === `refs/heads/${push?.repository.default_branch}`,
@@ -77,9 +83,10 @@ export function readEvent(): Event {
       baseSha: pullRequest.base.sha,
       fromFork: pullRequest.head.repo?.id !== pullRequest.base.repo.id,
     },
+    mergeGroup: mergeGroup && { headSha: mergeGroup.head_sha, baseSha: mergeGroup.base_sha },
     identity: {
       repository: `${owner}/${repo}`,
-      headSha: pullRequest?.head.sha,
+      headSha: pullRequest?.head.sha ?? mergeGroup?.head_sha,
       pullRequest: pullRequest?.number,
       run: {
         id: context.runId,
@@ -100,6 +107,6 @@ function parse<T>(schema: z.ZodMiniType<T>, value: unknown): T {
   const parsed = schema.safeParse(value, { ...once, ...english });
   if (parsed.success) return parsed.data;
   throw new UsageError(
-    `The runner's event is not one that Assay reads: ${z.prettifyError(parsed.error)}. Run it on pull_request, push, schedule or workflow_dispatch.`,
+    `The runner's event is not one that Assay reads: ${z.prettifyError(parsed.error)}. Run it on pull_request, push, merge_group, schedule or workflow_dispatch.`,
   );
 }

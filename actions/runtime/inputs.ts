@@ -1,5 +1,6 @@
 import * as core from "@actions/core";
 import { UsageError } from "../../src/errors/errors.ts";
+import { parseDotenv } from "./dotenv.ts";
 
 /** The text of a required input. */
 export function requiredInput(name: string): string {
@@ -11,6 +12,15 @@ export function requiredInput(name: string): string {
 /** The text of an optional input. */
 export function optionalInput(name: string): string | undefined {
   return core.getInput(name) || undefined;
+}
+
+/** The values of an optional input with lines of `NAME=value`; no value is shown in the log, nor any line of one. */
+export function secretsInput(name: string): Readonly<Record<string, string>> {
+  const text = core.getInput(name, { trimWhitespace: false });
+  const values = parseDotenv(text, `input \`${name}\``);
+  const secrets = new Set(Object.values(values).flatMap((value) => [value, ...value.split("\n")]));
+  for (const secret of secrets) if (secret !== "") core.setSecret(secret);
+  return values;
 }
 
 /** The token to read or write with; never shown in the log. */

@@ -10,7 +10,11 @@ import { createNodeProcesses } from "../../src/processes/node-processes.ts";
 import { toolCacheSource } from "./tool-cache-source.ts";
 
 /** The runner as flows see it. */
-export async function createMachine(jobFiles: (files: Files) => JobFiles, token: string | undefined): Promise<Machine> {
+export async function createMachine(
+  jobFiles: (files: Files) => JobFiles,
+  token: string | undefined,
+  secrets: Machine["secrets"] = {},
+): Promise<Machine> {
   const processes = createNodeProcesses();
   const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
   setNativeSource(toolCacheSource({ files, processes, environment: process.env, progress: core.info }));
@@ -20,6 +24,7 @@ export async function createMachine(jobFiles: (files: Files) => JobFiles, token:
     processes,
     jobFiles: jobFiles(files),
     environment: process.env,
+    secrets,
     signal: cancellation(),
     output: (chunk) => process.stdout.write(chunk),
     progress: core.info,

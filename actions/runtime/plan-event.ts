@@ -18,7 +18,7 @@ export async function planEvent(event: Event, machine: Machine, specPath: string
     base: baseOfEvent({ ...event, checkedOut: head, parents: event.kind === "push" ? [] : await machine.git.parents(head) }),
     event: event.kind,
     pullRequest: event.pullRequest?.number,
-    headSha: event.pullRequest?.headSha,
+    headSha: event.pullRequest?.headSha ?? event.mergeGroup?.headSha,
     token: machine.token,
   });
   return event.pullRequest?.fromFork ? withholdFromFork(planned) : planned;

@@ -1,5 +1,5 @@
 import type { Plan } from "../../src/plan/plan.ts";
-import { optionalInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
+import { optionalInput, requiredInput, secretsInput, tokenInput } from "../runtime/inputs.ts";
 import { planInput } from "../runtime/plan-input.ts";
 
 export interface TrainInputs {
@@ -8,8 +8,16 @@ export interface TrainInputs {
   readonly model: string;
   readonly spec: string | undefined;
   readonly token: string | undefined;
+  /** Values for the names that `train.env` declares. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export function loadInputs(): TrainInputs {
-  return { plan: planInput(), model: requiredInput("model"), spec: optionalInput("spec"), token: tokenInput() };
+  return {
+    plan: planInput(),
+    model: requiredInput("model"),
+    spec: optionalInput("spec"),
+    token: tokenInput(),
+    env: secretsInput("env"),
+  };
 }

@@ -11,9 +11,9 @@ import { withUntrustedOutput } from "../runtime/untrusted-output.ts";
 import type { TrainInputs } from "./inputs.ts";
 
 /** Trains what the plan says of one model: the candidate, and the baseline when its model is gone. */
-export async function train({ plan, model, spec, token }: TrainInputs): Promise<void> {
+export async function train({ plan, model, spec, token, env }: TrainInputs): Promise<void> {
   const event = readEvent();
-  const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token);
+  const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token, env);
   const head = specOf(await lawFromClone(machine, plan.commit, spec), plan);
   const base = await lawFromClone(machine, plan.base, spec);
   const request = { plan, model, spec: head, base, identity: event.identity };

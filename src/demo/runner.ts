@@ -30,7 +30,19 @@ export interface RunnerOptions {
 
 export type RunnerEvent =
   | { name: "push"; sha: string; before: string; branch: string }
-  | { name: "pull_request"; pullRequest: RunnerPullRequest };
+  | { name: "pull_request"; pullRequest: RunnerPullRequest }
+  /** A merge queue's; `headRef` is the branch that it made. */
+  | { name: "merge_group"; headSha: string; baseSha: string; headRef: string };
+
+/** What an event's run is about: the commit that is checked out, and how GitHub names it. */
+export function subjectOf(event: RunnerEvent) {
+  if (event.name === "push")
+    return { checkout: event.sha, ref: `refs/heads/${event.branch}`, headSha: event.sha, headBranch: event.branch };
+  if (event.name === "merge_group")
+    return { checkout: event.headSha, ref: `refs/heads/${event.headRef}`, headSha: event.headSha, headBranch: event.headRef };
+  const { number, mergeSha, headSha, headRef } = event.pullRequest;
+  return { checkout: mergeSha, ref: `refs/pull/${number}/merge`, headSha, headBranch: headRef, pullRequest: number };
+}
 
 export interface RunnerPullRequest {
   number: number;
@@ -70,16 +82,8 @@ export interface Job {
  */
 export async function startRun(options: RunnerOptions, event: RunnerEvent, rerun?: { runId: number; attempt: number }) {
   const { github, repository, folder } = options;
-  const checkout = event.name === "push" ? event.sha : event.pullRequest.mergeSha;
-  const ref = event.name === "push" ? `refs/heads/${event.branch}` : `refs/pull/${event.pullRequest.number}/merge`;
-  const created = {
-    repository,
-    event: event.name,
-    workflowPath: ".github/workflows/models.yml",
-    headSha: event.name === "push" ? event.sha : event.pullRequest.headSha,
-    headBranch: event.name === "push" ? event.branch : event.pullRequest.headRef,
-    pullRequest: event.name === "pull_request" ? event.pullRequest.number : undefined,
-  };
+  const { checkout, ref, ...head } = subjectOf(event);
+  const created = { repository, event: event.name, workflowPath: ".github/workflows/models.yml", ...head };
   const { runId, attempt } = rerun ?? { ...(await github.createRun(created)), attempt: 1 };
   const eventPath = join(folder, `event-${runId}.json`);
   await writeFile(eventPath, JSON.stringify(payload(options, event)));
@@ -227,6 +231,11 @@ export function payload(
   const repo = { id: repositoryId, name, full_name: repository, owner: { login: owner }, default_branch: "main" };
   if (event.name === "push")
     return { ref: `refs/heads/${event.branch}`, before: event.before, after: event.sha, repository: repo };
+  if (event.name === "merge_group") {
+    const { headSha, baseSha, headRef } = event;
+    const group = { head_sha: headSha, base_sha: baseSha, head_ref: `refs/heads/${headRef}`, base_ref: "refs/heads/main" };
+    return { action: "checks_requested", merge_group: group, repository: repo };
+  }
   const { number, title, headRef, headSha, baseRef, baseSha, headRepositoryId = repositoryId } = event.pullRequest;
   return {
     action: "opened",

@@ -7,6 +7,7 @@ export interface EventFacts {
   kind: Plan["event"];
   commit: string;
   pullRequest: { number: number; headSha: string; baseRef: string } | undefined;
+  mergeGroup?: { headSha: string; baseSha: string } | undefined;
 }
 
 /**
@@ -15,13 +16,14 @@ export interface EventFacts {
  * @throws UsageError saying what does not agree
  */
 export async function checkPlan(plan: Plan, event: EventFacts, github: GitHub | undefined): Promise<void> {
-  const { pullRequest } = event;
+  const { pullRequest, mergeGroup } = event;
   const claims: readonly (readonly [name: string, claimed: unknown, known: unknown])[] = [
     ["event", plan.event, event.kind],
     ["pull request", plan.pullRequest, pullRequest?.number],
-    ["head", plan.headSha, pullRequest?.headSha],
+    ["head", plan.headSha, pullRequest?.headSha ?? mergeGroup?.headSha],
     // A pull request may be planned at its merge commit or at its head.
     ["commit", plan.commit, plan.commit === pullRequest?.headSha ? plan.commit : event.commit],
+    ["base", plan.base, mergeGroup ? mergeGroup.baseSha : plan.base],
   ];
   for (const [name, claimed, known] of claims)
     if (claimed !== known)

@@ -12,6 +12,8 @@ export interface Machine {
   jobFiles: JobFiles;
   /** Environment of this process, from which declared names are passed on. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** Values that a workflow gives for names that `train.env` declares, before those of `environment`; nothing else sees them. */
+  secrets?: Readonly<Record<string, string>>;
   /** Aborted when the job is cancelled; `reason` is the signal's name. */
   signal: AbortSignal;
   /** The user's commands, as they come. */

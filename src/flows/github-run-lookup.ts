@@ -16,7 +16,7 @@ export interface LookupOptions {
 }
 
 /** Events on which our workflow trains; others can run a stranger's code with the repository's name. */
-const trainingEvents: readonly string[] = ["push", "pull_request", "workflow_dispatch"];
+const trainingEvents: readonly string[] = ["push", "pull_request", "merge_group", "workflow_dispatch"];
 
 /** Looks runs up in the ledger and store, then among the repository's artifacts; trust is computed from what GitHub says of each. */
 export function createGitHubRunLookup(github: GitHub, records: Records, options: LookupOptions): RunLookup {

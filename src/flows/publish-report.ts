@@ -20,13 +20,7 @@ export async function publishReport(report: Report, github: GitHub): Promise<Pub
   const { pullRequest } = report;
   if (!pullRequest)
     return { comment: undefined, check: undefined, notes: ["No pull request: nothing to write but the summary."] };
-  const check = await publishCheck(github, {
-    name: checkName,
-    headSha: report.headSha,
-    externalId: `assay:verdict:${pullRequest.number}:${report.headSha}`,
-    detailsUrl: report.links.page ?? report.links.run,
-    ...renderCheck(report),
-  });
+  const check = await publishVerdict(report, github, String(pullRequest.number));
   const current = await github.pullRequests.get(pullRequest.number);
   const { marker, body } = renderComment(report);
   if (current.head.sha !== report.headSha) {
@@ -48,4 +42,21 @@ export async function publishReport(report: Report, github: GitHub): Promise<Pub
     check: check.url,
     notes: [`Comment ${comment.effect}, check ${check.effect}.`, ...comment.notes],
   };
+}
+
+/** A merge queue waits for the check on the commit that it made; there is nobody to comment to. @returns what to say in the log */
+export async function publishQueueCheck(report: Report, github: GitHub): Promise<string> {
+  const { effect } = await publishVerdict(report, github, "queue");
+  return `Check ${effect} for the merge queue.`;
+}
+
+/** @param of the pull request's number, or `queue`: a commit can be judged as either */
+function publishVerdict(report: Report, github: GitHub, of: string) {
+  return publishCheck(github, {
+    name: checkName,
+    headSha: report.headSha,
+    externalId: `assay:verdict:${of}:${report.headSha}`,
+    detailsUrl: report.links.page ?? report.links.run,
+    ...renderCheck(report),
+  });
 }

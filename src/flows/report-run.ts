@@ -7,7 +7,7 @@ import { type Collected, collectEvidence } from "./collect-evidence.ts";
 import type { Machine } from "./context.ts";
 import type { Records } from "./fetch-run.ts";
 import { judge } from "./judge.ts";
-import { publishReport } from "./publish-report.ts";
+import { publishQueueCheck, publishReport } from "./publish-report.ts";
 import { lawCommit, lawFromGitHub } from "./read-law.ts";
 import { recordBaselines } from "./record-baseline.ts";
 
@@ -57,6 +57,7 @@ export async function reportRun(
   await request.show(report);
   if (github && run.pullRequest && !run.pullRequest.fromFork)
     for (const note of (await publishReport(report, github.api)).notes) machine.progress(note);
+  if (github && run.mergeGroup) machine.progress(await publishQueueCheck(report, github.api));
   if (github && run.onDefaultBranch) await recordBaselines(plan, collected.evidence, machine, github.records);
   return report;
 }

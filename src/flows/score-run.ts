@@ -48,7 +48,7 @@ export async function scoreRun(
     const workingDirectory = join(repositoryFolder, model.train.workingDirectory);
     const env = commandEnvironment({
       environment: machine.environment,
-      declared: declaredEnvironment(model, machine.environment),
+      declared: declaredEnvironment(model, machine),
     });
     // Every time: on a fresh runner nothing was set up for a run that is reused, and the other model's setup may have come between.
     if (command) await setUp(workingDirectory, env);

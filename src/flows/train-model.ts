@@ -130,7 +130,7 @@ async function trainSeeds(
       checkpointFolder: checkpoints.folder,
       checkpointed: checkpoints.keepWhenDue,
       seed,
-      env: declaredEnvironment(model, environment),
+      env: declaredEnvironment(model, machine),
       ...{ timeoutMinutes, signal, output: said.output, progress },
     });
     const history = await said.stop();
@@ -178,7 +178,10 @@ export async function inWorktree<T>(machine: Machine, commit: string, use: (fold
 }
 
 /** The declared variables that are set here. */
-export function declaredEnvironment(model: Model, environment: Machine["environment"]): Record<string, string> {
-  const entries = model.train.env.map((name) => [name, environment[name]] as const);
+export function declaredEnvironment(
+  model: Model,
+  { environment, secrets = {} }: Pick<Machine, "environment" | "secrets">,
+): Record<string, string> {
+  const entries = model.train.env.map((name) => [name, secrets[name] ?? environment[name]] as const);
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
 }

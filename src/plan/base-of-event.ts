@@ -8,6 +8,8 @@ export interface EventCommits {
   /** Of a push: where the branch was before, null when it is new. */
   before: string | null;
   pullRequest: { headSha: string; baseSha: string } | undefined;
+  /** Of a merge queue: what the group stands on, which can be another group. */
+  mergeGroup?: { baseSha: string } | undefined;
   kind: "pull_request" | "push" | "manual";
 }
 
@@ -15,8 +17,9 @@ export interface EventCommits {
  * The commit that a change is compared with, whose rules are in force. GitHub's merge commit of a pull request names the base that
  * it was made with, where the event's can be older; any other merge commit is the contributor's own and says nothing.
  */
-export function baseOfEvent({ commit, checkedOut, parents, before, pullRequest, kind }: EventCommits): string | null {
+export function baseOfEvent({ commit, checkedOut, parents, before, pullRequest, mergeGroup, kind }: EventCommits): string | null {
   if (kind === "push") return before;
+  if (mergeGroup) return mergeGroup.baseSha;
   if (!pullRequest) return parents[0] ?? null;
   const [base, head] = parents;
   const isGitHubsMerge = checkedOut === commit && parents.length === 2 && head === pullRequest.headSha;

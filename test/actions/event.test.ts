@@ -82,6 +82,22 @@ describe("the event of a job", () => {
     expect(eventOf(push({ ref })).onDefaultBranch).toBe(false);
   });
 
+  it("is of a merge queue with what the group stands on, and asks what a pull request asks", () => {
+    const group = {
+      head_sha: head,
+      base_sha: base,
+      head_ref: "refs/heads/gh-readonly-queue/main/pr-42",
+      base_ref: "refs/heads/main",
+    };
+    expect(eventOf({ name: "merge_group", payload: { merge_group: group, repository } })).toMatchObject({
+      kind: "pull_request",
+      before: null,
+      onDefaultBranch: false,
+      mergeGroup: { headSha: head, baseSha: base },
+      identity: { headSha: head, run: { event: "merge_group" } },
+    });
+  });
+
   it("is by hand otherwise", () => {
     const event = { name: "workflow_dispatch", payload: { repository } };
     expect(eventOf(event)).toMatchObject({ kind: "manual", before: null, onDefaultBranch: false });
@@ -95,6 +111,7 @@ describe("the event of a job", () => {
   it.each([
     ["a head that is no commit", pullRequest({ head: { sha: "main; rm -rf /", ref: "x", repo: { id: 7 } } }), {}],
     ["a number that is none", pullRequest({ number: "42" }), {}],
+    ["a merge group without commits", { name: "merge_group", payload: { merge_group: {}, repository } }, {}],
     ["a push without a branch", { name: "push", payload: { repository } }, {}],
     ["a checked-out commit that is none", push(), { GITHUB_SHA: "HEAD" }],
   ])("is refused with exit code 2 when it has %s", (_, event, env) => {

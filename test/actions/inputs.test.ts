@@ -44,6 +44,21 @@ describe("inputs of the actions", () => {
     expect(commands).toContainEqual({ name: "add-mask", properties: {}, message: "ghs_secret" });
   });
 
+  it.each(["train", "evaluate"])("of %s take variables, and hide every value and each of its lines in the log", (action) => {
+    const env = '# of the team\nHF_TOKEN=hf_secret\nKEY="line one\nline two"\nEMPTY=\n';
+    const { stdout, commands } = load(action, { plan: serializePlan(plan), model: "fraud", env });
+    expect(JSON.parse(lastLine(stdout)).env).toEqual({ HF_TOKEN: "hf_secret", KEY: "line one\nline two", EMPTY: "" });
+    const masked = commands.filter(({ name }) => name === "add-mask").map(({ message }) => message);
+    expect(masked).toEqual(["hf_secret", "line one\nline two", "line one", "line two"]);
+  });
+
+  it.each(["hf_secret", "my key=hf_secret"])("are refused when variables are none, without quoting them: %s", (env) => {
+    const { status, stdout } = load("train", { plan: serializePlan(plan), model: "fraud", env });
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/::error::input `env` .*NAME=value/);
+    expect(stdout.replaceAll(/^::add-mask::.*$/gm, "")).not.toContain("hf_secret");
+  });
+
   it.each([
     ["train", { plan: serializePlan(plan) }, "model"],
     ["evaluate", { plan: serializePlan(plan) }, "model"],

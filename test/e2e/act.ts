@@ -66,7 +66,10 @@ export async function runAct(act: string, request: ActRequest): Promise<ActResul
     ...each("--secret", request.secrets),
     ...each("--env", request.env),
   ];
-  const child = spawn(act, args, { env: { ...request.machine }, stdio: ["ignore", "pipe", "pipe"] });
+  // act 0.2.89 evaluates `runs-on` of a matrix's jobs in one place that they share: on two threads they now and then meet there,
+  // and one is skipped. (For the same reason all of them get the labels of the first.)
+  const env = { ...request.machine, GOMAXPROCS: "1" };
+  const child = spawn(act, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   const closed = new Promise<number>((resolve, reject) => child.on("close", (code) => resolve(code ?? 1)).on("error", reject));
   const jobs = new Map<string, ActJob>();
   let log = "";

@@ -61,6 +61,18 @@ describe("a repository that names Assay's workflow in one line", () => {
     expect(before.checks).toHaveLength(1);
   });
 
+  it("answers a merge queue by what the pull request was trained on", async () => {
+    const { number, mergeSha, baseSha } = pullRequest;
+    const headRef = `gh-readonly-queue/main/pr-${number}-${baseSha}`;
+    const run = await team.run({ name: "merge_group", headSha: mergeSha, baseSha, headRef }, all);
+    expect(run.exitCode, run.log).toBe(0);
+    expect([...run.jobs.keys()]).not.toContain("Models / Record");
+    expect(run.log).not.toMatch(trained);
+    const { comments, checks } = team.written({ ...pullRequest, headSha: mergeSha });
+    expect(checks.map(({ conclusion }) => conclusion)).toEqual(["success"]);
+    expect(comments).toHaveLength(1);
+  });
+
   it("asks for no training job when a pull request touches no model", async () => {
     team.clone.startBranch("say-it-better");
     team.edit("README.md", (text) => `${text}\nSaid better.\n`);
@@ -69,6 +81,29 @@ describe("a repository that names Assay's workflow in one line", () => {
     expect(run.exitCode, run.log).toBe(0);
     expect([...run.jobs.keys()].toSorted()).toEqual(["Models / Plan", "Models / Report"]);
     expect(team.written(other).checks.map(({ conclusion }) => conclusion)).toEqual(["success"]);
+  });
+
+  it("passes on what the secret holds and train.env names, and shows none of it", async () => {
+    team.clone.startBranch("train-with-a-secret");
+    team.edit(
+      ".github/workflows/models.yml",
+      (text) => `${text.trimEnd()}\n    secrets:\n      train-env: \${{ secrets.TRAIN_ENV }}\n`,
+    );
+    team.edit("assay.yml", (text) => text.replace("run: python train.py", "run: python train.py\n      env: [TUMOUR_TOKEN]"));
+    team.edit("train.py", (text) =>
+      text.replace(
+        "def main() -> None:",
+        "def main() -> None:\n    print({n: v for n, v in os.environ.items() if 'TUMOUR' in n})",
+      ),
+    );
+    const secret = await team.open("Train with a secret");
+    const run = await team.run({ name: "pull_request", pullRequest: secret }, all, {
+      TRAIN_ENV: "TUMOUR_TOKEN=hushed-one\nTUMOUR_OTHER=hushed-two\n",
+    });
+    expect(run.exitCode, run.log).toBe(0);
+    expect(run.jobs.get("Models / Train tumour")?.log).toContain("{'TUMOUR_TOKEN': '***'}");
+    expect(run.jobs.get("Models / Train boosted")?.log).toContain("{}");
+    expect(run.log).not.toMatch(/hushed-(one|two)/);
   });
 
   it("reports a trainer that fails, and what the other model came to", async () => {

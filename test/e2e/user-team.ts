@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { checkOut, payload, type RunnerEvent, type RunnerPullRequest } from "../../src/demo/runner.ts";
+import { checkOut, payload, type RunnerEvent, type RunnerPullRequest, subjectOf } from "../../src/demo/runner.ts";
 import { createClone, examplePath } from "../../src/demo/team.ts";
 import type { Permissions } from "../../src/embedded-github/embedded-github.ts";
 import { checkName } from "../../src/report/check.ts";
@@ -39,27 +39,25 @@ export async function createUserTeam() {
   edit("assay.yml", withSecondModel);
   writeFileSync(join(clone.folder, "boosted.yaml"), readFileSync(join(clone.folder, "params.yaml")));
 
-  async function run(event: RunnerEvent, labels: readonly string[]): Promise<ActResult & { runId: number }> {
-    const isPush = event.name === "push";
-    const headSha = isPush ? event.sha : event.pullRequest.headSha;
-    const sha = isPush ? event.sha : event.pullRequest.mergeSha;
-    const ref = isPush ? `refs/heads/${event.branch}` : `refs/pull/${event.pullRequest.number}/merge`;
-    const { runId } = await github.createRun({
-      ...{ repository, event: event.name, workflowPath, headSha },
-      headBranch: isPush ? event.branch : event.pullRequest.headRef,
-      pullRequest: isPush ? undefined : event.pullRequest.number,
-    });
+  async function run(
+    event: RunnerEvent,
+    labels: readonly string[],
+    secrets: Readonly<Record<string, string>> = {},
+  ): Promise<ActResult & { runId: number }> {
+    const { checkout: sha, ref, ...head } = subjectOf(event);
+    const { runId } = await github.createRun({ repository, event: event.name, workflowPath, ...head });
     const checkout = join(folder, `checkout-${runId}`);
     await checkOut(gitFolder, ref, sha, checkout);
     const eventPath = join(folder, `event-${runId}.json`);
     writeFileSync(eventPath, JSON.stringify(payload({ repository, repositoryId }, event)));
-    const isFork = !isPush && event.pullRequest.headRepositoryId !== undefined;
+    const isFork = event.name === "pull_request" && event.pullRequest.headRepositoryId !== undefined;
     const result = await runAct(act ?? "", {
       ...{ event: event.name, eventPath, folder: checkout, labels },
       repositories: Object.fromEntries(
         [release.actions, release.workflow].map((commit) => [`assay-ml/assay@${commit.sha}`, commit.folder]),
       ),
       secrets: {
+        ...secrets,
         GITHUB_TOKEN: github.tokenFor({ repository, permissions: isFork ? grantedToForks : granted, kind: "workflow" }),
       },
       env: {
@@ -67,6 +65,7 @@ export async function createUserTeam() {
         GITHUB_GRAPHQL_URL: `${github.url}/graphql`,
         GITHUB_SERVER_URL: github.serverUrl,
         GITHUB_REPOSITORY: repository,
+        GITHUB_REF: ref,
         GITHUB_RUN_ID: String(runId),
         GITHUB_WORKFLOW_REF: `${repository}/${workflowPath}@${ref}`,
         ACTIONS_RESULTS_URL: github.resultsUrl,

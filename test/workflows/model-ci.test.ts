@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import * as z from "zod";
+
+const step = z.strictObject({
+  id: z.string().optional(),
+  uses: z.string(),
+  with: z.record(z.string(), z.unknown()).default({}),
+});
+const job = z.object({ permissions: z.record(z.string(), z.string()), "timeout-minutes": z.unknown(), steps: z.array(step) });
+const workflow = z.object({
+  permissions: z.strictObject({}),
+  concurrency: z.strictObject({ group: z.string(), "cancel-in-progress": z.string() }),
+  jobs: z.record(z.string(), job),
+});
+
+const path = join(import.meta.dirname, "..", "..", ".github", "workflows", "model-ci.yml");
+const { jobs, concurrency } = workflow.parse(parse(readFileSync(path, "utf8")));
+
+describe("the reusable workflow", () => {
+  it("grants training and planning reading and nothing else", () => {
+    for (const name of ["plan", "train"])
+      expect(new Set(Object.values(jobs[name]?.permissions ?? {}))).toEqual(new Set(["read"]));
+  });
+
+  it("lets no job that writes check the repository out", () => {
+    for (const { permissions, steps } of Object.values(jobs))
+      if (Object.values(permissions).includes("write"))
+        expect(steps.map(({ uses }) => uses.split("@")[0])).toEqual(["assay-ml/assay/actions/report"]);
+  });
+
+  it("gives the secret to training and scoring only, and leaves no credentials in a checkout", () => {
+    for (const { steps } of Object.values(jobs))
+      for (const { uses, with: inputs } of steps) {
+        const given = JSON.stringify(inputs).includes("secrets.");
+        expect([uses, given]).toEqual([uses, /actions\/(train|evaluate)@/.test(uses)]);
+        if (uses.startsWith("actions/checkout@")) expect(inputs).toEqual({ "persist-credentials": false });
+      }
+  });
+
+  it("runs nothing of third parties but the checkout, and everything by commit", () => {
+    for (const { steps } of Object.values(jobs))
+      for (const { uses } of steps) expect(uses).toMatch(/^(actions\/checkout|assay-ml\/assay\/actions\/\w+)@[0-9a-f]{40}$/);
+  });
+
+  it("ends superseded runs of a pull request, and none of a branch: those have a group of their own", () => {
+    expect(concurrency["cancel-in-progress"]).toContain("github.event_name == 'pull_request'");
+    expect(concurrency.group).toContain("github.event.pull_request.number || github.run_id");
+  });
+});
