@@ -169,6 +169,15 @@ export const sliceSchema = z.strictObject({
 });
 export type Slice = z.infer<typeof sliceSchema>;
 
+/** Values of a declared column that are no slices, since there are too many of them or their rows weigh nothing. */
+export const slicesLeftOutSchema = z.strictObject({
+  column: text(200),
+  values: count,
+  /** Of which so many have the declared smallest number of rows: a rule on every slice of the column covers them too. */
+  judgeable: count,
+});
+export type SlicesLeftOut = z.infer<typeof slicesLeftOutSchema>;
+
 /** Rows that the candidate gets right and the baseline wrong, or the other way round; of `scored` tasks, rows with another first score. */
 export const flippedSchema = z.strictObject({
   better: count,
@@ -237,7 +246,9 @@ export const evaluationSchema = z.strictObject({
   flipped: z.optional(flippedSchema),
   /** Values of the declared columns, largest slices first. */
   slices: z.optional(z.array(sliceSchema).check(z.maxLength(1_000))),
-  /** Columns and values that were left out, and why: for people. */
+  /** One a column that has any. */
+  slicesLeftOut: z.optional(z.array(slicesLeftOutSchema).check(z.maxLength(100))),
+  /** The same, and why: for people. */
   slicesMissing: z.optional(z.array(text()).check(z.maxLength(100))),
   /** Rows of one group are not independent; `groups` counts them. */
   group: z.optional(z.strictObject({ column: text(200), groups: count })),

@@ -4,7 +4,7 @@ import type { GateOutcome } from "../gates/verdict.ts";
 import type { Waivers } from "../gates/waive.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import type { JobLink, ModelReport, ModelState, Report } from "../report/report.ts";
-import { applyLaw, compareLaws } from "../spec/law.ts";
+import { applyLaw, compareLaws, trainingsOf } from "../spec/law.ts";
 import { inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
@@ -105,7 +105,7 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
 }
 
 function rulesOf(model: Model | undefined) {
-  return { slices: model?.evaluate.slices ?? [], primary: model?.evaluate.primary };
+  return { slices: model?.evaluate.slices ?? [], primary: model?.evaluate.primary, trainings: model && trainingsOf(model) };
 }
 
 /** Only base's count: what a pull request waives for itself is worth nothing. */

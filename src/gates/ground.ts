@@ -1,8 +1,9 @@
-import type { Comparison, Evaluation, MetricResult, Slice } from "../evidence/evidence.ts";
+import type { Comparison, MetricResult, Slice } from "../evidence/evidence.ts";
 import type { Gate } from "../spec/spec.ts";
 import { intervalAtLevel } from "../statistics/significance.ts";
 import { decideChange, decideValue } from "./decide.ts";
 import { type Decision, inconclusive, missing } from "./decision.ts";
+import type { JudgedEvaluation } from "./judged-evaluation.ts";
 import type { GateResult } from "./verdict.ts";
 import { type Sampling, seedsAndUnits, seedsOrMore, type TrainedSide, testRows, units } from "./what-would-decide.ts";
 
@@ -21,13 +22,19 @@ export interface Judged {
 }
 
 /** Why nothing can be decided on an evaluation that lacks a side; undefined when it has what the gate needs. */
-export function missingSide(gate: Gate, { candidate, baseline }: Evaluation): Decision | undefined {
+export function missingSide(gate: Gate, { candidate, baseline }: JudgedEvaluation): Decision | undefined {
   if (candidate === undefined) return missing("the candidate could not be scored");
   if ("margin" in gate && baseline === undefined) return missing("there is no baseline to compare with");
   return undefined;
 }
 
-export function wholeTestSet(metric: string, evaluation: Evaluation): Ground {
+/** With fewer trainings than the law asks, how much they vary is not known as well as it should be; a limit on the value needs that too. */
+export function missingTrainings({ candidate }: JudgedEvaluation, asked: number): Decision | undefined {
+  if (candidate === undefined || candidate.predictions.length >= asked) return undefined;
+  return inconclusive(`the base branch trains ${asked} seeds, this run has ${candidate.predictions.length}`);
+}
+
+export function wholeTestSet(metric: string, evaluation: JudgedEvaluation): Ground {
   const { candidate, baseline, comparisons, group, testSet } = evaluation;
   const comparison = ofMetric(metric, comparisons);
   const value = ofMetric(metric, candidate?.metrics);
@@ -39,7 +46,11 @@ export function wholeTestSet(metric: string, evaluation: Evaluation): Ground {
   return { comparison, value, ofChange, ofValue: withOwnSeeds(narrowing, value) };
 }
 
-export function oneSlice(metric: string, { metrics, comparisons, rows }: Slice, { candidate, baseline }: Evaluation): Ground {
+export function oneSlice(
+  metric: string,
+  { metrics, comparisons, rows }: Slice,
+  { candidate, baseline }: JudgedEvaluation,
+): Ground {
   const comparison = ofMetric(metric, comparisons);
   const value = ofMetric(metric, metrics);
   const narrowing = units(rows, "row of the slice", "rows of the slice");
@@ -73,10 +84,8 @@ function changeAtLevel(comparison: Comparison, level: number): Comparison {
 }
 
 function valueAtLevel(result: MetricResult, level: number): MetricResult {
-  const { value, interval, seeds } = result;
+  const { value, interval, degreesOfFreedom } = result;
   if (value === null || interval === undefined) return result;
-  // Of several trainings at least the degrees of freedom of their variance.
-  const degreesOfFreedom = seeds && seeds.length > 1 ? seeds.length - 1 : undefined;
   return { ...result, interval: intervalAtLevel({ change: value, interval, degreesOfFreedom }, level) };
 }
 

@@ -1,9 +1,9 @@
-import type { Evaluation } from "../evidence/evidence.ts";
 import { nameOfGate } from "../spec/gate-name.ts";
 import type { Gate, SliceColumn } from "../spec/spec.ts";
 import { missing } from "./decision.ts";
-import { decideOn, type Judged, missingSide, wholeTestSet } from "./ground.ts";
+import { decideOn, type Judged, missingSide, missingTrainings, wholeTestSet } from "./ground.ts";
 import { claimsOf } from "./headline.ts";
+import type { JudgedEvaluation } from "./judged-evaluation.ts";
 import { judgeReported } from "./reported-gates.ts";
 import { judgeSlices } from "./slice-gates.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "./verdict.ts";
@@ -15,8 +15,10 @@ export interface JudgeModelRequest {
   gates: readonly Gate[];
   /** Smallest sizes of the slices, of the law. */
   slices?: readonly SliceColumn[];
+  /** Trainings that the law asks of the candidate. */
+  trainings?: number | undefined;
   /** Every gate is judged on each of them. */
-  evaluations: readonly Evaluation[];
+  evaluations: readonly JudgedEvaluation[];
   waivers?: Waivers;
   /** The metric of the headline; undefined: all of them, Holm-corrected. */
   primary?: string | undefined;
@@ -31,23 +33,25 @@ const maxSlices = 50;
 export function judgeModel(request: JudgeModelRequest): ModelVerdict {
   const { model, gates, evaluations, primary, reasons = [] } = request;
   const judged = judgeGates(request);
-  const unscored = evaluations.filter(({ candidate }) => candidate === undefined);
+  const isUnscored = evaluations.length === 0 || evaluations.some(({ candidate }) => candidate === undefined);
   const current = evaluations.find(({ role }) => role === "current");
   return {
     model,
-    outcome: worst([...judged.flat().map(countedOutcome), ...unscored.map(() => "inconclusive" as const)]),
+    outcome: worst([...judged.flat().map(countedOutcome), ...(isUnscored ? (["inconclusive"] as const) : [])]),
     gates: judged.flatMap(shown),
     ...(current && claimsOf(current, primary)),
     reasons: [
       ...reasons,
       ...(gates.length === 0 ? ["no gates declared"] : []),
+      ...(evaluations.length === 0 ? ["there is no evaluation"] : []),
       ...new Set(evaluations.flatMap((evaluation) => missingParts(evaluation, gates))),
     ],
   };
 }
 
 /** The results of each gate on each evaluation, of several slices the worst first. */
-function judgeGates({ gates, evaluations, slices = [], waivers = noWaivers }: JudgeModelRequest): GateResult[][] {
+function judgeGates(request: JudgeModelRequest): GateResult[][] {
+  const { gates, evaluations, waivers = noWaivers } = request;
   if (evaluations.length === 0) {
     const decision = missing("there is no evaluation");
     return gates.map((gate) => [toResult({ decision, about: about(gate, "current") }, waivers, gates)]);
@@ -57,22 +61,38 @@ function judgeGates({ gates, evaluations, slices = [], waivers = noWaivers }: Ju
   return evaluations.flatMap((evaluation) =>
     gates
       .filter((gate) => gate.reported === undefined || evaluation === first)
-      .map((gate) =>
-        judgeGate(gate, evaluation, slices)
-          .map((judged) => toResult(judged, waivers, gates))
-          .toSorted((a, b) => order.indexOf(countedOutcome(a)) - order.indexOf(countedOutcome(b))),
-      ),
+      .map((gate) => {
+        const results = judgeGate(gate, evaluation, request).map((judged) => toResult(judged, waivers, gates));
+        return worstFirst(gate.slice?.worst ? worstSlice(gate, worstFirst(results)) : results);
+      }),
   );
 }
 
-function judgeGate(gate: Gate, evaluation: Evaluation, columns: readonly SliceColumn[]): Judged[] {
+/** By what counts, so that a slice whose waiver is in force does not stand for the others. */
+function worstFirst(results: readonly GateResult[]): GateResult[] {
+  return results.toSorted((a, b) => order.indexOf(countedOutcome(a)) - order.indexOf(countedOutcome(b)));
+}
+
+/** The first of the slices alone, under the gate's name; what is said of none of them stays. */
+function worstSlice(gate: Gate, results: readonly GateResult[]): GateResult[] {
+  const [ofSlices, others] = [results.filter(({ slice }) => slice), results.filter(({ slice }) => !slice)];
+  const [first, ...more] = ofSlices;
+  if (first === undefined) return others;
+  const note = more.length === 0 ? first.note : `${first.note}; worst of ${ofSlices.length} slices`;
+  return [{ ...first, name: nameOfGate(gate), note }, ...others];
+}
+
+function judgeGate(gate: Gate, evaluation: JudgedEvaluation, { slices = [], trainings = 1 }: JudgeModelRequest): Judged[] {
   const { slice, reported, metric } = gate;
-  if (reported) return [judgeReported({ ...gate, reported }, evaluation)];
-  const noSide = missingSide(gate, evaluation);
-  if (noSide === undefined && slice) return judgeSlices({ ...gate, slice }, evaluation, columns);
+  const undecided = missingSide(gate, evaluation) ?? missingTrainings(evaluation, trainings);
+  if (reported) {
+    const judged = judgeReported({ ...gate, reported }, evaluation);
+    return [undecided ? { ...judged, decision: undecided } : judged];
+  }
+  if (undecided === undefined && slice) return judgeSlices({ ...gate, slice }, evaluation, slices);
   const ground = wholeTestSet(metric, evaluation);
   const found = slice ? {} : { comparison: ground.comparison, ...("limit" in gate ? { value: ground.value } : {}) };
-  return [{ decision: noSide ?? decideOn(gate, ground), about: { ...about(gate, evaluation.role), ...found } }];
+  return [{ decision: undecided ?? decideOn(gate, ground), about: { ...about(gate, evaluation.role), ...found } }];
 }
 
 function about(gate: Gate, role: GateResult["role"]): Judged["about"] {
@@ -88,7 +108,10 @@ function shown(results: readonly GateResult[]): readonly GateResult[] {
 }
 
 /** Why a side is not there; a missing baseline matters only to gates on the change. */
-function missingParts({ candidate, candidateMissing, baseline, baselineMissing }: Evaluation, gates: readonly Gate[]): string[] {
+function missingParts(
+  { candidate, candidateMissing, baseline, baselineMissing }: JudgedEvaluation,
+  gates: readonly Gate[],
+): string[] {
   const reasons: string[] = [];
   if (candidate === undefined) reasons.push(candidateMissing ?? "The candidate could not be scored.");
   if (baseline === undefined && gates.some((gate) => "margin" in gate))

@@ -1,11 +1,12 @@
-import type { Comparison, Evaluation, Interval, MetricResult } from "../evidence/evidence.ts";
+import type { Comparison, Interval, MetricResult } from "../evidence/evidence.ts";
 import { nameOfGate } from "../spec/gate-name.ts";
 import type { Gate } from "../spec/spec.ts";
 import { symmetric } from "../statistics/interval.ts";
 import { mean } from "../statistics/moments.ts";
 import { decideChange, decideValue } from "./decide.ts";
 import { type Decision, missing } from "./decision.ts";
-import { type Judged, missingSide } from "./ground.ts";
+import type { Judged } from "./ground.ts";
+import type { JudgedEvaluation, JudgedSide } from "./judged-evaluation.ts";
 import { units } from "./what-would-decide.ts";
 
 export type ReportedGate = Gate & { reported: NonNullable<Gate["reported"]> };
@@ -20,7 +21,7 @@ interface Reported {
  * A gate on a number that the trainer reported itself. Its noise is declared: so far apart lie two measurements of one model at
  * most, 19 times of 20, so that one measurement is known to ± noise/√2 and the mean of K to ± noise/√(2K).
  */
-export function judgeReported(gate: ReportedGate, evaluation: Evaluation): Judged {
+export function judgeReported(gate: ReportedGate, evaluation: JudgedEvaluation): Judged {
   const { metric, reported } = gate;
   const candidate = reportedBy(evaluation.candidate, metric);
   const baseline = reportedBy(evaluation.baseline, metric);
@@ -29,7 +30,7 @@ export function judgeReported(gate: ReportedGate, evaluation: Evaluation): Judge
     ...("limit" in gate && candidate && { value: ownValue(metric, candidate, reported.noise) }),
   };
   return {
-    decision: missingSide(gate, evaluation) ?? decide(gate, baseline, candidate, found),
+    decision: decide(gate, baseline, candidate, found),
     about: { gate, name: nameOfGate(gate), role: evaluation.role, ...found },
   };
 }
@@ -56,7 +57,7 @@ function decide(
   );
 }
 
-function reportedBy(side: Evaluation["candidate"], metric: string): Reported | undefined {
+function reportedBy(side: JudgedSide | undefined, metric: string): Reported | undefined {
   const reported = side?.reported;
   const values = reported && Object.hasOwn(reported, metric) ? (reported[metric] ?? []) : [];
   return values.length === 0 ? undefined : { values, mean: mean(Float64Array.from(values)) };

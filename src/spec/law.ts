@@ -5,7 +5,8 @@ import type { Gate, Model, Spec } from "./spec.ts";
 
 /**
  * The model as it is judged on a pull request: what decides comes from the base branch, what is run and where comes from the
- * head. The head's own metrics are shown as well, where they make sense for base's task.
+ * head. The head's own metrics are shown as well, where they make sense for base's task. Seeds are the head's, since they are
+ * what is run; how many base asks for is `trainingsOf`.
  */
 export function applyLaw(base: Model, head: Model): Model {
   const { id, target, positive, classes, primary, group, weight, slices, metrics, lowerIsBetter } = base.evaluate;
@@ -27,6 +28,11 @@ export function applyLaw(base: Model, head: Model): Model {
       position: head.gates.find((other) => nameOfGate(gate) === nameOfGate(other))?.position ?? head.position,
     })),
   };
+}
+
+/** Trainings that the law asks of a candidate, one a seed: fewer would hide how much results vary. Which seeds is free. */
+export function trainingsOf(law: Model): number {
+  return law.train.seeds.length;
 }
 
 /** Whether a metric of the head's can be computed for base's task. Scores are what the head's own command gives. */
@@ -57,6 +63,7 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
     differ(name, "task", before.task, after.task);
     differ(name, "owners", words(before.owners), words(after.owners));
     differ(name, "test set", testSet(before), testSet(after));
+    if (trainingsOf(before) !== trainingsOf(after)) differ(name, "seeds", words(before.train.seeds), words(after.train.seeds));
     differ(name, "id", before.evaluate.id ?? "row number", after.evaluate.id ?? "row number");
     differ(name, "target", before.evaluate.target ?? "none", after.evaluate.target ?? "none");
     differ(name, "positive", before.evaluate.positive ?? "none", after.evaluate.positive ?? "none");
@@ -139,6 +146,6 @@ function sorted(values: readonly string[]): string[] {
   return [...values].sort();
 }
 
-function words(values: readonly string[]): string {
+function words(values: readonly (string | number)[]): string {
   return values.length === 0 ? "none" : values.join(", ");
 }

@@ -12,13 +12,13 @@ export const baseSha = "b".repeat(40);
 export function createSpec(
   models: Readonly<Record<string, string>>,
   before = "",
-  more: { waivers?: string; evaluate?: string } = {},
+  more: { waivers?: string; evaluate?: string; train?: string } = {},
 ): Spec {
   const entries = Object.entries(models).map(
     ([name, gates]) => `  ${name}:
     task: binary
     owners: ["@acme/risk"]
-    train: {run: python train.py, working-directory: ${name}, outputs: {model: model.onnx}}
+    train: {run: python train.py, working-directory: ${name}, outputs: {model: model.onnx}${more.train ?? ""}}
     evaluate: {data: test.csv, target: y, positive: "1", predict: {onnx: model.onnx}, metrics: [accuracy]${more.evaluate ?? ""}}
     gates: ${gates}
     waivers: ${more.waivers ?? "[]"}`,

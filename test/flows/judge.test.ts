@@ -188,6 +188,20 @@ describe("a pull request that changes the rules", () => {
     expect(model?.state).toMatchObject({ verdict: { gates: [{ name: "accuracy.no-worse-than", outcome: "fail" }] } });
   });
 
+  it("cannot leave out seeds that base asks for, and is told what its own rules would say", () => {
+    const specOf = (seeds: string) =>
+      createSpec({ fraud: "[{metric: accuracy, better-than: 0}]" }, "", { train: `, seeds: [${seeds}]` });
+    const report = decide({ law: lawOf(specOf("1, 2, 3")), headSpec: specOf("7") });
+    const note = "the base branch trains 3 seeds, this run has 1";
+    expect(report).toMatchObject({
+      verdict: "inconclusive",
+      models: [{ state: { verdict: { gates: [{ outcome: "inconclusive", note }] } } }],
+      lawChanges: [{ model: "fraud", what: "seeds: 1, 2, 3 → 7", wouldBe: "pass" }],
+    });
+    // Which seed it is, the law leaves open.
+    expect(decide({ law: lawOf(specOf("1")), headSpec: specOf("7") }).verdict).toBe("pass");
+  });
+
   it("cannot allow what is inconclusive for itself", () => {
     const headSpec = createSpec({ fraud: strict }, "on-inconclusive: allow\n");
     expect(decide({ headSpec }).onInconclusive).toBe("block");

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { digestOf } from "../../src/evidence/digest.ts";
 import type { Comparison, MetricResult } from "../../src/evidence/evidence.ts";
 import { judgeModel } from "../../src/gates/judge-model.ts";
 import type { Gate } from "../../src/spec/spec.ts";
-import { createEvaluation, position } from "./create-evaluation.ts";
+import { createEvaluation, createScored, position } from "./create-evaluation.ts";
 
 const noWorse = (margin: number, metric = "accuracy"): Gate => ({ position, metric, kind: "no-worse-than", margin });
 const better = (margin = 0, metric = "accuracy"): Gate => ({ position, metric, kind: "better-than", margin });
@@ -130,6 +131,35 @@ describe("what is missing never passes", () => {
   });
 });
 
+describe("with fewer trainings than the law asks", () => {
+  const trainings = (count: number) => ({
+    candidate: createScored({
+      predictions: Array.from({ length: count }, () => digestOf("x")),
+      metrics: [{ metric: "accuracy", value: 0.91, interval: { low: 0.9, high: 0.92 } }],
+      reported: { latency: [1] },
+    }),
+  });
+  const latency: Gate = { ...noWorse(50, "latency"), reported: { greaterIsBetter: false, noise: 1 } };
+  const bySlice: Gate = { ...noWorse(1), slice: { column: "country", value: undefined, worst: false } };
+  const judge = (count: number, gates: Gate[]) => {
+    const evaluation = createEvaluation({ change: 0.2, interval: { low: 0.1, high: 0.3 } }, {}, trainings(count));
+    return judgeModel({ model: "fraud", gates, evaluations: [evaluation], trainings: 3 });
+  };
+
+  it("nothing is decided, for better or worse", () => {
+    const { outcome, gates } = judge(1, [better(), noWorse(0), better(0.5), atLeast(0.5), atMost(0.5), latency, bySlice]);
+    expect(outcome).toBe("inconclusive");
+    expect(gates).toHaveLength(7);
+    for (const gate of gates)
+      expect(gate).toMatchObject({ outcome: "inconclusive", note: "the base branch trains 3 seeds, this run has 1" });
+  });
+
+  it("so many or more are judged", () => {
+    expect(judge(3, [better(), atLeast(0.5)]).outcome).toBe("pass");
+    expect(judge(4, [better(0.5)]).outcome).toBe("fail");
+  });
+});
+
 describe("the model's verdict", () => {
   const improved = { interval: { low: 0.001, high: 0.02 } };
   const damaged = { change: -0.2, interval: { low: -0.25, high: -0.15 } };
@@ -146,6 +176,13 @@ describe("the model's verdict", () => {
     expect(judge({}, damaged)).toMatchObject({
       outcome: "fail",
       gates: [{ role: "current" }, { role: "base", name: "accuracy.no-worse-than" }],
+    });
+  });
+
+  it("is never a pass where nothing was evaluated", () => {
+    expect(judgeModel({ model: "fraud", gates: [], evaluations: [] })).toMatchObject({
+      outcome: "inconclusive",
+      reasons: ["no gates declared", "there is no evaluation"],
     });
   });
 

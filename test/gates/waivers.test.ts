@@ -131,3 +131,22 @@ describe("a waiver of slices", () => {
     expect(verdict.gates[0]).toMatchObject({ outcome: "fail", slice: { value: "c50" } });
   });
 });
+
+describe("a waiver of one slice of a rule that shows the worst", () => {
+  const worst: Gate = { ...gate, slice: { column: "country", value: undefined, worst: true } };
+  const waivers = [createWaiver({ gate: "accuracy[country=BR].no-worse-than" })];
+  const of = (ar: number) =>
+    createEvaluation({}, {}, { slices: [createSlice("BR", changeOf(-0.3)), createSlice("AR", changeOf(ar))] });
+
+  it("covers that slice and no other", () => {
+    expect(judge(waivers, of(0.1), [worst])).toMatchObject({
+      outcome: "pass",
+      gates: [{ name: "accuracy[country].no-worse-than", outcome: "fail", slice: { value: "BR" }, waiver: { expired: false } }],
+    });
+    const { outcome, gates } = judge(waivers, of(-0.2), [worst]);
+    expect(outcome).toBe("fail");
+    expect(gates).toHaveLength(1);
+    expect(gates[0]).toMatchObject({ outcome: "fail", slice: { value: "AR" } });
+    expect(gates[0]?.waiver).toBeUndefined();
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyLaw, compareLaws } from "../../src/spec/law.ts";
+import { applyLaw, compareLaws, trainingsOf } from "../../src/spec/law.ts";
 import { dataFile, inRepository } from "../../src/spec/paths.ts";
 import { command, having, onlyModel, parse, recipe, scored } from "./assay-yml.ts";
 
@@ -79,6 +79,19 @@ describe("the law in force", () => {
     expect(applyLaw(onlyModel(command), onlyModel(moved)).gates[0]?.position.line).toBe(15);
     const removed = command.slice(0, command.indexOf("    gates:"));
     expect(applyLaw(onlyModel(command), onlyModel(removed)).gates).toMatchObject([{ margin: 0.01, position: { line: 3 } }]);
+  });
+});
+
+describe("seeds", () => {
+  const seeds = (list: string) => command.replace("run: python train.py", `run: python train.py\n      seeds: [${list}]`);
+
+  it("are law by their number, and the head's to choose", () => {
+    const [base, head] = [onlyModel(seeds("1, 2, 3")), onlyModel(seeds("7"))];
+    expect(trainingsOf(base)).toBe(3);
+    expect(applyLaw(base, head).train.seeds).toEqual([7]);
+    expect(changes(seeds("7"), seeds("1, 2, 3"))).toEqual([{ model: "fraud", what: "seeds: 1, 2, 3 → 7" }]);
+    expect(changes(seeds("1, 2, 3, 4"), seeds("1, 2, 3"))).toHaveLength(1);
+    expect(changes(seeds("4, 5, 6"), seeds("1, 2, 3"))).toEqual([]);
   });
 });
 
