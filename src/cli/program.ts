@@ -5,6 +5,7 @@ import { type AddCommand, examples } from "./command.ts";
 /** Only the verb that is asked for is loaded; help names all of them, in this order. */
 const verbs: Readonly<Record<string, () => Promise<AddCommand>>> = {
   demo: async () => (await import("./commands/demo.ts")).addDemo,
+  init: async () => (await import("./commands/init.ts")).addInit,
   validate: async () => (await import("./commands/validate.ts")).addValidate,
   plan: async () => (await import("./commands/plan.ts")).addPlan,
   train: async () => (await import("./commands/train.ts")).addTrain,
