@@ -34,7 +34,7 @@ export interface ModelResult {
 }
 
 /** What evidence says of the two sides on one test set. */
-export interface EvaluatedModels extends Pick<Evaluation, "comparisons" | "flipped" | "slices" | "slicesMissing" | "group"> {
+export interface EvaluatedModels extends Pick<Evaluation, "comparisons" | "flipped" | "slices" | "slicesLeftOut" | "slicesMissing" | "group"> {
   candidate: ModelResult | undefined;
   baseline: ModelResult | undefined;
 }
@@ -68,13 +68,15 @@ export function evaluateModels(request: EvaluateModelsRequest): EvaluatedModels 
     return trainings && first && { metrics: measureAll(metrics, trainings, groups), pictures: drawPictures(first) };
   };
   const [theirs, ours] = [pair?.baseline[0], pair?.candidate[0]];
-  const { chosen, missing } = chooseSlices(design);
+  const trainings = Math.max(request.candidate?.length ?? 0, request.baseline?.length ?? 0);
+  const { chosen, leftOut, missing } = chooseSlices(design, { metrics: metrics.length, trainings });
   return {
     candidate: side(joined.candidate),
     baseline: side(joined.baseline),
     comparisons: pair ? compareAll(metrics, pair, groups) : [],
     ...(theirs && ours ? { flipped: findFlipped(truth.ids, theirs, ours, flipScore) } : {}),
     ...(chosen.length > 0 ? { slices: chosen.map((slice) => evaluateSlice(slice, joined, metrics, flipScore)) } : {}),
+    ...(leftOut.length > 0 ? { slicesLeftOut: leftOut } : {}),
     ...(missing.length > 0 ? { slicesMissing: missing } : {}),
     ...(design.group ? { group: { column: design.group.column, groups: design.group.groups } } : {}),
   };

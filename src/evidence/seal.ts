@@ -52,6 +52,7 @@ function resultOfEvaluation(evaluation: Evaluation) {
     baseline: resultOfModel(evaluation.baseline),
     comparisons: evaluation.comparisons,
     slices: evaluation.slices,
+    slicesLeftOut: evaluation.slicesLeftOut,
   };
 }
 

@@ -59,13 +59,11 @@ export interface RowDesign {
   slices: readonly SliceRows[];
 }
 
-/** The rows of each value of a declared column, largest first. */
+/** The rows of each value of a declared column, all values in their order of appearance. */
 export interface SliceRows {
   column: string;
   minRows: number;
   values: readonly { value: string; rows: Int32Array }[];
-  /** Values that were left out because there are too many. */
-  more: number;
 }
 
 export const plainRows: RowDesign = { weights: undefined, group: undefined, slices: [] };

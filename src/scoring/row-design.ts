@@ -23,8 +23,8 @@ export interface DesignSource {
   files: Files;
 }
 
-/** More values of a column than this are left out, the smallest first. */
-const maxSlices = 50;
+/** A column of numbers with more different values than this measures something, and names nothing. */
+const mostNumbers = 50;
 /** Longer values are cut to this many characters. */
 const maxValue = 200;
 
@@ -105,18 +105,12 @@ function sliceRows(
     if (rows) rows.push(row);
     else rowsOf.set(value, [row]);
   }
-  if (read?.kind === "number" && rowsOf.size > maxSlices)
+  if (read?.kind === "number" && rowsOf.size > mostNumbers)
     throw new UsageError(
-      `${file}: the slices ${JSON.stringify(column)} are numbers with ${rowsOf.size} different values; a column with at most ${maxSlices} was expected. ` +
+      `${file}: the slices ${JSON.stringify(column)} are numbers with ${rowsOf.size} different values; a column with at most ${mostNumbers} was expected. ` +
         "Add a column to the test set that names bins of it, such as 0-9, 10-19, and declare that.",
     );
-  const largest = [...rowsOf].sort(([a, rows], [b, others]) => others.length - rows.length || (a < b ? -1 : 1));
-  return {
-    column,
-    minRows,
-    values: largest.slice(0, maxSlices).map(([value, rows]) => ({ value, rows: Int32Array.from(rows) })),
-    more: Math.max(0, largest.length - maxSlices),
-  };
+  return { column, minRows, values: [...rowsOf].map(([value, rows]) => ({ value, rows: Int32Array.from(rows) })) };
 }
 
 function shortened(value: string): string {

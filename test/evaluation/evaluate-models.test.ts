@@ -352,14 +352,13 @@ describe("slices", () => {
           { value: "south", rows: of((row) => row >= 350 && row < 580) },
           { value: "", rows: of((row) => row >= 580) },
         ],
-        more: 4,
       },
-      { column: "device", minRows: 10, values: [{ value: "phone", rows: of((row) => row % 2 === 0) }], more: 0 },
+      { column: "device", minRows: 10, values: [{ value: "phone", rows: of((row) => row % 2 === 0) }] },
     ],
   };
 
   it("say of each value what the same rows say alone", () => {
-    const { slices = [], slicesMissing } = evaluateModels({ ...request, design });
+    const { slices = [], slicesMissing, slicesLeftOut } = evaluateModels({ ...request, design });
     for (const slice of slices) sliceSchema.parse(slice);
     expect(slices.map(({ value }) => value)).toEqual(["north", "phone", "south", ""]);
     const south = slices[2];
@@ -374,7 +373,7 @@ describe("slices", () => {
     expect(south?.metrics).toEqual(alone.candidate?.metrics);
     expect(south?.comparisons).toEqual(alone.comparisons);
     expect(south?.flipped).toEqual({ better: alone.flipped?.better, worse: alone.flipped?.worse });
-    expect(slicesMissing).toEqual(["region: 4 values with the fewest rows, of 7"]);
+    expect([slicesMissing, slicesLeftOut]).toEqual([undefined, undefined]);
   });
 
   it("that are too small are listed and not judged", () => {
@@ -382,14 +381,15 @@ describe("slices", () => {
     expect(small).toEqual({ column: "region", value: "", rows: 20, tooSmall: true, metrics: [], comparisons: [] });
   });
 
-  it("end at 200, the largest first", () => {
+  it("end at 200, and how many more could be judged is data", () => {
     const values = Array.from({ length: 230 }, (_, i) => ({ value: `v${i}`, rows: of((row) => row % 230 === i) }));
     const many = evaluateModels({
       ...request,
-      design: { ...plainRows, slices: [{ column: "id", minRows: 5, values, more: 0 }] },
+      design: { ...plainRows, slices: [{ column: "id", minRows: 2, values }] },
     });
     expect(many.slices).toHaveLength(200);
-    expect(many.slicesMissing).toEqual(["id: 30 values with the fewest rows, of 230"]);
+    expect(many.slicesMissing).toEqual(["id: 30 values with the fewest rows, of 230; 30 values of 2 rows or more among them"]);
+    expect(many.slicesLeftOut).toEqual([{ column: "id", values: 30, judgeable: 30 }]);
   });
 
   it("take their rows' groups and weights along", () => {
@@ -401,7 +401,7 @@ describe("slices", () => {
     const zero = Float64Array.from(labels, (_, row) => (row < 350 ? 1 : 0));
     const { slices, slicesMissing } = evaluateModels({ ...request, design: { ...design, weights: zero } });
     expect(slices?.map(({ value }) => value)).toEqual(["north", "phone"]);
-    expect(slicesMissing?.[1]).toBe("region: 2 values whose rows all weigh 0");
+    expect(slicesMissing?.[0]).toBe("region: 2 values whose rows all weigh 0");
   });
 });
 

@@ -46,7 +46,7 @@ describe("collecting evidence", () => {
   });
 
   it("refuses results that were changed after they were sealed", async () => {
-    const text = evidenceText(sealed()).replaceAll('"candidate": 0.97', '"candidate": 0.99');
+    const text = evidenceText(sealed()).replaceAll('"candidate":0.97', '"candidate":0.99');
     expect(text).toContain("0.99");
     expect(await reason(text)).toMatch(/was changed after it was sealed/);
   });
