@@ -61,7 +61,7 @@ describe("the slices of declared columns", () => {
   });
 
   it("take no more room a metric than is reckoned with", () => {
-    const number = -0.123_456_789_012_345_67;
+    const number = -1.234_567_890_123_456e-7;
     const interval = { low: number, high: number };
     const metric = "macro_averaged_recall_at_fpr=0.0123456789";
     const method = "delta method over groups, with the variance between trainings";
