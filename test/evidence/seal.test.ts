@@ -47,6 +47,10 @@ describe("sealing evidence", () => {
     ["another baseline", (copy) => Object.assign(copy.evaluations[0]?.baseline ?? {}, { predictions: digestOf("other") })],
     ["another interval", (copy) => Object.assign(copy.evaluations[0]?.comparisons[0] ?? {}, { interval: { low: 0, high: 1 } })],
     ["another reported number", (copy) => Object.assign(copy.evaluations[0]?.candidate ?? {}, { reported: { latency_ms: [1] } })],
+    [
+      "slices that were left out",
+      (copy) => Object.assign(copy.evaluations[0] ?? {}, { slicesLeftOut: [{ column: "country", values: 9, judgeable: 9 }] }),
+    ],
     ["another slice", (copy) => Object.assign(copy.evaluations[0] ?? {}, { slices: [] })],
     ["another test set", (copy) => Object.assign(copy.evaluations[0]?.testSet ?? {}, { digest: digestOf("other") })],
     ["a removed evaluation", (copy) => copy.evaluations.splice(0)],
