@@ -1,7 +1,7 @@
 import { markdownTable } from "markdown-table";
 import type { GateResult } from "../gates/verdict.ts";
 import { phraseToText } from "../markdown/phrase.ts";
-import { changeHeadline } from "../report/change-headline.ts";
+import { claimPhrases } from "../report/change-headline.ts";
 import { gateRow as describeGate, type GateRow, gateRowOf } from "../report/gate-row.ts";
 import { waivedGates } from "../report/gate-standing.ts";
 import { evaluationOf, evidenceOf } from "../report/model-status.ts";
@@ -21,8 +21,8 @@ function modelTable(model: ModelReport): string {
   if (state.kind === "unchanged" || state.kind === "pending") return `${name}: ${state.kind}`;
   if (state.kind === "failed" || state.kind === "lost" || state.kind === "withheld")
     return `${name}: ${state.kind}: ${state.message}`;
-  const { outcome, gates, reasons, headline } = state.verdict;
-  const whole = changeHeadline(headline, evaluationOf(model, "current"), evidenceOf(model)?.task).map(phraseToText);
+  const { outcome, gates, reasons } = state.verdict;
+  const whole = claimPhrases(state.verdict, evaluationOf(model, "current"), evidenceOf(model)?.task).map(phraseToText);
   const header = ["gate", "baseline", "candidate", "change", "95% interval", "could show", "result", ""];
   const rows = gates.map((result) => {
     const row = gateRowOf(model, result);

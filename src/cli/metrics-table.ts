@@ -1,9 +1,9 @@
-import type { Comparison, Evaluation, Evidence, MetricResult } from "../evidence/evidence.ts";
+import type { Evaluation, Evidence, MetricResult } from "../evidence/evidence.ts";
 import { phraseToText } from "../markdown/phrase.ts";
-import { couldShow } from "../report/could-show.ts";
 import { flippedPhrases } from "../report/flipped.ts";
 import { formatNumber, plural } from "../report/format.ts";
-import { comparisonCells, valueCells } from "./comparison-cells.ts";
+import { valueCells } from "./comparison-cells.ts";
+import { comparisonsTable } from "./comparisons-table.ts";
 import { type Column, fittingTable } from "./fitting.ts";
 import { slicesTable } from "./slices-table.ts";
 import { terminalWidth } from "./terminal.ts";
@@ -15,7 +15,7 @@ export function metricsTable({ model, task, evaluations }: Evidence, width: numb
   return evaluations
     .flatMap((evaluation) => [
       `${model} on ${describeRows(evaluation)}`,
-      evaluation.comparisons.length > 0 ? comparisonsTable(evaluation, width) : valuesTable(evaluation, width),
+      evaluation.comparisons.length > 0 ? comparisonsTable(evaluation.comparisons, width) : valuesTable(evaluation, width),
       ...(evaluation.baselineMissing ? [evaluation.baselineMissing] : []),
       ...seedsTable(evaluation, width),
       ...flippedPhrases(evaluation, task, maxIds).map(phraseToText),
@@ -37,24 +37,6 @@ function valuesTable({ candidate }: Evaluation, width: number): string {
     { header: "95% interval", align: "r", cell: (result) => valueCells(result)[1] },
   ];
   return fittingTable(columns, candidate?.metrics ?? [], width);
-}
-
-function comparisonsTable({ comparisons }: Evaluation, width: number): string {
-  const columns: Column<Comparison>[] = [
-    { header: "metric", align: "l", cell: ({ metric }) => metric },
-    { header: "baseline", align: "r", cell: (comparison) => comparisonCells(comparison)[0] },
-    { header: "candidate", align: "r", cell: (comparison) => comparisonCells(comparison)[1] },
-    { header: "change", align: "r", cell: (comparison) => comparisonCells(comparison)[2] },
-    { header: "95% interval of the change", align: "r", cell: (comparison) => comparisonCells(comparison)[3] },
-    {
-      header: "smallest change it could show",
-      align: "r",
-      optional: true,
-      cell: ({ interval, degreesOfFreedom }) => couldShow(interval, degreesOfFreedom) ?? "",
-    },
-    { header: "method", align: "l", cell: ({ method }) => method },
-  ];
-  return fittingTable(columns, comparisons, width);
 }
 
 /** What each training had, where a side has several. */

@@ -1,21 +1,27 @@
 import type { Slice } from "../evidence/evidence.ts";
+import { phraseToText } from "../markdown/phrase.ts";
 import { plural } from "../report/format.ts";
 import type { MeasuredPair } from "../report/measured.ts";
+import { sliceName } from "../report/slice-name.ts";
+import { missingSlicePhrases } from "../report/slices.ts";
 import { comparisonCells, valueCells } from "./comparison-cells.ts";
 import { type Column, fittingTable } from "./fitting.ts";
 
 /** A page of a terminal, or two. */
 const maxSlices = 60;
+export const maxMissing = 30;
 
 /** The slices of the declared columns, with the change of each metric or, without a baseline, its value; what is left out below. */
-export function slicesTable({ slices = [], slicesMissing = [], comparisons }: MeasuredPair, width: number): string[] {
-  if (slices.length === 0) return [...slicesMissing];
+export function slicesTable(pair: MeasuredPair, width: number): string[] {
+  const { slices = [], comparisons } = pair;
+  const missing = missingSlicePhrases(pair, maxMissing).map(phraseToText);
+  if (slices.length === 0) return missing;
   const compared = comparisons.length > 0;
   const metrics = [
     ...new Set(slices.flatMap((slice) => (compared ? slice.comparisons : slice.metrics).map(({ metric }) => metric))),
   ];
   const columns: Column<Slice>[] = [
-    { header: "slice", align: "l", cell: ({ column, value }) => (value === "" ? `${column} missing` : `${column}=${value}`) },
+    { header: "slice", align: "l", cell: (slice) => phraseToText(sliceName(slice)) },
     { header: "rows", align: "r", cell: ({ rows }) => rows.toLocaleString("en-US") },
     ...metrics.map(
       (metric, index): Column<Slice> => ({
@@ -40,7 +46,7 @@ export function slicesTable({ slices = [], slicesMissing = [], comparisons }: Me
   return [
     fittingTable(columns, slices.slice(0, maxSlices), width),
     ...(rest > 0 ? [`and ${plural(rest, "more slice")}; --json has them all.`] : []),
-    ...slicesMissing,
+    ...missing,
   ];
 }
 

@@ -1,17 +1,18 @@
-import type { ModelVerdict } from "../gates/verdict.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import type { Task } from "../spec/spec.ts";
 import { plural } from "./format.ts";
 import { partsOf } from "./gate-row.ts";
-import type { MeasuredPair } from "./measured.ts";
+import type { Claims, MeasuredPair } from "./measured.ts";
 import { metricTitle } from "./metric-title.ts";
+import { worseSlicePhrases } from "./slices.ts";
+
+/** All that may be said of the change: as a whole, and on which slices it is a loss. */
+export function claimPhrases(claims: Claims, pair: MeasuredPair | undefined, task: Task | undefined): Phrase[] {
+  return [...changeHeadline(claims.headline, pair, task), ...worseSlicePhrases(claims, task)];
+}
 
 /** What the change as a whole may be called, and by what: `Better: Average precision; no other change shown. …` */
-export function changeHeadline(
-  headline: ModelVerdict["headline"],
-  pair: MeasuredPair | undefined,
-  task: Task | undefined,
-): Phrase[] {
+function changeHeadline(headline: Claims["headline"], pair: MeasuredPair | undefined, task: Task | undefined): Phrase[] {
   if (headline === undefined) return [];
   const { basis, better, worse } = headline;
   const titles = (metrics: readonly string[]) =>
@@ -21,10 +22,10 @@ export function changeHeadline(
     ...(better.length === 0 ? [] : ["better:", ...titles(better), "; "]),
   ];
   if (basis === "primary") {
-    const [metric] = [...worse, ...better];
-    if (metric === undefined) return ["No change shown in the metric that was declared to decide this."];
-    const word = worse.length > 0 ? "worse" : "better";
-    return [[`${word} by `, ...partsOf(metricTitle(metric, task)), ", the metric that was declared to decide this."]];
+    const metric = headline.metric ?? [...worse, ...better][0];
+    if (metric === undefined) return [];
+    const word = worse.length > 0 ? "worse by " : better.length > 0 ? "better by " : "no change shown in ";
+    return [[word, ...partsOf(metricTitle(metric, task)), ", the metric that was declared to decide this."]];
   }
   const count = pair?.comparisons.filter(({ change, interval }) => change !== null && interval !== undefined).length ?? 0;
   const named = better.length + worse.length;

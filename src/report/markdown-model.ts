@@ -2,7 +2,7 @@ import type { Evaluation } from "../evidence/evidence.ts";
 import { details, table } from "../markdown/blocks.ts";
 import { codeSpan, escapeInline, fencedBlock, link } from "../markdown/escape.ts";
 import { type Phrase, phraseToMarkdown } from "../markdown/phrase.ts";
-import { changeHeadline } from "./change-headline.ts";
+import { claimPhrases } from "./change-headline.ts";
 import { changeNumbers } from "./change-numbers.ts";
 import { flippedPhrases } from "./flipped.ts";
 import { formatNumber, plural } from "./format.ts";
@@ -24,7 +24,6 @@ import {
 } from "./model-status.ts";
 import { provenance } from "./provenance.ts";
 import type { ModelReport, Report } from "./report.ts";
-import { worseSlices } from "./slices.ts";
 import { testSetPhrases } from "./test-set.ts";
 
 const maxInputChanges = 20;
@@ -93,11 +92,8 @@ function flipped(model: ModelReport): string {
 }
 
 function changeAsAWhole(model: ModelReport): string {
-  const pair = evaluationOf(model, "current");
-  const task = evidenceOf(model)?.task;
-  const phrases = changeHeadline(verdictOf(model)?.headline, pair, task);
-  const slices = pair === undefined ? [] : worseSlices(pair, gatesWorstFirst(model, "current"), task);
-  return phrases.length === 0 ? "" : `**The change as a whole**: ${[...phrases, ...slices].map(phraseToMarkdown).join(" ")}`;
+  const phrases = claimPhrases(verdictOf(model) ?? {}, evaluationOf(model, "current"), evidenceOf(model)?.task);
+  return phrases.length === 0 ? "" : `**The change as a whole**: ${phrases.map(phraseToMarkdown).join(" ")}`;
 }
 
 /** What opens on a click. */

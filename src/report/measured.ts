@@ -1,4 +1,5 @@
 import type { Evaluation, MetricResult, Pictures } from "../evidence/evidence.ts";
+import type { ModelVerdict } from "../gates/verdict.ts";
 
 /** What is known of one model on a test set. */
 export interface MeasuredModel {
@@ -8,7 +9,7 @@ export interface MeasuredModel {
 
 /** Both models on one test set: of evidence, or of plain files. */
 export interface MeasuredPair
-  extends Pick<Evaluation, "comparisons" | "flipped" | "slices" | "slicesMissing" | "group" | "weight"> {
+  extends Pick<Evaluation, "comparisons" | "flipped" | "slices" | "slicesMissing" | "group" | "seedsEqual" | "weight"> {
   candidate?: MeasuredModel | undefined;
   baseline?: MeasuredModel | undefined;
 }
@@ -18,3 +19,6 @@ export interface SideNames {
   before: string;
   now: string;
 }
+
+/** What may be said of a change, as the gates decided it. */
+export type Claims = Pick<ModelVerdict, "headline" | "worseSlices" | "betterSlices">;

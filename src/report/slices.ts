@@ -2,10 +2,9 @@ import type { Comparison, MetricResult, Slice } from "../evidence/evidence.ts";
 import type { GateResult } from "../gates/verdict.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import type { Task } from "../spec/spec.ts";
-import { holmAdjusted, pValueOfNoChange } from "../statistics/significance.ts";
 import { plural } from "./format.ts";
 import { partsOf } from "./gate-row.ts";
-import type { MeasuredPair } from "./measured.ts";
+import type { Claims, MeasuredPair } from "./measured.ts";
 import { greaterIsBetter, metricTitle } from "./metric-title.ts";
 import { sliceName } from "./slice-name.ts";
 
@@ -16,12 +15,9 @@ export interface SliceRow {
   slice: Slice;
   comparison: Comparison | undefined;
   value: MetricResult | undefined;
-  /** Read over all slices together; undefined where there is no interval. */
+  /** As the gates decided it over all slices together; undefined where there is no interval. */
   standing: SliceStanding | undefined;
 }
-
-/** Share of changes that are none and are called one all the same. */
-const falseAlarms = 0.05;
 
 /** Metrics in the order in which they are looked at over slices: those with rules on slices, with rules, the rest. */
 export function sliceMetrics({ slices = [] }: MeasuredPair, gates: readonly GateResult[]): string[] {
@@ -37,33 +33,29 @@ export function slicedMetrics(gates: readonly GateResult[]): Set<string> {
   return new Set(gates.flatMap(({ gate }) => (gate.slice ? [gate.metric] : [])));
 }
 
-/**
- * The slices that may be judged, the worst first: by what the metric lost at the very least; without an interval last. What is
- * called better or worse is so after Holm's correction over all of them.
- */
-export function sliceRows({ slices = [] }: MeasuredPair, metric: string): SliceRow[] {
-  const found = slices
+/** The slices that may be judged, the worst first: by what the metric lost at the very least; without an interval last. */
+export function sliceRows({ slices = [] }: MeasuredPair, metric: string, claims: Claims): SliceRow[] {
+  return slices
     .filter(({ tooSmall }) => !tooSmall)
     .map((slice) => ({
       slice,
       comparison: slice.comparisons.find((each) => each.metric === metric),
       value: slice.metrics.find((each) => each.metric === metric),
     }))
-    .filter(({ comparison, value }) => comparison ?? value);
-  const pValues = found.map(({ comparison }) => (comparison ? pValueOf(comparison) : undefined));
-  const known = pValues.flatMap((p, index) => (p === undefined ? [] : [{ p, index }]));
-  const adjusted = holmAdjusted(known.map(({ p }) => p));
-  const shown = new Set(known.filter((_, order) => (adjusted[order] ?? 1) < falseAlarms).map(({ index }) => index));
-  return found
-    .map((row, index): SliceRow => {
-      const standing = row.comparison && changeStanding(row.comparison);
-      return { ...row, standing: standing === undefined || shown.has(index) ? standing : "open" };
-    })
+    .filter(({ comparison, value }) => comparison ?? value)
+    .map((row): SliceRow => ({ ...row, standing: row.comparison && claimedStanding(row.slice, row.comparison, claims) }))
     .sort((a, b) => badness(a, metric) - badness(b, metric));
 }
 
-function pValueOf({ change, interval, degreesOfFreedom }: Comparison): number | undefined {
-  return change === null || interval === undefined ? undefined : pValueOfNoChange({ change, interval, degreesOfFreedom });
+function claimedStanding(slice: Slice, comparison: Comparison, { worseSlices, betterSlices }: Claims): SliceStanding | undefined {
+  const isClaimed = (claims: Claims["worseSlices"]) =>
+    claims?.some(
+      (claim) =>
+        claim.comparison.metric === comparison.metric && claim.slice.column === slice.column && claim.slice.value === slice.value,
+    );
+  if (isClaimed(worseSlices)) return "worse";
+  if (isClaimed(betterSlices)) return "better";
+  return changeStanding(comparison) && "open";
 }
 
 /** Ends of the interval of the improvement. */
@@ -93,31 +85,35 @@ function smallSlices({ slices = [] }: MeasuredPair): Slice[] {
   return slices.filter(({ tooSmall }) => tooSmall);
 }
 
-/** `**12 slices**: Recall worse in 1, better in 2; 2 too small to judge`. */
-export function slicesSummary(pair: MeasuredPair, metric: string | undefined, task: Task | undefined): Phrase {
+/** `**12 slices**: Recall worse in 1, better in 2; 2 too small to judge`; of another metric than the one that was declared to decide, nothing is claimed. */
+export function slicesSummary(pair: MeasuredPair, metric: string | undefined, claims: Claims, task: Task | undefined): Phrase {
   const small = smallSlices(pair).length;
-  const rows = metric === undefined ? [] : sliceRows(pair, metric);
+  const judged = claims.headline?.metric ?? metric;
+  const rows = judged === undefined ? [] : sliceRows(pair, judged, claims);
   const count = (standing: SliceStanding) => rows.filter((row) => row.standing === standing).length;
-  const judged: PhrasePart[] =
-    metric === undefined || !rows.some(({ comparison }) => comparison)
+  const counts: PhrasePart[] =
+    judged === undefined || !rows.some(({ comparison }) => comparison)
       ? []
-      : [": ", ...partsOf(metricTitle(metric, task)), ` worse in ${count("worse")}, better in ${count("better")}`];
-  return [{ strong: plural(pair.slices?.length ?? 0, "slice") }, ...judged, small === 0 ? "" : `; ${small} too small to judge`];
+      : [": ", ...partsOf(metricTitle(judged, task)), ` worse in ${count("worse")}, better in ${count("better")}`];
+  return [{ strong: plural(pair.slices?.length ?? 0, "slice") }, ...counts, small === 0 ? "" : `; ${small} too small to judge`];
 }
 
 const maxNamed = 3;
 
-/** `Recall is worse in country=BR.`, of the metric that slices are looked at by first. */
-export function worseSlices(pair: MeasuredPair, gates: readonly GateResult[], task: Task | undefined): Phrase[] {
-  const [metric] = sliceMetrics(pair, gates);
-  if (metric === undefined) return [];
-  const worse = sliceRows(pair, metric).filter(({ standing }) => standing === "worse");
-  if (worse.length === 0) return [];
-  const names = worse
-    .slice(0, maxNamed)
-    .flatMap(({ slice }, index): PhrasePart[] => [index === 0 ? "" : ", ", ...sliceName(slice)]);
-  const more = worse.length > maxNamed ? ` and ${plural(worse.length - maxNamed, "other slice")}` : "";
-  return [[...partsOf(metricTitle(metric, task)), " is worse in ", ...names, `${more}.`]];
+/** `Recall is worse in country=BR.`, a sentence a metric, those with the largest losses first. */
+export function worseSlicePhrases({ worseSlices = [] }: Claims, task: Task | undefined): Phrase[] {
+  const byMetric = [...Map.groupBy(worseSlices, ({ comparison }) => comparison.metric)];
+  const more = byMetric.length - maxNamed;
+  return [
+    ...byMetric.slice(0, maxNamed).map(([metric, worse]): Phrase => {
+      const names = worse
+        .slice(0, maxNamed)
+        .flatMap(({ slice }, index): PhrasePart[] => [index === 0 ? "" : ", ", ...sliceName(slice)]);
+      const others = worse.length > maxNamed ? ` and ${plural(worse.length - maxNamed, "other slice")}` : "";
+      return [...partsOf(metricTitle(metric, task)), " is worse in ", ...names, `${others}.`];
+    }),
+    ...(more > 0 ? [`${plural(more, "more metric")} ${more === 1 ? "is" : "are"} worse in some slices.`] : []),
+  ];
 }
 
 const maxSmall = 10;
@@ -129,14 +125,24 @@ export function leftOutPhrases(pair: MeasuredPair, maxMissing: number): Phrase[]
     .slice(0, maxSmall)
     .flatMap((slice, index): PhrasePart[] => [index === 0 ? "" : ", ", ...sliceName(slice), ` (${plural(slice.rows, "row")})`]);
   const more = small.length > maxSmall ? ` and ${small.length - maxSmall} more` : "";
-  const missing = pair.slicesMissing ?? [];
   return [
     ...(small.length === 0 ? [] : [["Too small to judge: ", ...shown, `${more}.`]]),
-    ...missing.slice(0, maxMissing),
-    ...(missing.length > maxMissing ? [`And ${missing.length - maxMissing} more columns or values were left out.`] : []),
+    ...missingSlicePhrases(pair, maxMissing),
+  ];
+}
+
+/** Columns and values that were not looked at. */
+export function missingSlicePhrases({ slicesMissing = [] }: MeasuredPair, most: number): Phrase[] {
+  const more = slicesMissing.length - most;
+  return [
+    ...slicesMissing.slice(0, most).map((what): Phrase => `Left out: ${what.replace(/\.$/, "")}.`),
+    ...(more > 0 ? [`And ${more} more columns or values were left out.`] : []),
   ];
 }
 
 /** Said beside slices that are called better or worse. */
-export const slicesCaution =
-  "▼ and ▲ are read over all slices together: without any change, chance marks one in at most 1 of 20 comparisons.";
+export function slicesCaution({ headline }: Claims, task: Task | undefined): Phrase {
+  const chance = "without any change, chance marks one in at most 1 of 20 comparisons.";
+  if (headline?.metric === undefined) return `▼ and ▲ are read over all slices and metrics together: ${chance}`;
+  return ["▼ and ▲ are for ", ...partsOf(metricTitle(headline.metric, task)), ` alone, read over all slices together: ${chance}`];
+}

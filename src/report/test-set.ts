@@ -49,14 +49,31 @@ export function designPhrases({ group, weight }: MeasuredPair): Phrase[] {
   return phrases;
 }
 
-/** Whether the intervals hold for other seeds too. `trainings`: of the candidate and of the baseline; undefined where there is none. */
-export function trainingsPhrase({ comparisons }: MeasuredPair, [candidate, baseline]: readonly (number | undefined)[]): Phrase[] {
-  if (candidate === undefined || baseline === undefined || comparisons.length === 0) return [];
-  if (comparisons.every(({ identical }) => identical)) return [];
+/** What to do with plain files: who trained them is not known. */
+export const filesOfOtherSeeds = "check that the files are of trainings with different seeds, and that the trainer uses them";
+const useTheSeed = "check that the trainer uses ASSAY_SEED";
+
+/**
+ * Whether the intervals hold for other seeds too.
+ * @param trainings of the candidate and of the baseline; undefined where there is none
+ * @param mend what to do where the seed changed nothing
+ */
+export function trainingsPhrase(
+  { comparisons, seedsEqual = [] }: MeasuredPair,
+  [candidate, baseline]: readonly (number | undefined)[],
+  mend: string = useTheSeed,
+): Phrase[] {
+  const whose = seedsEqual.map((side) => (side === "candidate" ? "this change" : "the baseline")).toSorted();
+  const equal =
+    whose.length > 0
+      ? [`All trainings of ${whose.join(", and of ")} predict the same, so the seed changed nothing: ${mend}.`]
+      : [];
+  if (candidate === undefined || baseline === undefined || comparisons.length === 0) return equal;
+  if (comparisons.every(({ identical }) => identical)) return equal;
   const seeds = `what another seed would change is ${comparisons.some(({ seedVariance }) => seedVariance) ? "" : "not "}included`;
   if (candidate === 1 && baseline === 1) return [`These are two trained models; ${seeds}.`];
-  if (candidate === baseline) return [`Each side is the mean of ${candidate} trainings; ${seeds}.`];
-  return [`Means of ${plural(candidate, "training")} of this change and ${baseline} of the baseline; ${seeds}.`];
+  if (candidate === baseline) return [`Each side is the mean of ${candidate} trainings; ${seeds}.`, ...equal];
+  return [`Means of ${plural(candidate, "training")} of this change and ${baseline} of the baseline; ${seeds}.`, ...equal];
 }
 
 /** What stands above the second table. */

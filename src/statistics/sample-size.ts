@@ -1,5 +1,6 @@
 import type { Interval } from "./interval.ts";
 import { normalQuantile } from "./normal.ts";
+import { seedVariance } from "./seed-interval.ts";
 import { standardError } from "./significance.ts";
 import { studentTQuantile } from "./student-t.ts";
 
@@ -43,6 +44,31 @@ export function deviationOfPilot(
   units: number,
 ): number {
   return standardError(estimated) * Math.sqrt(units);
+}
+
+/** Where the noise of a change comes from: both in the metric's units. */
+export interface PilotErrors {
+  /** Standard deviation of the metric from seed to seed. */
+  seedDeviation: number;
+  /** Standard error of the change over rows, for these trainings. */
+  rowError: number;
+}
+
+/**
+ * Takes the interval of a change over several trainings a side apart: s from the values of the trainings, pooled over the sides,
+ * and SE² over rows as what s²(1/K₁ + 1/K₂) leaves of the whole.
+ * @param sides the metric of each training, two at least on one of them
+ */
+export function errorsOfPilot(
+  estimated: { interval: Interval; degreesOfFreedom?: number | undefined },
+  [baseline, candidate]: readonly [Float64Array, Float64Array],
+): PilotErrors {
+  const variance = seedVariance([baseline, candidate]);
+  const ofSeeds = variance * (1 / baseline.length + 1 / candidate.length);
+  return {
+    seedDeviation: Math.sqrt(variance),
+    rowError: Math.sqrt(Math.max(0, standardError(estimated) ** 2 - ofSeeds)),
+  };
 }
 
 export interface SeedsNeededRequest {

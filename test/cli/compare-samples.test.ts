@@ -41,11 +41,13 @@ describe("two sample files of lm-evaluation-harness with a drop in one category"
     expect(stdout).toMatch(
       /\nsamples_candidate\.jsonl is worse than samples_baseline\.jsonl in exact_match: 0\.7\d+ became 0\.6\d+/,
     );
-    expect(stdout).toMatch(/\nFlipped, by exact_match: \d+ rows got worse \(\d+, .*, …\), \d+ better \(\d+, .*…\)\./);
+    expect(stdout).toMatch(
+      /\n\d+ rows got worse, \d+ better \(by exact_match\)\.\nWhere most got worse: category=physics, \d+ worse and \d+ better of \d+ rows\.\nWorse: \d+, .* and \d+ more\.\nBetter: \d+, .* and \d+ more\./,
+    );
     expect(last(stdout).map((line) => line.split("|").at(-2)?.trim())).toEqual(["worse", "", "", "", ""]);
     expect(stdout).toMatch(/\ncategory=physics is worse: exact_match 0\.\d+ became 0\.\d+/);
     expect(stdout).not.toMatch(/category=(?!physics)\w+ is worse|confidence/i);
-    expect(stdout).toMatch(/with one training a side, what another seed would change is not included/);
+    expect(stdout).toMatch(/These are two trained models; what another seed would change is not included\./);
     expect(stdout).toMatch(
       /samples_baseline\.jsonl, samples_candidate\.jsonl: left out "bleu_parts": not one number a document\./,
     );
@@ -114,7 +116,7 @@ describe("two JSON Lines files with repeats and a drop in one category", () => {
     expect(stdout).toMatch(/^600 rows of baseline\.jsonl/);
     expect(stdout).toMatch(/\| passed \|.*\n\| judge {2}\|/);
     expect(stdout).toMatch(/\ncandidate\.jsonl is worse than baseline\.jsonl in passed/);
-    expect(stdout).toMatch(/\nFlipped, by passed: \d+ rows got worse \(q\d+, /);
+    expect(stdout).toMatch(/\n\d+ rows got worse, \d+ better \(by passed\)\.[\s\S]*\nWorse: q\d+, /);
     expect(stdout).toMatch(/\ncategory=physics is worse: passed/);
     expect(stdout).not.toMatch(/category=(?!physics)\w+ is worse/);
     expect(stdout).toMatch(/baseline\.jsonl, candidate\.jsonl: rows were scored 3 times; each counts once/);
@@ -135,7 +137,7 @@ describe("two JSON Lines files with repeats and a drop in one category", () => {
     );
     const { candidates } = JSON.parse(stdout);
     expect(status).toBe(0);
-    expect(candidates[0].headline).toEqual({ basis: "primary", better: ["judge"], worse: [] });
+    expect(candidates[0].headline).toEqual({ basis: "primary", metric: "judge", better: ["judge"], worse: [] });
   });
 
   it("are not told apart by a column that differs between the scorings of a row", async () => {

@@ -25,6 +25,9 @@ const files: Readonly<Record<string, string>> = {
   "prices.jsonl": rows.map(({ index, id }) => `${JSON.stringify({ id, prediction: index + (index % 5) - 2 })}\n`).join(""),
 };
 
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const squaresAroundMean = (values: readonly number[]) => values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0);
+
 function workplace() {
   const folder = temporaryFolder();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -90,7 +93,7 @@ describe("assay evaluate --predictions", () => {
     expect({ group, weight }).toEqual({ group: { column: "customer", groups: 60 }, weight: "weight" });
     expect(metrics[0]).toMatchObject({ name: "accuracy", method: /groups/ });
     expect((await assay(`evaluate --predictions b.csv ${onTest} --slices country --min-rows 100`)).stdout).toMatch(
-      /country=US \|\s+60 \| too few rows/,
+      /country=US \|\s+60 \|\s+too few rows/,
     );
   });
 
@@ -240,5 +243,44 @@ describe("assay compare --rows-needed", () => {
     const { status, stdout, stderr } = await workplace().assay(`compare --rows-needed ${options}`);
     expect(stderr).toMatch(says);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  });
+
+  /** Trainings of two recipes; each seed is wrong elsewhere, so that values vary from seed to seed far more than rows do. */
+  function seedPilot(folder: string, name: string, wrong: readonly number[]) {
+    return wrong
+      .map((every, seed) => {
+        const path = join(folder, `${name}${seed}.csv`);
+        writeFileSync(path, binary(every, seed));
+        return path;
+      })
+      .join(",");
+  }
+
+  it("takes what a pilot of several seeds varies from seed to seed for that, and not for noise of the rows", async () => {
+    const { folder, assay } = workplace();
+    const [old, next] = [seedPilot(folder, "old", [4, 8, 20]), seedPilot(folder, "new", [5, 9, 30])];
+    const command = `compare ${old} ${next} ${onTest} --rows-needed --metric accuracy --no-worse-than 0.1`;
+    const { seedDeviation, deviation, seedRows, needed } = JSON.parse((await assay(`${command} --json`)).stdout);
+    const isRight = (index: number, every: number, seed: number) => Number(!(index >= seed && index % every === 0));
+    const share = (every: number, seed: number) => mean(rows.map(({ index }) => isRight(index, every, seed)));
+    const squares = [[4, 8, 20].map(share), [5, 9, 30].map(share)].map(squaresAroundMean);
+    expect(seedDeviation).toBeCloseTo(Math.sqrt(mean(squares) / 2), 12);
+    expect(seedRows).toBe(count);
+    const differences = rows.map(({ index }) =>
+      mean([4, 8, 20].map((every, seed) => isRight(index, [5, 9, 30][seed] ?? 1, seed) - isRight(index, every, seed))),
+    );
+    expect(deviation / Math.sqrt(squaresAroundMean(differences) / count)).toBeCloseTo(1, 2);
+    expect(needed[1].seeds).toBeGreaterThan(3);
+    expect((await assay(command)).stdout).toMatch(/and from seed to seed the metric's standard deviation is 0\.0\d+:/);
+  });
+
+  it("counts --rows in test rows where the pilot's rows are in groups", async () => {
+    const { assay } = workplace();
+    const pilot = `compare c.csv b.csv ${onTest} --group customer --rows-needed --metric accuracy --no-worse-than 0.1 --seed-sd 0.06`;
+    const seedsOf = async (more: string) => JSON.parse((await assay(`${pilot}${more} --json`)).stdout);
+    const [own, same, more] = [await seedsOf(""), await seedsOf(" --rows 240"), await seedsOf(" --rows 24000")];
+    expect(own).toMatchObject({ unit: "groups", seedRows: 240 });
+    expect(same).toEqual(own);
+    expect(more.needed[1].seeds).toBeLessThan(own.needed[1].seeds ?? Number.POSITIVE_INFINITY);
   });
 });

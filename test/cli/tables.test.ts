@@ -70,7 +70,10 @@ describe("the table of gates", () => {
   });
 
   it("says what the change may be called as a whole", () => {
-    const verdict = { ...createVerdict("fraud", []), headline: { basis: "primary" as const, better: ["f1"], worse: [] } };
+    const verdict = {
+      ...createVerdict("fraud", []),
+      headline: { basis: "primary" as const, metric: "f1", better: ["f1"], worse: [] },
+    };
     const state = { kind: "judged" as const, verdict, evidence: createEvidence("fraud"), trust: "pull-request" as const };
     expect(gatesTable(createReport({ models: [createModelReport({ state })] }))).toContain(
       "better by F1, the metric that was declared to decide this.",
@@ -86,7 +89,7 @@ const slices: Slice[] = [
 describe("the table of metrics", () => {
   const evaluation = createEvaluation({
     slices,
-    slicesMissing: ["country: 12 rarer values are left out"],
+    slicesMissing: ["country: 12 values with the fewest rows, of 62"],
     group: { column: "customer", groups: 900 },
     weight: "amount",
     flipped: { better: 2, worse: 3, worseIds: ["row-7", "row-9"] },
@@ -103,7 +106,7 @@ describe("the table of metrics", () => {
       /\| country=US +\| 30,000 \| −0\.091 \(−0\.130 to −0\.052\) \| +\+0\.004 \(−0\.011 to \+0\.019\) \| +9 \/ 4 \|/,
     );
     expect(text).toMatch(/\| country missing \| +40 \| +too few rows/);
-    expect(text).toContain("country: 12 rarer values are left out");
+    expect(text).toContain("Left out: country: 12 values with the fewest rows, of 62.");
   });
 
   it("leaves out what does not fit a narrow terminal", () => {

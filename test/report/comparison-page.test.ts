@@ -42,6 +42,7 @@ describe("the page of plain files", () => {
     const page = (await pageOf("one file")).replace(/<style>[\s\S]*<\/style>/, "");
     expect(page).not.toMatch(/Baseline|could show/i);
     expect(page).toContain("Value, with its 95% interval");
+    expect(page).toMatch(/All rows<\/th><td class="n" data-label="Rows">48,210</);
   });
 
   it("draws each training of several", async () => {

@@ -31,6 +31,7 @@ function pageOf(report: Report, overrides: Partial<ComparisonPage>): ComparisonP
     ],
     evaluated: [toModels(evaluation)],
     verdict: [verdict],
+    claims: [verdict],
     notes: ["12 rows of lgbm.csv are not in the test set."],
     ...overrides,
   };
@@ -50,10 +51,11 @@ export const comparisonPages: Readonly<Record<string, () => ComparisonPage>> = {
       ...page,
       sides: [...page.sides, { name: "xgb.csv", digests: [digestOf("xgb")] }],
       evaluated: [...page.evaluated, ...page.evaluated],
+      claims: [...(page.claims ?? []), {}],
     };
   },
   "one file": () => {
-    const page = pageOf(createSlicesReport(), { title: "Evaluation of lgbm.csv", verdict: undefined });
+    const page = pageOf(createSlicesReport(), { title: "Evaluation of lgbm.csv", verdict: undefined, claims: undefined });
     const [models] = page.evaluated;
     const metrics = (models?.candidate?.metrics ?? []).map((metric) =>
       metric.value === null ? metric : { ...metric, interval: { low: metric.value - 0.012, high: metric.value + 0.011 } },

@@ -105,6 +105,23 @@ describe("what the numbers stand for", () => {
     );
   });
 
+  it("is said where the seeds changed nothing, with what to look at", () => {
+    const report = createSeedsReport();
+    const [model] = report.models;
+    if (model?.state.kind !== "judged") throw new Error("The state is not a judged one.");
+    const { evidence } = model.state;
+    const evaluations = evidence.evaluations.map((evaluation) => ({
+      ...evaluation,
+      seedsEqual: ["candidate" as const],
+      comparisons: evaluation.comparisons.map((comparison) => ({ ...comparison, seedVariance: undefined })),
+    }));
+    const text = body({ ...report, models: [{ ...model, state: { ...model.state, evidence: { ...evidence, evaluations } } }] });
+    expect(text).toContain("Each side is the mean of 3 trainings; what another seed would change is not included.");
+    expect(text).toContain(
+      "All trainings of this change predict the same, so the seed changed nothing: check that the trainer uses ASSAY\\_SEED.",
+    );
+  });
+
   it("is said of the change as a whole, with its basis", () => {
     expect(body(createSlicesReport())).toContain(
       "worse: Recall; better: Average precision; no other change shown. Read over all 5 metrics together",
@@ -140,9 +157,33 @@ describe("what the numbers stand for", () => {
 describe("slices", () => {
   it("are listed worst first, and too small ones named", () => {
     const text = body(createSlicesReport());
-    expect(text).toContain("<summary><b>10 slices</b>: Recall worse in 1, better in 1; 2 too small to judge</summary>");
+    expect(text).toContain("<summary><b>10 slices</b>: Recall worse in 1, better in 0; 2 too small to judge</summary>");
     expect(text.indexOf("| `country=BR` |")).toBeLessThan(text.indexOf("| `country=US` |"));
     expect(text).toContain("Too small to judge: `country=LU` (41 rows), `country=MT` (19 rows).");
+  });
+
+  it("are called worse where the gates say so, in the sentence, the list and the page alike", async () => {
+    const report = createSlicesReport();
+    const [model] = report.models;
+    if (model?.state.kind !== "judged") throw new Error("The state is not a judged one.");
+    expect(body(report)).toContain("Recall is worse in `country=BR`.");
+    expect(body(report)).toContain("| ▼ −0.241");
+    // By its interval alone, or corrected for one metric only, India would be better: over both metrics it is not.
+    expect(body(report)).toContain("| `country=IN` | 5,310 | 0.789 | 0.873 | +0.084");
+    const verdict = { ...model.state.verdict, worseSlices: [], betterSlices: [] };
+    const silent = { ...report, models: [{ ...model, state: { ...model.state, verdict } }] };
+    expect(`${body(silent)}${await renderPage(silent)}`).not.toMatch(/[▼▲] [+−]|▼ worse|is worse in/);
+  });
+
+  it("say nothing of other metrics than the one that was declared to decide", () => {
+    const text = body(createWaivedReport());
+    expect(text).toContain("<b>10 slices</b>: Average precision worse in 0, better in 0");
+    expect(text).toContain("▼ and ▲ are for Average precision alone");
+    expect(text).not.toContain("Recall is worse in");
+  });
+
+  it("that are not shown are counted, and nothing is said of what they lost", () => {
+    expect(body(createLargeReport())).not.toContain("lost less");
   });
 
   it("leave values from outside inert", () => {

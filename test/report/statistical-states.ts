@@ -1,5 +1,6 @@
 import { digestOf } from "../../src/evidence/digest.ts";
 import type { Comparison, Evaluation, Pictures, Slice, Waiver } from "../../src/evidence/evidence.ts";
+import { claimsOf } from "../../src/gates/headline.ts";
 import type { GateResult, ModelVerdict } from "../../src/gates/verdict.ts";
 import type { ModelState, Report } from "../../src/report/report.ts";
 import { nameOfGate } from "../../src/spec/gate-name.ts";
@@ -136,7 +137,7 @@ function evaluationWithSlices(overrides: Partial<Evaluation> = {}): Evaluation {
     candidate: candidate && { ...candidate, pictures: { ...candidate.pictures, calibration: calibration(1.3) } },
     baseline: baseline && { ...baseline, pictures: { ...baseline.pictures, calibration: calibration(1.05) } },
     slices: countries,
-    slicesMissing: ["merchant: 8,112 values are too many to be slices; the 50 largest would hold 4% of the rows."],
+    slicesMissing: ["merchant: 8,062 values with the fewest rows, of 8,112"],
     group: { column: "customer_id", groups: 812 },
     weight: "sampling_weight",
     flipped: {
@@ -149,9 +150,17 @@ function evaluationWithSlices(overrides: Partial<Evaluation> = {}): Evaluation {
   };
 }
 
+function withClaims(state: ModelState): ModelState {
+  if (state.kind !== "judged") return state;
+  const [evaluation] = state.evidence.evaluations;
+  return { ...state, verdict: { ...state.verdict, ...(evaluation && claimsOf(evaluation)) } };
+}
+
 function withHeadline(state: ModelState, headline: ModelVerdict["headline"], outcome?: ModelVerdict["outcome"]): ModelState {
   if (state.kind !== "judged") return state;
-  return { ...state, verdict: { ...state.verdict, headline, ...(outcome && { outcome }) } };
+  const [evaluation] = state.evidence.evaluations;
+  const claims = evaluation && claimsOf(evaluation, headline?.metric);
+  return { ...state, verdict: { ...state.verdict, ...claims, headline, ...(outcome && { outcome }) } };
 }
 
 const recallAtFpr = createComparison("recall_at_fpr=0.01", {
@@ -190,7 +199,7 @@ export function createWaivedReport(expired = false): Report {
   ];
   const outcome = expired ? "fail" : "pass";
   const state = judged("fraud", { gates, evidence: { evaluations: [evaluationWithSlices()] } });
-  const headline = { basis: "primary" as const, better: ["average_precision"], worse: [] };
+  const headline = { basis: "primary" as const, metric: "average_precision", better: ["average_precision"], worse: [] };
   return createReport({ verdict: outcome, models: [createModelReport({ state: withHeadline(state, headline, outcome) })] });
 }
 
@@ -305,7 +314,10 @@ export function createScoredReport(): Report {
   });
   return createReport({
     verdict: "fail",
-    models: [createModelReport({ name: "answers", state: answers }), createModelReport({ name: "topics", state: topics })],
+    models: [
+      createModelReport({ name: "answers", state: withClaims(answers) }),
+      createModelReport({ name: "topics", state: withClaims(topics) }),
+    ],
   });
 }
 

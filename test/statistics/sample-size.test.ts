@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { symmetric } from "../../src/statistics/interval.ts";
 import { z95 } from "../../src/statistics/normal.ts";
 import { createRandom } from "../../src/statistics/random.ts";
-import { deviationOfDisagreement, deviationOfPilot, rowsNeeded, seedsNeeded } from "../../src/statistics/sample-size.ts";
+import {
+  deviationOfDisagreement,
+  deviationOfPilot,
+  errorsOfPilot,
+  rowsNeeded,
+  seedsNeeded,
+} from "../../src/statistics/sample-size.ts";
 import { seedInterval } from "../../src/statistics/seed-interval.ts";
 import { tangoInterval } from "../../src/statistics/tango.ts";
 
@@ -37,6 +43,16 @@ describe("rowsNeeded", () => {
   it("takes a pilot's deviation back out of its interval", () => {
     const interval = symmetric(0.01, (z95 * 0.3) / Math.sqrt(500));
     expect(deviationOfPilot({ interval }, 500)).toBeCloseTo(0.3, 12);
+  });
+
+  it("takes the interval of several seeds apart into seeds and rows", () => {
+    const [baseline, candidate] = [Float64Array.of(0.7, 0.72, 0.75, 0.73), Float64Array.of(0.74, 0.7, 0.76)];
+    const found = seedInterval({ baseline, candidate, rowError: 0.004 });
+    if (found === undefined) throw new Error("There is no interval.");
+    const errors = errorsOfPilot(found, [baseline, candidate]);
+    expect(errors.rowError).toBeCloseTo(0.004, 12);
+    // Squares around the means: 0.0013 and 0.001866…, five degrees of freedom.
+    expect(errors.seedDeviation).toBeCloseTo(Math.sqrt((0.0013 + 0.0056 / 3) / 5), 12);
   });
 
   it("knows when no number of rows will do, and when two do", () => {

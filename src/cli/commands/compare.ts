@@ -1,15 +1,15 @@
 import { InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
+import { compareFiles } from "../../flows/compare-files.ts";
+import { planRows } from "../../flows/rows-needed.ts";
 import { type AddCommand, examples } from "../command.ts";
-import { evaluatePlain, readPlainFiles } from "../plain-files/compare-files.ts";
 import { comparisonText } from "../plain-files/comparison-text.ts";
-import { exitCodeOfPlain, judgePlain } from "../plain-files/judge-plain.ts";
 import { parseLimit } from "../plain-files/limit.ts";
 import { comparisonJson } from "../plain-files/plain-json.ts";
-import { addPlainOptions, type PlainOptions, parseCount } from "../plain-files/plain-options.ts";
-import { planRows, rowsNeededText } from "../plain-files/rows-needed.ts";
-import { writePage } from "../plain-files/write-page.ts";
+import { addPlainOptions, type PlainOptions, parseCount, plainRequest } from "../plain-files/plain-options.ts";
+import { rowsNeededText } from "../plain-files/rows-needed-text.ts";
+import { pageOfComparison, writePage } from "../plain-files/write-page.ts";
 import { print, printJson } from "../terminal.ts";
 
 interface Options extends PlainOptions {
@@ -66,19 +66,12 @@ export const addCompare: AddCommand = (program, finish) => {
       if (options.rowsNeeded) return answerRowsNeeded(given, options);
       checkUse(given, options);
       const limit = options.noWorseThan === undefined ? undefined : parseLimit(options.noWorseThan);
-      const { primary } = options;
       const files = createNodeFiles();
-      const plain = await readPlainFiles(given, options, files, primary);
-      const evaluated = evaluatePlain(plain, options);
-      const judgements = evaluated.flatMap((one, at) => {
-        const candidate = plain.sides[at + 1];
-        return candidate ? [judgePlain({ files: plain, candidate, evaluated: one, limit, primary, options })] : [];
-      });
-      const exitCode = exitCodeOfPlain(judgements);
-      if (options.page !== undefined) await writePage(options.page, plain, evaluated, judgements, files);
-      if (options.json) printJson(comparisonJson(plain, evaluated, judgements, exitCode));
-      else print(comparisonText(plain, evaluated, judgements));
-      finish(exitCode);
+      const compared = await compareFiles({ ...plainRequest(options), given, limit, primary: options.primary }, files);
+      if (options.page !== undefined) await writePage(options.page, pageOfComparison(compared), files);
+      if (options.json) printJson(comparisonJson(compared));
+      else print(comparisonText(compared));
+      finish(compared.exitCode);
     });
 };
 
@@ -110,7 +103,7 @@ async function answerRowsNeeded(pilot: readonly string[], options: Options): Pro
   if (noWorseThan === undefined)
     throw new UsageError("--no-worse-than is missing: --rows-needed is about a limit, such as 0.01.");
   const request = { metric, limit: parseLimit(noWorseThan), disagreement, pilot, power, seedSd, rows };
-  const needed = await planRows(request, options, createNodeFiles());
+  const needed = await planRows(request, plainRequest(options), createNodeFiles());
   if (options.json) printJson(needed);
   else print(rowsNeededText(needed));
 }

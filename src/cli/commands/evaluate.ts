@@ -1,16 +1,16 @@
 import { exitCodes, UsageError } from "../../errors/errors.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
+import { evaluateFile } from "../../flows/compare-files.ts";
 import { evaluateChange } from "../../flows/evaluate-change.ts";
 import { failureOf } from "../../flows/failure.ts";
 import { plannedModel } from "../../flows/train-planned.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { metricsTable } from "../metrics-table.ts";
-import { evaluatePlain, readPlainFiles } from "../plain-files/compare-files.ts";
 import { evaluationText } from "../plain-files/evaluation-text.ts";
 import { evaluationJson } from "../plain-files/plain-json.ts";
-import { addPlainOptions, type PlainOptions } from "../plain-files/plain-options.ts";
-import { writePage } from "../plain-files/write-page.ts";
+import { addPlainOptions, type PlainOptions, plainRequest } from "../plain-files/plain-options.ts";
+import { pageOfEvaluation, writePage } from "../plain-files/write-page.ts";
 import type { WorkspaceOptions } from "../plan-workspace.ts";
 import { print, printJson } from "../terminal.ts";
 import { openWorkspace } from "../workspace.ts";
@@ -40,7 +40,7 @@ export const addEvaluate: AddCommand = (program, finish) => {
       ]),
     )
     .action(async (models: string[], options: Options) => {
-      if (options.predictions !== undefined) return evaluateFile(options.predictions, models, options);
+      if (options.predictions !== undefined) return evaluatePredictions(options.predictions, models, options);
       checkWorkspaceUse(options);
       const { machine, records, plan, spec, base } = await openWorkspace(options);
       const law = base ?? { commit: plan.commit, spec };
@@ -55,18 +55,16 @@ export const addEvaluate: AddCommand = (program, finish) => {
     });
 };
 
-async function evaluateFile(predictions: string, models: readonly string[], options: Options): Promise<void> {
+async function evaluatePredictions(predictions: string, models: readonly string[], options: Options): Promise<void> {
   if (models.length > 0)
     throw new UsageError(
       `--predictions evaluates one file, but ${models.join(", ")} was named too. To compare files: assay compare ${predictions} ${models.join(" ")}`,
     );
   const files = createNodeFiles();
-  const plain = await readPlainFiles([predictions], options, files);
-  const [evaluated] = evaluatePlain(plain, options);
-  if (evaluated === undefined) throw new Error("One file was evaluated and nothing came back.");
-  if (options.page !== undefined) await writePage(options.page, plain, [evaluated], [], files);
-  if (options.json) printJson(evaluationJson(plain, evaluated));
-  else print(evaluationText(plain, evaluated));
+  const evaluated = await evaluateFile(predictions, plainRequest(options), files);
+  if (options.page !== undefined) await writePage(options.page, pageOfEvaluation(evaluated), files);
+  if (options.json) printJson(evaluationJson(evaluated));
+  else print(evaluationText(evaluated));
 }
 
 /** What is said of a file says nothing of a workspace, where assay.yml declares it. */

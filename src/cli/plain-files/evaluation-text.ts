@@ -1,17 +1,19 @@
 import { markdownTable } from "markdown-table";
-import type { EvaluatedModels } from "../../evaluation/evaluate-models.ts";
 import { shortDigest } from "../../evidence/digest.ts";
-import type { MetricResult, Slice } from "../../evidence/evidence.ts";
+import type { MetricResult } from "../../evidence/evidence.ts";
+import type { EvaluatedFile } from "../../flows/compare-files.ts";
+import { phraseToText } from "../../markdown/phrase.ts";
+import { plural } from "../../report/format.ts";
+import { designPhrases } from "../../report/test-set.ts";
 import { valueCells } from "../comparison-cells.ts";
-import type { PlainFiles } from "./compare-files.ts";
-import { nameOfSlice } from "./slices-text.ts";
+import { slicesTable } from "../slices-table.ts";
+import { terminalWidth } from "../terminal.ts";
 
 /** What a terminal shows of one model. */
-export function evaluationText({ testSet, notes, sides }: PlainFiles, evaluated: EvaluatedModels): string {
-  const [side] = sides;
-  const head = `${side?.name} on ${testSet.rows} rows of ${testSet.path} (${shortDigest(testSet.digest)})`;
-  const { candidate, slices = [], slicesMissing = [] } = evaluated;
-  const metrics = candidate?.metrics ?? [];
+export function evaluationText({ files, side, evaluated }: EvaluatedFile, width: number = terminalWidth()): string {
+  const { testSet, notes } = files;
+  const head = `${side.name} on ${plural(testSet.rows, "row")} of ${testSet.path} (${shortDigest(testSet.digest)})`;
+  const metrics = evaluated.candidate?.metrics ?? [];
   const rows = metrics.map((result) => [result.metric, valueCells(result)[0], intervalInWords(result)]);
   return [
     head,
@@ -19,26 +21,10 @@ export function evaluationText({ testSet, notes, sides }: PlainFiles, evaluated:
     ...(metrics.some(({ interval }) => interval)
       ? ["In 19 of 20 evaluations like this one the true value lies within its interval."]
       : []),
-    ...(slices.length > 0 ? [slicesTable(slices, metrics)] : []),
-    ...slicesMissing.map((text) => `Left out: ${text}.`),
+    ...slicesTable(evaluated, width),
+    ...designPhrases(evaluated).map(phraseToText),
     ...notes,
   ].join("\n\n");
-}
-
-function slicesTable(slices: readonly Slice[], metrics: readonly MetricResult[]): string {
-  const names = metrics.map(({ metric }) => metric);
-  const rows = slices.map((slice) => [
-    nameOfSlice(slice),
-    String(slice.rows),
-    ...names.map((name) => (slice.tooSmall ? "too few rows" : sliceCell(slice.metrics.find(({ metric }) => metric === name)))),
-  ]);
-  return markdownTable([["slice", "rows", ...names], ...rows], { align: ["l", "r", ...names.map(() => "l")] });
-}
-
-function sliceCell(result: MetricResult | undefined): string {
-  if (result === undefined) return "";
-  const [value, interval] = valueCells(result);
-  return `${value} (${interval})`;
 }
 
 function intervalInWords(result: MetricResult): string {

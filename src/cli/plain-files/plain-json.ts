@@ -1,7 +1,5 @@
-import type { EvaluatedModels } from "../../evaluation/evaluate-models.ts";
 import type { MetricResult } from "../../evidence/evidence.ts";
-import type { JoinedSide, PlainFiles } from "./compare-files.ts";
-import type { PlainJudgement } from "./judge-plain.ts";
+import type { ComparedCandidate, ComparedFiles, EvaluatedFile } from "../../flows/compare-files.ts";
 
 /** A metric as JSON has it: `interval` is null where there is none, and `reason` says why. */
 function metricJson({ metric, value, interval, method, seeds, undefinedBecause, noIntervalBecause }: MetricResult) {
@@ -17,13 +15,14 @@ function metricJson({ metric, value, interval, method, seeds, undefinedBecause, 
 }
 
 /** `assay.metrics/v1` */
-export function evaluationJson({ task, testSet, sides, notes, weight }: PlainFiles, evaluated: EvaluatedModels) {
+export function evaluationJson({ files, side, evaluated }: EvaluatedFile) {
+  const { task, testSet, notes, weight } = files;
   const { candidate, slices = [], slicesMissing = [], group } = evaluated;
   return {
     schema: "assay.metrics/v1",
     task,
     testSet,
-    predictions: sides.map(sideJson),
+    predictions: [sideJson(side)],
     metrics: (candidate?.metrics ?? []).map(metricJson),
     slices: slices.map(({ column, value, rows, tooSmall, metrics }) => ({
       column,
@@ -43,31 +42,26 @@ export function evaluationJson({ task, testSet, sides, notes, weight }: PlainFil
  * `assay.comparison/v1`: `candidates` has one entry a candidate; `metrics` (the candidate's), `comparisons` and `flipped` at the
  * top are those of the first.
  */
-export function comparisonJson(
-  { task, testSet, sides, notes, weight }: PlainFiles,
-  evaluated: readonly EvaluatedModels[],
-  judgements: readonly PlainJudgement[],
-  exitCode: number,
-) {
-  const [baseline, ...others] = sides;
-  const [first] = evaluated;
+export function comparisonJson({ files, baseline, candidates, exitCode }: ComparedFiles) {
+  const { task, testSet, notes, weight } = files;
+  const [first] = candidates.map(({ evaluated }) => evaluated);
   return {
     schema: "assay.comparison/v1",
     task,
     testSet,
     ...(weight === undefined ? {} : { weight }),
     exitCode,
-    baseline: baseline && { ...sideJson(baseline), metrics: (first?.baseline?.metrics ?? []).map(metricJson) },
+    baseline: { ...sideJson(baseline), metrics: (first?.baseline?.metrics ?? []).map(metricJson) },
     metrics: (first?.candidate?.metrics ?? []).map(metricJson),
     comparisons: first?.comparisons ?? [],
     ...(first?.flipped ? { flipped: first.flipped } : {}),
-    candidates: others.map((side, at) => candidateJson(side, evaluated[at], judgements[at])),
+    candidates: candidates.map(candidateJson),
     notes,
   };
 }
 
-function candidateJson(side: JoinedSide, evaluated: EvaluatedModels | undefined, judgement: PlainJudgement | undefined) {
-  const { candidate, comparisons = [], flipped, slices = [], slicesMissing = [], group } = evaluated ?? {};
+function candidateJson({ side, evaluated, judgement }: ComparedCandidate) {
+  const { candidate, comparisons, flipped, slices = [], slicesMissing = [], group } = evaluated;
   return {
     ...sideJson(side),
     metrics: (candidate?.metrics ?? []).map(metricJson),
@@ -76,8 +70,8 @@ function candidateJson(side: JoinedSide, evaluated: EvaluatedModels | undefined,
     slices: slices.map(({ metrics, ...slice }) => ({ ...slice, metrics: metrics.map(metricJson) })),
     slicesMissing,
     ...(group ? { group } : {}),
-    headline: judgement?.headline ?? null,
-    worseSlices: (judgement?.worseSlices ?? []).map(
+    headline: judgement.headline ?? null,
+    worseSlices: (judgement.worseSlices ?? []).map(
       ({ slice: { column, value, rows }, comparison: { metric, change, interval } }) => ({
         column,
         value,
@@ -87,10 +81,10 @@ function candidateJson(side: JoinedSide, evaluated: EvaluatedModels | undefined,
         interval,
       }),
     ),
-    ...(judgement?.verdict ? { verdict: judgement.verdict } : {}),
+    ...(judgement.verdict ? { verdict: judgement.verdict } : {}),
   };
 }
 
-function sideJson({ name, predictions }: JoinedSide) {
+function sideJson({ name, predictions }: ComparedCandidate["side"]) {
   return { path: name, digests: predictions.map(({ digest }) => digest) };
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { PlainRequest } from "../../flows/plain-files/request.ts";
 import type { Task } from "../../spec/spec.ts";
 
-/** What is said of files of predictions that belong to no workspace. */
 export interface PlainOptions {
   task?: Task;
   data?: string;
@@ -45,12 +45,16 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError("A whole number of 1 or more was expected.");
 }
 
-/** The declared slices, of both options. */
-export function sliceColumns({ slices, category }: PlainOptions): string[] {
-  return [...new Set([...splitList(slices), ...(category === undefined ? [] : [category])])];
+/** What the options say; `--category` is one slice more. */
+export function plainRequest({ lowerIsBetter, slices, category, ...options }: PlainOptions): PlainRequest {
+  return {
+    ...options,
+    lowerIsBetter: splitList(lowerIsBetter),
+    slices: [...new Set([...splitList(slices), ...(category === undefined ? [] : [category])])],
+  };
 }
 
-export function splitList(text: string | undefined): string[] {
+function splitList(text: string | undefined): string[] {
   return (text ?? "")
     .split(",")
     .map((name) => name.trim())

@@ -1,37 +1,30 @@
 import { markdownTable } from "markdown-table";
-import type { EvaluatedModels } from "../../evaluation/evaluate-models.ts";
 import type { Comparison, Slice } from "../../evidence/evidence.ts";
-import type { WorseSlice } from "../../gates/headline.ts";
-import { visible } from "../../markdown/escape.ts";
+import { phraseToText } from "../../markdown/phrase.ts";
 import { formatFixed, plural } from "../../report/format.ts";
+import type { Claims, MeasuredPair } from "../../report/measured.ts";
+import { sliceName } from "../../report/slice-name.ts";
+import { leftOutPhrases } from "../../report/slices.ts";
 import { comparisonCells } from "../comparison-cells.ts";
+import { maxMissing } from "../slices-table.ts";
 import { changeInWords } from "./change-in-words.ts";
+
+type WorseSlices = NonNullable<Claims["worseSlices"]>;
 
 /** All of them are in the JSON and on the page. */
 const maxRows = 25;
 const maxSentences = 5;
 
 /** The slices by their change, the worst first, and which of them are shown to be worse. */
-export function slicesText(
-  { slices = [], slicesMissing = [] }: EvaluatedModels,
-  metrics: readonly string[],
-  worseSlices: readonly WorseSlice[],
-): string[] {
-  const left = slicesMissing.map((text) => `Left out: ${text}.`);
+export function slicesText(pair: MeasuredPair, metrics: readonly string[], { worseSlices = [] }: Claims): string[] {
+  const { slices = [] } = pair;
+  const left = leftOutPhrases(pair, maxMissing).map(phraseToText);
   if (slices.length === 0) return left;
-  const small = slices.filter(({ tooSmall }) => tooSmall);
-  return [
-    ...slicesTable(slices, metrics, worseSlices),
-    worseSentences(worseSlices),
-    ...(small.length > 0
-      ? [`Too few rows to judge: ${small.map((slice) => `${nameOfSlice(slice)} (${slice.rows})`).join(", ")}.`]
-      : []),
-    ...left,
-  ];
+  return [...slicesTable(slices, metrics, worseSlices), worseSentences(worseSlices), ...left];
 }
 
 /** The first metric of every slice, and others where they are worse. */
-function slicesTable(slices: readonly Slice[], metrics: readonly string[], worseSlices: readonly WorseSlice[]): string[] {
+function slicesTable(slices: readonly Slice[], metrics: readonly string[], worseSlices: WorseSlices): string[] {
   const [first = ""] = metrics;
   const several = metrics.length > 1;
   const isWorse = (slice: Slice, metric: string) =>
@@ -44,7 +37,7 @@ function slicesTable(slices: readonly Slice[], metrics: readonly string[], worse
   const rows = lines
     .slice(0, maxRows)
     .map(({ slice, comparison }) => [
-      nameOfSlice(slice),
+      nameOf(slice),
       ...(several ? [comparison.metric] : []),
       formatFixed(slice.rows, 0),
       ...comparisonCells(comparison),
@@ -58,18 +51,17 @@ function slicesTable(slices: readonly Slice[], metrics: readonly string[], worse
   return [table, ...(more > 0 ? [`${plural(more, "more line")} in --json and on the --page.`] : [])];
 }
 
-function worseSentences(worse: readonly WorseSlice[]): string {
+function worseSentences(worse: WorseSlices): string {
   if (worse.length === 0) return "No slice is shown to be worse.";
   const sentences = worse
     .slice(0, maxSentences)
-    .map(({ slice, comparison }) => `${nameOfSlice(slice)} is worse: ${comparison.metric} ${changeInWords(comparison)}.`);
+    .map(({ slice, comparison }) => `${nameOf(slice)} is worse: ${comparison.metric} ${changeInWords(comparison)}.`);
   const more = worse.length - sentences.length;
   return [...sentences, ...(more > 0 ? [`So ${more === 1 ? "is" : "are"} ${more} more; these are the worst.`] : [])].join("\n");
 }
 
-/** Values come from data. */
-export function nameOfSlice({ column, value }: Slice): string {
-  return value === "" ? `${visible(column, 60)} missing` : `${visible(column, 60)}=${visible(value, 50)}`;
+function nameOf(slice: Slice): string {
+  return phraseToText(sliceName(slice));
 }
 
 function order(metrics: readonly string[], { metric }: Comparison): number {

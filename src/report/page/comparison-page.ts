@@ -1,18 +1,16 @@
-import type { EvaluatedModels } from "../../evaluation/evaluate-models.ts";
 import { shortDigest } from "../../evidence/digest.ts";
 import type { ModelVerdict } from "../../gates/verdict.ts";
 import { visible } from "../../markdown/escape.ts";
 import type { Phrase } from "../../markdown/phrase.ts";
 import type { Task } from "../../spec/spec.ts";
-import { changeHeadline } from "../change-headline.ts";
+import { claimPhrases } from "../change-headline.ts";
 import { plural } from "../format.ts";
 import { gateRow, partsOf } from "../gate-row.ts";
 import { standingOf } from "../gate-standing.ts";
 import { couldShowMeaning, intervalMeaning } from "../how-to-read.ts";
-import type { SideNames } from "../measured.ts";
+import type { Claims, MeasuredPair, SideNames } from "../measured.ts";
 import { worstGatesFirst } from "../model-status.ts";
-import { worseSlices } from "../slices.ts";
-import { designPhrases, trainingsPhrase } from "../test-set.ts";
+import { designPhrases, filesOfOtherSeeds, trainingsPhrase } from "../test-set.ts";
 import { changesTable, valuesTable } from "./changes-table.ts";
 import { documentOf } from "./document.ts";
 import { waiverList } from "./gates-section.ts";
@@ -29,11 +27,11 @@ export interface ComparisonPage {
   /** Baseline first, then the candidates; one alone where nothing is compared. `digests`: of its files, one a training. */
   sides: readonly { name: string; digests?: readonly string[] | undefined }[];
   /** One a candidate; of one side alone its own. */
-  evaluated: readonly EvaluatedModels[];
+  evaluated: readonly MeasuredPair[];
   /** One a candidate, where limits were given. */
   verdict?: readonly ModelVerdict[] | undefined;
-  /** What each candidate may be called, where there is no verdict that says it. */
-  headlines?: readonly ModelVerdict["headline"][] | undefined;
+  /** What each candidate may be called. */
+  claims?: readonly Claims[] | undefined;
   /** For people: what was left out and why, and the like. */
   notes: readonly string[];
 }
@@ -66,13 +64,13 @@ function namesOf({ sides }: ComparisonPage, index: number): SideNames {
   return { before: visible(first?.name ?? "Baseline", maxName), now: visible(candidate?.name ?? "Candidate", maxName) };
 }
 
-function header({ title, task, testSet, sides, evaluated, verdict, headlines }: ComparisonPage): Html {
+function header({ title, task, testSet, sides, evaluated, verdict, claims }: ComparisonPage): Html {
   const outcomes = verdict?.map(({ outcome }) => outcome) ?? [];
   const worst = (["fail", "inconclusive", "pass"] as const).find((outcome) => outcomes.includes(outcome));
   const mark = worst === undefined ? nothing : html`${statusMark(worst)} `;
   const said = evaluated.flatMap((models, index) => {
     const own = sides.length > 2 ? html`<b>${sides[index + 1]?.name}</b>: ` : nothing;
-    return [...limitSentences(verdict?.[index]), ...changeSentences(models, verdict?.[index], headlines?.[index], task)].map(
+    return [...limitSentences(verdict?.[index]), ...changeSentences(models, claims?.[index] ?? {}, task)].map(
       (sentence) => html`<li>${own}${phrase(sentence)}</li>`,
     );
   });
@@ -101,22 +99,14 @@ function limitSentences(verdict: ModelVerdict | undefined): Phrase[] {
 }
 
 /** What the change may be called, and in which slices it is a loss. */
-function changeSentences(
-  models: EvaluatedModels,
-  verdict: ModelVerdict | undefined,
-  headline: ModelVerdict["headline"],
-  task: Task,
-): Phrase[] {
-  const said = changeHeadline(verdict?.headline ?? headline, models, task);
-  return [
-    ...said.map((sentence): Phrase => ["The change as a whole: ", ...partsOf(sentence)]),
-    ...worseSlices(models, verdict?.gates ?? [], task),
-  ];
+function changeSentences(models: MeasuredPair, claims: Claims, task: Task): Phrase[] {
+  const [first, ...others] = claimPhrases(claims, models, task);
+  return first === undefined ? [] : [["The change as a whole: ", ...partsOf(first)], ...others];
 }
 
 async function candidateSection(
   page: ComparisonPage,
-  models: EvaluatedModels,
+  models: MeasuredPair,
   index: number,
   verdict: ModelVerdict | undefined,
 ): Promise<Html> {
@@ -124,7 +114,7 @@ async function candidateSection(
   const names = namesOf(page, index);
   const gates = worstGatesFirst(verdict?.gates ?? []);
   const trainings = [sides[index + 1], sides[0]].map((side) => side?.digests?.length ?? 1);
-  const design = [...designPhrases(models), ...(sides.length > 1 ? trainingsPhrase(models, trainings) : [])];
+  const design = [...designPhrases(models), ...(sides.length > 1 ? trainingsPhrase(models, trainings, filesOfOtherSeeds) : [])];
   const compared = new Set(models.comparisons.map(({ metric }) => metric));
   const alone = (models.candidate?.metrics ?? []).filter(({ metric }) => !compared.has(metric));
   const heading =
@@ -137,7 +127,14 @@ async function candidateSection(
           names,
         )}${waiverList(gates)}</section>`;
   const numbers = html`<section class="block"><h3>Metrics</h3>${changesTable(models.comparisons, task, names)}${valuesTable(alone, task, names.now)}</section>`;
-  const below = await pairSections({ pair: models, gates, task, names });
+  const below = await pairSections({
+    pair: models,
+    rows: page.testSet.rows,
+    gates,
+    claims: page.claims?.[index] ?? {},
+    task,
+    names,
+  });
   return html`<section class="${sides.length > 2 ? "model" : "only"}">${heading}${
     design.length === 0 ? nothing : html`<p>${design.map((sentence) => html`${phrase(sentence)} `)}</p>`
   }${limits}${numbers}${below}</section>`;

@@ -1,9 +1,8 @@
-import type { GateResult, ModelVerdict } from "../../gates/verdict.ts";
+import type { GateResult } from "../../gates/verdict.ts";
 import type { Task } from "../../spec/spec.ts";
-import { changeHeadline } from "../change-headline.ts";
+import { claimPhrases } from "../change-headline.ts";
 import { waivedGates } from "../gate-standing.ts";
-import type { MeasuredPair } from "../measured.ts";
-import { worseSlices } from "../slices.ts";
+import type { Claims, MeasuredPair } from "../measured.ts";
 import { type Html, html, nothing, phrase } from "./html.ts";
 
 /** The page has them whole. */
@@ -19,14 +18,8 @@ export function waiverList(gates: readonly GateResult[]): Html {
   return html`<div class="note"><p><b>Waivers</b></p><ul>${items}</ul></div>`;
 }
 
-export function changeAsAWhole(
-  headline: ModelVerdict["headline"],
-  pair: MeasuredPair | undefined,
-  gates: readonly GateResult[],
-  task: Task | undefined,
-): Html {
-  const sentences = changeHeadline(headline, pair, task);
+export function changeAsAWhole(claims: Claims, pair: MeasuredPair | undefined, task: Task | undefined): Html {
+  const sentences = claimPhrases(claims, pair, task);
   if (sentences.length === 0) return nothing;
-  const slices = pair === undefined ? [] : worseSlices(pair, gates, task);
-  return html`<p><b>The change as a whole</b>: ${[...sentences, ...slices].map((sentence) => html`${phrase(sentence)} `)}</p>`;
+  return html`<p><b>The change as a whole</b>: ${sentences.map((sentence) => html`${phrase(sentence)} `)}</p>`;
 }

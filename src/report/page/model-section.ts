@@ -44,13 +44,24 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
   const evaluation = evaluationOf(model, "current");
   const task = evidenceOf(model)?.task;
   const gates = gatesWorstFirst(model, "current");
+  const claims = verdictOf(model) ?? {};
   const blocks = [
     html`<p>${testSetPhrases(model).map((sentence) => html`${phrase(sentence)} `)}</p>`,
     ...(verdictOf(model)?.reasons ?? []).map((reason) => html`<div class="note"><p>${reason}</p></div>`),
-    changeAsAWhole(verdictOf(model)?.headline, evaluation, gates, task),
+    changeAsAWhole(claims, evaluation, task),
     html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), names)}${waiverList(gatesWorstFirst(model))}</section>`,
     oldTestSet(model, names),
-    ...(evaluation ? await pairSections({ pair: evaluation, gates, task, names, evidence: evidenceOf(model) }) : []),
+    ...(evaluation
+      ? await pairSections({
+          pair: evaluation,
+          rows: evaluation.testSet.rows,
+          gates,
+          claims,
+          task,
+          names,
+          evidence: evidenceOf(model),
+        })
+      : []),
     changes(model),
     more(report, model, names),
   ];

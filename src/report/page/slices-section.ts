@@ -1,8 +1,8 @@
 import type { Interval, Slice } from "../../evidence/evidence.ts";
 import type { GateResult } from "../../gates/verdict.ts";
 import { phraseToText } from "../../markdown/phrase.ts";
-import type { Task } from "../../spec/spec.ts";
 import { changeNumbers, valueNumbers } from "../change-numbers.ts";
+import { plural } from "../format.ts";
 import type { MeasuredPair, SideNames } from "../measured.ts";
 import { metricTitle } from "../metric-title.ts";
 import { type IntervalPlot, plotOfChange, plotOfValue } from "../plotted-interval.ts";
@@ -20,6 +20,7 @@ import { lookOf } from "./changes-table.ts";
 import { changeCell } from "./gates-table.ts";
 import { type Html, html, nothing, phrase, trusted } from "./html.ts";
 import { domainOf, intervalPlot } from "./interval-plot.ts";
+import type { PairOnPage } from "./pair-on-page.ts";
 import { plotKey } from "./plot-key.ts";
 
 const maxMetrics = 12;
@@ -27,21 +28,15 @@ const maxRows = 60;
 const maxMissing = 30;
 
 /** One list a metric, its slices as intervals on one scale, the worst first. */
-export function slicesSection(
-  pair: MeasuredPair | undefined,
-  gates: readonly GateResult[],
-  task: Task | undefined,
-  names: SideNames,
-): Html {
-  const count = pair?.slices?.length ?? 0;
-  if (pair === undefined || count + (pair.slicesMissing?.length ?? 0) === 0) return nothing;
+export function slicesSection({ pair, rows: allRows, gates, claims, task, names }: PairOnPage): Html {
+  if ((pair.slices?.length ?? 0) + (pair.slicesMissing?.length ?? 0) === 0) return nothing;
   const metrics = sliceMetrics(pair, gates);
   const ruled = slicedMetrics(gates);
   const lists = metrics.slice(0, maxMetrics).map((metric, index) => {
-    const rows = sliceRows(pair, metric);
+    const rows = sliceRows(pair, metric, claims);
     if (rows.length === 0) return nothing;
     const open = index === 0 || ruled.has(metric);
-    return html`<details${trusted(open ? " open" : "")}><summary>${phrase(metricTitle(metric, task))}</summary>${sliceTable(pair, metric, rows, limitOf(gates, metric), names)}</details>`;
+    return html`<details${trusted(open ? " open" : "")}><summary>${phrase(metricTitle(metric, task))}</summary>${sliceTable(pair, metric, rows, { allRows, margin: limitOf(gates, metric), names })}</details>`;
   });
   const left = leftOutPhrases(pair, maxMissing).map((sentence) => html`<p class="muted">${phrase(sentence)}</p>`);
   const more =
@@ -49,8 +44,8 @@ export function slicesSection(
       ? html`<p class="muted">${metrics.length - maxMetrics} more metrics are not listed.</p>`
       : nothing;
   const compared = pair.slices?.some(({ comparisons }) => comparisons.length > 0);
-  const caution = compared ? html` <span class="muted">${slicesCaution}</span>` : nothing;
-  return html`<section class="block"><h3>Slices</h3><p>${phrase(slicesSummary(pair, metrics[0], task))}.${caution}</p>${lists}${more}${left}</section>`;
+  const caution = compared ? html` <span class="muted">${phrase(slicesCaution(claims, task))}</span>` : nothing;
+  return html`<section class="block"><h3>Slices</h3><p>${phrase(slicesSummary(pair, metrics[0], claims, task))}.${caution}</p>${lists}${more}${left}</section>`;
 }
 
 /** The limit that every slice is held against, where there is one and it is in the metric's own units. */
@@ -67,20 +62,17 @@ function sliceTable(
   pair: MeasuredPair,
   metric: string,
   rows: readonly SliceRow[],
-  margin: number | undefined,
-  { before, now }: SideNames,
+  { allRows, margin, names: { before, now } }: { allRows: number; margin: number | undefined; names: SideNames },
 ): Html {
   const whole = pair.comparisons.find((comparison) => comparison.metric === metric);
   const value = pair.candidate?.metrics.find((each) => each.metric === metric);
   const plots = rows.map((row) => plotOf(row, value?.value ?? undefined, margin));
   const domain = shared(plots.filter((plot) => plot !== undefined));
   const frame = { domain, flips: rows.some(({ slice }) => slice.flipped), names: { before, now } };
-  const all = whole || value ? [overall(pair, { comparison: whole, value }, frame)] : [];
+  const all = whole || value ? [overall(pair, allRows, { comparison: whole, value }, frame)] : [];
   const lines = rows.slice(0, maxRows).map((row, index) => sliceLine(row, plots[index], frame));
   const rest =
-    rows.length > maxRows
-      ? html`<p class="muted">${rows.length - maxRows} more slices are not listed; they lost less.</p>`
-      : nothing;
+    rows.length > maxRows ? html`<p class="muted">${plural(rows.length - maxRows, "more slice")} not listed.</p>` : nothing;
   const compared = rows.some(({ comparison }) => comparison);
   return html`<div class="scroll"><table class="gates slices"><thead><tr><th scope="col">Slice</th><th scope="col" class="n">Rows</th>${
     compared
@@ -129,14 +121,14 @@ function sliceLine({ slice, comparison, value, standing }: SliceRow, plot: Inter
 
 type Numbers = Pick<SliceRow, "comparison" | "value">;
 
-function overall({ flipped }: MeasuredPair, numbers: Numbers, frame: Frame): Html {
+function overall({ flipped }: MeasuredPair, rows: number, numbers: Numbers, frame: Frame): Html {
   const plot = numbers.comparison ? plotOfChange(numbers.comparison) : numbers.value && plotOfValue(numbers.value);
   const drawn = intervalPlot(plot, "open", `All rows: ${spoken(numbers)}`, frame.domain);
-  return html`<tr class="whole"><th scope="row">All rows</th>${cells(numbers.comparison?.rows, numbers, drawn, frame)}${flips(flipped, frame)}</tr>`;
+  return html`<tr class="whole"><th scope="row">All rows</th>${cells(numbers.comparison?.rows ?? rows, numbers, drawn, frame)}${flips(flipped, frame)}</tr>`;
 }
 
-function cells(rows: number | undefined, { comparison, value }: Numbers, plot: Html, { names }: Frame): Html {
-  const count = html`<td class="n" data-label="Rows">${rows === undefined ? "" : rows.toLocaleString("en-US")}</td>`;
+function cells(rows: number, { comparison, value }: Numbers, plot: Html, { names }: Frame): Html {
+  const count = html`<td class="n" data-label="Rows">${rows.toLocaleString("en-US")}</td>`;
   if (comparison === undefined) {
     const own = value && valueNumbers(value);
     const ends = own?.interval ? html`<small class="range">${own.interval.low} to ${own.interval.high}</small>` : nothing;

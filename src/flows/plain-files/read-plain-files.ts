@@ -1,5 +1,4 @@
 import { UsageError } from "../../errors/errors.ts";
-import { type EvaluatedModels, evaluateModels } from "../../evaluation/evaluate-models.ts";
 import type { TestSet } from "../../evidence/evidence.ts";
 import type { Files } from "../../files/files.ts";
 import { joinPredictions, shownLabels } from "../../scoring/join.ts";
@@ -7,9 +6,9 @@ import { RowsError } from "../../scoring/match-rows.ts";
 import type { Predictions, RowDesign, Truth } from "../../scoring/predictions.ts";
 import type { PredictionsFile } from "../../scoring/predictions-file.ts";
 import type { Task } from "../../spec/spec.ts";
+import { chooseScores, parseMetrics } from "./chosen-metrics.ts";
 import { type ComparedRows, designOf, rowsOfData, rowsOfFiles } from "./compared-rows.ts";
-import { chooseScores, parseMetrics } from "./metrics-option.ts";
-import { type PlainOptions, splitList } from "./plain-options.ts";
+import type { PlainRequest } from "./request.ts";
 import { asUsage, readSide, type Side } from "./sides.ts";
 
 /** A model's predictions on the rows, one a training. */
@@ -39,24 +38,24 @@ export interface PlainFiles {
  */
 export async function readPlainFiles(
   given: readonly string[],
-  options: PlainOptions,
+  request: PlainRequest,
   files: Files,
   primary?: string,
 ): Promise<PlainFiles> {
-  const asked = options.task ?? (options.target === undefined ? undefined : needTask("the files of a truth"));
-  const declared = asked === undefined || asked === "scored" ? undefined : parseMetrics(asked, options.metrics);
-  if (asked !== undefined && asked !== "scored" && options.data === undefined)
+  const asked = request.task ?? (request.target === undefined ? undefined : needTask("the files of a truth"));
+  const declared = asked === undefined || asked === "scored" ? undefined : parseMetrics(asked, request.metrics);
+  if (asked !== undefined && asked !== "scored" && request.data === undefined)
     throw new UsageError(`--data is missing: name the test set that holds the truth of a ${asked} task.`);
-  const data = options.data === undefined ? undefined : await rowsOfData(asked ?? "scored", options.data, options, files);
+  const data = request.data === undefined ? undefined : await rowsOfData(asked ?? "scored", request.data, request, files);
   const sides: Side[] = [];
-  for (const side of given) sides.push(await readSide(side, options, files));
+  for (const side of given) sides.push(await readSide(side, request, files));
   const task = asked ?? recognise(sides);
-  const scores = declared ? { metrics: declared, notes: [] } : chooseScores(sides, options.metrics);
+  const scores = declared ? { metrics: declared, notes: [] } : chooseScores(sides, request.metrics);
   const rows = data ?? rowsOfFiles(sides);
   const joined: JoinedSide[] = [];
   for (const { name, trainings } of sides) {
     const predictions: Predictions[] = [];
-    for (const file of trainings) predictions.push(await join(file, rows, { ...options, task }, scores.metrics));
+    for (const file of trainings) predictions.push(await join(file, rows, { ...request, task }, scores.metrics));
     joined.push({ name, predictions });
   }
   const { truth, testSet } = rows;
@@ -64,40 +63,12 @@ export async function readPlainFiles(
     task,
     testSet,
     truth,
-    design: await designOf(rows, sides, options, files),
-    weight: options.weight,
+    design: await designOf(rows, sides, request, files),
+    weight: request.weight,
     metrics: primaryFirst(scores.metrics, primary),
     sides: joined,
     notes: [...scores.notes, ...notesOf(sides, joined, truth)],
   };
-}
-
-/** The first model's metrics alone, or of each other model the change from the first. */
-export function evaluatePlain(
-  { task, truth, design, metrics, sides, weight }: PlainFiles,
-  { positive, lowerIsBetter }: PlainOptions,
-): EvaluatedModels[] {
-  const [first, ...others] = sides.map(({ predictions }) => predictions);
-  const request = { task, truth, design, positive, metrics, lowerIsBetter: checkedScores(lowerIsBetter, task, metrics) };
-  const pairs =
-    others.length === 0
-      ? [{ candidate: first, baseline: undefined }]
-      : others.map((candidate) => ({ candidate, baseline: first }));
-  return pairs.map((pair) => ({ ...evaluateModels({ ...request, ...pair }), ...(weight === undefined ? {} : { weight }) }));
-}
-
-function checkedScores(given: string | undefined, task: Task, metrics: readonly string[]): readonly string[] {
-  const names = splitList(given);
-  if (names.length > 0 && task !== "scored")
-    throw new UsageError(
-      `--lower-is-better is for scored tasks; Assay knows it of the metrics of a ${task} task. Leave the option out.`,
-    );
-  const unknown = names.filter((name) => !metrics.includes(name));
-  if (unknown.length > 0)
-    throw new UsageError(
-      `--lower-is-better: ${unknown.join(", ")} is none of the scores ${metrics.join(", ")}. Write one of them.`,
-    );
-  return names;
 }
 
 function needTask(what: string): never {
@@ -115,7 +86,7 @@ function recognise(sides: readonly Side[]): Task {
 function join(
   file: PredictionsFile,
   { truth, table }: ComparedRows,
-  { task, id, positive }: PlainOptions & { task: Task },
+  { task, id, positive }: PlainRequest & { task: Task },
   scores: readonly string[],
 ): Promise<Predictions> {
   const named = id === undefined ? table.columns.find(({ name }) => name.toLowerCase() === "id")?.name : undefined;

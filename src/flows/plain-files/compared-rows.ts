@@ -12,7 +12,7 @@ import { readDesign } from "../../scoring/row-design.ts";
 import { readTestSet } from "../../scoring/test-set.ts";
 import type { Task } from "../../spec/spec.ts";
 import { alignedColumn, asNumbers } from "./file-columns.ts";
-import { type PlainOptions, sliceColumns } from "./plain-options.ts";
+import type { PlainRequest } from "./request.ts";
 import type { Side } from "./sides.ts";
 
 /** The rows that files are about. */
@@ -24,16 +24,16 @@ export interface ComparedRows {
 }
 
 /** The rows of `--data`. */
-export async function rowsOfData(task: Task, data: string, options: PlainOptions, files: Files): Promise<ComparedRows> {
-  if (task !== "scored" && options.target === undefined)
+export async function rowsOfData(task: Task, data: string, request: PlainRequest, files: Files): Promise<ComparedRows> {
+  if (task !== "scored" && request.target === undefined)
     throw new UsageError(`--target is missing: name the column of ${data} that holds the truth of a ${task} task.`);
   const path = resolve(data);
-  const read = await readTestSet({ path, name: data, task, id: options.id, target: options.target, files });
-  checkPositive(read.truth, task, options);
+  const read = await readTestSet({ path, name: data, task, id: request.id, target: request.target, files });
+  checkPositive(read.truth, task, request);
   return { truth: read.truth, testSet: read.testSet, table: read.rows.table };
 }
 
-function checkPositive(truth: Truth, task: Task, { positive, data, target }: PlainOptions): void {
+function checkPositive(truth: Truth, task: Task, { positive, data, target }: PlainRequest): void {
   if (positive === undefined) return;
   if (task !== "binary") throw new UsageError(`--positive: a ${task} task has no positive label. Leave the option out.`);
   const labels = new Set(truth.kind === "classification" ? truth.labels : []);
@@ -105,23 +105,20 @@ function hashesOf(file: PredictionsFile): ReadonlyMap<string, string> {
 export async function designOf(
   rows: ComparedRows,
   sides: readonly Side[],
-  options: PlainOptions,
+  request: PlainRequest,
   files: Files,
 ): Promise<RowDesign> {
   const { truth, table } = rows;
-  const slices = sliceColumns(options);
+  const { slices, group, minRows } = request;
   const found = (role: string, name: string): Column | undefined =>
     table.columns.some((column) => column.name === name) ? undefined : columnOfFiles(role, name, rows, sides);
-  const fromFiles = [
-    ...slices.map((name) => found("slices", name)),
-    ...(options.group === undefined ? [] : [found("group", options.group)]),
-  ];
-  const weight = options.weight === undefined ? undefined : found("weight", options.weight);
+  const fromFiles = [...slices.map((name) => found("slices", name)), ...(group === undefined ? [] : [found("group", group)])];
+  const weight = request.weight === undefined ? undefined : found("weight", request.weight);
   const columns = [...fromFiles, weight && asNumbers(weight)].filter((column) => column !== undefined);
   const unique = columns.filter(({ name }, at) => columns.findIndex((column) => column.name === name) === at);
   const file = rows.testSet.path;
   return readDesign(
-    { group: options.group, weight: options.weight, slices: slices.map((column) => ({ column, minRows: options.minRows })) },
+    { group, weight: request.weight, slices: slices.map((column) => ({ column, minRows })) },
     { table: { rows: truth.ids.length, columns: [...table.columns, ...unique] }, path: resolve(file), file, files },
   );
 }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type AssayError, UsageError, UserCommandError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import { type PredictionsFile, readPredictionsFile } from "../../scoring/predictions-file.ts";
-import { type PlainOptions, sliceColumns } from "./plain-options.ts";
+import type { PlainRequest } from "./request.ts";
 
 /** One model: a file, or a file a training. */
 export interface Side {
@@ -15,15 +15,14 @@ export interface Side {
  * Reads a model's file, or its files, written `seed1.csv,seed2.csv`.
  * @throws UsageError: no command of the user's ran here, so files that do not fit are wrong usage
  */
-export async function readSide(given: string, options: PlainOptions, files: Files): Promise<Side> {
+export async function readSide(given: string, request: PlainRequest, files: Files): Promise<Side> {
   const isOne = !given.includes(",") || (await files.exists(resolve(given)));
   const paths = isOne ? [given] : given.split(",").map((path) => path.trim());
-  const text = [...sliceColumns(options), ...(options.group === undefined ? [] : [options.group])];
+  const text = [...request.slices, ...(request.group === undefined ? [] : [request.group])];
   const trainings: PredictionsFile[] = [];
   for (const path of paths) {
-    const request = { name: path, id: options.id, text, files };
-    const read = await asUsage(() => readPredictionsFile(resolve(path), request), path);
-    trainings.push(withoutColumn(read, options.weight));
+    const read = await asUsage(() => readPredictionsFile(resolve(path), { name: path, id: request.id, text, files }), path);
+    trainings.push(withoutColumn(read, request.weight));
   }
   return { name: paths.join(", "), trainings };
 }
