@@ -8,6 +8,7 @@ import type { Estimated, Metric } from "./metric.ts";
 import { relativeChange } from "./relative-change.ts";
 import { rowNoise, type Trainings } from "./row-noise.ts";
 import type { Rows } from "./rows.ts";
+import { withNoise } from "./with-noise.ts";
 
 /**
  * One metric of two sides whose rows were joined: the change of the means of their trainings, candidate − baseline, with its paired
@@ -57,18 +58,15 @@ export function compareTrainings(
 function estimateChange(metric: Metric, baseline: Side, candidate: Side, groups: Groups | undefined) {
   const trainings = [baseline.trainings, candidate.trainings];
   const [theirs, ours] = [baseline.trainings[0], candidate.trainings[0]];
-  const noise = isPlain(trainings, groups) ? undefined : rowNoise(metric, trainings, groups);
-  const change = mean(candidate.values) - mean(baseline.values);
   if (!theirs || !ours) throw new Error("Two sides were compared and one has no training.");
-  const estimated: Estimated & { seedVariance?: true } = noise
-    ? estimateMeanChange(metric, baseline, candidate, noise, groups)
-    : estimatePlain(metric, theirs, ours, change);
+  const [before, after] = [mean(baseline.values), mean(candidate.values)];
+  const noise = rowNoise(metric, trainings, groups);
+  const found: Estimated & { seedVariance?: true } = isPlain(trainings, groups)
+    ? estimatePlain(metric, theirs, ours, after - before)
+    : estimateMeanChange(metric, baseline, candidate, noise, groups);
+  const estimated = withNoise(found, Math.max(Math.abs(before), Math.abs(after)));
   if (!("interval" in estimated)) return { ...estimated, relative: relativeChange({ metric, baseline, candidate }) };
-  const byInfluence = noise === undefined && metric.influence ? rowNoise(metric, trainings, groups) : undefined;
-  return {
-    ...estimated,
-    relative: relativeChange({ metric, baseline, candidate, estimated, noise: noise ?? byInfluence }),
-  };
+  return { ...estimated, relative: relativeChange({ metric, baseline, candidate, estimated, noise }) };
 }
 
 /** Resampling is seeded, so the two directions are kept mirrors of each other by estimating always the one that rises. */

@@ -11,6 +11,7 @@ import type { Trainings } from "./row-noise.ts";
 import { joinRows } from "./rows.ts";
 import { selectGroups, selectRows } from "./select-rows.ts";
 import { type ChosenSlice, chooseSlices, listSlice } from "./slices.ts";
+import { areEqual, type Weighing, withoutWeightless } from "./weightless.ts";
 
 export interface EvaluateModelsRequest {
   task: Task;
@@ -34,7 +35,8 @@ export interface ModelResult {
 }
 
 /** What evidence says of the two sides on one test set. */
-export interface EvaluatedModels extends Pick<Evaluation, "comparisons" | "flipped" | "slices" | "slicesLeftOut" | "slicesMissing" | "group"> {
+export interface EvaluatedModels
+  extends Pick<Evaluation, "comparisons" | "flipped" | "slices" | "slicesLeftOut" | "slicesMissing" | "group" | "seedsEqual"> {
   candidate: ModelResult | undefined;
   baseline: ModelResult | undefined;
 }
@@ -58,10 +60,12 @@ interface NamedMetric {
  * @throws MissingDataError when predictions are of another kind or of other rows than the truth
  */
 export function evaluateModels(request: EvaluateModelsRequest): EvaluatedModels {
-  const { task, truth, design, lowerIsBetter } = request;
+  const { task, truth, lowerIsBetter } = request;
   const metrics = namesOf(request).map((name) => ({ name, metric: metricFor(name, task, lowerIsBetter) }));
   const flipScore = flipScoreOf(metrics);
-  const joined = joinSides(request);
+  const weighing = withoutWeightless(truth.ids, request.design);
+  const { ids, design } = weighing;
+  const joined = joinSides(request, weighing);
   const { pair, groups } = joined;
   const side = (trainings: Trainings | undefined): ModelResult | undefined => {
     const [first] = trainings ?? [];
@@ -70,15 +74,17 @@ export function evaluateModels(request: EvaluateModelsRequest): EvaluatedModels 
   const [theirs, ours] = [pair?.baseline[0], pair?.candidate[0]];
   const trainings = Math.max(request.candidate?.length ?? 0, request.baseline?.length ?? 0);
   const { chosen, leftOut, missing } = chooseSlices(design, { metrics: metrics.length, trainings });
+  const seedsEqual = (["baseline", "candidate"] as const).filter((side) => areEqual(joined[side] ?? []));
   return {
     candidate: side(joined.candidate),
     baseline: side(joined.baseline),
     comparisons: pair ? compareAll(metrics, pair, groups) : [],
-    ...(theirs && ours ? { flipped: findFlipped(truth.ids, theirs, ours, flipScore) } : {}),
+    ...(theirs && ours ? { flipped: findFlipped(ids, theirs, ours, flipScore) } : {}),
     ...(chosen.length > 0 ? { slices: chosen.map((slice) => evaluateSlice(slice, joined, metrics, flipScore)) } : {}),
     ...(leftOut.length > 0 ? { slicesLeftOut: leftOut } : {}),
     ...(missing.length > 0 ? { slicesMissing: missing } : {}),
     ...(design.group ? { group: { column: design.group.column, groups: design.group.groups } } : {}),
+    ...(seedsEqual.length > 0 ? { seedsEqual } : {}),
   };
 }
 
@@ -87,15 +93,19 @@ function namesOf({ task, metrics, candidate = [], baseline = [] }: EvaluateModel
   return task === "scored" && metrics.length === 0 && first?.kind === "scored" ? [...first.scores.keys()] : metrics;
 }
 
-function joinSides({ task, truth, positive, design, candidate = [], baseline = [] }: EvaluateModelsRequest): Joined {
-  const join = (models: readonly Predictions[]) => joinRows({ task, truth, positive, weights: design.weights }, models);
+function joinSides(
+  { task, truth, positive, design, candidate = [], baseline = [] }: EvaluateModelsRequest,
+  { groups, select }: Weighing,
+): Joined {
+  const join = (models: readonly Predictions[]) =>
+    joinRows({ task, truth, positive, weights: design.weights }, models).map(select);
   const [ours, theirs] = [candidate.length > 0 ? join(candidate) : undefined, baseline.length > 0 ? join(baseline) : undefined];
   const both = ours && theirs ? join([...baseline, ...candidate]) : undefined;
   return {
     candidate: ours,
     baseline: theirs,
     pair: both && { baseline: both.slice(0, baseline.length), candidate: both.slice(baseline.length) },
-    groups: design.group && { of: design.group.of, count: design.group.groups },
+    groups,
   };
 }
 

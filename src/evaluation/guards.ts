@@ -1,30 +1,93 @@
 import type { Groups } from "../statistics/groups.ts";
-import type { Metric } from "./metric.ts";
 import type { Trainings } from "./row-noise.ts";
 import type { Rows } from "./rows.ts";
 
+/** Rows of a kind of which an interval needs enough. */
+export interface Need {
+  least: number;
+  /** In the plural, for people: `true positives`. */
+  of: string;
+  /** For people, behind the number that there is: `of "a"`. */
+  has?: string | undefined;
+  /** How far a row is of the kind, 0 to 1. */
+  rows: (row: number) => number;
+  /** Of a change: whether each side needs as many, or it will do that one of them has; or that the truth alone tells. */
+  sides: "each" | "one" | "truth";
+  /** Rows of a group count each, where it is how many there are and not how they vary that matters. */
+  inRows?: true;
+}
+
+/** Of a value, or of the change between two models. */
+export type IntervalOf = "value" | "change";
+
+/** How far a row carries a change, 0 not at all to 1. */
+export type Carries = (row: number) => number;
+
+/** What an interval of a metric needs, all of it counted in what is independent: groups where rows have groups, else rows. */
+export interface Guarded {
+  /** Of the rows of one model. */
+  events(rows: Rows, of: IntervalOf): readonly Need[];
+  /** What keeps an interval from being trusted whatever the number of rows. */
+  obstacle?(rows: Rows, of: IntervalOf): string | undefined;
+  /** Only rows that the metric reads carry its change, each by how far it moves it, of the trainings' mean. */
+  carries(baseline: Trainings, candidate: Trainings): Carries;
+  /** What the models do differently in such a row: `label`. */
+  differsBy?: "label" | "predict";
+}
+
 /** Fewer groups than this have too uncertain a variance between them; see docs/statistics.md. */
 const leastGroups = 30;
-const leastDifferent = 10;
+const leastCarriers = 10;
 
-/** What an interval of a side's metric lacks: events in one of its trainings, or groups. */
-export function missingForValue(metric: Metric, trainings: Trainings, groups: Groups | undefined): string | undefined {
-  const ofTrainings = trainings.map((rows) => metric.missingEvents([rows]));
-  return ofTrainings.find((missing) => missing !== undefined) ?? missingGroups(groups);
+/** What an interval of a side's metric lacks. Of several trainings the mean number of events counts. */
+export function missingForValue(metric: Guarded, trainings: Trainings, groups: Groups | undefined): string | undefined {
+  return missingEvents(metric, [trainings], groups, "value");
 }
 
 /** As `missingForValue` for a change: rows, or groups, in which the sides differ are events too. */
 export function missingForChange(
-  metric: Metric,
+  metric: Guarded,
   baseline: Trainings,
   candidate: Trainings,
   groups: Groups | undefined,
 ): string | undefined {
-  const missing = metric.missingEvents([...baseline, ...candidate]) ?? missingGroups(groups);
+  const missing = missingEvents(metric, [baseline, candidate], groups, "change");
   if (missing !== undefined) return missing;
-  const has = countDifferent(metric, baseline, candidate, groups);
-  if (has >= leastDifferent) return undefined;
-  return `needs ${leastDifferent} ${groups ? "groups" : "rows"} that the models treat differently, has ${has}`;
+  const rows = candidate[0]?.count ?? 0;
+  const has = countUnits(metric.carries(baseline, candidate), rows, groups, leastCarriers);
+  if (has >= leastCarriers) return undefined;
+  const unit = groups ? "groups" : "rows";
+  const counted = Number.isInteger(has) ? "" : `, counted by how far ${groups ? "each" : "one"} moves it`;
+  return `needs ${leastCarriers} ${unit} that the models ${metric.differsBy ?? "predict"} differently${counted}, has ${shown(has)}`;
+}
+
+function missingEvents(metric: Guarded, sides: readonly Trainings[], groups: Groups | undefined, of: IntervalOf) {
+  const few = missingGroups(groups);
+  if (few !== undefined) return few;
+  const needs = sides.map((trainings) => trainings.map((rows) => metric.events(rows, of)));
+  for (const [index, need] of (needs[0]?.[0] ?? []).entries()) {
+    const counts = needs.map((trainings, side) => {
+      const each = trainings.map((own, i) => {
+        const unlimited = trainings.length > 1 ? Number.POSITIVE_INFINITY : need.least;
+        const rows = sides[side]?.[i]?.count ?? 0;
+        return countUnits(own[index]?.rows ?? (() => 0), rows, need.inRows ? undefined : groups, unlimited);
+      });
+      return each.reduce((total, count) => total + count, 0) / each.length;
+    });
+    const has = need.sides === "one" ? Math.max(...counts) : Math.min(...counts);
+    if (has < need.least) return needed(need, has, need.inRows ? undefined : groups, sides.length > 1 && of === "change");
+  }
+  for (const rows of sides.flat()) {
+    const obstacle = metric.obstacle?.(rows, of);
+    if (obstacle !== undefined) return obstacle;
+  }
+  return undefined;
+}
+
+function needed({ least, of, has: which, sides }: Need, has: number, groups: Groups | undefined, isChange: boolean): string {
+  const kind = groups ? (of === "rows" ? "groups of rows" : `groups with ${of}`) : of;
+  const ofSides = isChange && sides === "each" ? " on each side" : "";
+  return `needs ${least} ${kind}${ofSides}, has ${shown(has)}${which === undefined ? "" : ` ${which}`}`;
 }
 
 function missingGroups(groups: Groups | undefined): string | undefined {
@@ -32,33 +95,22 @@ function missingGroups(groups: Groups | undefined): string | undefined {
   return `needs ${leastGroups} groups of rows, has ${groups.count}`;
 }
 
-function countDifferent(metric: Metric, baseline: Trainings, candidate: Trainings, groups: Groups | undefined): number {
-  const different = new Set<number>();
-  for (const [i, ours] of candidate.entries()) {
-    const theirs = baseline[i % baseline.length];
-    if (theirs === undefined) continue;
-    const isDifferent = differsAt(metric, theirs, ours);
-    for (let row = 0; row < ours.count && different.size < leastDifferent; row++)
-      if (isDifferent(row)) different.add(groups?.of[row] ?? row);
+/** Independent units of a kind: a group is one as far as any of its rows is. Counts on only until there are enough. */
+function countUnits(of: (row: number) => number, rows: number, groups: Groups | undefined, enough: number): number {
+  let total = 0;
+  const ofGroups = groups && new Float64Array(groups.count);
+  for (let row = 0; row < rows && total < enough; row++) {
+    const own = of(row);
+    if (!(own > 0)) continue;
+    const known = ofGroups?.[groups?.of[row] ?? 0] ?? 0;
+    if (own <= known) continue;
+    total += own - known;
+    if (ofGroups) ofGroups[groups?.of[row] ?? 0] = own;
   }
-  return different.size;
+  // Sums of shares miss whole numbers by rounding.
+  return Math.round(total * 1e9) / 1e9;
 }
 
-/** By all that such a metric reads. */
-function differsAt(metric: Metric, baseline: Rows, candidate: Rows): (row: number) => boolean {
-  const [theirs, ours] = [columnsOf(metric, baseline), columnsOf(metric, candidate)];
-  return (row) => ours.some((column, i) => column?.[row] !== theirs[i]?.[row]);
-}
-
-function columnsOf({ name, needs }: Metric, rows: Rows): (ArrayLike<number> | undefined)[] {
-  switch (rows.kind) {
-    case "classification":
-      return needs === "probabilities" ? [...rows.probabilities] : [rows.predicted];
-    case "multilabel":
-      return needs === "probabilities" ? [...rows.probabilities] : [...rows.predicted];
-    case "regression":
-      return [rows.predicted];
-    case "scored":
-      return [rows.scores.get(name)];
-  }
+function shown(count: number): string {
+  return String(Math.floor(count * 100) / 100);
 }

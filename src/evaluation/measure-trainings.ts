@@ -7,8 +7,8 @@ import type { Estimated, Metric } from "./metric.ts";
 import { factsOfMetric } from "./metric-names.ts";
 import { findMetric } from "./metrics/index.ts";
 import { meanScore } from "./metrics/mean-score.ts";
-
 import { rowNoise, type Trainings } from "./row-noise.ts";
+import { withNoise } from "./with-noise.ts";
 
 /**
  * One metric of the trainings of one side whose rows were joined: their mean, with its 95% interval.
@@ -29,8 +29,9 @@ export function measureTrainings(
     first && isPlain([trainings], groups)
       ? metric.estimate(first)
       : estimateMean(metric, { trainings, values }, rowNoise(metric, [trainings], groups), groups);
-  const { degreesOfFreedom: _, ...interval } = { degreesOfFreedom: undefined, ...estimated };
-  return { metric: name, value: mean(values), ...(values.length > 1 ? { seeds: [...values] } : {}), ...interval };
+  const value = mean(values);
+  const seeds = values.length > 1 ? { seeds: [...values] } : {};
+  return { metric: name, value, ...seeds, ...withNoise(estimated, Math.abs(value)) };
 }
 
 /** Whether rows are independent, unweighted and of single trainings, as the metrics' own estimates want them. */

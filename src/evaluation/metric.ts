@@ -1,4 +1,5 @@
 import type { Interval } from "../statistics/interval.ts";
+import type { Guarded } from "./guards.ts";
 import type { MetricFacts } from "./metric-names.ts";
 import type { Rows } from "./rows.ts";
 
@@ -15,8 +16,8 @@ export type Estimated =
     }
   | { method: string; noIntervalBecause: string };
 
-/** A metric of record. Implementations are in `metrics/`. */
-export interface Metric extends MetricFacts {
+/** A metric of record. Implementations are in `metrics/`. What its intervals need is said once, as events; see `guards.ts`. */
+export interface Metric extends MetricFacts, Guarded {
   /** With its argument, where it has one. */
   name: string;
   /** Least and greatest possible value. */
@@ -30,12 +31,9 @@ export interface Metric extends MetricFacts {
   /**
    * Each row's influence on the value: its weight (1 where rows have none) times the derivative towards that weight, times the
    * number of rows; up to one constant added to all of them. Its standard deviation over √rows is the value's standard error.
-   * Groups, weights and several trainings are estimated by it. Left out where the value has none; then it is bootstrapped
-   * through `measure`.
+   * Groups, weights and several trainings are estimated by it; left out where the value has none, and no interval then.
    */
   influence?(rows: Rows): Float64Array;
-  /** The events that an interval by influence or resampling needs and these models lack: of a value one model, of a change those of both sides. */
-  missingEvents(models: readonly Rows[]): string | undefined;
   /** Whether both models said the same in all that the metric reads. */
   isIdentical(baseline: Rows, candidate: Rows): boolean;
 }

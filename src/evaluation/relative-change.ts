@@ -18,7 +18,7 @@ interface RelativeRequest {
   candidate: Side;
   /** The change's; left out: it has no interval. */
   estimated?: WithInterval;
-  /** Of the sides in the order baseline, candidate; undefined: the metric has no influence and was not resampled here. */
+  /** Of the sides in the order baseline, candidate; undefined: the metric has no influence. */
   noise?: RowNoise | undefined;
 }
 
@@ -36,6 +36,8 @@ export function relativeChange(request: RelativeRequest): Comparison["relative"]
   const relative = { change: (after - before) / size };
   if (estimated === undefined) return relative;
   const { interval } = estimated;
+  // By rounding an interval of next to no width may miss it, and stretched it would be far off.
+  if (interval.low > after - before || interval.high < after - before) return relative;
   const errors = request.noise ? errorsByNoise(request, request.noise) : errorsByWorst(request, estimated);
   if (errors === undefined) return relative;
   if (size < leastErrorsFromZero * errors.baseline) return undefined;
@@ -52,21 +54,20 @@ interface Errors {
   ratio: number;
 }
 
-function errorsByNoise({ baseline, candidate }: RelativeRequest, noise: RowNoise): Errors | undefined {
+function errorsByNoise({ metric, baseline, candidate }: RelativeRequest, noise: RowNoise): Errors {
   const [before, after] = [mean(baseline.values), mean(candidate.values)];
-  const pooled = hasSeeds(baseline, candidate) ? seedVariance([baseline.values, candidate.values]) : 0;
+  const pooled = hasSeeds(metric, baseline, candidate) ? seedVariance([baseline.values, candidate.values]) : 0;
   const errorOf = (ofBaseline: number, ofCandidate: number) => {
-    const rows = noise.of([ofBaseline, ofCandidate])?.error;
+    const rows = noise.of([ofBaseline, ofCandidate]).error;
     const seeds = pooled * (ofBaseline ** 2 / baseline.values.length + ofCandidate ** 2 / candidate.values.length);
-    return rows === undefined ? Number.NaN : Math.sqrt(rows ** 2 + seeds);
+    return Math.sqrt(rows ** 2 + seeds);
   };
   const size = Math.abs(before);
-  const errors = {
+  return {
     baseline: errorOf(1, 0),
     change: errorOf(-1, 1),
     ratio: errorOf((-after * Math.sign(before)) / size ** 2, 1 / size),
   };
-  return Object.values(errors).some(Number.isNaN) ? undefined : errors;
 }
 
 function errorsByWorst({ metric, baseline, candidate }: RelativeRequest, estimated: WithInterval): Errors | undefined {

@@ -7,7 +7,7 @@ export type Rows = LabelledRows | NumberedRows | MultilabelRows | ScoredRows;
 
 interface AnyRows {
   count: number;
-  /** Sample weights, finite and ≥ 0, not all 0; undefined: each row counts 1. */
+  /** Sample weights, finite and > 0; undefined: each row counts 1. Rows that weigh nothing are left out before. */
   weights: Float64Array | undefined;
 }
 
@@ -38,6 +38,8 @@ export interface NumberedRows extends AnyRows {
 export interface MultilabelRows extends AnyRows {
   kind: "multilabel";
   labels: readonly string[];
+  /** How many of them the test set knows; the others only a model names. */
+  known: number;
   truth: readonly Uint8Array[];
   predicted: readonly Uint8Array[];
   /** By position in `labels`, where the model gives them; a label that it does not know has none. */
@@ -123,6 +125,7 @@ function joinMultilabel(
     count,
     weights,
     labels,
+    known: truth.classes.length,
     truth: aligned(truth),
     predicted: aligned(predictions),
     probabilities: labels.map((label) => predictions.probabilities[predictions.classes.indexOf(label)]),

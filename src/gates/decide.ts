@@ -25,20 +25,19 @@ export function decideChange(
   if (interval === undefined) return inconclusive(because ?? "there is no interval to judge by");
   const improvement = greaterIsBetter ? point : 0 - point;
   const { low, high } = greaterIsBetter ? interval : { low: 0 - interval.high, high: 0 - interval.low };
-  const noChange = identical || (low === 0 && high === 0);
   const short = gate.relative ? shortPercent : shortNumber;
   if (gate.kind === "no-worse-than") {
     const limit = 0 - gate.margin;
     const left = low - limit;
     const reached = low > limit || (low === high && low === limit);
-    if (reached || (noChange && limit <= 0)) return pass(noChange ? "no change" : low > 0 ? "better" : "no worse", left);
+    if (reached || (identical && limit <= 0)) return pass(identical ? "no change" : low > 0 ? "better" : "no worse", left);
     if (high < limit) return fail(`${short(limit - improvement)} past the limit`, left);
     return inconclusive(whatWouldDecide(improvement - limit, improvement - low, sampling), left);
   }
   const left = low - gate.margin;
   if (low > gate.margin) return pass("better", left);
   if (high <= gate.margin) {
-    if (noChange) return fail("no change", left);
+    if (identical) return fail("no change", left);
     if (high < 0) return fail("worse", left);
     return fail(gate.margin === 0 ? "not better" : `${short(gate.margin - improvement)} short of the limit`, left);
   }

@@ -3,6 +3,7 @@ import { type EvaluateModelsRequest, evaluateModels, type ModelResult } from "..
 import { measureTrainings, metricFor } from "../../src/evaluation/measure-trainings.ts";
 import { factsOfMetric, metricNames } from "../../src/evaluation/metric-names.ts";
 import type { Rows } from "../../src/evaluation/rows.ts";
+import { withoutWeightless } from "../../src/evaluation/weightless.ts";
 import { digestOf } from "../../src/evidence/digest.ts";
 import { type Predictions, plainRows, type Truth } from "../../src/scoring/predictions.ts";
 import type { Task } from "../../src/spec/spec.ts";
@@ -76,6 +77,11 @@ export function measureRows(name: string, task: Task, rows: Rows) {
 /** One metric of two models whose rows were joined. */
 export function compareRows(name: string, task: Task, baseline: Rows, candidate: Rows) {
   return compareTrainings(name, metricFor(name, task), [baseline], [candidate], undefined);
+}
+
+/** The rows that weigh something, which are all that metrics ever see. */
+export function weighed(rows: Rows): Rows {
+  return withoutWeightless([], { ...plainRows, weights: rows.weights }).select(rows);
 }
 
 interface LabelledExample {

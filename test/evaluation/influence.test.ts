@@ -25,7 +25,7 @@ function drawRows(task: Task, weights: Float64Array | undefined): Rows {
     const truth = labels.map(flags);
     const near = (own: Uint8Array) => own.map((flag) => (random.uniform() < 0.25 ? 1 - flag : flag));
     const probabilities = truth.map((own) => draw(random.uniform).map((noise, row) => (2 * noise + (own[row] ?? 0)) / 3));
-    return { kind: "multilabel", ...any, labels, truth, predicted: truth.map(near), probabilities };
+    return { kind: "multilabel", known: 3, ...any, labels, truth, predicted: truth.map(near), probabilities };
   }
   const labels = task === "binary" ? ["0", "1"] : ["0", "1", "2"];
   const truth = Int32Array.from({ length: count }, () => random.below(labels.length));

@@ -7,7 +7,7 @@ import { findMetric } from "../../src/evaluation/metrics/index.ts";
 import { joinRows, type Rows } from "../../src/evaluation/rows.ts";
 import type { Predictions, Truth } from "../../src/scoring/predictions.ts";
 import type { Task } from "../../src/spec/spec.ts";
-import { createLabelled, createTruth, labelled, multilabelled } from "./create.ts";
+import { createLabelled, createTruth, labelled, multilabelled, weighed } from "./create.ts";
 import { generateBinary, generateMulticlass, generateMultilabel, generateWeights } from "./goldens/generator.ts";
 
 const numbers = z.array(z.number());
@@ -186,7 +186,7 @@ describe("weights of rows", () => {
         fc.pre(weights.some((weight) => weight > 0));
         const kept = rows.filter((_, row) => (weights[row] ?? 0) > 0);
         const left = weights.filter((weight) => weight > 0);
-        sameValues(task, rowsOfTable(task, rows, weights), rowsOfTable(task, kept, left), 10);
+        sameValues(task, weighed(rowsOfTable(task, rows, weights)), rowsOfTable(task, kept, left), 10);
       }),
     );
   });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { compareTrainings } from "../../src/evaluation/compare-trainings.ts";
+import { missingForValue } from "../../src/evaluation/guards.ts";
+import { measureTrainings } from "../../src/evaluation/measure-trainings.ts";
 import type { Estimated, Metric } from "../../src/evaluation/metric.ts";
 import { findMetric } from "../../src/evaluation/metrics/index.ts";
 import { meanScore } from "../../src/evaluation/metrics/mean-score.ts";
@@ -163,7 +166,9 @@ describe("the expected calibration error", () => {
     const rows = draw(createRandom(2), 200, 1);
     expect(noInterval(metric.estimate(binary(Array(50).fill(0), Array(50).fill(0.1))))).toBe("needs 10 positive rows, has 0");
     expect(metric.influence).toBeUndefined();
-    expect(metric.missingEvents([rows])).toMatch(/noise adds to it/);
+    const { interval, noIntervalBecause } = measureTrainings(metric.name, metric, [rows, rows], undefined);
+    expect(interval).toBeUndefined();
+    expect(noIntervalBecause).toMatch(/no interval is known/);
   });
 });
 
@@ -176,7 +181,7 @@ describe("the largest error", () => {
     );
     expect(metric.measure(rows)).toEqual({ value: 38 });
     expect(noInterval(metric.estimate(rows))).toMatch(/single row/);
-    expect(metric.missingEvents([rows])).toMatch(/single row/);
+    expect(missingForValue(metric, [rows], undefined)).toMatch(/single row/);
   });
 });
 
@@ -201,7 +206,9 @@ describe("the mean of a score", () => {
     const [theirs, ours] = [graded(flags(20, 0.5)), graded(flags(20, 0.7))];
     expect(metric.estimate(ours)).toMatchObject({ method: "Wilson" });
     expect(metric.estimateChange(theirs, ours)).toMatchObject({ method: "Tango" });
-    expect(metric.missingEvents([graded([...flags(95, 1), 0, 0, 0])])).toBe("needs 10 rows with a score of 0, has 3");
+    expect(missingForValue(metric, [graded([...flags(95, 1), 0, 0, 0])], undefined)).toBe(
+      "needs 10 rows with a score of 0, has 3",
+    );
   });
 
   it("of other scores has those of t, with degrees of freedom", () => {
@@ -217,8 +224,21 @@ describe("the mean of a score", () => {
   it("has no interval where rows are few or show no noise", () => {
     const same = graded(Array(50).fill(0.5));
     expect(noInterval(metric.estimate(graded([0.5, 0.6, 0.7])))).toBe("needs 30 rows, has 3");
-    expect(noInterval(metric.estimate(same))).toMatch(/show no noise/);
-    expect(noInterval(metric.estimateChange(same, graded(Array(50).fill(0.75))))).toMatch(/show no noise/);
+    expect(measureTrainings("grade", metric, [same], undefined).noIntervalBecause).toMatch(/show no noise/);
+    const steady = graded(Array.from({ length: 50 }, (_, row) => (row % 7) + 0.001));
+    const before = graded(Array.from({ length: 50 }, (_, row) => row % 7));
+    for (const trainings of [1, 3]) {
+      const sides = [before, steady].map((rows) => Array<Rows>(trainings).fill(rows));
+      const { interval, relative, noIntervalBecause } = compareTrainings(
+        "grade",
+        metric,
+        sides[0] ?? [],
+        sides[1] ?? [],
+        undefined,
+      );
+      expect(noIntervalBecause).toMatch(/show no noise/);
+      expect({ interval, relative: relative?.interval }).toEqual({});
+    }
     const one = graded([...Array(49).fill(0.5), 0.9]);
     expect(noInterval(metric.estimateChange(same, one))).toBe("needs 10 rows that the models predict differently, has 1");
   });

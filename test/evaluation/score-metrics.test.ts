@@ -10,6 +10,7 @@ import type { Rows } from "../../src/evaluation/rows.ts";
 import { picturesSchema } from "../../src/evidence/evidence.ts";
 import type { Task } from "../../src/spec/spec.ts";
 import { createRandom } from "../../src/statistics/random.ts";
+import { weighed } from "./create.ts";
 import { generateBinary, generateMulticlass, generateRegression, generateWeights } from "./goldens/generator.ts";
 
 const numbers = z.array(z.number());
@@ -65,6 +66,7 @@ function manyLabels(
     count: columns[0]?.length ?? 0,
     weights: weights && floats(weights),
     labels: columns.map((_, label) => `label-${label}`),
+    known: columns.length,
     truth: truth.map((flags) => Uint8Array.from(flags)),
     predicted: truth.map((flags) => Uint8Array.from(flags)),
     probabilities: columns.map(floats),
@@ -135,7 +137,7 @@ const agrees = (value: number | undefined, wanted: number) =>
 describe("metrics of scores and numbers are scikit-learn's to 1e-9, with weights too", () => {
   for (const example of golden) {
     it(`${example.task}: ${example.name}`, () => {
-      const rows = rowsOf(example);
+      const rows = weighed(rowsOf(example));
       for (const [text, wanted] of Object.entries(example.expected)) {
         const measured = metricOf(text, example.task).measure(rows);
         if (wanted === null) {
@@ -278,7 +280,7 @@ describe("weights of rows", () => {
         fc.pre(kept.length > 1);
         sameValues(
           task,
-          rowsOfTable(task, rows, weights),
+          weighed(rowsOfTable(task, rows, weights)),
           rowsOfTable(
             task,
             kept,

@@ -89,5 +89,5 @@ function simulate({ rows, seeds, spread, design }: Recipe, random: Random): Tall
 function isCalledByRows(metric: string, change: number, ...sides: (readonly LabelledRows[])[]): boolean {
   const found = metricFor(metric, "binary");
   if ("undefinedBecause" in found) throw new Error(found.undefinedBecause);
-  return Math.abs(change) > z95 * (rowNoise(found, sides, undefined).of([-1, 1])?.error ?? Number.NaN);
+  return Math.abs(change) > z95 * (rowNoise(found, sides, undefined)?.of([-1, 1]).error ?? Number.NaN);
 }

@@ -2,18 +2,20 @@ import { averagePrecision, averagePrecisionInfluence } from "../../statistics/av
 import { bootstrapRows } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
+import { missingForValue } from "../guards.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
 import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
-import { bootstrapMethod, clipChange, deltaMethod, firstMissing, mostResampledCells, notStable } from "./estimating.ts";
+import { whereReadDiffers } from "./carriers.ts";
+import { bootstrapMethod, clipChange, deltaMethod, mostResampledCells, notStable, resampledOnly } from "./estimating.ts";
 import { orderOf } from "./order.ts";
 import {
   labelsOfOneKind,
-  needOfEachClass,
-  needOfEachLabel,
+  needsOfEachClass,
+  needsOfEachLabel,
   oneClass,
   rankingsOf,
-  sameBinaryScores,
+  sameRanking,
   sameScores,
 } from "./probabilities.ts";
 import { leastOfEachClass } from "./roc-auc.ts";
@@ -23,27 +25,27 @@ const range: Interval = { low: 0, high: 1 };
 /** Of a binary task, or of several classes the unweighted mean of each against the rest. */
 export const averagePrecisionMetric = averagePrecisionOf({
   isIdentical: (baseline, candidate) =>
-    asLabelled(baseline).task === "binary" ? sameBinaryScores(baseline, candidate) : sameScores(baseline, candidate),
-  needs: (rows) => needOfEachClass(rows, leastOfEachClass),
+    asLabelled(baseline).task === "binary" ? sameRanking(baseline, candidate) : sameScores(baseline, candidate),
+  events: (rows) => needsOfEachClass(rows, leastOfEachClass),
   undefinedBecause: (rows) => oneClass(asLabelled(rows)),
 });
 
 /** The unweighted mean over labels. */
 export const multilabelAveragePrecision = averagePrecisionOf({
   isIdentical: sameScores,
-  needs: (rows) => needOfEachLabel(rows, leastOfEachClass),
+  events: (rows) => needsOfEachLabel(rows, leastOfEachClass),
   undefinedBecause: (rows) => labelsOfOneKind(rows).find(({ has }) => !has)?.because ?? "there are no labels",
 });
 
 interface KindOfRows {
   isIdentical(baseline: Rows, candidate: Rows): boolean;
-  needs(rows: Rows): string | undefined;
+  events: Metric["events"];
   /** Asked where a ranking has no positive row. */
   undefinedBecause(rows: Rows): string;
 }
 
-function averagePrecisionOf({ isIdentical, needs, undefinedBecause }: KindOfRows): Metric {
-  return {
+function averagePrecisionOf({ isIdentical, events, undefinedBecause }: KindOfRows): Metric {
+  const self: Metric = {
     name: "average_precision",
     ...metricFacts.average_precision,
     range,
@@ -57,19 +59,20 @@ function averagePrecisionOf({ isIdentical, needs, undefinedBecause }: KindOfRows
       return Number.isNaN(value) ? { undefinedBecause: undefinedBecause(rows) } : { value };
     },
     influence: (rows) => prepare(rows).influence(),
-    missingEvents: (models) => firstMissing(models, needs),
+    events,
+    carries: whereReadDiffers((rows) => [prepare(rows).influence()]),
     estimate(rows): Estimated {
-      const missing = needs(rows);
+      const missing = missingForValue(self, [rows], undefined);
       const { value, influence, resampled, cells } = prepare(rows);
       const method = cells <= mostResampledCells ? bootstrapMethod : deltaMethod;
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       if (value === 1) return { method, noIntervalBecause: "every positive row ranks first, so the rows show no noise" };
-      const interval =
-        method === bootstrapMethod ? bootstrapRows(rows.count, resampled()) : deltaInterval(value, influence()).interval;
-      return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
+      const { interval, degreesOfFreedom } =
+        method === bootstrapMethod ? resampledOnly(bootstrapRows(rows.count, resampled())) : deltaInterval(value, influence());
+      return interval ? { method, interval: clip(interval, range), degreesOfFreedom } : { method, noIntervalBecause: notStable };
     },
     estimateChange(baseline, candidate): Estimated {
-      const missing = needs(candidate);
+      const missing = missingForValue(self, [candidate], undefined);
       const [theirs, ours] = [prepare(baseline), prepare(candidate)];
       const method = ours.cells <= mostResampledCells ? bootstrapMethod : deltaMethod;
       if (missing !== undefined) return { method, noIntervalBecause: missing };
@@ -85,6 +88,7 @@ function averagePrecisionOf({ isIdentical, needs, undefinedBecause }: KindOfRows
       return interval ? { method, interval: clipChange(interval, range) } : { method, noIntervalBecause: notStable };
     },
   };
+  return self;
 }
 
 function prepare(rows: Rows) {

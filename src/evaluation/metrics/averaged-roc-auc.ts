@@ -2,10 +2,12 @@ import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { rocAuc, rocAucInfluence } from "../../statistics/roc-auc.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
+import { missingForValue } from "../guards.ts";
 import type { Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import type { Rows } from "../rows.ts";
-import { clipChange, deltaMethod, firstMissing } from "./estimating.ts";
+import { whereReadDiffers } from "./carriers.ts";
+import { clipChange, deltaMethod } from "./estimating.ts";
 import { orderOf } from "./order.ts";
 import { type BinaryScores, sameScores } from "./probabilities.ts";
 
@@ -21,7 +23,7 @@ export interface Ranked {
 export interface AveragedRocAuc {
   name: MetricName;
   rank(rows: Rows): Ranked | { undefinedBecause: string };
-  needs(rows: Rows): string | undefined;
+  events: Metric["events"];
   /** Rows of the rarest class, or with or without the label for which they are fewest. */
   rarest(rows: Rows): number;
 }
@@ -40,7 +42,7 @@ export function meanOfRankings(rows: Rows, rankings: readonly BinaryScores[]): R
 }
 
 /** An average of AUCs. */
-export function averagedRocAuc({ name, rank, needs, rarest }: AveragedRocAuc): Metric {
+export function averagedRocAuc({ name, rank, events, rarest }: AveragedRocAuc): Metric {
   const range: Interval = { low: 0, high: 1 };
   const method = `DeLong, ${deltaMethod}`;
   const ranked = (rows: Rows): Ranked => {
@@ -50,7 +52,7 @@ export function averagedRocAuc({ name, rank, needs, rarest }: AveragedRocAuc): M
   };
   /** There is no error to see noise by: as if a right ranking were an event of each row of the rarest class. */
   const withoutErrors = (rows: Rows) => wilsonInterval(rarest(rows), rarest(rows));
-  return {
+  const self: Metric = {
     name,
     ...metricFacts[name],
     range,
@@ -60,9 +62,10 @@ export function averagedRocAuc({ name, rank, needs, rarest }: AveragedRocAuc): M
       return "undefinedBecause" in found ? found : { value: found.value };
     },
     influence: (rows) => ranked(rows).influence,
-    missingEvents: (models) => firstMissing(models, needs),
+    events,
+    carries: whereReadDiffers((rows) => [ranked(rows).influence]),
     estimate(rows) {
-      const missing = needs(rows);
+      const missing = missingForValue(self, [rows], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const { value, influence } = ranked(rows);
       if (value > almostOne) return { method: "Wilson, of the rarest class", interval: withoutErrors(rows) };
@@ -70,7 +73,7 @@ export function averagedRocAuc({ name, rank, needs, rarest }: AveragedRocAuc): M
       return { method, interval: clip(interval, range), degreesOfFreedom };
     },
     estimateChange(baseline, candidate) {
-      const missing = needs(candidate);
+      const missing = missingForValue(self, [candidate], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const [theirs, ours] = [ranked(baseline), ranked(candidate)];
       if (Math.min(theirs.value, ours.value) > almostOne) {
@@ -84,4 +87,5 @@ export function averagedRocAuc({ name, rank, needs, rarest }: AveragedRocAuc): M
       return { method, interval: clipChange(interval, range), degreesOfFreedom };
     },
   };
+  return self;
 }

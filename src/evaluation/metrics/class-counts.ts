@@ -97,3 +97,54 @@ export function influenceOfLabels({ count, weights, ...rows }: MultilabelRows, g
   }
   return influence.map((slope, row) => count * (weights?.[row] ?? 1) * slope);
 }
+
+/** Of two tables together. */
+export function addCounts(one: ClassCounts, other: ClassCounts): ClassCounts {
+  const add = (a: Float64Array, b: Float64Array) => a.map((value, label) => value + (b[label] ?? 0));
+  return {
+    rows: one.rows + other.rows,
+    truth: add(one.truth, other.truth),
+    predicted: add(one.predicted, other.predicted),
+    correct: add(one.correct, other.correct),
+  };
+}
+
+/** Of each row what its prediction makes of the derivative; what its truth alone does is left out. */
+export function labelSlope({ truth, predicted }: LabelledRows, { correct, ...gradient }: ClassCounts): (row: number) => number {
+  return (row) => {
+    const [t, p] = [truth[row] ?? 0, predicted[row] ?? 0];
+    return (gradient.predicted[p] ?? 0) + (t === p ? (correct[t] ?? 0) : 0);
+  };
+}
+
+/** The most that another prediction of one row can make of it, over the labels that occur. */
+export function steepest(gradient: ClassCounts, counts: ClassCounts): number {
+  const labels = occurring(counts);
+  let most = 0;
+  for (const t of labels) {
+    if ((counts.truth[t] ?? 0) === 0) continue;
+    const slopes = labels.map((p) => (gradient.predicted[p] ?? 0) + (t === p ? (gradient.correct[t] ?? 0) : 0));
+    most = Math.max(most, Math.max(...slopes) - Math.min(...slopes));
+  }
+  return most;
+}
+
+/** As `labelSlope`, of rows with any number of labels. */
+export function labelsSlope(rows: MultilabelRows, gradient: ClassCounts): (row: number) => number {
+  return (row) => {
+    let slope = 0;
+    for (let label = 0; label < rows.labels.length; label++)
+      if (rows.predicted[label]?.[row])
+        slope += (gradient.predicted[label] ?? 0) + (rows.truth[label]?.[row] ? (gradient.correct[label] ?? 0) : 0);
+    return slope;
+  };
+}
+
+/** As `steepest` where a row is given one label more or less. */
+export function steepestLabel(gradient: ClassCounts, counts: ClassCounts): number {
+  const slopes = occurring(counts).flatMap((label) => {
+    const [alone = 0, both = 0] = [gradient.predicted[label], gradient.correct[label]];
+    return (counts.truth[label] ?? 0) > 0 ? [Math.abs(alone), Math.abs(alone + both)] : [Math.abs(alone)];
+  });
+  return Math.max(0, ...slopes);
+}

@@ -4,22 +4,15 @@ import { clip, type Interval } from "../../statistics/interval.ts";
 import { sum } from "../../statistics/moments.ts";
 import { z95 } from "../../statistics/normal.ts";
 import { sortedOrder } from "../../statistics/sorted-order.ts";
+import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
-import { asNumbered, type NumberedRows, type Rows } from "../rows.ts";
-import {
-  bootstrapMethod,
-  clipChange,
-  deltaMethod,
-  firstMissing,
-  mostResampledCells,
-  notStable,
-  resampledOnly,
-} from "./estimating.ts";
+import { asNumbered, type NumberedRows } from "../rows.ts";
+import { rowsNeed, whereReadDiffers } from "./carriers.ts";
+import { bootstrapMethod, clipChange, deltaMethod, mostResampledCells, notStable, resampledOnly } from "./estimating.ts";
 import { needLightTails } from "./light-tails.ts";
-import { needDifferent, needRows } from "./loss-metric.ts";
 import { absoluteErrors, notNumbers, samePredictions } from "./numbers.ts";
-import { isCounted, sharesOf, weightedMean } from "./weighted-mean.ts";
+import { sharesOf, weightedMean } from "./weighted-mean.ts";
 
 /** A statistic of the errors that is no mean: its value, how it falls out when rows are resampled, and each row's influence. */
 interface Prepared {
@@ -34,8 +27,7 @@ interface ErrorStatistic {
   range: Interval;
   why: (rows: NumberedRows) => string | undefined;
   prepare: (rows: NumberedRows) => Prepared;
-  /** Further needs of an interval of the value. */
-  guardValue?: (rows: Rows) => string | undefined;
+  obstacle?: NonNullable<Metric["obstacle"]>;
 }
 
 export const medianAbsoluteError = errorStatistic({
@@ -50,15 +42,14 @@ export const rSquared = errorStatistic({
   range: { low: Number.NEGATIVE_INFINITY, high: 1 },
   why(rows) {
     if (rows.count < 2) return "it needs two rows";
-    const targets = rows.weights ? rows.truth.filter((_, row) => isCounted(rows, row)) : rows.truth;
-    return targets.every((value) => value === targets[0]) ? "the target is the same in every row" : undefined;
+    return rows.truth.every((value) => value === rows.truth[0]) ? "the target is the same in every row" : undefined;
   },
   prepare: prepareRSquared,
-  guardValue: needLightTails,
+  obstacle: needLightTails,
 });
 
-function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatistic): Metric {
-  return {
+function errorStatistic({ name, range, why, prepare, obstacle = () => undefined }: ErrorStatistic): Metric {
+  const self: Metric = {
     name,
     ...metricFacts[name],
     range,
@@ -73,14 +64,15 @@ function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatisti
       return Number.isFinite(value) ? { value } : { undefinedBecause: "the errors are too large to add up" };
     },
     influence: (rows) => prepare(asNumbered(rows)).influence(),
-    missingEvents: (models) =>
-      firstMissing(models, (rows) => needRows(rows) ?? (models.length === 1 ? guardValue?.(rows) : undefined)),
+    events: () => [rowsNeed()],
+    obstacle,
+    carries: whereReadDiffers((rows) => [asNumbered(rows).predicted]),
     estimate(given): Estimated {
       const rows = asNumbered(given);
       const { value, resampled, influence } = prepare(rows);
       const resample = rows.count <= mostResampledCells ? resampled : undefined;
       const method = resample ? bootstrapMethod : deltaMethod;
-      const missing = needRows(rows) ?? guardValue?.(rows);
+      const missing = missingForValue(self, [rows], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const { interval, degreesOfFreedom } = resample
         ? resampledOnly(bootstrapRows(rows.count, resample))
@@ -92,7 +84,7 @@ function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatisti
       const [theirs, ours] = [prepare(baseline), prepare(candidate)];
       const [before, after] = candidate.count <= mostResampledCells ? [theirs.resampled, ours.resampled] : [];
       const method = before && after ? bootstrapMethod : deltaMethod;
-      const missing = needRows(candidate) ?? needDifferent(baseline.predicted, candidate.predicted);
+      const missing = missingForChange(self, [baseline], [candidate], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const { interval, degreesOfFreedom } =
         before && after
@@ -103,6 +95,7 @@ function errorStatistic({ name, range, why, prepare, guardValue }: ErrorStatisti
         : { method, noIntervalBecause: notStable };
     },
   };
+  return self;
 }
 
 /** 1 − Σ(y − ŷ)² / Σ(y − ȳ)². Where errors have far outliers a bootstrap of its change covers 87%, the delta method 95% to 98%. */

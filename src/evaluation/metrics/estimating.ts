@@ -22,12 +22,3 @@ export function clipChange(interval: Interval, { low, high }: Interval): Interva
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
-
-/** What the first model that lacks something lacks. */
-export function firstMissing<T>(models: readonly T[], needs: (model: T) => string | undefined): string | undefined {
-  for (const model of models) {
-    const missing = needs(model);
-    if (missing !== undefined) return missing;
-  }
-  return undefined;
-}

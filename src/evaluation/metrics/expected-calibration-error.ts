@@ -2,12 +2,13 @@ import { clip, type Interval } from "../../statistics/interval.ts";
 import { degreesOfFreedom } from "../../statistics/moments.ts";
 import { z95 } from "../../statistics/normal.ts";
 import { studentTQuantile } from "../../statistics/student-t.ts";
+import { missingForValue, type Need } from "../guards.ts";
 import type { Metric } from "../metric.ts";
 import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
 import { binOf, calibrationBins, type Forecasts, forecastsOf } from "./calibration-bins.ts";
+import { rowsNeed, whereReadDiffers } from "./carriers.ts";
 import { clipChange } from "./estimating.ts";
-import { needRows } from "./loss-metric.ts";
 import { sameScores } from "./probabilities.ts";
 
 const range: Interval = { low: 0, high: 1 };
@@ -20,7 +21,7 @@ const leastEvents = 10;
  * positive class, of several classes of the most probable one.
  */
 export function expectedCalibrationError(bins: number): Metric {
-  return {
+  const self: Metric = {
     name: "expected_calibration_error",
     ...metricFacts.expected_calibration_error,
     range,
@@ -30,24 +31,29 @@ export function expectedCalibrationError(bins: number): Metric {
       const found = forecastsOf(rows);
       return "undefinedBecause" in found ? found : { value: errorOf(found, bins, rows) };
     },
-    // Noise adds to every bin's distance, so resamples lie above the value: of a calibrated model their interval never covers it.
-    missingEvents: () =>
-      "noise adds to it, so that of weighted or grouped rows or several trainings no interval is known that covers it",
+    events: (rows) => [rowsNeed(), ...needsOfForecasts(rows)],
+    carries: whereReadDiffers((rows) => {
+      const found = forecastsOf(rows);
+      return "undefinedBecause" in found ? [] : [found.probabilities];
+    }),
+    // No influence: noise adds to every bin's distance, whether rows have weights or groups or are resampled.
     estimate(rows) {
-      const { value, noise, missing } = prepare(rows, bins);
+      const { value, noise } = prepare(rows, bins);
+      const missing = missingForValue(self, [rows], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const interval = { low: value - above(noise), high: value + noise.below };
       return { method, interval: clip(interval, range) };
     },
     estimateChange(baseline, candidate) {
       const [theirs, ours] = [prepare(baseline, bins), prepare(candidate, bins)];
-      const missing = theirs.missing ?? ours.missing;
+      const missing = missingForValue(self, [baseline], undefined) ?? missingForValue(self, [candidate], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const change = ours.value - theirs.value;
       const interval = { low: change - together(ours.noise, theirs.noise), high: change + together(theirs.noise, ours.noise) };
       return { method, interval: clipChange(interval, range) };
     },
   };
+  return self;
 }
 
 function errorOf(forecasts: Forecasts, bins: number, rows: Rows): number {
@@ -70,14 +76,10 @@ interface Noise {
   skewness: number;
 }
 
-function prepare(rows: Rows, bins: number): { value: number; noise: Noise; missing: string | undefined } {
+function prepare(rows: Rows, bins: number): { value: number; noise: Noise } {
   const forecasts = forecastsOf(rows);
   if ("undefinedBecause" in forecasts) throw new Error("A calibration error was asked for an interval where it is undefined.");
-  return {
-    value: errorOf(forecasts, bins, rows),
-    noise: noiseOf(forecasts, bins),
-    missing: needRows(rows) ?? missingEvents(forecasts, asLabelled(rows).task === "binary"),
-  };
+  return { value: errorOf(forecasts, bins, rows), noise: noiseOf(forecasts, bins) };
 }
 
 function noiseOf({ probabilities, came }: Forecasts, bins: number): Noise {
@@ -114,9 +116,14 @@ function together(up: Noise, down: Noise): number {
   return above(up) + down.below;
 }
 
-function missingEvents({ came }: Forecasts, isBinary: boolean): string | undefined {
-  const has = came.reduce((count, flag) => count + flag, 0);
+function needsOfForecasts(rows: Rows): Need[] {
+  const forecasts = forecastsOf(rows);
+  if ("undefinedBecause" in forecasts) return [];
+  const { came } = forecasts;
+  const isBinary = asLabelled(rows).task === "binary";
   const [yes, no] = isBinary ? ["positive rows", "negative rows"] : ["rows of the most probable class", "rows of another class"];
-  if (has < leastEvents) return `needs ${leastEvents} ${yes}, has ${has}`;
-  return came.length - has < leastEvents ? `needs ${leastEvents} ${no}, has ${came.length - has}` : undefined;
+  return [
+    { least: leastEvents, of: yes, rows: (row) => (came[row] === 1 ? 1 : 0), sides: "each" },
+    { least: leastEvents, of: no, rows: (row) => (came[row] === 1 ? 0 : 1), sides: "each" },
+  ];
 }

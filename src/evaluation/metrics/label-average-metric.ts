@@ -2,13 +2,15 @@ import { boundedInterval } from "../../statistics/bounded-interval.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
+import { missingForChange, missingForValue, type Need } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asMultilabel, type MultilabelRows, quote, type Rows } from "../rows.ts";
-import { countLabels, influenceOfLabels } from "./class-counts.ts";
+import { whereSlopeDiffers } from "./carriers.ts";
+import { addCounts, countLabels, influenceOfLabels, labelsSlope, steepestLabel } from "./class-counts.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";
 import { classesOfTruth, type LabelStatistic, withoutErrors } from "./label-statistics.ts";
-import { countDifferent, countRowLabels, needDifferent } from "./row-labels.ts";
+import { countRowLabels, haveSameLabels } from "./row-labels.ts";
 
 const leastTruePositives = 10;
 const range: Interval = { low: 0, high: 1 };
@@ -25,24 +27,19 @@ export function labelAverageMetric({ name, statistic, pooled }: LabelAverageMetr
   const averageOf = (rows: MultilabelRows) => statistic.value(countLabels(rows), -1);
   const influence = (rows: MultilabelRows) => influenceOfLabels(rows, statistic.gradient(countLabels(rows), -1));
 
-  /** The guard. Rows are events, whatever they weigh. */
-  function missingEvents(models: readonly Rows[]): string | undefined {
-    const sides = models.map(asMultilabel);
-    const ofSides = sides.length > 1 ? " on each side" : "";
+  function needs(rows: MultilabelRows): Need[] {
     if (pooled) {
-      const has = Math.min(...sides.map(rowsWithHits));
-      return has < leastTruePositives ? `needs ${leastTruePositives} rows with a right label${ofSides}, has ${has}` : undefined;
+      const { correct } = countRowLabels(rows);
+      return [{ least: leastTruePositives, of: "rows with a right label", rows: (row) => (correct[row] ? 1 : 0), sides: "each" }];
     }
-    const counts = sides.map((rows) => countLabels({ ...rows, weights: undefined }));
-    for (const label of new Set(counts.flatMap(classesOfTruth))) {
-      const has = Math.min(...counts.map(({ correct }) => correct[label] ?? 0));
-      if (has >= leastTruePositives) continue;
-      return `needs ${leastTruePositives} true positives of label ${quote(sides[0]?.labels[label])}${ofSides}, has ${has}`;
-    }
-    return undefined;
+    return classesOfTruth(countLabels(rows)).map((label): Need => {
+      const [truth, predicted] = [rows.truth[label], rows.predicted[label]];
+      const of = `true positives of label ${quote(rows.labels[label])}`;
+      return { least: leastTruePositives, of, rows: (row) => (truth?.[row] && predicted?.[row] ? 1 : 0), sides: "each" };
+    });
   }
 
-  return {
+  const self: Metric = {
     name,
     ...metricFacts[name],
     range,
@@ -54,17 +51,25 @@ export function labelAverageMetric({ name, statistic, pooled }: LabelAverageMetr
       return { undefinedBecause: statistic.undefinedBecause(counts, -1, (label) => `label ${quote(rows.labels[label])}`) };
     },
     influence: (rows) => influence(asMultilabel(rows)),
-    missingEvents,
-    isIdentical: (baseline, candidate) => countDifferent(asMultilabel(baseline), asMultilabel(candidate)) === 0,
+    events: (rows) => needs(asMultilabel(rows)),
+    differsBy: "label",
+    carries(baseline, candidate) {
+      const counts = [...baseline, ...candidate].map((rows) => countLabels(asMultilabel(rows))).reduce(addCounts);
+      const gradient = statistic.gradient(counts, -1);
+      const slopes = (rows: Rows) => labelsSlope(asMultilabel(rows), gradient);
+      return whereSlopeDiffers(slopes, steepestLabel(gradient, counts))(baseline, candidate);
+    },
+    isIdentical: (baseline, candidate) => haveSameLabels(asMultilabel(baseline), asMultilabel(candidate)),
 
     estimate(given): Estimated {
       const rows = asMultilabel(given);
-      const missing = missingEvents([rows]);
+      const missing = missingForValue(self, [rows], undefined);
       if (missing !== undefined) return { method: deltaMethod, noIntervalBecause: missing };
       const value = averageOf(rows);
       if (value < 1) {
-        const { interval } = deltaInterval(value, influence(rows));
-        return { method: `${deltaMethod}, logit scale`, interval: boundedInterval(value, interval.high - value, range) };
+        const { interval, degreesOfFreedom } = deltaInterval(value, influence(rows));
+        const bounded = boundedInterval(value, interval.high - value, range);
+        return { method: `${deltaMethod}, logit scale`, interval: bounded, degreesOfFreedom };
       }
       if (!pooled) return { method: "Wilson, mean of labels", interval: withoutErrors(countLabels(rows), range) };
       const hits = rowsWithHits(rows);
@@ -73,13 +78,14 @@ export function labelAverageMetric({ name, statistic, pooled }: LabelAverageMetr
 
     estimateChange(givenBaseline, givenCandidate): Estimated {
       const [baseline, candidate] = [asMultilabel(givenBaseline), asMultilabel(givenCandidate)];
-      const missing = needDifferent(baseline, candidate) ?? missingEvents([baseline, candidate]);
+      const missing = missingForChange(self, [baseline], [candidate], undefined);
       if (missing !== undefined) return { method: deltaMethod, noIntervalBecause: missing };
       const change = averageOf(candidate) - averageOf(baseline);
       const { interval, degreesOfFreedom } = deltaInterval(change, differences(influence(candidate), influence(baseline)));
       return { method: deltaMethod, interval: clipChange(interval, range), degreesOfFreedom };
     },
   };
+  return self;
 }
 
 function rowsWithHits(rows: MultilabelRows): number {

@@ -2,25 +2,29 @@ import { bootstrapCells } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { tangoInterval } from "../../statistics/tango.ts";
+import { missingForChange, missingForValue, type Need } from "../guards.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
-import { asLabelled, type LabelledRows, quote } from "../rows.ts";
+import { asLabelled, type LabelledRows, quote, type Rows } from "../rows.ts";
+import { countMoves, whereSlopeDiffers } from "./carriers.ts";
 import {
+  addCounts,
   addRows,
   type ClassCounts,
   clearCounts,
   countClasses,
   emptyCounts,
   influenceOf,
+  labelSlope,
   occurring,
-  total,
+  steepest,
 } from "./class-counts.ts";
 import { bootstrapMethod, clipChange, countOf, deltaMethod, notStable, resampledOnly } from "./estimating.ts";
 import { classesOfTruth, type LabelStatistic, shareCorrect, withoutErrors } from "./label-statistics.ts";
+import { meanOfClasses, rightRows } from "./mean-of-classes.ts";
 
-const leastTruePositives = 10;
+/** A share is near enough to normal where there are both right and wrong rows; of a change one side's will do. */
 const leastEvents = 10;
-const leastDiscordantRows = 10;
 
 export interface LabelMetric {
   name: MetricName;
@@ -30,10 +34,12 @@ export interface LabelMetric {
   by: "delta" | "bootstrap";
   /** An interval of the value in closed form, from the counts. */
   ofValue?: { method: string; interval: (counts: ClassCounts, positive: number) => Interval };
+  /** The classes of which the metric is the mean share of right rows: its change needs no guard, and `by` is not looked at. */
+  recallOf?: (rows: LabelledRows, counts: ClassCounts) => readonly number[];
 }
 
 /** A metric that reads only labels. */
-export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, ofValue }: LabelMetric): Metric {
+export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, ofValue, recallOf }: LabelMetric): Metric {
   const facts = metricFacts[name];
   const positiveOf = ({ positive }: LabelledRows) => (typeof positive === "number" ? positive : -1);
 
@@ -53,29 +59,36 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
 
   const influence = (rows: LabelledRows) => influenceOf(rows, statistic.gradient(countClasses(rows), positiveOf(rows)));
 
-  /** The guard: true positives of each class that the metric looks at. Rows are events, whatever they weigh. */
-  function missingEvents(sides: readonly LabelledRows[]): string | undefined {
-    const counts = sides.map((rows) => countClasses({ ...rows, weights: undefined }));
-    const [first] = sides;
-    if (first === undefined) return undefined;
-    if (statistic === shareCorrect) return missingOfShare(first.count, counts);
-    const classes = facts.positive ? [positiveOf(first)] : [...new Set(counts.flatMap(classesOfTruth))];
-    for (const label of classes) {
-      const has = Math.min(...counts.map(({ correct }) => correct[label] ?? 0));
-      if (has >= leastTruePositives) continue;
-      const ofClass = facts.positive ? "" : ` of class ${quote(first.labels[label])}`;
-      return `needs ${leastTruePositives} true positives${ofClass}${sides.length > 1 ? " on each side" : ""}, has ${has}`;
-    }
-    return undefined;
+  /** True positives of each class that the metric looks at, or of a share right and wrong rows. */
+  function needs(rows: LabelledRows): Need[] {
+    const isRight = (row: number) => rows.truth[row] === rows.predicted[row];
+    if (statistic === shareCorrect)
+      return [
+        { least: leastEvents, of: "right rows", rows: (row) => (isRight(row) ? 1 : 0), sides: "one" },
+        { least: leastEvents, of: "wrong rows", rows: (row) => (isRight(row) ? 0 : 1), sides: "one" },
+      ];
+    const classes = facts.positive ? [positiveOf(rows)] : classesOfTruth(countClasses(rows));
+    return classes.map((label): Need => {
+      const of = `true positives${facts.positive ? "" : ` of class ${quote(rows.labels[label])}`}`;
+      return { least: leastEvents, of, rows: (row) => (isRight(row) && rows.truth[row] === label ? 1 : 0), sides: "each" };
+    });
   }
 
-  return {
+  const self: Metric = {
     name,
     ...facts,
     range,
     measure: (rows) => measureLabels(asLabelled(rows)),
     influence: (rows) => influence(asLabelled(rows)),
-    missingEvents: (models) => missingEvents(models.map(asLabelled)),
+    events: (rows) => needs(asLabelled(rows)),
+    differsBy: "label",
+    carries(baseline, candidate) {
+      const all = [...baseline, ...candidate].map(asLabelled);
+      const counts = all.map(countClasses).reduce(addCounts);
+      const gradient = statistic.gradient(counts, all[0] ? positiveOf(all[0]) : -1);
+      const slopes = (rows: Rows) => labelSlope(asLabelled(rows), gradient);
+      return whereSlopeDiffers(slopes, steepest(gradient, counts))(baseline, candidate);
+    },
     isIdentical: (baseline, candidate) => sameLabels(asLabelled(baseline), asLabelled(candidate)),
 
     estimate(given) {
@@ -84,28 +97,24 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
       const positive = positiveOf(rows);
       if (ofValue) return { method: ofValue.method, interval: ofValue.interval(counts, positive) };
       const method = by === "delta" ? deltaMethod : bootstrapMethod;
-      const missing = missingEvents([rows]);
+      const missing = missingForValue(self, [rows], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       if (classesOfTruth(counts).every((label) => counts.correct[label] === counts.truth[label]))
         return { method: "Wilson, mean of classes", interval: withoutErrors(counts, range) };
       const value = statistic.value(counts, positive);
-      const interval =
+      const { interval, degreesOfFreedom } =
         by === "delta"
-          ? deltaInterval(value, influence(rows)).interval
-          : bootstrapLabels([rows], ([drawn]) => statistic.value(drawn, positive));
-      return interval ? { method, interval: clip(interval, range) } : { method, noIntervalBecause: notStable };
+          ? deltaInterval(value, influence(rows))
+          : resampledOnly(bootstrapLabels([rows], ([drawn]) => statistic.value(drawn, positive)));
+      return interval ? { method, interval: clip(interval, range), degreesOfFreedom } : { method, noIntervalBecause: notStable };
     },
 
     estimateChange(givenBaseline, givenCandidate) {
       const [baseline, candidate] = [asLabelled(givenBaseline), asLabelled(givenCandidate)];
       if (statistic === shareCorrect) return changeOfShare(baseline, candidate);
+      if (recallOf) return meanOfClasses(baseline, candidate, recallOf(candidate, countClasses(candidate)));
       const method = by === "delta" ? deltaMethod : bootstrapMethod;
-      const discordant = countDiscordant(baseline, candidate);
-      if (discordant < leastDiscordantRows) {
-        const noIntervalBecause = `needs ${leastDiscordantRows} rows that the models label differently, has ${discordant}`;
-        return { method, noIntervalBecause };
-      }
-      const missing = missingEvents([baseline, candidate]);
+      const missing = missingForChange(self, [baseline], [candidate], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const positive = positiveOf(candidate);
       const value = (rows: LabelledRows) => statistic.value(countClasses(rows), positive);
@@ -123,36 +132,12 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
         : { method, noIntervalBecause: notStable };
     },
   };
-}
-
-/** A share is near enough to normal where there are both right and wrong rows; of a change one side's will do. */
-function missingOfShare(rows: number, counts: readonly ClassCounts[]): string | undefined {
-  const rights = counts.map(({ correct }) => total(correct));
-  const [right, wrong] = [Math.max(...rights), rows - Math.min(...rights)];
-  if (right < leastEvents) return `needs ${leastEvents} right rows, has ${right}`;
-  return wrong < leastEvents ? `needs ${leastEvents} wrong rows, has ${wrong}` : undefined;
+  return self;
 }
 
 function changeOfShare(baseline: LabelledRows, candidate: LabelledRows): Estimated {
-  const { better, worse } = countFlipped(baseline, candidate);
-  return { method: "Tango", interval: tangoInterval(better, worse, baseline.count) };
-}
-
-/** Rows that only the candidate labels right, and rows that only the baseline does. */
-function countFlipped(baseline: LabelledRows, candidate: LabelledRows): { better: number; worse: number } {
-  let better = 0;
-  let worse = 0;
-  for (let row = 0; row < baseline.count; row++) {
-    const theirs = baseline.predicted[row] === baseline.truth[row];
-    const ours = candidate.predicted[row] === candidate.truth[row];
-    if (ours && !theirs) better++;
-    if (theirs && !ours) worse++;
-  }
-  return { better, worse };
-}
-
-function countDiscordant(baseline: LabelledRows, candidate: LabelledRows): number {
-  return baseline.predicted.reduce((count, label, row) => count + (label === candidate.predicted[row] ? 0 : 1), 0);
+  const { gained, lost } = countMoves(rightRows(baseline), rightRows(candidate));
+  return { method: "Tango", interval: tangoInterval(gained, lost, baseline.count) };
 }
 
 function sameLabels(baseline: LabelledRows, candidate: LabelledRows): boolean {

@@ -3,7 +3,17 @@ import { wilsonInterval } from "../../statistics/wilson.ts";
 import { type ClassCounts, total } from "./class-counts.ts";
 import { cohenKappa, matthewsCorrelation } from "./label-agreement.ts";
 import { type LabelMetric, labelMetric } from "./label-metric.ts";
-import { balancedAccuracy, f1Of, macro, ofPositive, precisionOf, recallOf, shareCorrect, weighted } from "./label-statistics.ts";
+import {
+  balancedAccuracy,
+  classesOfTruth,
+  f1Of,
+  macro,
+  ofPositive,
+  precisionOf,
+  recallOf,
+  shareCorrect,
+  weighted,
+} from "./label-statistics.ts";
 
 const ofShare: LabelMetric["ofValue"] = {
   method: "Wilson",
@@ -27,6 +37,9 @@ function f1Interval({ correct, truth, predicted }: ClassCounts, positive: number
   return { low: (2 * jaccard.low) / (1 + jaccard.low), high: (2 * jaccard.high) / (1 + jaccard.high) };
 }
 
+const ofPositiveClass: LabelMetric["recallOf"] = ({ positive }) => (typeof positive === "number" ? [positive] : []);
+const ofEachClass: LabelMetric["recallOf"] = (_, counts) => classesOfTruth(counts);
+
 /** Metrics of predicted labels. */
 export const labelMetrics = [
   labelMetric({ name: "accuracy", statistic: shareCorrect, by: "delta", ofValue: ofShare }),
@@ -35,7 +48,7 @@ export const labelMetrics = [
   labelMetric({ name: "recall_weighted", statistic: shareCorrect, by: "delta", ofValue: ofShare }),
   labelMetric({ name: "f1_micro", statistic: shareCorrect, by: "delta", ofValue: ofShare }),
   labelMetric({ name: "precision", statistic: ofPositive(precisionOf), by: "bootstrap", ofValue: ofPredicted }),
-  labelMetric({ name: "recall", statistic: ofPositive(recallOf), by: "bootstrap", ofValue: ofTrue }),
+  labelMetric({ name: "recall", statistic: ofPositive(recallOf), by: "delta", ofValue: ofTrue, recallOf: ofPositiveClass }),
   labelMetric({
     name: "f1",
     statistic: ofPositive(f1Of),
@@ -44,10 +57,10 @@ export const labelMetrics = [
   }),
   labelMetric({ name: "precision_macro", statistic: macro(precisionOf), by: "bootstrap" }),
   labelMetric({ name: "precision_weighted", statistic: weighted(precisionOf), by: "bootstrap" }),
-  labelMetric({ name: "recall_macro", statistic: macro(recallOf), by: "bootstrap" }),
+  labelMetric({ name: "recall_macro", statistic: macro(recallOf), by: "bootstrap", recallOf: ofEachClass }),
   labelMetric({ name: "f1_macro", statistic: macro(f1Of), by: "delta" }),
   labelMetric({ name: "f1_weighted", statistic: weighted(f1Of), by: "delta" }),
-  labelMetric({ name: "balanced_accuracy", statistic: balancedAccuracy, by: "bootstrap" }),
+  labelMetric({ name: "balanced_accuracy", statistic: balancedAccuracy, by: "bootstrap", recallOf: ofEachClass }),
   labelMetric({ name: "matthews_corrcoef", statistic: matthewsCorrelation, by: "bootstrap", range: { low: -1, high: 1 } }),
   labelMetric({ name: "cohen_kappa", statistic: cohenKappa, by: "delta", range: { low: -1, high: 1 } }),
 ];

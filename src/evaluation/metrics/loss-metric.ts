@@ -1,13 +1,12 @@
 import { deltaInterval, differences, logDeltaInterval } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
+import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import type { Rows } from "../rows.ts";
-import { clipChange, deltaMethod, firstMissing } from "./estimating.ts";
-import { countedRows, influenceOnMean, weightedMean } from "./weighted-mean.ts";
-
-const leastRows = 30;
-export const leastDifferentRows = 10;
+import { rowsNeed, whereReadDiffers } from "./carriers.ts";
+import { clipChange, deltaMethod } from "./estimating.ts";
+import { influenceOnMean, weightedMean } from "./weighted-mean.ts";
 
 export interface LossMetric {
   name: MetricName;
@@ -15,10 +14,9 @@ export interface LossMetric {
   losses(rows: Rows): Float64Array | { undefinedBecause: string };
   isIdentical(baseline: Rows, candidate: Rows): boolean;
   range?: Interval;
-  /** Further needs of an interval, such as rows of each class. */
-  guard?(rows: Rows): string | undefined;
-  /** Further needs of the interval of a value, where those of a change are fewer. */
-  guardValue?(rows: Rows): string | undefined;
+  /** Further needs of an interval than rows, such as rows of each class. */
+  events?: Metric["events"];
+  obstacle?: NonNullable<Metric["obstacle"]>;
   /** The root of the mean instead of the mean. */
   root?: boolean;
 }
@@ -29,8 +27,8 @@ export function lossMetric({
   losses,
   isIdentical,
   range = { low: 0, high: Infinity },
-  guard,
-  guardValue,
+  events = () => [],
+  obstacle = () => undefined,
   root = false,
 }: LossMetric): Metric {
   const scale = (average: number) => (root ? Math.sqrt(average) : average);
@@ -47,9 +45,8 @@ export function lossMetric({
     return ofMean.map((part) => (value > 0 ? part / (2 * value) : 0));
   };
   const method = root ? `${deltaMethod}, log scale` : "t of the mean, log scale";
-  const needs = (rows: Rows) => needRows(rows) ?? guard?.(rows);
 
-  return {
+  const self: Metric = {
     name,
     ...metricFacts[name],
     range,
@@ -62,10 +59,11 @@ export function lossMetric({
       return Number.isFinite(value) ? { value } : { undefinedBecause: "the losses are too large to add up" };
     },
     influence: (rows) => influence(defined(rows), rows),
-    missingEvents: (models) =>
-      firstMissing(models, (rows) => needs(rows) ?? (models.length === 1 ? guardValue?.(rows) : undefined)),
+    events: (rows, of) => [rowsNeed(), ...events(rows, of)],
+    obstacle,
+    carries: whereReadDiffers((rows) => [defined(rows)]),
     estimate(rows): Estimated {
-      const missing = needs(rows) ?? guardValue?.(rows);
+      const missing = missingForValue(self, [rows], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const found = defined(rows);
       const { interval, degreesOfFreedom } = logDeltaInterval(scale(weightedMean(found, rows)), influence(found, rows));
@@ -74,7 +72,7 @@ export function lossMetric({
     estimateChange(baseline, candidate): Estimated {
       const paired = root ? deltaMethod : "paired t of the mean";
       const [theirs, ours] = [defined(baseline), defined(candidate)];
-      const missing = needs(candidate) ?? needDifferent(theirs, ours);
+      const missing = missingForChange(self, [baseline], [candidate], undefined);
       if (missing !== undefined) return { method: paired, noIntervalBecause: missing };
       const change = scale(weightedMean(ours, candidate)) - scale(weightedMean(theirs, baseline));
       const apart = differences(influence(ours, candidate), influence(theirs, baseline));
@@ -82,18 +80,5 @@ export function lossMetric({
       return { method: paired, interval: clipChange(interval, range), degreesOfFreedom };
     },
   };
-}
-
-export function needRows(rows: Rows): string | undefined {
-  const has = countedRows(rows);
-  return has < leastRows ? `needs ${leastRows} rows, has ${has}` : undefined;
-}
-
-/** Rows that tell two models apart, by one number a row of each. */
-export function needDifferent(theirs: ArrayLike<number>, ours: ArrayLike<number>): string | undefined {
-  let has = 0;
-  for (let row = 0; row < ours.length; row++) if (ours[row] !== theirs[row]) has++;
-  return has < leastDifferentRows
-    ? `needs ${leastDifferentRows} rows that the models predict differently, has ${has}`
-    : undefined;
+  return self;
 }

@@ -1,15 +1,15 @@
 import type { Metric } from "../metric.ts";
 import { metricFacts } from "../metric-names.ts";
 import { asNumbered } from "../rows.ts";
+import { whereReadDiffers } from "./carriers.ts";
 import { absoluteErrors, notNumbers, samePredictions } from "./numbers.ts";
-import { isCounted } from "./weighted-mean.ts";
 
 const noInterval = {
   method: "none",
   noIntervalBecause: "the largest error is that of a single row, which says nothing of how it would vary over others",
 };
 
-/** The largest error, of rows that have a weight; how large the weight is does not matter. */
+/** The largest error; what its row weighs does not matter. */
 export const maxError: Metric = {
   name: "max_error",
   ...metricFacts.max_error,
@@ -20,10 +20,12 @@ export const maxError: Metric = {
     if (rows.count === 0) return { undefinedBecause: "there are no rows" };
     const problem = notNumbers(rows);
     if (problem) return problem;
-    const value = absoluteErrors(rows).reduce((most, error, row) => (isCounted(rows, row) ? Math.max(most, error) : most), 0);
+    const value = absoluteErrors(rows).reduce((most, error) => Math.max(most, error), 0);
     return Number.isFinite(value) ? { value } : { undefinedBecause: "the errors are too large to write down" };
   },
-  missingEvents: () => noInterval.noIntervalBecause,
+  events: () => [],
+  obstacle: () => noInterval.noIntervalBecause,
+  carries: whereReadDiffers((rows) => [asNumbered(rows).predicted]),
   estimate: () => noInterval,
   estimateChange: () => noInterval,
 };

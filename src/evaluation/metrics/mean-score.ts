@@ -2,12 +2,13 @@ import { deltaInterval, differences } from "../../statistics/influence.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { tangoInterval } from "../../statistics/tango.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
+import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { asScored, type Rows } from "../rows.ts";
-import { countOf, firstMissing } from "./estimating.ts";
-import { needDifferent, needRows } from "./loss-metric.ts";
+import { countMoves, rowsNeed, whereReadDiffers } from "./carriers.ts";
+import { countOf } from "./estimating.ts";
 import { sameNumbers } from "./probabilities.ts";
-import { influenceOnMean, isCounted, weightedMean } from "./weighted-mean.ts";
+import { influenceOnMean, weightedMean } from "./weighted-mean.ts";
 
 /** Rows of either score below which a share is far from normal; independent rows need none by Wilson's and Tango's intervals. */
 const leastEvents = 10;
@@ -24,7 +25,7 @@ export function meanScore(name: string, greaterIsBetter: boolean): Metric {
     if (scores === undefined) throw new Error(`The mean of ${name} was asked for an interval where it is undefined.`);
     return scores;
   };
-  return {
+  const self: Metric = {
     name,
     title: name,
     tasks: ["scored"],
@@ -46,35 +47,35 @@ export function meanScore(name: string, greaterIsBetter: boolean): Metric {
       return Number.isFinite(value) ? { value } : { undefinedBecause: "the scores are too large to add up" };
     },
     influence: (rows) => influenceOnMean(defined(rows), rows),
-    missingEvents(models) {
-      const scores = models.map(defined);
-      const [first] = models;
-      if (first && scores.every(isShare)) return missingOfShare(first, scores);
-      return firstMissing(models, needRows);
+    events(rows) {
+      const scores = defined(rows);
+      if (!isShare(scores)) return [rowsNeed()];
+      return [1, 0].map((score) => {
+        const of = `rows with a score of ${score}`;
+        return { least: leastEvents, of, rows: (row) => (scores[row] === score ? 1 : 0), sides: "one" };
+      });
     },
+    carries: whereReadDiffers((rows) => [defined(rows)]),
     estimate(rows): Estimated {
       const scores = defined(rows);
       if (isShare(scores)) return { method: "Wilson", interval: wilsonInterval(sumOf(scores), rows.count) };
       const method = "t of the mean";
-      const missing = needRows(rows);
+      const missing = missingForValue(self, [rows], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
-      if (scores.every((score) => score === scores[0]))
-        return { method, noIntervalBecause: "every row has the same score, so the rows show no noise" };
       return { method, ...deltaInterval(weightedMean(scores, rows), influenceOnMean(scores, rows)) };
     },
     estimateChange(baseline, candidate): Estimated {
       const [theirs, ours] = [defined(baseline), defined(candidate)];
       if (isShare(theirs) && isShare(ours)) return { method: "Tango", interval: changeOfShare(theirs, ours) };
       const method = "paired t of the mean";
-      const missing = needRows(candidate) ?? needDifferent(theirs, ours);
+      const missing = missingForChange(self, [baseline], [candidate], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const apart = differences(ours, theirs);
       const change = weightedMean(apart, candidate);
-      if (apart.every((difference) => difference === apart[0]))
-        return { method, noIntervalBecause: "every row has the same change, so the rows show no noise" };
       return { method, ...deltaInterval(change, apart) };
     },
   };
+  return self;
 }
 
 /** Whether all scores are 0 or 1. */
@@ -87,19 +88,6 @@ function sumOf(scores: Float64Array): number {
 }
 
 function changeOfShare(theirs: Float64Array, ours: Float64Array): Interval {
-  let [gained, lost] = [0, 0];
-  for (let row = 0; row < ours.length; row++) {
-    if ((ours[row] ?? 0) > (theirs[row] ?? 0)) gained++;
-    if ((ours[row] ?? 0) < (theirs[row] ?? 0)) lost++;
-  }
+  const { gained, lost } = countMoves(theirs, ours);
   return tangoInterval(gained, lost, ours.length);
-}
-
-/** Of several models it will do that one of them has as many. */
-function missingOfShare(rows: Rows, models: readonly Float64Array[]): string | undefined {
-  const ones = models.map((scores) => scores.reduce((count, score, row) => count + (isCounted(rows, row) ? score : 0), 0));
-  const zeros = models.map((scores) => scores.reduce((count, score, row) => count + (isCounted(rows, row) ? 1 - score : 0), 0));
-  for (const [score, has] of [1, 0].map((score) => [score, Math.max(...(score === 1 ? ones : zeros))] as const))
-    if (has < leastEvents) return `needs ${leastEvents} rows with a score of ${score}, has ${has}`;
-  return undefined;
 }

@@ -3,7 +3,7 @@ import type { MetricName } from "../metric-names.ts";
 import { asLabelled, type LabelledRows, type Rows } from "../rows.ts";
 import { type AveragedRocAuc, averagedRocAuc, meanOfRankings, type Ranked } from "./averaged-roc-auc.ts";
 import { orderOf } from "./order.ts";
-import { type ClassScores, classScores, isLabel, needOfEachClass, rankingsOf } from "./probabilities.ts";
+import { type ClassScores, classScores, isLabel, needsOfEachClass, rankingsOf } from "./probabilities.ts";
 import { leastOfEachClass } from "./roc-auc.ts";
 import { sharesOf } from "./weighted-mean.ts";
 
@@ -112,7 +112,7 @@ function byClass(rank: Rank) {
 }
 
 function multiclassRocAuc(name: MetricName, rank: AveragedRocAuc["rank"]) {
-  return averagedRocAuc({ name, rank, needs: (rows) => needOfEachClass(rows, leastOfEachClass), rarest });
+  return averagedRocAuc({ name, rank, events: (rows) => needsOfEachClass(rows, leastOfEachClass), rarest });
 }
 
 /** Rows of the rarest class. */

@@ -1,6 +1,6 @@
 import { asMultilabel, type Rows } from "../rows.ts";
 import { averagedRocAuc, meanOfRankings } from "./averaged-roc-auc.ts";
-import { labelsOfOneKind, needOfEachLabel, rankingsOf } from "./probabilities.ts";
+import { labelsOfOneKind, needsOfEachLabel, rankingsOf } from "./probabilities.ts";
 import { leastOfEachClass } from "./roc-auc.ts";
 
 /** The unweighted mean over labels of the AUC that tells rows with the label from rows without it. */
@@ -13,7 +13,7 @@ export const multilabelRocAuc = averagedRocAuc({
     if (one) return { undefinedBecause: one.because };
     return rankings.length === 0 ? { undefinedBecause: "there are no labels" } : meanOfRankings(rows, rankings);
   },
-  needs: (rows) => needOfEachLabel(rows, leastOfEachClass),
+  events: (rows) => needsOfEachLabel(rows, leastOfEachClass),
   rarest,
 });
 

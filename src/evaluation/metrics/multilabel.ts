@@ -3,7 +3,7 @@ import { asMultilabel, type Rows } from "../rows.ts";
 import { labelAverageMetric } from "./label-average-metric.ts";
 import { type ClassShare, f1Of, macro, micro, precisionOf, recallOf, weighted } from "./label-statistics.ts";
 import { lossMetric } from "./loss-metric.ts";
-import { countDifferent, countRowLabels } from "./row-labels.ts";
+import { countRowLabels, haveSameLabels } from "./row-labels.ts";
 import { rowShareMetric } from "./row-share-metric.ts";
 
 const leastWrongRows = 10;
@@ -16,25 +16,25 @@ const subsetAccuracy = rowShareMetric({
   why: "the rows have no weight",
 });
 
-/** Share of labels, of all that truth or a model names, that a row has wrongly or lacks; the mean over the rows. */
+/**
+ * Labels that a row has wrongly or lacks, over the labels that the test set knows; the mean over the rows. What only a model names
+ * adds its errors and no label to divide by, so that naming more does not make a model better.
+ */
 const hammingLoss = lossMetric({
   name: "hamming_loss",
-  range: { low: 0, high: 1 },
-  isIdentical: (baseline, candidate) => countDifferent(asMultilabel(baseline), asMultilabel(candidate)) === 0,
-  losses: (rows) => (asMultilabel(rows).labels.length > 0 ? wrongShares(rows) : { undefinedBecause: "there are no labels" }),
-  guardValue(rows) {
-    const has = wrongShares(rows).reduce((count, loss) => count + (loss > 0 ? 1 : 0), 0);
-    return has < leastWrongRows ? `needs ${leastWrongRows} rows with a wrong label, has ${has}` : undefined;
+  isIdentical: (baseline, candidate) => haveSameLabels(asMultilabel(baseline), asMultilabel(candidate)),
+  losses: (rows) => (asMultilabel(rows).known > 0 ? wrongShares(rows) : { undefinedBecause: "there are no labels" }),
+  events(rows, of) {
+    if (of === "change") return [];
+    const losses = wrongShares(rows);
+    return [{ least: leastWrongRows, of: "rows with a wrong label", rows: (row) => (losses[row] ? 1 : 0), sides: "each" }];
   },
 });
 
 function wrongShares(given: Rows): Float64Array {
   const rows = asMultilabel(given);
   const { truth, predicted, correct } = countRowLabels(rows);
-  return Float64Array.from(
-    truth,
-    (labels, row) => (labels + (predicted[row] ?? 0) - 2 * (correct[row] ?? 0)) / rows.labels.length,
-  );
+  return Float64Array.from(truth, (labels, row) => (labels + (predicted[row] ?? 0) - 2 * (correct[row] ?? 0)) / rows.known);
 }
 
 /** Precision, recall and F1: of each label, or of each row, and how they are put together. */

@@ -36,14 +36,15 @@ export function precisionOfFirst(k: number): Metric {
       const { scores, positive } = definedScores(rows);
       return precisionAtKInfluence(scores, positive, k, orderOf(scores), rows.weights);
     },
-    missingEvents(models) {
-      const hits = models.map((rows) => valueAt(rows) * k);
+    events(rows) {
+      const { scores, positive } = definedScores(rows);
+      const taken = amongFirst(scores, k, orderOf(scores), rows.weights);
+      const among = (flag: number) => (row: number) => (positive[row] === flag ? (taken[row] ?? 0) : 0);
       // Of a change it will do that one of the models has as many.
-      const [most, least] = [Math.max(...hits), Math.min(...hits)];
-      if (most < leastEvents) return `needs ${leastEvents} positive rows among the first ${k}, has ${shown(most)}`;
-      return k - least < leastEvents
-        ? `needs ${leastEvents} negative rows among the first ${k}, has ${shown(k - least)}`
-        : undefined;
+      return [
+        { least: leastEvents, of: `positive rows among the first ${k}`, rows: among(1), sides: "one" },
+        { least: leastEvents, of: `negative rows among the first ${k}`, rows: among(0), sides: "one" },
+      ];
     },
   });
 }

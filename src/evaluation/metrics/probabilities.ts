@@ -1,7 +1,7 @@
+import type { Need } from "../guards.ts";
 import { asLabelled, asMultilabel, type LabelledRows, quote, type Rows } from "../rows.ts";
 import { countOf } from "./estimating.ts";
 import { orderOf } from "./order.ts";
-import { isCounted } from "./weighted-mean.ts";
 
 type Undefined = { undefinedBecause: string };
 
@@ -120,27 +120,25 @@ export function isLabel({ truth }: LabelledRows, label: number): Uint8Array {
   return flags;
 }
 
-/** Rows with and without each label that count. */
-export function needOfEachLabel(given: Rows, least: number): string | undefined {
+/** Rows with and without each label. */
+export function needsOfEachLabel(given: Rows, least: number): Need[] {
   const rows = asMultilabel(given);
-  for (const [label, flags] of rows.truth.entries()) {
-    const sizes = { with: 0, without: 0 };
-    for (let row = 0; row < rows.count; row++) if (isCounted(rows, row)) sizes[flags[row] === 1 ? "with" : "without"]++;
-    for (const which of ["with", "without"] as const)
-      if (sizes[which] < least)
-        return `needs ${least} rows ${which} each label, has ${sizes[which]} ${which} ${quote(rows.labels[label])}`;
-  }
-  return undefined;
+  return rows.truth.flatMap((flags, label) =>
+    (["with", "without"] as const).map((which): Need => {
+      const flag = which === "with" ? 1 : 0;
+      const has = `${which} ${quote(rows.labels[label])}`;
+      return { least, of: `rows ${which} each label`, has, rows: (row) => (flags[row] === flag ? 1 : 0), sides: "truth" };
+    }),
+  );
 }
 
-/** Labels that every row that counts has, or none. */
+/** Labels that every row has, or none. */
 export function labelsOfOneKind(given: Rows): { has: boolean; because: string }[] {
   const rows = asMultilabel(given);
   return rows.truth.flatMap((flags, label) => {
-    const kinds = new Set<number | undefined>();
-    for (let row = 0; row < rows.count && kinds.size < 2; row++) if (isCounted(rows, row)) kinds.add(flags[row]);
-    if (kinds.size > 1) return [];
-    const has = kinds.has(1);
+    const [first] = flags;
+    if (flags.some((flag) => flag !== first)) return [];
+    const has = first === 1;
     return [{ has, because: `${has ? "every" : "no"} row has the label ${quote(rows.labels[label])}` }];
   });
 }
@@ -179,16 +177,16 @@ export function sameNumbers(a: Float64Array, b: Float64Array | undefined): boole
   return b !== undefined && a.length === b.length && a.every((value, row) => Object.is(value, b[row]) || value === b[row]);
 }
 
-/** Rows of each class of the truth that count: what rankings and losses of probabilities live on. */
-export function needOfEachClass(given: Rows, least: number): string | undefined {
-  const rows = asLabelled(given);
+/** Rows of each class of the truth, the rarest first: what rankings and losses of probabilities live on. */
+export function needsOfEachClass(given: Rows, least: number): Need[] {
+  const { truth, labels } = asLabelled(given);
   const counts = new Map<number, number>();
-  for (let row = 0; row < rows.count; row++) {
-    const label = rows.truth[row] ?? 0;
-    if (isCounted(rows, row)) counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  const [label, has] = [...counts].reduce((a, b) => (b[1] < a[1] ? b : a), [-1, Number.POSITIVE_INFINITY]);
-  return has < least ? `needs ${least} rows of each class, has ${has} of ${quote(rows.labels[label])}` : undefined;
+  for (const label of truth) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const rarestFirst = [...counts].sort(([, a], [, b]) => a - b);
+  return rarestFirst.map(([label]): Need => {
+    const has = `of ${quote(labels[label])}`;
+    return { least, of: "rows of each class", has, rows: (row) => (truth[row] === label ? 1 : 0), sides: "truth" };
+  });
 }
 
 const noScores = { undefinedBecause: "the model gives no scores or probabilities" };
@@ -199,9 +197,8 @@ export function oneClass(rows: LabelledRows): string {
   return label === undefined ? "there are no rows" : `${which} is of class ${quote(rows.labels[label])}`;
 }
 
-/** Labels of the rows that count. */
 function presentLabels(rows: LabelledRows): Set<number> {
-  return new Set(rows.weights === undefined ? rows.truth : rows.truth.filter((_, row) => isCounted(rows, row)));
+  return new Set(rows.truth);
 }
 
 function thirdLabel({ truth }: LabelledRows): Undefined | undefined {

@@ -1,7 +1,7 @@
 import type { MetricName } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
 import { lossMetric } from "./loss-metric.ts";
-import { classProbabilities, needOfEachClass, sameScores } from "./probabilities.ts";
+import { classProbabilities, needsOfEachClass, sameScores } from "./probabilities.ts";
 
 const leastOfEachClass = 10;
 
@@ -23,7 +23,7 @@ function probabilityLoss(name: MetricName, high: number, loss: (own: number, squ
     name,
     range: { low: 0, high },
     isIdentical: sameScores,
-    guard: (rows) => needOfEachClass(rows, leastOfEachClass),
+    events: (rows) => needsOfEachClass(rows, leastOfEachClass),
     losses(given: Rows) {
       const rows = asLabelled(given);
       const found = classProbabilities(rows);

@@ -1,11 +1,10 @@
 import { operatingPoint, recallAtFprInfluence } from "../../statistics/recall-at-fpr.ts";
+import type { Need } from "../guards.ts";
 import type { Metric } from "../metric.ts";
 import { asLabelled, type Rows } from "../rows.ts";
-import { firstMissing } from "./estimating.ts";
 import { influenceMetric } from "./influence-metric.ts";
 import { orderOf } from "./order.ts";
 import { binaryScores, definedScores, oneClass, sameRanking } from "./probabilities.ts";
-import { isCounted } from "./weighted-mean.ts";
 
 /** Below these numbers of rows on either side of the threshold the interval is too short: with 4 of 93%, with 10 of 94% to 96%. */
 const leastAlarms = 10;
@@ -31,36 +30,33 @@ export function recallAtFpr(most: number): Metric {
       const { scores, positive } = definedScores(rows);
       return recallAtFprInfluence(scores, positive, most, orderOf(scores), rows.weights);
     },
-    missingEvents: (models) => firstMissing(models, (rows) => missingAround(rows, most)) ?? missingPositives(models, most),
+    events: (rows) => needsAround(rows, most),
   });
 }
 
-/** So few negative rows are allowed above the threshold that one more or less moves it far. */
-function missingAround(rows: Rows, most: number): string | undefined {
+/**
+ * Few negative rows above the threshold move it far by one more or less. Of the positive ones it will do, of a change, that one of
+ * the models finds or misses as many.
+ */
+function needsAround(rows: Rows, most: number): Need[] {
   const { positive } = definedScores(rows);
-  let negatives = 0;
-  for (let row = 0; row < rows.count; row++) if (positive[row] !== 1 && isCounted(rows, row)) negatives++;
+  const called = calledPositive(rows, most);
+  const of = (flag: number, call: number) => (row: number) => (positive[row] === flag && called[row] === call ? 1 : 0);
   // Rates that people write, such as 0.01, times a number of rows miss whole numbers by rounding.
-  const needed = Math.ceil(leastAlarms / most - 1e-6);
-  return negatives < needed
-    ? `needs ${needed} negative rows, so that ${leastAlarms} may be false alarms, has ${negatives}`
-    : undefined;
-}
-
-/** Of a change it will do that one of the models finds, or misses, as many. */
-function missingPositives(models: readonly Rows[], most: number): string | undefined {
-  const sides = models.map((rows) => {
-    const { positive } = definedScores(rows);
-    const called = calledPositive(rows, most);
-    const sizes = { found: 0, missed: 0 };
-    for (let row = 0; row < rows.count; row++)
-      if (positive[row] === 1 && isCounted(rows, row)) sizes[called[row] === 1 ? "found" : "missed"]++;
-    return sizes;
-  });
-  const found = Math.max(...sides.map((side) => side.found));
-  const missed = Math.max(...sides.map((side) => side.missed));
-  if (found < leastPositives) return `needs ${leastPositives} positive rows above the threshold, has ${found}`;
-  return missed < leastPositives ? `needs ${leastPositives} positive rows below the threshold, has ${missed}` : undefined;
+  const negatives = Math.ceil(leastAlarms / most - 1e-6);
+  const isNegative = (row: number) => (positive[row] === 1 ? 0 : 1);
+  return [
+    {
+      least: negatives,
+      of: `negative rows, so that ${leastAlarms} may be false alarms`,
+      rows: isNegative,
+      sides: "truth",
+      inRows: true,
+    },
+    { least: leastAlarms, of: "negative rows above the threshold", rows: of(0, 1), sides: "each" },
+    { least: leastPositives, of: "positive rows above the threshold", rows: of(1, 1), sides: "one" },
+    { least: leastPositives, of: "positive rows below the threshold", rows: of(1, 0), sides: "one" },
+  ];
 }
 
 /** 1 where the row scores at least the threshold. */

@@ -13,10 +13,10 @@ type ErrorLoss = (error: number, truth: number, predicted: number) => number;
 
 export const regressionMetrics: Metric[] = [
   errorLoss("mean_absolute_error", Math.abs),
-  errorLoss("mean_squared_error", (error) => error * error, { guardValue: needLightTails }),
-  errorLoss("root_mean_squared_error", (error) => error * error, { root: true, guardValue: needLightTails }),
+  errorLoss("mean_squared_error", (error) => error * error, { obstacle: needLightTails }),
+  errorLoss("root_mean_squared_error", (error) => error * error, { root: true, obstacle: needLightTails }),
   errorLoss("mean_absolute_percentage_error", (error, truth) => Math.abs(error) / Math.max(Math.abs(truth), Number.EPSILON), {
-    guard: needTargetsAwayFromZero,
+    obstacle: needTargetsAwayFromZero,
   }),
   errorLoss("smape", symmetricShare, { range: { low: 0, high: 2 } }),
   medianAbsoluteError,

@@ -1,11 +1,12 @@
 import { delongInterval, delongPairedInterval } from "../../statistics/delong.ts";
 import { type RocAuc, rocAuc, rocAucInfluence } from "../../statistics/roc-auc.ts";
+import { missingForValue } from "../guards.ts";
 import type { Metric } from "../metric.ts";
 import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
-import { firstMissing } from "./estimating.ts";
+import { whereReadDiffers } from "./carriers.ts";
 import { orderOf } from "./order.ts";
-import { type BinaryScores, binaryScores, definedScores, needOfEachClass, oneClass, sameBinaryScores } from "./probabilities.ts";
+import { type BinaryScores, binaryScores, definedScores, needsOfEachClass, oneClass, sameRanking } from "./probabilities.ts";
 
 /** Rows of each class below which DeLong's interval does not cover what it says. */
 export const leastOfEachClass = 30;
@@ -17,7 +18,7 @@ export const rocAucMetric: Metric = {
   name: "roc_auc",
   ...metricFacts.roc_auc,
   range: { low: 0, high: 1 },
-  isIdentical: sameBinaryScores,
+  isIdentical: sameRanking,
   measure(rows) {
     const found = binaryScores(rows);
     if ("undefinedBecause" in found) return found;
@@ -28,15 +29,17 @@ export const rocAucMetric: Metric = {
     const found = definedScores(rows);
     return rocAucInfluence(ranked(found, rows), found.positive, rows.weights);
   },
-  missingEvents: (models) => firstMissing(models, (rows) => needOfEachClass(rows, leastOfEachClass)),
+  events: (rows) => needsOfEachClass(rows, leastOfEachClass),
+  carries: whereReadDiffers((rows) => [ranked(definedScores(rows), rows).placements]),
   estimate(rows) {
-    const missing = needOfEachClass(rows, leastOfEachClass);
+    const missing = missingForValue(rocAucMetric, [rows], undefined);
     if (missing !== undefined) return { method, noIntervalBecause: missing };
     const ours = definedScores(rows);
     return { method, interval: delongInterval(ranked(ours, rows), ours.positive) };
   },
   estimateChange(baseline, candidate) {
-    const missing = needOfEachClass(candidate, leastOfEachClass);
+    // DeLong's own interval of two models that differ in few rows is wide enough, so only rows of each class are asked for.
+    const missing = missingForValue(rocAucMetric, [candidate], undefined);
     if (missing !== undefined) return { method, noIntervalBecause: missing };
     const [theirs, ours] = [definedScores(baseline), definedScores(candidate)];
     return { method, ...delongPairedInterval(ranked(theirs, baseline), ranked(ours, candidate), ours.positive) };

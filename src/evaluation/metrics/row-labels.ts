@@ -23,20 +23,10 @@ export function countRowLabels({ count, ...rows }: MultilabelRows): RowLabels {
 
 const noFlags = new Uint8Array();
 
-/** Rows whose predicted labels differ in any way. */
-export function countDifferent(baseline: MultilabelRows, candidate: MultilabelRows): number {
-  const differs = new Uint8Array(candidate.count);
-  for (const [label, ours] of candidate.predicted.entries()) {
+/** Whether two models give every row the same labels. */
+export function haveSameLabels(baseline: MultilabelRows, candidate: MultilabelRows): boolean {
+  return candidate.predicted.every((ours, label) => {
     const theirs = baseline.predicted[label] ?? noFlags;
-    for (let row = 0; row < differs.length; row++) if (ours[row] !== theirs[row]) differs[row] = 1;
-  }
-  return differs.reduce((count, flag) => count + flag, 0);
-}
-
-const leastDifferentRows = 10;
-
-/** Two models that label nearly every row alike leave too few rows to judge the noise of a change by. */
-export function needDifferent(baseline: MultilabelRows, candidate: MultilabelRows): string | undefined {
-  const has = countDifferent(baseline, candidate);
-  return has < leastDifferentRows ? `needs ${leastDifferentRows} rows that the models label differently, has ${has}` : undefined;
+    return ours.every((flag, row) => flag === theirs[row]);
+  });
 }

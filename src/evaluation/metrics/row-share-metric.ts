@@ -3,11 +3,13 @@ import { clip, type Interval } from "../../statistics/interval.ts";
 import { sum } from "../../statistics/moments.ts";
 import { tangoInterval } from "../../statistics/tango.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
+import { missingForChange, missingForValue, type Need } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asMultilabel, type MultilabelRows, type Rows } from "../rows.ts";
+import { countMoves, whereReadDiffers } from "./carriers.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";
-import { countDifferent, countRowLabels, needDifferent } from "./row-labels.ts";
+import { countRowLabels, haveSameLabels } from "./row-labels.ts";
 
 const leastRows = 30;
 const leastEvents = 10;
@@ -42,20 +44,19 @@ export function rowShareMetric({ name, share, whole, why }: RowShareMetric): Met
     return { shares: shares.filter((own) => !Number.isNaN(own)), value, influence };
   };
 
-  /** The guard: rows that have a share, and some off either bound, so that their mean is near enough to normal. */
-  function missingEvents(models: readonly Rows[]): string | undefined {
-    const sides = models.map((rows) => prepare(rows).shares);
-    const counts = (test: (share: number) => boolean) =>
-      sides.map((shares) => shares.reduce((count, own) => count + (test(own) ? 1 : 0), 0));
-    const rows = Math.min(...counts(() => true));
-    if (!whole && rows < leastRows) return `needs ${leastRows} rows, has ${rows}`;
-    const right = Math.max(...counts((own) => own > 0));
-    if (right < leastEvents) return `needs ${leastEvents} rows that are not all wrong, has ${right}`;
-    const wrong = Math.max(...counts((own) => own < 1));
-    return wrong < leastEvents ? `needs ${leastEvents} rows that are not all right, has ${wrong}` : undefined;
+  /** Rows that have a share, and some off either bound, so that their mean is near enough to normal. */
+  function needs(rows: Rows): Need[] {
+    const shares = sharesOf(asMultilabel(rows));
+    const has = (test: (share: number) => boolean) => (row: number) => (test(shares[row] ?? Number.NaN) ? 1 : 0);
+    const all: Need = { least: leastRows, of: "rows", rows: has((own) => own >= 0), sides: "each" };
+    return [
+      ...(whole ? [] : [all]),
+      { least: leastEvents, of: "rows that are not all wrong", rows: has((own) => own > 0), sides: "one" },
+      { least: leastEvents, of: "rows that are not all right", rows: has((own) => own < 1), sides: "one" },
+    ];
   }
 
-  return {
+  const self: Metric = {
     name,
     ...metricFacts[name],
     range,
@@ -65,30 +66,33 @@ export function rowShareMetric({ name, share, whole, why }: RowShareMetric): Met
       return Number.isNaN(value) ? { undefinedBecause: why } : { value };
     },
     influence: (rows) => prepare(rows).influence(),
-    missingEvents,
-    isIdentical: (baseline, candidate) => countDifferent(asMultilabel(baseline), asMultilabel(candidate)) === 0,
+    events: needs,
+    differsBy: "label",
+    carries: whereReadDiffers((rows) => [sharesOf(asMultilabel(rows)).map((own) => (Number.isNaN(own) ? -1 : own))]),
+    isIdentical: (baseline, candidate) => haveSameLabels(asMultilabel(baseline), asMultilabel(candidate)),
 
     /** Wilson's interval takes each row for right or wrong, which is the most that shares can vary: it is safe with few rows. */
     estimate(rows): Estimated {
       const { shares, value, influence } = prepare(rows);
       if (whole) return { method: "Wilson", interval: wilsonInterval(sum(shares), shares.length) };
-      if (missingEvents([rows]) !== undefined)
+      if (missingForValue(self, [rows], undefined) !== undefined)
         return { method: "Wilson, as if rows were all right or all wrong", interval: wilsonInterval(sum(shares), shares.length) };
-      return { method: deltaMethod, interval: clip(deltaInterval(value, influence()).interval, range) };
+      const { interval, degreesOfFreedom } = deltaInterval(value, influence());
+      return { method: deltaMethod, interval: clip(interval, range), degreesOfFreedom };
     },
 
     estimateChange(baseline, candidate): Estimated {
       const [theirs, ours] = [prepare(baseline), prepare(candidate)];
       if (whole) {
-        const moved = (sign: number) =>
-          ours.shares.reduce((count, own, row) => count + (Math.sign(own - (theirs.shares[row] ?? 0)) === sign ? 1 : 0), 0);
-        return { method: "Tango", interval: tangoInterval(moved(1), moved(-1), candidate.count) };
+        const { gained, lost } = countMoves(theirs.shares, ours.shares);
+        return { method: "Tango", interval: tangoInterval(gained, lost, candidate.count) };
       }
-      const missing = needDifferent(asMultilabel(baseline), asMultilabel(candidate)) ?? missingEvents([baseline, candidate]);
+      const missing = missingForChange(self, [baseline], [candidate], undefined);
       if (missing !== undefined) return { method: deltaMethod, noIntervalBecause: missing };
       const influence = differences(ours.influence(), theirs.influence());
       const { interval, degreesOfFreedom } = deltaInterval(ours.value - theirs.value, influence);
       return { method: deltaMethod, interval: clipChange(interval, range), degreesOfFreedom };
     },
   };
+  return self;
 }

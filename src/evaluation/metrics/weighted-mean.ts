@@ -21,16 +21,5 @@ export function sharesOf({ weights }: Rows): Float64Array | undefined {
 }
 
 function weigh(values: Float64Array, weights: Float64Array): Float64Array {
-  // A row without weight counts nothing, however large its number.
-  return values.map((value, row) => (weights[row] === 0 ? 0 : value * (weights[row] ?? 0)));
-}
-
-/** Rows that count: all but those without weight. */
-export function countedRows({ count, weights }: Rows): number {
-  return weights === undefined ? count : weights.reduce((counted, weight) => counted + (weight > 0 ? 1 : 0), 0);
-}
-
-/** Whether a row counts. */
-export function isCounted({ weights }: Rows, row: number): boolean {
-  return weights === undefined || (weights[row] ?? 0) > 0;
+  return values.map((value, row) => value * (weights[row] ?? 0));
 }
