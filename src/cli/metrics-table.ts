@@ -2,6 +2,7 @@ import type { Evaluation, Evidence, MetricResult } from "../evidence/evidence.ts
 import { phraseToText } from "../markdown/phrase.ts";
 import { flippedPhrases } from "../report/flipped.ts";
 import { formatNumber, plural } from "../report/format.ts";
+import { trainingsPhrase } from "../report/test-set.ts";
 import { valueCells } from "./comparison-cells.ts";
 import { comparisonsTable } from "./comparisons-table.ts";
 import { type Column, fittingTable } from "./fitting.ts";
@@ -18,10 +19,15 @@ export function metricsTable({ model, task, evaluations }: Evidence, width: numb
       evaluation.comparisons.length > 0 ? comparisonsTable(evaluation.comparisons, width) : valuesTable(evaluation, width),
       ...(evaluation.baselineMissing ? [evaluation.baselineMissing] : []),
       ...seedsTable(evaluation, width),
+      ...trainingsPhrase(evaluation, trainingsOf(evaluation)).map(phraseToText),
       ...flippedPhrases(evaluation, task, maxIds).map(phraseToText),
       ...slicesTable(evaluation, width),
     ])
     .join("\n\n");
+}
+
+function trainingsOf({ candidate, baseline }: Evaluation): (number | undefined)[] {
+  return [candidate, baseline].map((side) => side?.predictions.length);
 }
 
 function describeRows({ role, testSet, group, weight }: Evaluation): string {

@@ -17,7 +17,7 @@ function metricJson({ metric, value, interval, method, seeds, undefinedBecause, 
 /** `assay.metrics/v1` */
 export function evaluationJson({ files, side, evaluated }: EvaluatedFile) {
   const { task, testSet, notes, weight } = files;
-  const { candidate, slices = [], slicesMissing = [], group } = evaluated;
+  const { candidate, slices = [], slicesLeftOut = [], slicesMissing = [], group, seedsEqual } = evaluated;
   return {
     schema: "assay.metrics/v1",
     task,
@@ -31,8 +31,10 @@ export function evaluationJson({ files, side, evaluated }: EvaluatedFile) {
       ...(tooSmall ? { tooSmall } : {}),
       metrics: metrics.map(metricJson),
     })),
+    slicesLeftOut,
     slicesMissing,
     ...(group ? { group } : {}),
+    ...(seedsEqual ? { seedsEqual } : {}),
     ...(weight === undefined ? {} : { weight }),
     notes,
   };
@@ -61,15 +63,17 @@ export function comparisonJson({ files, baseline, candidates, exitCode }: Compar
 }
 
 function candidateJson({ side, evaluated, judgement }: ComparedCandidate) {
-  const { candidate, comparisons, flipped, slices = [], slicesMissing = [], group } = evaluated;
+  const { candidate, comparisons, flipped, slices = [], slicesLeftOut = [], slicesMissing = [], group, seedsEqual } = evaluated;
   return {
     ...sideJson(side),
     metrics: (candidate?.metrics ?? []).map(metricJson),
     comparisons,
     ...(flipped ? { flipped } : {}),
     slices: slices.map(({ metrics, ...slice }) => ({ ...slice, metrics: metrics.map(metricJson) })),
+    slicesLeftOut,
     slicesMissing,
     ...(group ? { group } : {}),
+    ...(seedsEqual ? { seedsEqual } : {}),
     headline: judgement.headline ?? null,
     worseSlices: (judgement.worseSlices ?? []).map(
       ({ slice: { column, value, rows }, comparison: { metric, change, interval } }) => ({
