@@ -15,7 +15,6 @@ const bytesOfTraining = 25;
 export interface ChosenSlice {
   column: string;
   value: string;
-  /** Those that count, by weight. */
   rows: Int32Array;
   /** Fewer rows than declared: listed, never judged. */
   isTooSmall: boolean;
@@ -31,14 +30,15 @@ export interface ChosenSlices {
 }
 
 /**
- * The slices to evaluate. Those that can be judged come before those that are only listed; where there is no room for all of
- * them, columns share it evenly, and what a column does not need is the others'. Of a column the largest are taken.
+ * The slices to evaluate, of rows that weigh something. Those that can be judged come before those that are only listed; where
+ * there is no room for all of them, columns share it evenly, and what a column does not need is the others'. Of a column the
+ * largest are taken.
  * @param size what is measured on each slice: metrics, and trainings a side
  */
-export function chooseSlices({ slices, weights }: RowDesign, size: { metrics: number; trainings: number }): ChosenSlices {
+export function chooseSlices({ slices }: RowDesign, size: { metrics: number; trainings: number }): ChosenSlices {
   const columns = slices.map(({ column, minRows, values }) => {
     const all = values
-      .filter(({ rows }) => weights === undefined || rows.some((row) => (weights[row] ?? 0) > 0))
+      .filter(({ rows }) => rows.length > 0)
       .map(({ value, rows }): ChosenSlice => ({ column, value, rows, isTooSmall: rows.length < minRows }))
       .sort(largestFirst);
     return { column, minRows, values, all, judgeable: all.filter(({ isTooSmall }) => !isTooSmall) };

@@ -51,18 +51,6 @@ function claimedSlices(slices: readonly Slice[], primary: string | undefined): C
   return { worseSlices: largestFirst(worse), betterSlices: largestFirst(better) };
 }
 
-export type WorseSlice = SliceClaim;
-
-/** Slices on which one of the metrics is shown to be worse. */
-export function worstSlices(slices: readonly Slice[], ...metrics: readonly string[]): readonly WorseSlice[] {
-  const asked = slices.map((slice) => ({
-    ...slice,
-    comparisons: slice.comparisons.filter(({ metric }) => metrics.includes(metric)),
-  }));
-  const claims = claimedSlices(asked, undefined).worseSlices ?? [];
-  return claims.map(({ slice, comparison }) => ({ slice: slices[asked.indexOf(slice)] ?? slice, comparison }));
-}
-
 function isAsked(metric: string, primary: string | undefined): boolean {
   return primary === undefined || metric === primary;
 }

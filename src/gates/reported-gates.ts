@@ -82,7 +82,8 @@ function compare({ metric, reported }: ReportedGate, baseline: Reported, candida
     ...(shares && { relative: shares }),
     method,
     rows: 0,
-    identical: false,
+    // Without noise the same number is no change.
+    identical: noise === 0 && change === 0,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Comparison, Slice } from "../../src/evidence/evidence.ts";
-import { claimsOf, headlineOf, worstSlices } from "../../src/gates/headline.ts";
+import { claimsOf, headlineOf } from "../../src/gates/headline.ts";
 
 /** A change of so many standard errors of 0.01. */
 function createComparison(metric: string, errors: number, overrides: Partial<Comparison> = {}): Comparison {
@@ -56,22 +56,6 @@ describe("headlineOf", () => {
   });
 });
 
-describe("worstSlices", () => {
-  it("names slices that are worse after a correction over all of them, worst first", () => {
-    const slices = [
-      createSlice("north", [createComparison("accuracy", -3.5), createComparison("f1", -9)]),
-      createSlice("south", [createComparison("accuracy", -2.1)]),
-      createSlice("east", [createComparison("accuracy", -5)]),
-      createSlice("west", [createComparison("accuracy", 8)]),
-      createSlice("centre", [createComparison("accuracy", 0.5)]),
-      createSlice("nowhere", [createComparison("accuracy", -9)], { tooSmall: true }),
-    ];
-    expect(worstSlices(slices, "accuracy").map(({ slice }) => slice.value)).toEqual(["east", "north"]);
-    expect(worstSlices(slices.slice(1, 2), "accuracy")).toHaveLength(1);
-    expect(worstSlices([], "accuracy")).toEqual([]);
-  });
-});
-
 describe("claimsOf", () => {
   const slices = [
     createSlice("north", [createComparison("accuracy", -2.1), createComparison("f1", 9)]),
@@ -84,6 +68,17 @@ describe("claimsOf", () => {
     const { worseSlices, betterSlices } = claimsOf({ comparisons: [], slices });
     expect(named(worseSlices)).toEqual([["south", "accuracy"]]);
     expect(named(betterSlices)).toEqual([["north", "f1"]]);
+  });
+
+  it("names slices that are worse after a correction over all of them, the largest change first", () => {
+    const of = (...changes: (readonly [string, number])[]) =>
+      changes.map(([value, errors]) => createSlice(value, [createComparison("accuracy", errors)]));
+    const several = of(["north", -3.5], ["south", -2.1], ["east", -5], ["west", 8], ["centre", 0.5]);
+    expect(claimsOf({ comparisons: [], slices: several }).worseSlices?.map(({ slice }) => slice.value)).toEqual([
+      "east",
+      "north",
+    ]);
+    expect(claimsOf({ comparisons: [], slices: of(["south", -2.1]) }).worseSlices).toHaveLength(1);
   });
 
   it("asks the primary metric alone, where there is one", () => {
