@@ -25,6 +25,7 @@ import {
   type Release,
   type ReleaseAsset,
   type Repository,
+  type RepositorySettings,
   type State,
   timestamp,
   userOf,
@@ -37,7 +38,7 @@ import { assetsOf } from "./views/releases.ts";
 export type { Fault } from "./faults.ts";
 export type { PullRequestRequest, PullRequestShas } from "./pull-request-lifecycle.ts";
 export type { RunRequest } from "./run-lifecycle.ts";
-export type { CheckRun, IssueComment, Permissions, Release, ReleaseAsset } from "./state.ts";
+export type { CheckRun, IssueComment, Permissions, Release, ReleaseAsset, RepositorySettings } from "./state.ts";
 export type { TokenRequest } from "./tokens.ts";
 export type { Exchange, RecordedRequest } from "./traffic.ts";
 
@@ -59,6 +60,8 @@ export interface RepositoryRequest {
   collaborators?: Readonly<Record<string, CollaboratorPermission>> | undefined;
   /** `owner/name` of the repository whose branches it starts with. */
   forkOf?: string | undefined;
+  /** Default: private, no rulesets, no runners, tokens that read, and no workflows of forks. */
+  settings?: Partial<RepositorySettings> | undefined;
 }
 
 /**
@@ -178,6 +181,15 @@ async function listen(server: ReturnType<typeof createHttpServer>): Promise<numb
   return address.port;
 }
 
+const usualSettings: RepositorySettings = {
+  isPublic: false,
+  rulesets: [],
+  defaultWorkflowPermissions: "read",
+  runners: [],
+  forkApproval: "first_time_contributors",
+  forksRun: false,
+};
+
 async function createRepository(state: State, request: RepositoryRequest): Promise<{ id: number; gitFolder: string }> {
   const { owner, name, defaultBranch = "main" } = request;
   const fullName = `${owner}/${name}`;
@@ -197,6 +209,7 @@ async function createRepository(state: State, request: RepositoryRequest): Promi
     collaborators: new Map(Object.entries(request.collaborators ?? {})),
     forkOf: request.forkOf,
     createdAt: timestamp(),
+    settings: { ...usualSettings, ...request.settings },
     git,
   };
   for (const login of [owner, ...repository.collaborators.keys()]) userOf(state, login);

@@ -8,7 +8,7 @@ export interface User {
 }
 
 /** Names as in a workflow's `permissions`. Reading a repository's metadata is always allowed. */
-export type PermissionName = "actions" | "checks" | "contents" | "issues" | "pull-requests";
+export type PermissionName = "actions" | "administration" | "checks" | "contents" | "issues" | "pull-requests";
 export type Permissions = Readonly<Partial<Record<PermissionName, "read" | "write">>>;
 
 export interface Token {
@@ -19,6 +19,28 @@ export interface Token {
 }
 
 export type CollaboratorPermission = "admin" | "maintain" | "write" | "triage" | "read" | "none";
+
+export interface Ruleset {
+  id: number;
+  name: string;
+  target: "branch" | "tag";
+  enforcement: "active" | "evaluate" | "disabled";
+  /** Patterns of full names; `~ALL`, `~DEFAULT_BRANCH`. */
+  include: readonly string[];
+  rules: readonly { type: string; parameters?: Readonly<Record<string, unknown>> }[];
+}
+
+/** What an administrator sets. */
+export interface RepositorySettings {
+  isPublic: boolean;
+  rulesets: readonly Ruleset[];
+  defaultWorkflowPermissions: "read" | "write";
+  runners: readonly { id: number; name: string; labels: readonly string[]; online: boolean }[];
+  /** Public repositories: whose first workflows wait for a person. */
+  forkApproval: "first_time_contributors_new_to_github" | "first_time_contributors" | "all_external_contributors";
+  /** Private ones: whether forks run workflows at all. */
+  forksRun: boolean;
+}
 
 export interface Repository {
   id: number;
@@ -31,6 +53,7 @@ export interface Repository {
   /** Full name of the repository that this one was forked from. */
   forkOf: string | undefined;
   createdAt: string;
+  settings: RepositorySettings;
   git: GitRepository;
 }
 

@@ -4,6 +4,7 @@ import type { Contents } from "./contents.ts";
 import type { PullRequests } from "./pull-requests.ts";
 import type { Releases } from "./releases.ts";
 import type { Artifacts, Runs } from "./runs.ts";
+import type { Settings } from "./settings.ts";
 
 /** One repository on GitHub, in our vocabulary and by role. Octokit implements it in `octokit/`; every list is read to its end. */
 export interface GitHub {
@@ -15,6 +16,7 @@ export interface GitHub {
   readonly releases: Releases;
   readonly runs: Runs;
   readonly artifacts: Artifacts;
+  readonly settings: Settings;
 }
 
 export interface Repository {

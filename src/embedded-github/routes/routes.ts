@@ -12,6 +12,7 @@ import { pullRequestRoutes } from "./pull-requests.ts";
 import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes } from "./repositories.ts";
 import { runRoutes } from "./runs.ts";
+import { settingsRoutes } from "./settings.ts";
 import { userRoutes } from "./users.ts";
 
 /** Everything that the server answers; any other request is a 404 that tests can see. */
@@ -27,6 +28,7 @@ export const allRoutes: readonly Route[] = [
   ...releaseRoutes,
   ...repositoryRoutes,
   ...runRoutes,
+  ...settingsRoutes,
   ...userRoutes,
   ...resultsRoutes,
   ...storageRoutes,

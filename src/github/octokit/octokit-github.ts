@@ -7,6 +7,7 @@ import { createContents } from "./contents.ts";
 import { createPullRequests } from "./pull-requests.ts";
 import { createReleases } from "./releases.ts";
 import { createRuns } from "./runs.ts";
+import { createSettings } from "./settings.ts";
 
 export interface OctokitGitHubOptions {
   owner: string;
@@ -46,6 +47,7 @@ export async function createOctokitGitHub(options: OctokitGitHubOptions): Promis
     releases: createReleases(api),
     runs: createRuns(api),
     artifacts: createArtifacts(api),
+    settings: createSettings(api),
   };
 }
 
