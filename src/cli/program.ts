@@ -13,6 +13,7 @@ const verbs: Readonly<Record<string, () => Promise<AddCommand>>> = {
   compare: async () => (await import("./commands/compare.ts")).addCompare,
   gate: async () => (await import("./commands/gate.ts")).addGate,
   report: async () => (await import("./commands/report.ts")).addReport,
+  doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
 };
 
 /** Runs the `assay` command. @returns its exit code; nothing is thrown */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { assay, temporaryFolder } from "./assay.ts";
 
-const verbs = ["demo", "validate", "plan", "train", "evaluate", "compare", "gate", "report"];
-const inRepository = ["plan", "train", "evaluate", "gate", "report"];
+const verbs = ["demo", "init", "validate", "plan", "train", "evaluate", "compare", "gate", "report", "doctor"];
+const inRepository = ["init", "plan", "train", "evaluate", "gate", "report", "doctor"];
 
 describe("help", () => {
   it("begins with examples and names every verb", () => {

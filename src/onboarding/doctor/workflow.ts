@@ -1,0 +1,139 @@
+import { parse } from "yaml";
+import * as z from "zod/mini";
+import { isNoCommit, reusableWorkflow } from "../init/texts.ts";
+import { broken, type Finding, fine } from "./finding.ts";
+
+const owner = reusableWorkflow.uses.split("/.github/")[0] ?? "";
+const uses = z.optional(z.string());
+const jobSchema = z.object({
+  uses,
+  permissions: z.optional(z.unknown()),
+  steps: z.optional(z.array(z.object({ uses }))),
+});
+const workflowSchema = z.object({
+  on: z.optional(z.unknown()),
+  permissions: z.optional(z.unknown()),
+  jobs: z.record(z.string(), z.unknown()),
+});
+type Job = z.infer<typeof jobSchema>;
+
+/** What the reusable workflow's jobs ask for, each the most of them. */
+const needed: Readonly<Record<string, "read" | "write">> = {
+  contents: "write",
+  "pull-requests": "write",
+  checks: "write",
+  actions: "read",
+};
+
+/**
+ * The workflows of a repository: whether one of them calls ours, and as it should.
+ * @param files texts by path
+ */
+export function checkWorkflows(files: ReadonlyMap<string, string>, defaultBranch: string): readonly Finding[] {
+  const calling = [...files].flatMap(([path, text]) => {
+    const workflow = workflowSchema.safeParse(parseYaml(text));
+    if (!workflow.success) return [];
+    const jobs = Object.values(workflow.data.jobs).flatMap((job) => jobSchema.safeParse(job).data ?? []);
+    const ours = jobs.filter((job) => namesOf(job).length > 0);
+    return ours.length === 0 ? [] : [{ path, workflow: workflow.data, jobs: ours }];
+  });
+  const [first] = calling;
+  if (!first)
+    return [
+      broken(
+        "workflow",
+        "No workflow calls Assay, so pull requests are not looked at.",
+        "`assay init` writes .github/workflows/models.yml.",
+      ),
+    ];
+  return calling.flatMap(({ path, workflow, jobs }) => [
+    fine("workflow", `${path} calls Assay.`),
+    checkPin(path, jobs.flatMap(namesOf)),
+    ...jobs.filter((job) => job.uses !== undefined).map((job) => checkPermissions(path, job.permissions ?? workflow.permissions)),
+    checkEvents(path, workflow.on, defaultBranch),
+  ]);
+}
+
+/** What of ours a job calls: the reusable workflow, or actions. */
+function namesOf(job: Job): string[] {
+  const names = [job.uses, ...(job.steps ?? []).map((step) => step.uses)];
+  return names.filter((name): name is string => name?.toLowerCase().startsWith(owner) === true);
+}
+
+function checkPin(path: string, names: readonly string[]): Finding {
+  const loose = names.find((name) => !/@[0-9a-f]{40}$/.test(name));
+  if (loose !== undefined)
+    return broken(
+      "workflow pin",
+      `${path} names ${loose.split("@")[0]} by ${loose.split("@")[1] ?? "nothing"}, which somebody can move.`,
+      "Name it by the full commit id of a release, with the version behind it as a comment.",
+    );
+  if (names.some((name) => isNoCommit(name.split("@")[1] ?? "")))
+    return broken(
+      "workflow pin",
+      `${path} names Assay by zeros, which are no commit.`,
+      "Put the commit of a release there: `assay init --force --pin <sha>`.",
+    );
+  return fine("workflow pin", `${path} names Assay by a commit.`);
+}
+
+function checkPermissions(path: string, permissions: unknown): Finding {
+  if (permissions === "write-all")
+    return broken(
+      "workflow permissions",
+      `${path} gives the job every permission.`,
+      `Give it these alone: ${listed(Object.entries(needed))}.`,
+    );
+  const given = z.record(z.string(), z.string()).safeParse(permissions);
+  const lacking = Object.entries(needed).filter(([name, level]) => {
+    const has = permissions === "read-all" ? "read" : given.data?.[name];
+    return has !== "write" && has !== level;
+  });
+  if (lacking.length === 0) return fine("workflow permissions", `${path} gives the job what it needs.`);
+  return broken(
+    "workflow permissions",
+    `${path} does not give the job that calls Assay ${listed(lacking)}; what it calls cannot take more.`,
+    "Add it under the job's permissions.",
+  );
+}
+
+function listed(permissions: readonly (readonly [string, string])[]): string {
+  return permissions.map(([name, level]) => `${name}: ${level}`).join(", ");
+}
+
+function checkEvents(path: string, on: unknown, defaultBranch: string): Finding {
+  const names =
+    typeof on === "string"
+      ? [on]
+      : Array.isArray(on)
+        ? on
+        : Object.keys(z.record(z.string(), z.unknown()).safeParse(on).data ?? {});
+  if (names.includes("pull_request_target"))
+    return broken(
+      "workflow events",
+      `${path} runs on pull_request_target: code of a fork would run with this repository's token.`,
+      "Write pull_request in its place.",
+    );
+  const push = z.object({ push: z.object({ branches: z.optional(z.array(z.string())) }) }).safeParse(on);
+  const branches = push.data?.push.branches;
+  const missing = [
+    ...(names.includes("pull_request") ? [] : ["pull_request"]),
+    ...(names.includes("push") && (branches === undefined || branches.some((one) => one === defaultBranch || one.includes("*")))
+      ? []
+      : [`push to ${defaultBranch}`]),
+  ];
+  if (missing.length === 0) return fine("workflow events", `${path} runs on pull requests and on ${defaultBranch}.`);
+  return broken(
+    "workflow events",
+    `${path} does not run on ${missing.join(" and ")}: ${missing[0] === "pull_request" ? "no change is looked at" : "no baseline is recorded"}.`,
+    `Write on: {pull_request: , push: {branches: [${defaultBranch}]}}.`,
+  );
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    return parse(text, { uniqueKeys: false, maxAliasCount: 100, logLevel: "error" });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { checkWorkflows } from "../../../src/onboarding/doctor/workflow.ts";
+import { workflowText } from "../../../src/onboarding/init/texts.ts";
+
+const good = workflowText("main", "8f4b7f84864484a7bf31766abe9204da3cbe65b3");
+const brokenIn = (...texts: string[]) =>
+  checkWorkflows(new Map(texts.map((text, index) => [`.github/workflows/${index}.yml`, text])), "main")
+    .filter(({ status }) => status === "broken")
+    .map(({ check, message }) => `${check}: ${message}`);
+
+describe("the workflows of a repository", () => {
+  it("are fine as assay init writes them, whatever stands beside them", () => {
+    expect(brokenIn("on: push\njobs: {a: {runs-on: x, steps: [{run: y}]}}", good, "{{ no: yaml", "")).toEqual([]);
+  });
+
+  it.each([
+    ["zeros for a commit", good.replace(/@[0-9a-f]{40}/, `@${"0".repeat(40)}`), /^workflow pin: .*zeros/],
+    ["a branch", good.replace(/@[0-9a-f]{40}/, "@main"), /^workflow pin: .*by main, which somebody can move/],
+    [
+      "permissions that are not said",
+      good.replace(/ {4}permissions:\n(?: {6}.*\n)+/, ""),
+      /^workflow permissions: .*contents: write, pull-requests: write, checks: write, actions: read/,
+    ],
+    [
+      "every permission",
+      good.replace(/ {4}permissions:\n(?: {6}.*\n)+/, "    permissions: write-all\n"),
+      /^workflow permissions: .*every permission/,
+    ],
+    ["pull_request_target", good.replace("pull_request:", "pull_request_target:"), /^workflow events: .*code of a fork/],
+    ["another branch", good.replace("[main]", "[trunk]"), /^workflow events: .*push to main: no baseline/],
+    ["no pull requests", good.replace("  pull_request:\n", ""), /^workflow events: .*pull_request: no change is looked at/],
+  ])("are broken with %s", (_, text, message) => {
+    expect(brokenIn(text)).toEqual([expect.stringMatching(message)]);
+  });
+
+  it("may call the actions one by one, whose permissions are theirs to choose", () => {
+    const steps = "on: [push, pull_request]\njobs: {a: {runs-on: x, steps: [{uses: assay-ml/assay/actions/plan@v1}]}}";
+    expect(brokenIn(steps)).toEqual([expect.stringMatching(/^workflow pin/)]);
+  });
+});
