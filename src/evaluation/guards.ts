@@ -13,7 +13,7 @@ export interface Need {
   rows: (row: number) => number;
   /** Of a change: whether each side needs as many, or it will do that one of them has; or that the truth alone tells. */
   sides: "each" | "one" | "truth";
-  /** Rows of a group count each, where it is how many there are and not how they vary that matters. */
+  /** Not counted in groups, where it is how many rows there are and not how they vary that matters. */
   inRows?: true;
 }
 
@@ -23,7 +23,7 @@ export type IntervalOf = "value" | "change";
 /** How far a row carries a change, 0 not at all to 1. */
 export type Carries = (row: number) => number;
 
-/** What an interval of a metric needs, all of it counted in what is independent: groups where rows have groups, else rows. */
+/** What an interval of a metric needs: so many rows of each kind and, where rows have groups, groups that have some. */
 export interface Guarded {
   /** Of the rows of one model. */
   events(rows: Rows, of: IntervalOf): readonly Need[];
@@ -37,6 +37,8 @@ export interface Guarded {
 
 /** Fewer groups than this have too uncertain a variance between them; see docs/statistics.md. */
 const leastGroups = 30;
+/** Of each kind of events; fewer groups that have any leave the noise between them unseen. */
+const leastGroupsWith = 10;
 const leastCarriers = 10;
 
 /** What an interval of a side's metric lacks. Of several trainings the mean number of events counts. */
@@ -66,16 +68,23 @@ function missingEvents(metric: Guarded, sides: readonly Trainings[], groups: Gro
   if (few !== undefined) return few;
   const needs = sides.map((trainings) => trainings.map((rows) => metric.events(rows, of)));
   for (const [index, need] of (needs[0]?.[0] ?? []).entries()) {
-    const counts = needs.map((trainings, side) => {
-      const each = trainings.map((own, i) => {
-        const unlimited = trainings.length > 1 ? Number.POSITIVE_INFINITY : need.least;
-        const rows = sides[side]?.[i]?.count ?? 0;
-        return countUnits(own[index]?.rows ?? (() => 0), rows, need.inRows ? undefined : groups, unlimited);
+    const hasIn = (units: Groups | undefined, least: number) => {
+      const counts = needs.map((trainings, side) => {
+        const enough = trainings.length > 1 ? Number.POSITIVE_INFINITY : least;
+        const each = trainings.map((own, i) =>
+          countUnits(own[index]?.rows ?? noRow, sides[side]?.[i]?.count ?? 0, units, enough),
+        );
+        return each.reduce((total, count) => total + count, 0) / each.length;
       });
-      return each.reduce((total, count) => total + count, 0) / each.length;
-    });
-    const has = need.sides === "one" ? Math.max(...counts) : Math.min(...counts);
-    if (has < need.least) return needed(need, has, need.inRows ? undefined : groups, sides.length > 1 && of === "change");
+      return need.sides === "one" ? Math.max(...counts) : Math.min(...counts);
+    };
+    const isChange = sides.length > 1;
+    const rows = hasIn(undefined, need.least);
+    if (rows < need.least) return needed(need, need.least, rows, { inGroups: false, isChange });
+    const least = Math.min(need.least, leastGroupsWith);
+    if (groups === undefined || need.inRows) continue;
+    const has = hasIn(groups, least);
+    if (has < least) return needed(need, least, has, { inGroups: true, isChange });
   }
   for (const rows of sides.flat()) {
     const obstacle = metric.obstacle?.(rows, of);
@@ -84,9 +93,18 @@ function missingEvents(metric: Guarded, sides: readonly Trainings[], groups: Gro
   return undefined;
 }
 
-function needed({ least, of, has: which, sides }: Need, has: number, groups: Groups | undefined, isChange: boolean): string {
-  const kind = groups ? (of === "rows" ? "groups of rows" : `groups with ${of}`) : of;
+function noRow(): number {
+  return 0;
+}
+
+function needed(
+  { of, has: which, sides }: Need,
+  least: number,
+  has: number,
+  { inGroups, isChange }: { inGroups: boolean; isChange: boolean },
+): string {
   const ofSides = isChange && sides === "each" ? " on each side" : "";
+  const kind = inGroups ? `groups with ${of}` : of;
   return `needs ${least} ${kind}${ofSides}, has ${shown(has)}${which === undefined ? "" : ` ${which}`}`;
 }
 
