@@ -22,7 +22,11 @@ export function decideChange(
 ): Decision {
   const { identical, greaterIsBetter } = comparison;
   const { point, interval, because } = gate.relative ? relativeChange(comparison) : absoluteChange(comparison, change);
-  if (interval === undefined) return inconclusive(because ?? "there is no interval to judge by");
+  if (interval === undefined) {
+    // Better by any amount is no worse by any share, also of a baseline that is 0.
+    if (gate.relative && gate.kind === "no-worse-than" && isBetter(comparison)) return pass("better");
+    return inconclusive(because ?? "there is no interval to judge by");
+  }
   const improvement = greaterIsBetter ? point : 0 - point;
   const { low, high } = greaterIsBetter ? interval : { low: 0 - interval.high, high: 0 - interval.low };
   const short = gate.relative ? shortPercent : shortNumber;
@@ -42,6 +46,10 @@ export function decideChange(
     return fail(gate.margin === 0 ? "not better" : `${short(gate.margin - improvement)} short of the limit`, left);
   }
   return inconclusive(whatWouldDecide(improvement - gate.margin, improvement - low, sampling), left);
+}
+
+function isBetter({ interval, greaterIsBetter }: Comparison): boolean {
+  return interval !== undefined && (greaterIsBetter ? interval.low > 0 : interval.high < 0);
 }
 
 interface KnownChange {

@@ -43,12 +43,17 @@ const mostUnits = 1e9;
 const mostSeeds = 100;
 
 /**
- * What would decide an inconclusive result if the estimate holds, as a clause for people.
- * @param distance from the estimate to the limit; not above 0 when the estimate itself is past it
+ * What would decide an inconclusive result, either way, if the estimate holds: a clause for people.
+ * @param distance from the estimate to the limit; below 0 when the estimate itself is past it
  * @param halfWidth of the 95% interval, from the estimate towards the limit
  */
 export function whatWouldDecide(distance: number, halfWidth: number, sampling: Sampling): string {
-  if (!(distance > 0)) return "the limit lies within the noise";
+  if (distance >= 0) return decidedBy(distance, halfWidth, sampling);
+  return `does not hold as measured, within the noise; ${decidedBy(-distance, halfWidth, sampling)}`;
+}
+
+function decidedBy(distance: number, halfWidth: number, sampling: Sampling): string {
+  if (!(distance > 0)) return "too close to the limit to decide";
   if (sampling.kind === "unknown") return `needs ${sampling.wanted}`;
   if (sampling.kind === "seeds") return seedsOrUnits(distance / halfWidth, sampling);
   const more = unitsNeeded(distance, halfWidth, sampling) - sampling.count;

@@ -36,7 +36,7 @@ describe("gates on the change", () => {
     expect(decide(noWorse(0.005))).toEqual(["inconclusive", "needs about 3,900 more test rows"]);
     expect(decide(noWorse(0.005), { change: -0.006, interval: { low: -0.02, high: 0.01 } })).toEqual([
       "inconclusive",
-      "the limit lies within the noise",
+      "does not hold as measured, within the noise; needs about 540,000 more test rows",
     ]);
   });
 
@@ -81,7 +81,10 @@ describe("gates on the value", () => {
     expect(decide(atLeast(0.9))).toEqual(["inconclusive", "needs about 10,000 more test rows"]);
     expect(decide(atMost(0.95))).toEqual(["pass", "reached"]);
     expect(decide(atMost(0.8))).toEqual(["fail", "0.11 past the limit"]);
-    expect(decide(atMost(0.9))).toEqual(["inconclusive", "the limit lies within the noise"]);
+    expect(decide(atMost(0.9))).toEqual([
+      "inconclusive",
+      "does not hold as measured, within the noise; needs about 10,000 more test rows",
+    ]);
   });
 
   it("does not need a baseline, and wants an interval", () => {

@@ -49,3 +49,11 @@ it("passes identical predictions, whatever the baseline is", () => {
   expect(decide(noWorse(0), same)).toEqual(["pass", "no change"]);
   expect(decide(better(0), same)).toEqual(["fail", "no change"]);
 });
+
+it("of a baseline that is 0 passes what is better by any amount, and says nothing of the rest", () => {
+  const fromZero = { baseline: 0, candidate: 1, change: 1, interval: { low: 0.975, high: 1 }, relative: undefined };
+  expect(decide(noWorse(0.05), fromZero)).toEqual(["pass", "better"]);
+  expect(decide(better(0.05), fromZero)?.[0]).toBe("inconclusive");
+  expect(decide(noWorse(0.05), { ...fromZero, change: -1, interval: { low: -1, high: -0.9 } })?.[0]).toBe("inconclusive");
+  expect(decide(noWorse(0.05), { ...fromZero, change: 0.1, interval: { low: -0.1, high: 0.3 } })?.[0]).toBe("inconclusive");
+});

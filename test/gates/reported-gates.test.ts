@@ -68,7 +68,10 @@ describe("a gate on a number that the trainer reported", () => {
       outcome: "pass",
       value: { value: 19, interval: { low: 19 - Math.SQRT1_2, high: 19 + Math.SQRT1_2 }, method: "declared noise" },
     });
-    expect(decide(limit, undefined, [20.6])).toEqual(["inconclusive", "the limit lies within the noise"]);
+    expect(decide(limit, undefined, [20.6])).toEqual([
+      "inconclusive",
+      "does not hold as measured, within the noise; needs about 3 more measurements",
+    ]);
     expect(decide(limit, undefined, [19.5])).toEqual(["inconclusive", "needs about 5 more measurements"]);
     expect(decide(limit, undefined, [21])).toEqual(["fail", "1 past the limit"]);
     expect(judge(limit, [18], [19.4, 19.6]).value?.seeds).toEqual([19.4, 19.6]);
