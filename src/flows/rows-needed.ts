@@ -137,7 +137,7 @@ async function noiseOfPilot({ metric, pilot }: RowsNeededOptions, plain: PlainRe
   const errors = seedVariance ? errorsOfPilot({ interval, degreesOfFreedom }, trainingsOf(evaluated)) : undefined;
   return {
     deviation: errors ? errors.rowError * Math.sqrt(units) : deviationOfPilot({ interval, degreesOfFreedom }, units),
-    basis: `the pilot of ${plural(rows, "row")} in ${pilot.join(" and ")}`,
+    basis: `noise is as in the pilot of ${plural(rows, "row")} in ${pilot.join(" and ")}`,
     unit: evaluated.group ? "groups" : "rows",
     ...(errors && { seedDeviation: errors.seedDeviation }),
     rows,

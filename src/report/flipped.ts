@@ -13,7 +13,7 @@ const leastShare = 0.1;
 
 /** How many rows got worse and better, in which slices, and some of their ids; the first sentence is the count. */
 export function flippedPhrases(
-  { flipped, slices = [], comparisons }: MeasuredPair,
+  { flipped, slices = [], comparisons, candidate, baseline }: MeasuredPair,
   task: Task | undefined,
   maxIds: number,
 ): Phrase[] {
@@ -24,6 +24,8 @@ export function flippedPhrases(
   const what: PhrasePart[] =
     task === "scored" ? ["by ", { code: score }] : ["right before and wrong now, or the other way round"];
   const rows = comparisons[0]?.rows ?? 0;
+  const trainings = [candidate, baseline].flatMap((side) => side?.metrics ?? []).map(({ seeds }) => seeds?.length ?? 1);
+  const whose = trainings.some((count) => count > 1) ? "; by the first training of each side" : "";
   const places = slices
     .filter(({ tooSmall }) => !tooSmall)
     .flatMap(({ column, value, rows: size, flipped: inSlice }) => (inSlice ? [{ column, value, size, ...inSlice }] : []))
@@ -37,7 +39,7 @@ export function flippedPhrases(
     `, ${place.worse} worse and ${place.better} better of ${plural(place.size, "row")}`,
   ]);
   return [
-    [`${plural(worse, "row")} got worse, ${better.toLocaleString("en-US")} better (`, ...what, ")."],
+    [`${plural(worse, "row")} got worse, ${better.toLocaleString("en-US")} better (`, ...what, `${whose}).`],
     ...(where.length === 0 ? [] : [[...where, "."]]),
     ...idsPhrase("Worse", worseIds, worse, maxIds),
     ...idsPhrase("Better", betterIds, better, maxIds),

@@ -100,20 +100,24 @@ export function slicesSummary(pair: MeasuredPair, metric: string | undefined, cl
 
 const maxNamed = 3;
 
-/** `Recall is worse in country=BR.`, a sentence a metric, those with the largest losses first. */
+/** `Recall is worse in country=BR, country=MX and 2 other slices.`; of several metrics `Worse in country=BR (Recall, F1).` The largest losses first. */
 export function worseSlicePhrases({ worseSlices = [] }: Claims, task: Task | undefined): Phrase[] {
-  const byMetric = [...Map.groupBy(worseSlices, ({ comparison }) => comparison.metric)];
-  const more = byMetric.length - maxNamed;
-  return [
-    ...byMetric.slice(0, maxNamed).map(([metric, worse]): Phrase => {
-      const names = worse
-        .slice(0, maxNamed)
-        .flatMap(({ slice }, index): PhrasePart[] => [index === 0 ? "" : ", ", ...sliceName(slice)]);
-      const others = worse.length > maxNamed ? ` and ${plural(worse.length - maxNamed, "other slice")}` : "";
-      return [...partsOf(metricTitle(metric, task)), " is worse in ", ...names, `${others}.`];
-    }),
-    ...(more > 0 ? [`${plural(more, "more metric")} ${more === 1 ? "is" : "are"} worse in some slices.`] : []),
-  ];
+  const [first] = worseSlices;
+  if (first === undefined) return [];
+  const bySlice = [...Map.groupBy(worseSlices, ({ slice }) => JSON.stringify([slice.column, slice.value])).values()];
+  const title = (metric: string) => partsOf(metricTitle(metric, task));
+  const isOneMetric = worseSlices.every(({ comparison }) => comparison.metric === first.comparison.metric);
+  const named = bySlice.slice(0, maxNamed).flatMap((claims, index): PhrasePart[] => {
+    const titles = claims.slice(0, maxNamed).flatMap(({ comparison }, at) => [at === 0 ? "" : ", ", ...title(comparison.metric)]);
+    const others = claims.length > maxNamed ? ` and ${plural(claims.length - maxNamed, "other metric")}` : "";
+    return [
+      index === 0 ? "" : ", ",
+      ...claims.slice(0, 1).flatMap(({ slice }) => sliceName(slice)),
+      ...(isOneMetric ? [] : [" (", ...titles, `${others})`]),
+    ];
+  });
+  const more = bySlice.length > maxNamed ? ` and ${plural(bySlice.length - maxNamed, "other slice")}` : "";
+  return [[...(isOneMetric ? [...title(first.comparison.metric), " is worse in "] : ["Worse in "]), ...named, `${more}.`]];
 }
 
 const maxSmall = 10;

@@ -2,6 +2,7 @@ import { shortDigest } from "../evidence/digest.ts";
 import type { Evaluation } from "../evidence/evidence.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import { plural, shortSha } from "./format.ts";
+import { partsOf } from "./gate-row.ts";
 import type { MeasuredPair } from "./measured.ts";
 import { evaluationOf } from "./model-status.ts";
 import type { ModelReport } from "./report.ts";
@@ -50,8 +51,9 @@ export function designPhrases({ group, weight }: MeasuredPair): Phrase[] {
 }
 
 /** What to do with plain files: who trained them is not known. */
-export const filesOfOtherSeeds = "check that the files are of trainings with different seeds, and that the trainer uses them";
-const useTheSeed = "check that the trainer uses ASSAY_SEED";
+export const filesOfOtherSeeds: Phrase =
+  "check that the files are of trainings with different seeds, and that the trainer uses them";
+const useTheSeed: Phrase = ["check that the trainer uses ", { code: "ASSAY_SEED" }];
 
 /**
  * Whether the intervals hold for other seeds too.
@@ -61,13 +63,13 @@ const useTheSeed = "check that the trainer uses ASSAY_SEED";
 export function trainingsPhrase(
   { comparisons, seedsEqual = [] }: MeasuredPair,
   [candidate, baseline]: readonly (number | undefined)[],
-  mend: string = useTheSeed,
+  mend: Phrase = useTheSeed,
 ): Phrase[] {
-  const whose = seedsEqual.map((side) => (side === "candidate" ? "this change" : "the baseline")).toSorted();
-  const equal =
-    whose.length > 0
-      ? [`All trainings of ${whose.join(", and of ")} predict the same, so the seed changed nothing: ${mend}.`]
-      : [];
+  const [one, other] = seedsEqual;
+  const whose = other ? "each side" : one === "candidate" ? "this change" : "the baseline";
+  const equal: Phrase[] = one
+    ? [[`All trainings of ${whose} predict the same, so the seed changed nothing: `, ...partsOf(mend), "."]]
+    : [];
   if (candidate === undefined || baseline === undefined || comparisons.length === 0) return equal;
   if (comparisons.every(({ identical }) => identical)) return equal;
   const seeds = `what another seed would change is ${comparisons.some(({ seedVariance }) => seedVariance) ? "" : "not "}included`;

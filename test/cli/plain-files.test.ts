@@ -177,6 +177,23 @@ describe("assay compare on predictions", () => {
     expect(comparisons[0]).toMatchObject({ seedVariance: true, method: /over seeds/ });
   });
 
+  it("says that trainings are the same, and includes no seeds", async () => {
+    const { assay } = workplace();
+    const { stdout } = await assay(`compare a.csv,a.csv,a.csv b.csv,b.csv,b.csv ${onTest} --metrics accuracy`);
+    expect(stdout).toContain("Each side is the mean of 3 trainings; what another seed would change is not included.");
+    expect(stdout).toMatch(
+      /All trainings of each side predict the same, so the seed changed nothing: check that the files are of/,
+    );
+  });
+
+  it("names the metric that was to decide where no difference is shown", async () => {
+    const { folder, assay } = workplace();
+    writeFileSync(join(folder, "b.csv"), binary(10, 5));
+    const { stdout } = await assay(`compare a.csv b.csv ${onTest} --metrics accuracy,roc_auc --primary roc_auc`);
+    expect(stdout).toMatch(/No difference in roc_auc is shown between b\.csv and a\.csv: .* by the choice of rows alone\./);
+    expect(stdout).not.toMatch(/go unseen.*accuracy|in accuracy.*go unseen/);
+  });
+
   it("says that files are the same", async () => {
     const { assay } = workplace();
     const { status, stdout } = await assay(`compare a.csv a.csv ${onTest}`);

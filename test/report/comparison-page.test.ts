@@ -45,6 +45,17 @@ describe("the page of plain files", () => {
     expect(page).toMatch(/All rows<\/th><td class="n" data-label="Rows">48,210</);
   });
 
+  it("reads intervals as what they are of, and speaks of gates only where there are limits", async () => {
+    expect(await pageOf("one file")).toContain("in 19 of 20 evaluations like this one the true value lies");
+    expect(await pageOf("three files")).not.toContain("A gate passes only");
+    expect(await pageOf("two files")).toContain("A gate passes only");
+  });
+
+  it("says of several trainings which one is drawn", async () => {
+    expect(await pageOf("several trainings")).toMatch(/[Pp]ictures are of the first training of each side\./);
+    expect(await pageOf("two files")).not.toContain("of the first training");
+  });
+
   it("draws each training of several", async () => {
     const page = await pageOf("several trainings");
     expect(page).toContain("Each side is the mean of 3 trainings; what another seed would change is included.");

@@ -118,7 +118,7 @@ describe("what the numbers stand for", () => {
     const text = body({ ...report, models: [{ ...model, state: { ...model.state, evidence: { ...evidence, evaluations } } }] });
     expect(text).toContain("Each side is the mean of 3 trainings; what another seed would change is not included.");
     expect(text).toContain(
-      "All trainings of this change predict the same, so the seed changed nothing: check that the trainer uses ASSAY\\_SEED.",
+      "All trainings of this change predict the same, so the seed changed nothing: check that the trainer uses `ASSAY_SEED`.",
     );
   });
 
@@ -128,6 +128,19 @@ describe("what the numbers stand for", () => {
     );
     expect(body(createWaivedReport())).toContain("better by Average precision, the metric that was declared to decide this.");
     expect(body(createSeedsReport())).toContain("**The change as a whole**: no change shown.");
+  });
+
+  it("says that rows flipped by the first training where there are several", () => {
+    const report = createSeedsReport();
+    const [model] = report.models;
+    if (model?.state.kind !== "judged") throw new Error("The state is not a judged one.");
+    const { evidence } = model.state;
+    const evaluations = evidence.evaluations.map((evaluation) => ({ ...evaluation, flipped: { worse: 3, better: 2 } }));
+    const text = body({ ...report, models: [{ ...model, state: { ...model.state, evidence: { ...evidence, evaluations } } }] });
+    expect(text).toContain(
+      "3 rows got worse, 2 better (right before and wrong now, or the other way round; by the first training of each side).",
+    );
+    expect(body(createSlicesReport())).not.toContain("by the first training");
   });
 
   it("names where rows got worse, and at most ten of them", () => {
@@ -173,6 +186,22 @@ describe("slices", () => {
     const verdict = { ...model.state.verdict, worseSlices: [], betterSlices: [] };
     const silent = { ...report, models: [{ ...model, state: { ...model.state, verdict } }] };
     expect(`${body(silent)}${await renderPage(silent)}`).not.toMatch(/[▼▲] [+−]|▼ worse|is worse in/);
+  });
+
+  it("that are worse in several metrics are named once", () => {
+    const report = createSlicesReport();
+    const [model] = report.models;
+    if (model?.state.kind !== "judged") throw new Error("The state is not a judged one.");
+    const [claim] = model.state.verdict.worseSlices ?? [];
+    if (claim === undefined) throw new Error("No slice is worse.");
+    const worseSlices = ["recall", "f1", "roc_auc", "log_loss"].map((metric) => ({
+      ...claim,
+      comparison: { ...claim.comparison, metric },
+    }));
+    const verdict = { ...model.state.verdict, worseSlices };
+    expect(body({ ...report, models: [{ ...model, state: { ...model.state, verdict } }] })).toContain(
+      "Worse in `country=BR` (Recall, F1, ROC-AUC and 1 other metric).",
+    );
   });
 
   it("say nothing of other metrics than the one that was declared to decide", () => {

@@ -48,24 +48,30 @@ function inWords(
   if (comparisons.every(({ identical }) => identical)) return `${ours} says the same as ${theirs} in every row.`;
   if (headline === undefined)
     return `Nothing can be said of ${ours} against ${theirs}: ${comparisons[0]?.noIntervalBecause ?? "no metric has an interval"}.`;
-  const claimed = new Set([...headline.better, ...headline.worse]);
-  const claims = comparisons.filter(({ metric }) => claimed.has(metric));
-  if (claims.length === 0)
-    return `No difference is shown between ${ours} and ${theirs}: changes of this size come about by the choice of rows alone. ${unseen(comparisons)}`.trim();
+  const { metric: primary, better, worse } = headline;
+  const claims = comparisons.filter(({ metric }) => [...better, ...worse].includes(metric));
+  if (claims.length === 0) {
+    const asked = comparisons.filter(({ metric }) => primary === undefined || metric === primary);
+    const chance = asked.some(({ seedVariance }) => seedVariance) ? "rows and seeds" : "rows";
+    return [
+      `No difference${primary === undefined ? "" : ` in ${primary}`} is shown between ${ours} and ${theirs}: changes of this size come about by the choice of ${chance} alone.`,
+      ...unseen(asked),
+    ].join(" ");
+  }
   return claims
     .map(
       (claim) =>
-        `${ours} is ${headline.worse.includes(claim.metric) ? "worse" : "better"} than ${theirs} in ${claim.metric}: ${changeInWords(claim)}.`,
+        `${ours} is ${worse.includes(claim.metric) ? "worse" : "better"} than ${theirs} in ${claim.metric}: ${changeInWords(claim)}.`,
     )
     .join("\n");
 }
 
-function unseen(comparisons: readonly Comparison[]): string {
+function unseen(comparisons: readonly Comparison[]): string[] {
   const sizes = comparisons.flatMap(({ metric, interval, degreesOfFreedom }) => {
     const size = couldShow(interval, degreesOfFreedom);
     return size === undefined ? [] : [`${size.replace("±", "")} in ${metric}`];
   });
-  return sizes.length === 0 ? "" : `A true change smaller than ${sizes.slice(0, 3).join(", ")} would easily go unseen.`;
+  return sizes.length === 0 ? [] : [`A true change smaller than ${sizes.slice(0, 3).join(", ")} would easily go unseen.`];
 }
 
 function verdictText({ outcome, gates }: NonNullable<ComparedCandidate["judgement"]["verdict"]>): string {

@@ -23,6 +23,9 @@ export function rowsNeededText(needed: RowsNeeded): string {
     seedRows === undefined
       ? "With one training a side, what another seed would change is not included; --seed-sd and --rows say how many seeds would be needed."
       : `${unit === "rows" ? "Rows" : "Groups"} are for trained models by themselves; seeds hold for other seeds of the same recipes too.`,
+    ...(seedRows !== undefined && needed.needed.some(({ seeds }) => seeds === null)
+      ? [`Where no number of seeds decides, ${plural(seedRows, "row")} leave too much noise by themselves: try --rows with more.`]
+      : []),
   ].join("\n\n");
 }
 

@@ -7,7 +7,7 @@ import { claimPhrases } from "../change-headline.ts";
 import { plural } from "../format.ts";
 import { gateRow, partsOf } from "../gate-row.ts";
 import { standingOf } from "../gate-standing.ts";
-import { couldShowMeaning, intervalMeaning } from "../how-to-read.ts";
+import { plainMeaning } from "../how-to-read.ts";
 import type { Claims, MeasuredPair, SideNames } from "../measured.ts";
 import { worstGatesFirst } from "../model-status.ts";
 import { designPhrases, filesOfOtherSeeds, trainingsPhrase } from "../test-set.ts";
@@ -48,10 +48,10 @@ export async function renderComparisonPage(page: ComparisonPage): Promise<string
   for (const [index, models] of evaluated.entries()) {
     sections.push(await candidateSection(page, models, index, verdict?.[index]));
   }
-  const compared = sides.length > 1;
+  const meaning = plainMeaning({ compared: sides.length > 1, limits: (verdict?.length ?? 0) > 0 });
   return documentOf(
     title,
-    html`${header(page)}${sections}${files(page)}<footer><p>${intervalMeaning}</p>${compared ? html`<p>${couldShowMeaning}</p>` : nothing}</footer>`,
+    html`${header(page)}${sections}${files(page)}<footer>${meaning.map((sentence) => html`<p>${sentence}</p>`)}</footer>`,
   );
 }
 

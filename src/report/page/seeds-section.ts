@@ -20,7 +20,11 @@ interface SeedsRow {
 type Side = { mean: number | null; seeds: readonly number[] } | undefined;
 
 /** Where a side was trained several times: each training as a dot, and their mean. */
-export function seedsSection({ baseline, candidate }: MeasuredPair, task: Task | undefined, { before, now }: SideNames): Html {
+export function seedsSection(
+  { baseline, candidate, flipped }: MeasuredPair,
+  task: Task | undefined,
+  { before, now }: SideNames,
+): Html {
   const rows = (candidate?.metrics ?? [])
     .map((own): SeedsRow => {
       const other = baseline?.metrics.find(({ metric }) => metric === own.metric);
@@ -35,7 +39,11 @@ export function seedsSection({ baseline, candidate }: MeasuredPair, task: Task |
     const title = metricTitle(row.metric, task);
     return html`<tr><th scope="row">${phrase(title)}</th><td class="n" data-label="${before}">${numbers(row.baseline, decimals)}</td><td class="n" data-label="${now}">${numbers(row.candidate, decimals)}</td><td class="plot">${plot(row, `${phraseToText(title)} of each training`)}</td></tr>`;
   });
-  return html`<section class="block"><h3>Each training</h3><div class="scroll"><table class="gates"><thead><tr><th scope="col">Metric</th><th scope="col" class="n">${before}</th><th scope="col" class="n">${now}</th><th scope="col">Each training, and the mean</th></tr></thead><tbody>${lines}</tbody></table></div><p class="key"><span><i class="k-dot base"></i>a training: ${before}</span><span><i class="k-dot cand"></i>a training: ${now}</span><span><i class="k-mean"></i>mean</span></p></section>`;
+  const hasPictures = [baseline, candidate].some((each) => Object.values(each?.pictures ?? {}).some((picture) => picture));
+  const shown = [...(flipped ? ["Flipped rows"] : []), ...(hasPictures ? ["Pictures"] : [])].map((word, at) =>
+    at === 0 ? word : word.toLowerCase(),
+  );
+  return html`<section class="block"><h3>Each training</h3><div class="scroll"><table class="gates"><thead><tr><th scope="col">Metric</th><th scope="col" class="n">${before}</th><th scope="col" class="n">${now}</th><th scope="col">Each training, and the mean</th></tr></thead><tbody>${lines}</tbody></table></div><p class="key"><span><i class="k-dot base"></i>a training: ${before}</span><span><i class="k-dot cand"></i>a training: ${now}</span><span><i class="k-mean"></i>mean</span></p>${shown.length === 0 ? nothing : html`<p class="muted">${shown.join(" and ")} are of the first training of each side.</p>`}</section>`;
 }
 
 function side(result: MetricResult | undefined): Side {
