@@ -3,25 +3,32 @@ import { digestOf } from "../../src/evidence/digest.ts";
 import { type Predictions, plainRows, type RowDesign, type Truth } from "../../src/scoring/predictions.ts";
 import type { Groups } from "../../src/statistics/groups.ts";
 
-const digest = digestOf("simulated");
-const idsOf = new Map<number, readonly string[]>();
+export const simulatedDigest = digestOf("simulated");
+const knownIds = new Map<number, readonly string[]>();
 
 /** Drawn rows as what a model says of a test set, for the way that real predictions go. */
 export function asPredictions({ count, labels, predicted, classes, probabilities }: LabelledRows): Predictions {
-  return { kind: "classification", ids: ids(count), digest, labels: names(predicted, labels), classes, probabilities };
+  return {
+    kind: "classification",
+    ids: idsOf(count),
+    digest: simulatedDigest,
+    labels: names(predicted, labels),
+    classes,
+    probabilities,
+  };
 }
 
 export function asTruth({ count, truth, labels }: LabelledRows): Truth {
-  return { kind: "classification", ids: ids(count), labels: names(truth, labels) };
+  return { kind: "classification", ids: idsOf(count), labels: names(truth, labels) };
 }
 
 export function asDesign(groups: Groups | undefined, weights: Float64Array | undefined): RowDesign {
   return { ...plainRows, weights, group: groups && { column: "group", of: groups.of, groups: groups.count } };
 }
 
-function ids(count: number): readonly string[] {
-  const known = idsOf.get(count) ?? Array.from({ length: count }, (_, row) => String(row));
-  idsOf.set(count, known);
+export function idsOf(count: number): readonly string[] {
+  const known = knownIds.get(count) ?? Array.from({ length: count }, (_, row) => String(row));
+  knownIds.set(count, known);
   return known;
 }
 

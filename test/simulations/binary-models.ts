@@ -80,7 +80,10 @@ function toRows({ truth, latent, separation, rate, threshold, weights }: Latent)
 }
 
 /** How far the rows of a table are from independent and equal. */
-export type Design = "groups" | "weights";
+export type Design = "groups" | "weights" | "rare groups" | "weights of 0";
+
+/** Of `rare groups` this share holds all positive rows. */
+const shareWithPositives = 0.1;
 
 /** Rows a group on average; their numbers spread as a geometric distribution does. */
 const groupSize = 10;
@@ -88,8 +91,8 @@ const groupSize = 10;
 /**
  * As `drawSeeds` on rows that are not independent, or not of equal weight. Groups share more than half of what the models have in
  * common, half of what each has of its own, and a base rate between half and three halves of the whole. Weights bring back the
- * base rate of a table in which positive rows were drawn twice as often, and vary by themselves besides. The true values are
- * those of `trueBinary` either way.
+ * base rate of a table in which positive rows were drawn twice as often, and vary by themselves besides. Of rare groups one in ten
+ * holds all positive rows; of weights of 0 a third of the rows has one. The true values are those of `trueBinary` either way.
  */
 export function drawDesigned(
   design: Design,
@@ -98,7 +101,7 @@ export function drawDesigned(
   random: Random,
 ): { sides: LabelledRows[][]; groups: Groups | undefined; weights: Float64Array | undefined } {
   const normal = createNormal(random);
-  const groups = design === "groups" ? drawGroups(rows, random) : undefined;
+  const groups = design === "groups" || design === "rare groups" ? drawGroups(rows, random) : undefined;
   const noise = (ofRows: number, ofGroups: number) => {
     const shift = Float64Array.from({ length: groups?.count ?? 0 }, normal);
     return Float64Array.from({ length: rows }, (_, row) =>
@@ -107,13 +110,14 @@ export function drawDesigned(
         : Math.sqrt(ofRows + ofGroups) * normal(),
     );
   };
-  const groupRates = Float64Array.from({ length: groups?.count ?? 0 }, () => rate * (0.5 + random.uniform()));
-  const drawnRate = (row: number) => (groups ? (groupRates[groups.of[row] ?? 0] ?? 0) : design === "weights" ? 2 * rate : rate);
+  const rateOfGroup = () =>
+    design === "groups" ? rate * (0.5 + random.uniform()) : random.uniform() < shareWithPositives ? rate / shareWithPositives : 0;
+  const groupRates = Float64Array.from({ length: groups?.count ?? 0 }, rateOfGroup);
+  const drawnRate = (row: number) => (groups ? (groupRates[groups.of[row] ?? 0] ?? 0) : 2 * rate);
   const truth = Float64Array.from({ length: rows }, (_, row) => (random.uniform() < drawnRate(row) ? 1 : 0));
-  const weights =
-    design === "weights"
-      ? truth.map((flag) => (flag === 1 ? 0.5 : (1 - rate) / (1 - 2 * rate)) * (0.25 + 1.5 * random.uniform()))
-      : undefined;
+  const weightOf = (flag: number) => (flag === 1 ? 0.5 : (1 - rate) / (1 - 2 * rate)) * (0.25 + 1.5 * random.uniform());
+  const isLeftOut = () => design === "weights of 0" && random.uniform() < 1 / 3;
+  const weights = groups ? undefined : truth.map((flag) => (isLeftOut() ? 0 : weightOf(flag)));
   const common = noise(0.3, 0.4);
   const sides = separations.map((side) =>
     side.map((separation) => {

@@ -4,6 +4,7 @@ import { decideChange } from "../../src/gates/decide.ts";
 import type { Gate } from "../../src/spec/spec.ts";
 import type { Random } from "../../src/statistics/random.ts";
 import { compareRows } from "../evaluation/create.ts";
+import { limitCells, reportLimits } from "./limits.ts";
 import { exactMcNemar } from "./mcnemar.ts";
 import { type Cell, monteCarloError, percent, type Simulation, type Size, type Tally } from "./simulation.ts";
 
@@ -31,11 +32,15 @@ const gate: NoWorseThan = {
 export const decide: Simulation = { name: "decide", cells, report };
 
 function cells(size: Size): Cell[] {
+  return [...answeredCells(size), ...limitCells(size)];
+}
+
+function answeredCells(size: Size): Cell[] {
   return drops.map((drop): Cell => {
     const lost = (disagreement + drop) / 2;
     const gained = (disagreement - drop) / 2;
     return {
-      id: String(drop),
+      id: `answers|${drop}`,
       runs: size === "full" ? 20_000 : 2_000,
       cost: rows,
       simulate: (random) => tally(gained, lost, random),
@@ -76,10 +81,12 @@ function byMcNemar(gained: number, lost: number): "pass" | "warn" | "fail" | "in
 }
 
 function report(tallies: ReadonlyMap<string, Tally>) {
-  const lines = [...tallies].map(([id, tally]) => {
+  const limits = reportLimits(tallies);
+  const answered = [...tallies].filter(([id]) => id.startsWith("answers|"));
+  const lines = answered.map(([id, tally]) => {
     const count = (what: string) => tally[what] ?? 0;
     const runs = count("ours|pass") + count("ours|fail") + count("ours|inconclusive");
-    return { drop: Number(id), runs, count, passes: count("ours|pass") / runs };
+    return { drop: Number(id.split("|")[1]), runs, count, passes: count("ours|pass") / runs };
   });
   const margins = lines.flatMap(({ drop, passes, runs }) => {
     if (drop === 0) return [{ drop, passes, margin: passes - leastPasses + 2 * monteCarloError(leastPasses, runs) }];
@@ -117,10 +124,11 @@ function report(tallies: ReadonlyMap<string, Tally>) {
         title: `No worse than ${tolerance}: 0/1 scores, ${rows.toLocaleString("en")} rows, ${percent(disagreement, 1)} disagree`,
         text,
       },
+      limits.table,
     ],
     worst:
       `no change has to pass in at least ${percent(leastPasses, 1)}, a drop of ${tolerance} or more in at most ${percent(mostPasses, 1)}, two Monte Carlo ` +
-      `errors allowed; closest: a true drop of ${worst.drop} passes in ${percent(worst.passes, 1)}`,
-    kept: worst.margin >= 0,
+      `errors allowed; closest: a true drop of ${worst.drop} passes in ${percent(worst.passes, 1)}; ${limits.said}`,
+    kept: worst.margin >= 0 && limits.kept,
   };
 }
