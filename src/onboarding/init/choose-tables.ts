@@ -7,6 +7,8 @@ import { inRepository, type TrainingUnit } from "./training-unit.ts";
 export interface ChosenTables {
   train: readonly TableFacts[];
   test: TableFacts | undefined;
+  /** Every table whose name says that it is held out, the test table first. */
+  heldOut: readonly TableFacts[];
   /** Why there is no test table, or which one was chosen. */
   aboutTest: string;
   target: { name: string; why: string } | undefined;
@@ -42,6 +44,7 @@ export function chooseTables(unit: TrainingUnit, facts: RepositoryFacts): Chosen
   return {
     train: train.filter((table) => table !== test),
     test,
+    heldOut: tests,
     aboutTest: test ? testFound(test, unit) : testMissing(tests, train, target?.name),
     target,
     column: target && content ? columnOf(content, target.name) : undefined,
@@ -90,12 +93,19 @@ function candidates(unit: TrainingUnit, facts: RepositoryFacts): { train: readon
   const tests = near
     .filter(({ path }) => isTest(path))
     .sort((a, b) => keptOrder[a.kept] - keptOrder[b.kept] || mentioned(b) - mentioned(a) || testRank(a.path) - testRank(b.path));
-  const others = near.filter(
+  const read = near.filter(
     (table) => !isTest(table.path) && (mentioned(table) > 1 || (mentioned(table) === 1 && folders.size === 1)),
   );
+  // A script that is told its table on the command line names none.
+  const byName = facts.tables.filter(({ path }) => /train/i.test(posix.basename(path)) && below(path, unit.folder));
+  const others = read.length > 0 ? read : byName;
   // What a stage makes is no input: what it is made from is.
   const train = unit.stages.length > 0 ? others.filter(({ kept }) => kept !== "stage") : others;
   return { train: train.length > 0 ? train : others, tests };
+}
+
+function below(path: string, folder: string): boolean {
+  return folder === "." || path.startsWith(`${folder}/`);
 }
 
 function isTest(path: string): boolean {

@@ -2,15 +2,17 @@ import type { ChosenTables } from "./choose-tables.ts";
 import { isAtOrBelow } from "./dvc-pipeline.ts";
 import type { RepositoryFacts } from "./facts.ts";
 import { type Entry, value } from "./proposal.ts";
-import { fromFolder, inRepository, type TrainingUnit } from "./training-unit.ts";
+import { fromFolder, inRepository, namesTable, type TrainingUnit } from "./training-unit.ts";
 
 export function dataInputs(
   unit: TrainingUnit,
   { tracked, tables: all }: RepositoryFacts,
   { train, test }: ChosenTables,
 ): string[] {
+  // What training reads decides it, whatever else it is for.
+  const read = test && namesTable(unit, test.path) ? [...train, test] : train;
   if (unit.stages.length === 0)
-    return train.map(({ path, kept }) => (kept === "dvc-file" && tracked.has(`${path}.dvc`) ? `${path}.dvc` : path));
+    return read.map(({ path, kept }) => (kept === "dvc-file" && tracked.has(`${path}.dvc`) ? `${path}.dvc` : path));
   const made = unit.stages.flatMap(({ outs }) => outs);
   const roots = unit.stages.flatMap(({ deps }) => deps).filter((dep) => !made.some((out) => isAtOrBelow(dep, out)));
   const isData = (path: string) =>

@@ -2,7 +2,7 @@ import type { ChosenTables } from "./choose-tables.ts";
 import { isAtOrBelow } from "./dvc-pipeline.ts";
 import type { RepositoryFacts } from "./facts.ts";
 import type { Outputs } from "./outputs.ts";
-import type { TrainingUnit } from "./training-unit.ts";
+import { namesTable, type TrainingUnit } from "./training-unit.ts";
 
 /** What to know beside the file, a sentence each. */
 export function notesOf(
@@ -26,6 +26,9 @@ export function notesOf(
       : undefined,
     test?.kept === "stage"
       ? `${test.path} is made by a stage and not tracked: commit it, or a run that is reused has no test set.`
+      : undefined,
+    test !== undefined && unit.stages.length === 0 && namesTable(unit, test.path)
+      ? `${name} names ${test.path} itself. If it stops or chooses by those rows they flatter the model: hold out others for the test set.`
       : undefined,
     others.length > 0
       ? `${name} also writes ${others.join(", ")}, which is not kept: let it save one file or one folder if scoring needs both.`

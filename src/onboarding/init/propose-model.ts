@@ -71,7 +71,11 @@ function trainEntries(
   tables: ChosenTables,
   setup: ReturnType<typeof setupCommands>,
 ): (Entry | undefined)[] {
-  const command = trainCommand(unit, facts, { train: tables.train.map(({ path }) => path), test: tables.test?.path, model });
+  const command = trainCommand(unit, facts, {
+    train: tables.train.map(({ path }) => path),
+    heldOut: tables.heldOut.map(({ path }) => path),
+    model,
+  });
   const here = (path: string) => fromFolder(path, unit.folder);
   const data = dataInputs(unit, facts, tables).map(here);
   const params = paramsInputs(unit, facts);

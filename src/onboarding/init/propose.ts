@@ -25,7 +25,7 @@ function nameOf(unit: TrainingUnit, { name }: RepositoryFacts, models: number): 
   const stem = written === undefined ? "" : posix.basename(written).replace(/\.\w+$/, "");
   const telling =
     stem !== "" &&
-    !/^(?:<.*|(?:best|final|my|trained|saved)?[-_]?(?:model|clf|classifier|regressor|pipeline|estimator|net|weights)s?)$/i.test(
+    !/^(?:<.*|best|final|(?:best|final|my|trained|saved)?[-_]?(?:model|clf|classifier|regressor|pipeline|estimator|net|weights)s?)$/i.test(
       stem,
     );
   return telling ? { name: clean(stem), why: "what its file is called." } : { name: clean(name), why: "the repository's name." };

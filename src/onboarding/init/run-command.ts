@@ -22,7 +22,7 @@ export interface RunCommand {
 export function trainCommand(
   unit: TrainingUnit,
   facts: RepositoryFacts,
-  tables: { train: readonly string[]; test: string | undefined; model: string | undefined },
+  tables: { train: readonly string[]; heldOut: readonly string[]; model: string | undefined },
 ): RunCommand | { problem: string } {
   if (unit.stages.length > 0) return pipelineCommand(unit);
   const { script } = unit;
@@ -30,7 +30,7 @@ export function trainCommand(
   const values = { data: tables.train[0], out: tables.model, model: tables.model };
   const words: string[] = [];
   for (const { name, positional, required, role } of script.arguments.filter(({ required }) => required)) {
-    const given = role === "data" && /test|eval|valid/i.test(name) ? tables.test : role && values[role];
+    const given = role === "data" && /test|eval|val/i.test(name) ? heldOut(name, tables) : role && values[role];
     if (required && given === undefined) return { problem: `the command that trains the model: ${script.path} wants ${name}` };
     if (given !== undefined)
       words.push(positional ? quote(fromFolder(given, unit.folder)) : `${name} ${quote(fromFolder(given, unit.folder))}`);
@@ -40,6 +40,12 @@ export function trainCommand(
   const package_ = facts.packageScripts.has("train") && script.language === "javascript" && unit.folder === ".";
   const call = package_ ? "npm run train" : [interpreter(script, facts), quote(path), ...words].join(" ");
   return { run: away === "" ? call : `cd ${quote(away)} && ${call}`, why: `${script.path} ${reasons(script, unit)}.` };
+}
+
+/** A table to watch the training by: of the same word where there is one. */
+function heldOut(name: string, tables: { heldOut: readonly string[] }): string | undefined {
+  const word = /test|eval|val/i.exec(name)?.[0].toLowerCase() ?? "";
+  return tables.heldOut.find((path) => posix.basename(path).toLowerCase().includes(word)) ?? tables.heldOut[0];
 }
 
 function reasons({ path, models, notebook }: Script, { runsIn }: TrainingUnit): string {

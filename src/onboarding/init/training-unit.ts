@@ -95,6 +95,11 @@ export function inRepository(spelled: string, script: string, runsIn: string): s
   return posix.join(runsIn, plainPath(spelled) || ".");
 }
 
+/** Whether the script that fits names the table. */
+export function namesTable({ script, runsIn }: TrainingUnit, path: string): boolean {
+  return script?.tables.some((table) => inRepository(table, script.path, runsIn) === path) ?? false;
+}
+
 /** A path of the repository as the model's own entries write it. */
 export function fromFolder(path: string, folder: string): string {
   return folder === "." ? path : posix.relative(folder, path);

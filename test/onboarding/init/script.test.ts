@@ -58,6 +58,19 @@ describe("what a script is seen to do", () => {
     expect(script).toMatchObject({ fits: false, predicts: true, models: { written: [], read: ["m.pkl"] } });
   });
 
+  it.each([
+    [
+      "predict.R",
+      "args <- commandArgs(trailingOnly = TRUE)\nm <- readRDS(args[1])\nwrite.csv(predict(m, read.csv(args[2])), args[3])\n",
+    ],
+    ["predict.py", "m = joblib.load(sys.argv[1])\nout = m.predict(pd.read_csv(sys.argv[2]))\nout.to_csv(sys.argv[3])\n"],
+    ["predict.py", "model, rows, out = sys.argv[1:4]\n"],
+    ["predict.mjs", "const [model, data, out] = process.argv.slice(2);\n"],
+    ["predict.mjs", "const model = process.argv[2];\nconst data = process.argv[3];\nconst out = process.argv[4];\n"],
+  ])("knows what the positions on its command line are for: %s %j", (path, text) => {
+    expect(readScript(path, text).arguments.map(({ role }) => role)).toEqual(["model", "data", "out"]);
+  });
+
   it("knows calls that only IPython has", () => {
     expect(readScript("a.py", "# In[1]:\nget_ipython().system('pip install x')\n").notebook).toEqual({
       cells: true,
