@@ -2,6 +2,7 @@ import type { Evaluation, MetricResult, Pictures, Slice } from "../evidence/evid
 import type { Predictions, RowDesign, Truth } from "../scoring/predictions.ts";
 import type { Task } from "../spec/spec.ts";
 import type { Groups } from "../statistics/groups.ts";
+import { mean } from "../statistics/moments.ts";
 import { compareTrainings } from "./compare-trainings.ts";
 import { countFlipped, type FlipScore, findFlipped } from "./flipped.ts";
 import { measureTrainings, metricFor } from "./measure-trainings.ts";
@@ -97,8 +98,8 @@ function joinSides(
   { task, truth, positive, design, candidate = [], baseline = [] }: EvaluateModelsRequest,
   { groups, select }: Weighing,
 ): Joined {
-  const join = (models: readonly Predictions[]) =>
-    joinRows({ task, truth, positive, weights: design.weights }, models).map(select);
+  const weights = design.weights && ofMeanOne(design.weights);
+  const join = (models: readonly Predictions[]) => joinRows({ task, truth, positive, weights }, models).map(select);
   const [ours, theirs] = [candidate.length > 0 ? join(candidate) : undefined, baseline.length > 0 ? join(baseline) : undefined];
   const both = ours && theirs ? join([...baseline, ...candidate]) : undefined;
   return {
@@ -107,6 +108,14 @@ function joinSides(
     pair: both && { baseline: both.slice(0, baseline.length), candidate: both.slice(baseline.length) },
     groups,
   };
+}
+
+/** Only their shares matter, and sums of huge or tiny weights would be no numbers. */
+function ofMeanOne(weights: Float64Array): Float64Array {
+  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  const scaled = weights.map((weight) => weight / largest);
+  const average = mean(scaled);
+  return scaled.map((weight) => weight / average);
 }
 
 function measureAll(metrics: readonly NamedMetric[], trainings: Trainings, groups: Groups | undefined): MetricResult[] {

@@ -1,4 +1,4 @@
-import type { Groups } from "../statistics/groups.ts";
+import { effectiveGroups, type Groups } from "../statistics/groups.ts";
 import type { Trainings } from "./row-noise.ts";
 import type { Rows } from "./rows.ts";
 
@@ -37,6 +37,8 @@ export interface Guarded {
 
 /** Fewer groups than this have too uncertain a variance between them; see docs/statistics.md. */
 const leastGroups = 30;
+/** Rows, or groups, of one weight that say as much as these (Kish): fewer are one large one and its company. */
+const leastEffective = { rows: 30, groups: 15 };
 /** Of each kind of events; fewer groups that have any leave the noise between them unseen. */
 const leastGroupsWith = 10;
 const leastCarriers = 10;
@@ -64,7 +66,7 @@ export function missingForChange(
 }
 
 function missingEvents(metric: Guarded, sides: readonly Trainings[], groups: Groups | undefined, of: IntervalOf) {
-  const few = missingGroups(groups);
+  const few = missingGroups(groups) ?? missingWeight(sides[0]?.[0], groups);
   if (few !== undefined) return few;
   const needs = sides.map((trainings) => trainings.map((rows) => metric.events(rows, of)));
   for (const [index, need] of (needs[0]?.[0] ?? []).entries()) {
@@ -111,6 +113,14 @@ function needed(
 function missingGroups(groups: Groups | undefined): string | undefined {
   if (groups === undefined || groups.count >= leastGroups) return undefined;
   return `needs ${leastGroups} groups of rows, has ${groups.count}`;
+}
+
+function missingWeight(rows: Rows | undefined, groups: Groups | undefined): string | undefined {
+  if (rows === undefined || (rows.weights === undefined && groups === undefined)) return undefined;
+  const unit = groups ? "groups" : "rows";
+  const has = effectiveGroups(rows.count, groups, rows.weights);
+  if (has >= leastEffective[unit] || (groups === undefined && rows.count < leastEffective.rows)) return undefined;
+  return `needs ${leastEffective[unit]} ${unit} of like weight, has as much as ${shown(has)}`;
 }
 
 /** Independent units of a kind: a group is one as far as any of its rows is. Counts on only until there are enough. */

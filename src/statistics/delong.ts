@@ -8,7 +8,7 @@ import { studentTQuantile } from "./student-t.ts";
 /**
  * 95% interval of the difference of two AUCs on the same rows (DeLong, DeLong and Clarke-Pearson 1988), with t in the place of
  * z: few rows of the rarer class carry the variance, and their placements are far from normal.
- * Where the placements leave no variance though the models rank differently (both separate the classes without an error, say)
+ * Where both models rank nearly all rows right, or the placements leave no variance though the models rank differently,
  * the interval is put together from those of the two AUCs as if they were independent (MOVER, Zou and Donner 2008), which is
  * wider than the truth.
  */
@@ -16,7 +16,7 @@ export function delongPairedInterval(baseline: RocAuc, candidate: RocAuc, positi
   const change = candidate.auc - baseline.auc;
   const apart = differences(candidate.placements, baseline.placements);
   const { error, t, degreesOfFreedom: df } = placementError(apart, positive);
-  if (error > 1e-12 || (apart.every((difference) => difference === 0) && candidate.auc < 1 && candidate.auc > 0))
+  if (error > 1e-12 && !(rankNearlyAll(baseline) && rankNearlyAll(candidate)))
     return { interval: clip(symmetric(change, t * error), { low: -1, high: 1 }), degreesOfFreedom: df };
   const [theirs, ours] = [delongInterval(baseline, positive), delongInterval(candidate, positive)];
   const interval = {
@@ -27,15 +27,21 @@ export function delongPairedInterval(baseline: RocAuc, candidate: RocAuc, positi
 }
 
 /**
- * 95% interval of one AUC: DeLong's variance on the logit scale, which keeps it inside (0, 1). An AUC without any variance, 1
- * above all, gets Newcombe's score interval instead (2006, Statistics in Medicine 25:559, method 5).
+ * 95% interval of one AUC: DeLong's variance on the logit scale, which keeps it inside (0, 1). An AUC of next to no errors gets Newcombe's score interval instead (2006, Statistics in Medicine 25:559, method 5).
  */
 export function delongInterval({ auc, placements, positives, negatives }: RocAuc, positive: Uint8Array): Interval {
   const { error, t } = placementError(placements, positive);
-  if (!(error > 1e-12) || auc <= 0 || auc >= 1) return newcombeInterval(auc, positives, negatives);
+  if (!(error > 1e-12) || rankNearlyAll({ auc, positives, negatives })) return newcombeInterval(auc, positives, negatives);
   const logit = Math.log(auc / (1 - auc));
   const half = (t * error) / (auc * (1 - auc));
   return { low: 1 / (1 + Math.exp(half - logit)), high: 1 / (1 + Math.exp(-half - logit)) };
+}
+
+/** Below one row's worth of errors the few rows that would show the noise are likely not in the sample. */
+export const leastRankingErrors = 1;
+
+function rankNearlyAll({ auc, positives, negatives }: Pick<RocAuc, "auc" | "positives" | "negatives">): boolean {
+  return Math.min(auc, 1 - auc) * Math.min(positives, negatives) < leastRankingErrors;
 }
 
 /**

@@ -45,7 +45,7 @@ interface Limit {
 
 /** How often no-worse-than passes a candidate that is truly worse by a little more than the margin, by the way that evidence goes. */
 export function limitCells(size: Size): Cell[] {
-  const runs = size === "full" ? 4_000 : 150;
+  const runs = size === "full" ? 1_000 : 100;
   const cells = designs.flatMap((design) => [
     ...[usual, nearlyAll].map((models) => cellOf(binaryLimit(models, design, [...labels, ...scores]), runs, 4)),
     cellOf(

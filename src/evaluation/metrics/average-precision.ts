@@ -2,11 +2,12 @@ import { averagePrecision, averagePrecisionInfluence } from "../../statistics/av
 import { bootstrapRows } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
-import { missingForValue } from "../guards.ts";
+import { sum } from "../../statistics/moments.ts";
+import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
 import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
-import { whereReadDiffers } from "./carriers.ts";
+import { rankingErrorsNeed, whereReadDiffers } from "./carriers.ts";
 import { bootstrapMethod, clipChange, deltaMethod, mostResampledCells, notStable, resampledOnly } from "./estimating.ts";
 import { orderOf } from "./order.ts";
 import {
@@ -59,25 +60,28 @@ function averagePrecisionOf({ isIdentical, events, undefinedBecause }: KindOfRow
       return Number.isNaN(value) ? { undefinedBecause: undefinedBecause(rows) } : { value };
     },
     influence: (rows) => prepare(rows).influence(),
-    events,
+    events(rows, of) {
+      const { value } = prepare(rows);
+      const rankings = rankingsOf(rows);
+      const positives = "undefinedBecause" in rankings ? [] : rankings.map(({ positive }) => sum(Float64Array.from(positive)));
+      const each = ((1 - value) * Math.min(...positives)) / rows.count;
+      return [...events(rows, of), rankingErrorsNeed(() => each)];
+    },
     carries: whereReadDiffers((rows) => [prepare(rows).influence()]),
     estimate(rows): Estimated {
       const missing = missingForValue(self, [rows], undefined);
       const { value, influence, resampled, cells } = prepare(rows);
       const method = cells <= mostResampledCells ? bootstrapMethod : deltaMethod;
       if (missing !== undefined) return { method, noIntervalBecause: missing };
-      if (value === 1) return { method, noIntervalBecause: "every positive row ranks first, so the rows show no noise" };
       const { interval, degreesOfFreedom } =
         method === bootstrapMethod ? resampledOnly(bootstrapRows(rows.count, resampled())) : deltaInterval(value, influence());
       return interval ? { method, interval: clip(interval, range), degreesOfFreedom } : { method, noIntervalBecause: notStable };
     },
     estimateChange(baseline, candidate): Estimated {
-      const missing = missingForValue(self, [candidate], undefined);
+      const missing = missingForChange(self, [baseline], [candidate], undefined);
       const [theirs, ours] = [prepare(baseline), prepare(candidate)];
       const method = ours.cells <= mostResampledCells ? bootstrapMethod : deltaMethod;
       if (missing !== undefined) return { method, noIntervalBecause: missing };
-      if (theirs.value === 1 && ours.value === 1)
-        return { method, noIntervalBecause: "in both models every positive row ranks first, so the rows show no noise" };
       if (method === deltaMethod) {
         const influence = differences(ours.influence(), theirs.influence());
         const { interval, degreesOfFreedom } = deltaInterval(ours.value - theirs.value, influence);

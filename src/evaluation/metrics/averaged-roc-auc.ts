@@ -1,3 +1,4 @@
+import { leastRankingErrors } from "../../statistics/delong.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { rocAuc, rocAucInfluence } from "../../statistics/roc-auc.ts";
@@ -6,13 +7,10 @@ import { missingForValue } from "../guards.ts";
 import type { Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import type { Rows } from "../rows.ts";
-import { whereReadDiffers } from "./carriers.ts";
+import { rankingErrorsNeed, whereReadDiffers } from "./carriers.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";
 import { orderOf } from "./order.ts";
 import { type BinaryScores, sameScores } from "./probabilities.ts";
-
-/** Averages of 1 may miss it by rounding. */
-const almostOne = 1 - 1e-12;
 
 export interface Ranked {
   value: number;
@@ -41,6 +39,8 @@ export function meanOfRankings(rows: Rows, rankings: readonly BinaryScores[]): R
   return { value: total / rankings.length, influence };
 }
 
+const ofRarest = "Wilson, of the rarest class";
+
 /** An average of AUCs. */
 export function averagedRocAuc({ name, rank, events, rarest }: AveragedRocAuc): Metric {
   const range: Interval = { low: 0, high: 1 };
@@ -50,8 +50,10 @@ export function averagedRocAuc({ name, rank, events, rarest }: AveragedRocAuc): 
     if ("undefinedBecause" in found) throw new Error(`${name} was asked for an interval where it is undefined.`);
     return found;
   };
-  /** There is no error to see noise by: as if a right ranking were an event of each row of the rarest class. */
-  const withoutErrors = (rows: Rows) => wilsonInterval(rarest(rows), rarest(rows));
+  const errorsOf = (rows: Rows, { value }: Ranked) => (1 - value) * rarest(rows);
+  /** There are next to no errors to see noise by: as if a right ranking were an event of each row of the rarest class. */
+  const byRarest = (rows: Rows, { value }: Ranked) => wilsonInterval(value * rarest(rows), rarest(rows));
+  const plain = { events, carries: () => () => 1 };
   const self: Metric = {
     name,
     ...metricFacts[name],
@@ -62,23 +64,30 @@ export function averagedRocAuc({ name, rank, events, rarest }: AveragedRocAuc): 
       return "undefinedBecause" in found ? found : { value: found.value };
     },
     influence: (rows) => ranked(rows).influence,
-    events,
+    events(rows, of) {
+      const each = errorsOf(rows, ranked(rows)) / rows.count;
+      return [...events(rows, of), rankingErrorsNeed(() => each)];
+    },
     carries: whereReadDiffers((rows) => [ranked(rows).influence]),
     estimate(rows) {
-      const missing = missingForValue(self, [rows], undefined);
+      const missing = missingForValue(plain, [rows], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
-      const { value, influence } = ranked(rows);
-      if (value > almostOne) return { method: "Wilson, of the rarest class", interval: withoutErrors(rows) };
-      const { interval, degreesOfFreedom } = deltaInterval(value, influence);
+      const own = ranked(rows);
+      if (errorsOf(rows, own) < leastRankingErrors) return { method: ofRarest, interval: byRarest(rows, own) };
+      const { interval, degreesOfFreedom } = deltaInterval(own.value, own.influence);
       return { method, interval: clip(interval, range), degreesOfFreedom };
     },
     estimateChange(baseline, candidate) {
-      const missing = missingForValue(self, [candidate], undefined);
+      const missing = missingForValue(plain, [candidate], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };
       const [theirs, ours] = [ranked(baseline), ranked(candidate)];
-      if (Math.min(theirs.value, ours.value) > almostOne) {
-        const { low } = withoutErrors(candidate);
-        return { method: "Wilson, of the rarest class", interval: { low: low - 1, high: 1 - low } };
+      if (Math.max(errorsOf(candidate, theirs), errorsOf(candidate, ours)) < leastRankingErrors) {
+        // MOVER, as if the two were independent (Zou and Donner 2008).
+        const [before, after] = [byRarest(baseline, theirs), byRarest(candidate, ours)];
+        const change = ours.value - theirs.value;
+        const low = change - Math.hypot(ours.value - after.low, before.high - theirs.value);
+        const high = change + Math.hypot(after.high - ours.value, theirs.value - before.low);
+        return { method: ofRarest, interval: { low, high } };
       }
       const { interval, degreesOfFreedom } = deltaInterval(
         ours.value - theirs.value,

@@ -1,3 +1,4 @@
+import { leastRankingErrors } from "../../statistics/delong.ts";
 import type { Carries, Need } from "../guards.ts";
 import type { Trainings } from "../row-noise.ts";
 import type { Rows } from "../rows.ts";
@@ -48,6 +49,14 @@ export function whereSlopeDiffers(slopes: (rows: Rows) => (row: number) => numbe
 
 export function rowsNeed(least = 30): Need {
   return { least, of: "rows", rows: () => 1, sides: "truth" };
+}
+
+/**
+ * Where a ranking is nearly without errors, the few rows that would show its noise are likely not in the sample.
+ * @param of a row of the rarest class, how far it is ranked wrong, 0 to 1; of others 0
+ */
+export function rankingErrorsNeed(of: (row: number) => number): Need {
+  return { least: leastRankingErrors, of: "row's worth of ranking errors", rows: of, sides: "one" };
 }
 
 /** Rows that only the first of two took for 1, and rows that only the second did, by any number a row. */

@@ -4,7 +4,7 @@ import { missingForValue } from "../guards.ts";
 import type { Metric } from "../metric.ts";
 import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
-import { whereReadDiffers } from "./carriers.ts";
+import { rankingErrorsNeed, whereReadDiffers } from "./carriers.ts";
 import { orderOf } from "./order.ts";
 import { type BinaryScores, binaryScores, definedScores, needsOfEachClass, oneClass, sameRanking } from "./probabilities.ts";
 
@@ -12,6 +12,8 @@ import { type BinaryScores, binaryScores, definedScores, needsOfEachClass, oneCl
 export const leastOfEachClass = 30;
 
 const method = "DeLong";
+/** Of single models on plain rows DeLong's interval is wide enough where few rows differ or are ranked wrong. */
+const ofEachClass = { events: (rows: Rows) => needsOfEachClass(rows, leastOfEachClass), carries: () => () => 1 };
 
 /** Binary ROC-AUC. */
 export const rocAucMetric: Metric = {
@@ -29,17 +31,22 @@ export const rocAucMetric: Metric = {
     const found = definedScores(rows);
     return rocAucInfluence(ranked(found, rows), found.positive, rows.weights);
   },
-  events: (rows) => needsOfEachClass(rows, leastOfEachClass),
+  events(rows) {
+    const { positive, ...found } = definedScores(rows);
+    const { placements, positives, negatives } = ranked({ positive, ...found }, rows);
+    const rarer = positives <= negatives ? 1 : 0;
+    const errorOf = (row: number) => (positive[row] === rarer ? 1 - (placements[row] ?? 1) : 0);
+    return [...ofEachClass.events(rows), rankingErrorsNeed(errorOf)];
+  },
   carries: whereReadDiffers((rows) => [ranked(definedScores(rows), rows).placements]),
   estimate(rows) {
-    const missing = missingForValue(rocAucMetric, [rows], undefined);
+    const missing = missingForValue(ofEachClass, [rows], undefined);
     if (missing !== undefined) return { method, noIntervalBecause: missing };
     const ours = definedScores(rows);
     return { method, interval: delongInterval(ranked(ours, rows), ours.positive) };
   },
   estimateChange(baseline, candidate) {
-    // DeLong's own interval of two models that differ in few rows is wide enough, so only rows of each class are asked for.
-    const missing = missingForValue(rocAucMetric, [candidate], undefined);
+    const missing = missingForValue(ofEachClass, [candidate], undefined);
     if (missing !== undefined) return { method, noIntervalBecause: missing };
     const [theirs, ours] = [definedScores(baseline), definedScores(candidate)];
     return { method, ...delongPairedInterval(ranked(theirs, baseline), ranked(ours, candidate), ours.positive) };
