@@ -51,12 +51,11 @@ function gatePhrase(row: GateRow, where: readonly PhrasePart[]): PhrasePart[] {
   const { title, baseline, candidate, change, interval, candidateInterval } = row;
   const verb = change === "—" ? "" : change.startsWith("−") ? " fell" : change === "0" ? " did not change:" : " rose";
   const values = verb === "" ? ` is ${candidate}` : `${verb} ${baseline} → ${candidate}`;
-  const certainty = candidateInterval
-    ? `with 95% certainty ${candidateInterval.low} to ${candidateInterval.high}`
+  const known = candidateInterval
+    ? `95% interval ${candidateInterval.low} to ${candidateInterval.high}; `
     : interval
-      ? `with 95% certainty by ${interval.low} to ${interval.high}`
-      : undefined;
-  const known = certainty === undefined ? "" : `${certainty}; `;
+      ? `95% interval of the change ${interval.low} to ${interval.high}; `
+      : "";
   const note: PhrasePart[] = row.outcome === "inconclusive" && row.note !== "" ? ["; ", ...partsOf(row.note)] : [];
   return [{ strong: title }, ...where, `${values} (${known}needs ${row.needs}`, ...note, ")"];
 }

@@ -135,6 +135,24 @@ describe("rows in groups", () => {
 });
 
 describe("weights", () => {
+  it.each([1e-300, 1e300])("count by their shares, also as huge or tiny as %s", (scale) => {
+    const weights = Float64Array.from(labels, (_, row) => 1 + (row % 3));
+    const usual = comparisonsOf({ design: { ...plainRows, weights } });
+    const scaled = comparisonsOf({ design: { ...plainRows, weights: weights.map((weight) => weight * scale) } });
+    for (const [metric, { candidate, interval }] of usual) {
+      expect(scaled.get(metric)?.candidate).toBeCloseTo(candidate ?? Number.NaN, 10);
+      expect(scaled.get(metric)?.interval?.low).toBeCloseTo(interval?.low ?? Number.NaN, 8);
+    }
+  });
+
+  it("of which one outweighs all the rest leave no interval, and say why", () => {
+    const weights = Float64Array.from(labels, (_, row) => (row === 0 ? 8_000 : 1));
+    for (const { interval, noIntervalBecause } of comparisonsOf({ design: { ...plainRows, weights } }).values()) {
+      expect(interval).toBeUndefined();
+      expect(noIntervalBecause).toMatch(/^needs 30 rows of like weight, has as much as 1\./);
+    }
+  });
+
   it("that are all the same change nothing but the method", () => {
     const [plain, weighted] = [
       comparisonsOf({}),
@@ -467,5 +485,74 @@ describe("rows that flipped", () => {
       candidate: [make(flags([1, 0], [1, 1], [1, 0]))],
     });
     expect(flipped).toEqual({ better: 1, worse: 1, betterIds: ["x"], worseIds: ["y"] });
+  });
+});
+
+describe("what an interval needs", () => {
+  const truth = labels.map((_, row) => (row < 40 ? "1" : "0"));
+  const alarms = (from: number) => truth.map((label, row) => (label === "1" || (row >= from && row < from + 60) ? "1" : "0"));
+  const both = {
+    truth: createTruth(truth),
+    positive: "1",
+    baseline: [createLabelled(alarms(100))],
+    candidate: [createLabelled(alarms(130))],
+  };
+
+  it("is counted among the rows that the metric reads: rows of the other class tell nothing of recall", () => {
+    const plain = comparisonsOf({ ...both, metrics: ["recall"] }).get("recall");
+    expect(plain).toMatchObject({ change: 0, identical: false, method: "Tango" });
+    expect(plain?.interval?.low).toBeLessThan(-0.05);
+    const weights = new Float64Array(rows).fill(2);
+    const weighted = comparisonsOf({ ...both, metrics: ["recall"], design: { ...plainRows, weights } }).get("recall");
+    expect(weighted?.noIntervalBecause).toBe("needs 10 rows that the models label differently, has 0");
+  });
+
+  it("is counted in groups, which hold some of each kind of events", () => {
+    // Twenty rows a group: the forty positive ones are in two.
+    const design = grouped(Int32Array.from(labels, (_, row) => Math.floor(row / 20)));
+    const found = comparisonsOf({ ...both, design, metrics: ["recall", "f1"] });
+    for (const { noIntervalBecause } of found.values())
+      expect(noIntervalBecause).toBe("needs 10 groups with true positives on each side, has 2");
+  });
+
+  it("does not count rows of weight 0, which are no rows", () => {
+    const weights = Float64Array.from(truth, (label, row) => (label === "1" && row >= 8 ? 0 : 1));
+    const found = evaluateModels({ ...request, ...both, design: { ...plainRows, weights }, metrics: ["f1"] });
+    expect(found.comparisons[0]).toMatchObject({
+      rows: rows - 32,
+      noIntervalBecause: "needs 10 true positives on each side, has 8",
+    });
+    expect(found.candidate?.metrics[0]?.noIntervalBecause).toBe("needs 10 true positives, has 8");
+  });
+
+  it("is the mean over a side's trainings, so that one odd seed does not meet it for all", () => {
+    const none = truth.map(() => "0");
+    const candidate = [createLabelled(alarms(130)), createLabelled(none.with(0, "1")), createLabelled(none.with(1, "1"))];
+    const found = comparisonsOf({ ...both, candidate, baseline: [...both.baseline, ...both.baseline], metrics: ["f1"] });
+    expect(found.get("f1")?.noIntervalBecause).toBeUndefined();
+    const odd = [createLabelled(none.with(0, "1")), createLabelled(none.with(1, "1")), ...candidate.slice(1)];
+    const fewer = comparisonsOf({ ...both, candidate: odd, metrics: ["f1"] });
+    expect(fewer.get("f1")?.noIntervalBecause).toBe("needs 10 true positives on each side, has 1");
+  });
+
+  it("is no variance of seeds where a side's trainings are all equal, which the evidence says", () => {
+    const seeds = [both.candidate, both.candidate, both.candidate].flat();
+    const given = { ...request, ...both, metrics: ["accuracy"], baseline: [2, 12, 22].map((seed) => createScored(seed)) };
+    const found = evaluateModels({ ...given, candidate: seeds });
+    expect(found.seedsEqual).toEqual(["candidate"]);
+    expect(found.comparisons[0]?.seedVariance).toBeUndefined();
+    expect(found.comparisons[0]?.interval).toBeDefined();
+  });
+
+  it("is more than a ranking without errors", () => {
+    const score = (seed: number) =>
+      Float64Array.from(truth, (label, row) => (label === "1" ? 0.9 : 0.1) + 0.05 * Math.sin(row * seed));
+    const perfect = [5, 7].map((seed) => createLabelled(truth, { classes: ["1"], probabilities: [score(seed)] }));
+    const [theirs, ours] = perfect;
+    if (!theirs || !ours) throw new Error("Two models.");
+    const given = { ...both, baseline: [theirs], candidate: [ours], metrics: ["roc_auc"] };
+    expect(comparisonsOf(given).get("roc_auc")?.interval?.low).toBeLessThan(-0.01);
+    const weighted = comparisonsOf({ ...given, design: { ...plainRows, weights: new Float64Array(rows).fill(2) } });
+    expect(weighted.get("roc_auc")?.noIntervalBecause).toBe("needs 1 row's worth of ranking errors, has 0");
   });
 });
