@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { metricNames } from "../../src/evaluation/metrics/index.ts";
 import { joinRows } from "../../src/evaluation/rows.ts";
 import { createRandom } from "../../src/statistics/random.ts";
-import { compareRows, measureRows, multilabelled } from "./create.ts";
+import { compareRows, evaluateModel, measureRows, multilabelled } from "./create.ts";
 
 type Columns = readonly (readonly number[])[];
 
@@ -120,5 +120,22 @@ describe("intervals of metrics of many labels", () => {
       expect(value, name).toBe(1);
       expect(interval?.low, name).toBeLessThan(0.995);
     }
+  });
+
+  it("of the Hamming loss divide by the labels of the test set, whatever a model names", () => {
+    const { truth, baseline } = createTables(200, 6);
+    const { truth: test, predictions } = multilabelled({ truth, predicted: baseline });
+    if (predictions.kind !== "multilabel") throw new Error("Made with many labels.");
+    const unused = {
+      ...predictions,
+      classes: [...predictions.classes, "x"],
+      indicators: [...predictions.indicators, new Uint8Array(200)],
+    };
+    const wrong = { ...unused, indicators: [...predictions.indicators, new Uint8Array(200).fill(1)] };
+    const lossOf = (model: typeof predictions) =>
+      evaluateModel({ task: "multilabel", truth: test, positive: undefined, metrics: ["hamming_loss"], predictions: model })
+        .metrics[0]?.value ?? Number.NaN;
+    expect(lossOf(unused)).toBe(lossOf(predictions));
+    expect(lossOf(wrong)).toBeCloseTo(lossOf(predictions) + 1 / truth.length, 12);
   });
 });

@@ -19,8 +19,10 @@ import {
 import type { RegressionModels } from "./regression-models.ts";
 import { type Cell, monteCarloError, percent, type Size, type Tally } from "./simulation.ts";
 
-/** A drop just past the margin passes in at most this share, two Monte Carlo errors allowed. */
-export const mostWrongPasses = 0.025;
+/** A drop just past the margin passes in at most this share of all simulations. */
+const mostWrongPasses = 0.025;
+/** In any one setting it is what ranges that hold 93 of 100 truths leave on one side, two Monte Carlo errors allowed. */
+const mostInOne = 0.035;
 /** The margin is a little less than the true drop. */
 const justPast = 0.999;
 
@@ -45,7 +47,7 @@ interface Limit {
 
 /** How often no-worse-than passes a candidate that is truly worse by a little more than the margin, by the way that evidence goes. */
 export function limitCells(size: Size): Cell[] {
-  const runs = size === "full" ? 1_000 : 100;
+  const runs = size === "full" ? 1_000 : 200;
   const cells = designs.flatMap((design) => [
     ...[usual, nearlyAll].map((models) => cellOf(binaryLimit(models, design, [...labels, ...scores]), runs, 4)),
     cellOf(
@@ -143,7 +145,7 @@ export function reportLimits(tallies: ReadonlyMap<string, Tally>) {
       return { metric, setting, rows: Number(rows), passes: count("pass"), without: count("no interval"), runs: count("all") };
     });
   });
-  const marginOf = ({ passes, runs }: Line) => mostWrongPasses + 2 * monteCarloError(mostWrongPasses, runs) - passes / runs;
+  const marginOf = ({ passes, runs }: Line) => mostInOne + 2 * monteCarloError(mostInOne, runs) - passes / runs;
   const worst = lines.reduce((a, b) => (marginOf(b) < marginOf(a) ? b : a));
   const broken = lines.filter((line) => marginOf(line) < 0);
   const bold = (line: Line) => (marginOf(line) < 0 ? "**" : "");
@@ -163,12 +165,15 @@ export function reportLimits(tallies: ReadonlyMap<string, Tally>) {
     ],
     { align: ["l", "l", "r", "r", "r", "r"] },
   );
+  const total = (of: (line: Line) => number) => lines.reduce((sum, line) => sum + of(line), 0);
+  const [passes, runs] = [total((line) => line.passes), total((line) => line.runs)];
   const said =
-    `${broken.length} of ${lines.length} metrics and designs let a drop just past the margin pass in more than ${percent(mostWrongPasses, 1)}, two Monte Carlo ` +
-    `errors allowed; most: ${worst.metric}, ${worst.setting}: ${percent(worst.passes, worst.runs)} of ${worst.runs}`;
+    `a drop just past the margin passes in ${percent(passes, runs)} of all simulations and has to in at most ${percent(mostWrongPasses, 1)}; ` +
+    `${broken.length} of ${lines.length} settings above ${percent(mostInOne, 1)}, two Monte Carlo errors allowed; most: ${worst.metric}, ` +
+    `${worst.setting}: ${percent(worst.passes, worst.runs)} of ${worst.runs}`;
   return {
     table: { title: "A true drop just past the margin of no-worse-than: how often it passes", text },
     said,
-    kept: broken.length === 0,
+    kept: broken.length === 0 && passes / runs <= mostWrongPasses,
   };
 }
