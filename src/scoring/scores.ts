@@ -19,6 +19,7 @@ export function joinScores(raw: RawPredictions, ids: readonly string[], wanted: 
   const numeric = new Map(columns.map((column) => [column.name, numbersOf(column)]));
   for (const name of wanted ?? []) if (!numeric.get(name)) throw noNumbers(raw, name);
   const chosen = [...numeric].filter((entry): entry is [string, Float64Array] => entry[1] !== undefined);
+  for (const [name] of chosen) refuseName(raw, name);
   if (chosen.length === 0)
     throw new UserCommandError(
       `${nameOf(raw)}: there is no column of scores: ${quoted(columns.map(({ name }) => name))} are no numbers. ` +
@@ -37,6 +38,14 @@ export function joinScores(raw: RawPredictions, ids: readonly string[], wanted: 
     if (bad.length === 0) scores.set(name, meansOf(values, rowOf, times, counts));
   }
   return { ids, kind: "scored", scores, repeats: counts.some((count) => count > 1) ? counts : undefined };
+}
+
+/** A score's name becomes the name of a metric, which stands in one line of tables and logs. */
+function refuseName(raw: RawPredictions, name: string): void {
+  if (name.trim() !== "" && name.length <= 100 && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) return;
+  throw new UserCommandError(
+    `${nameOf(raw)}: ${JSON.stringify(name.slice(0, 100))} is no name of a score: it needs 1 to 100 characters in one line. Call the column something else.`,
+  );
 }
 
 /** The columns that are scores: numbers, or true and false. */

@@ -94,6 +94,15 @@ describe("scores", () => {
     expect(() => joinPredictions(raw(ids, ...columns), { ...request, scores: ["s"] })).toThrow(says);
   });
 
+  it.each(["s\n\nVerdict: pass", " ", "s".repeat(101)])("cannot be called %j", (name) => {
+    const columns = [{ kind: "number" as const, name, values: Float64Array.of(1, 0) }];
+    const raw = { ids: ["a", "b"], predictions: [], scores: new Map(), columns };
+    const truth = { kind: "scored" as const, ids: ["a", "b"] };
+    expect(() => joinPredictions(raw, { truth, task: "scored", positive: undefined, classes: undefined })).toThrow(
+      "is no name of a score",
+    );
+  });
+
   it("are refused when there are none, or of other rows", () => {
     expect(() => joinPredictions(raw(ids, texts("answer", ["x", "y", "z"])), request)).toThrow(
       /there is no column of scores: "answer" are no numbers/,
