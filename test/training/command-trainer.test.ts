@@ -57,8 +57,8 @@ describe("training by a command", () => {
   });
 
   it("tells the command where everything is", async () => {
-    const { train, output, workingDirectory, runFolder } = await createCommandTraining(
-      "env | grep ^ASSAY_ | sort; echo > model.txt",
+    const { train, output, workingDirectory, runFolder, checkpointFolder } = await createCommandTraining(
+      "env | grep ^ASSAY_ | grep -v ^ASSAY_RUN_MARK= | sort; echo > model.txt",
       { inputs: "{data: [train.csv, big.csv.dvc, 'parts/*.csv'], params: [params.yaml]}" },
       { "parts/b.csv": "", "parts/a.csv": "", "parts/notes.md": "", "big.csv.dvc": "" },
     );
@@ -66,7 +66,7 @@ describe("training by a command", () => {
     const data = ["train.csv", "big.csv", "parts/a.csv", "parts/b.csv"].map((path) => join(workingDirectory, path)).join(":");
     expect(output()).toBe(
       [
-        `ASSAY_CHECKPOINT_DIR=${runFolder}/checkpoints`,
+        `ASSAY_CHECKPOINT_DIR=${checkpointFolder}`,
         `ASSAY_DATA=${data}`,
         "ASSAY_MODEL=shell",
         `ASSAY_OUTPUT_DIR=${runFolder}/output`,
@@ -163,14 +163,15 @@ describe("training by a command that fails", () => {
   });
 
   it("keeps what was written when time is over", async () => {
-    const { train, runFolder } = await createCommandTraining(
+    const { train, runFolder, checkpointFolder } = await createCommandTraining(
       'echo half > "$ASSAY_OUTPUT_DIR/model.txt"; echo 1 > "$ASSAY_CHECKPOINT_DIR/epoch"; sleep 60',
     );
     expect(await train({ timeoutMinutes: 3 / 60 })).toMatchObject({
       outcome: "timed-out",
       message: expect.stringMatching(/ran past the limit.*Raise train\.timeout/),
     });
-    expect(await files.list(runFolder)).toEqual(["checkpoints/epoch", "output/model.txt"]);
+    expect(await files.list(runFolder)).toEqual(["output/model.txt"]);
+    expect(await files.list(checkpointFolder)).toEqual(["epoch"]);
   });
 
   it("gives setup and training one time limit together", async () => {
