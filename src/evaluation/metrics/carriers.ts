@@ -24,6 +24,17 @@ export function whereReadDiffers(reads: Reads) {
   };
 }
 
+/** As `whereReadDiffers` of one number a row without bounds: each row by how far it differs, beside the one that does most. */
+export function whereReadMoves(read: (rows: Rows) => ArrayLike<number>) {
+  return (baseline: Trainings, candidate: Trainings): Carries => {
+    const [theirs, ours] = [baseline, candidate].map((side) => side.map((rows) => [read(rows)]));
+    const apart = (row: number) => Math.abs(averageAt(ours ?? [], 0, row) - averageAt(theirs ?? [], 0, row));
+    let most = 0;
+    for (let row = 0; row < (candidate[0]?.count ?? 0); row++) most = Math.max(most, apart(row));
+    return (row) => (most > 0 ? apart(row) / most : 0);
+  };
+}
+
 function averageAt(trainings: readonly (readonly ArrayLike<number>[])[], column: number, row: number): number {
   let total = 0;
   for (const columns of trainings) total += columns[column]?.[row] ?? 0;

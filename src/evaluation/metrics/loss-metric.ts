@@ -4,7 +4,7 @@ import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import { type MetricName, metricFacts } from "../metric-names.ts";
 import type { Rows } from "../rows.ts";
-import { rowsNeed, whereReadDiffers } from "./carriers.ts";
+import { rowsNeed, whereReadDiffers, whereReadMoves } from "./carriers.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";
 import { influenceOnMean, weightedMean } from "./weighted-mean.ts";
 
@@ -17,6 +17,8 @@ export interface LossMetric {
   /** Further needs of an interval than rows, such as rows of each class. */
   events?: Metric["events"];
   obstacle?: NonNullable<Metric["obstacle"]>;
+  /** Whether single rows may lose so much more than the rest that they count for all of a change. */
+  steep?: boolean;
   /** The root of the mean instead of the mean. */
   root?: boolean;
 }
@@ -29,6 +31,7 @@ export function lossMetric({
   range = { low: 0, high: Infinity },
   events = () => [],
   obstacle = () => undefined,
+  steep = false,
   root = false,
 }: LossMetric): Metric {
   const scale = (average: number) => (root ? Math.sqrt(average) : average);
@@ -61,7 +64,7 @@ export function lossMetric({
     influence: (rows) => influence(defined(rows), rows),
     events: (rows, of) => [rowsNeed(), ...events(rows, of)],
     obstacle,
-    carries: whereReadDiffers((rows) => [defined(rows)]),
+    carries: steep ? whereReadMoves(defined) : whereReadDiffers((rows) => [defined(rows)]),
     estimate(rows): Estimated {
       const missing = missingForValue(self, [rows], undefined);
       if (missing !== undefined) return { method, noIntervalBecause: missing };

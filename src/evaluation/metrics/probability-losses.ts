@@ -22,6 +22,7 @@ function probabilityLoss(name: MetricName, high: number, loss: (own: number, squ
   return lossMetric({
     name,
     range: { low: 0, high },
+    steep: !Number.isFinite(high),
     isIdentical: sameScores,
     events: (rows) => needsOfEachClass(rows, leastOfEachClass),
     losses(given: Rows) {
