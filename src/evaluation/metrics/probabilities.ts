@@ -30,11 +30,6 @@ export function definedScores(rows: Rows): BinaryScores {
   return found;
 }
 
-export function sameBinaryScores(baseline: Rows, candidate: Rows): boolean {
-  const [theirs, ours] = [binaryScores(baseline), binaryScores(candidate)];
-  return "scores" in theirs && "scores" in ours && sameNumbers(theirs.scores, ours.scores);
-}
-
 /** A column of scores a class of the truth, by position in `rows.labels`. */
 export interface ClassScores {
   columns: { label: number; scores: Float64Array }[];
