@@ -1,10 +1,10 @@
 import type { MetricResult } from "../evidence/evidence.ts";
+import { factsOfMetric } from "../spec/metric-names.ts";
 import type { Task } from "../spec/spec.ts";
 import type { Groups } from "../statistics/groups.ts";
 import { mean } from "../statistics/moments.ts";
 import { estimateMean } from "./estimate-sides.ts";
 import type { Estimated, Metric } from "./metric.ts";
-import { factsOfMetric } from "./metric-names.ts";
 import { findMetric } from "./metrics/index.ts";
 import { meanScore } from "./metrics/mean-score.ts";
 import { rowNoise, type Trainings } from "./row-noise.ts";

@@ -1,6 +1,6 @@
+import type { MetricFacts } from "../spec/metric-names.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { Guarded } from "./guards.ts";
-import type { MetricFacts } from "./metric-names.ts";
 import type { Rows } from "./rows.ts";
 
 /** A value, or why there is none. */

@@ -1,7 +1,7 @@
 import { UsageError } from "../errors/errors.ts";
-import { factsOfMetric } from "../evaluation/metric-names.ts";
 import type { Files } from "../files/files.ts";
 import { formatNumber, plural } from "../report/format.ts";
+import { factsOfMetric } from "../spec/metric-names.ts";
 import { deviationOfDisagreement, deviationOfPilot, errorsOfPilot, rowsNeeded, seedsNeeded } from "../statistics/sample-size.ts";
 import { type ComparedCandidate, compareFiles } from "./compare-files.ts";
 import type { Limit } from "./plain-files/judge-plain.ts";

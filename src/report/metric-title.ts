@@ -1,5 +1,5 @@
-import { factsOfMetric, parseMetricName } from "../evaluation/metric-names.ts";
 import type { Phrase } from "../markdown/phrase.ts";
+import { factsOfMetric, parseMetricName } from "../spec/metric-names.ts";
 import type { Task } from "../spec/spec.ts";
 import { formatLimit } from "./format.ts";
 

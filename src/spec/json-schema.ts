@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { metricFacts, metricNames } from "../evaluation/metric-names.ts";
+import { metricFacts, metricNames } from "./metric-names.ts";
 import { modelSchema, specSchema } from "./schema.ts";
 import type { Task } from "./spec.ts";
 

@@ -1,4 +1,4 @@
-import { defaultMetrics, factsOfMetric, metricFacts, parseMetricName } from "../evaluation/metric-names.ts";
+import { defaultMetrics, factsOfMetric, metricFacts, parseMetricName } from "./metric-names.ts";
 import { isMap } from "./rule.ts";
 import type { Task } from "./spec.ts";
 

@@ -115,7 +115,7 @@ export interface Evaluate {
   /** Class labels in the order of the model's outputs, as text; undefined: as the model says. */
   classes: readonly string[] | undefined;
   predict: Predict;
-  /** Names as `evaluation/metric-names.ts` parses them, with their argument: `recall_at_fpr=0.01`; of `scored` tasks names of scores. */
+  /** Names as `spec/metric-names.ts` parses them, with their argument: `recall_at_fpr=0.01`; of `scored` tasks names of scores. */
   metrics: readonly string[];
   /** `scored` tasks: scores of which less is better. */
   lowerIsBetter: readonly string[];

@@ -1,7 +1,8 @@
 /** Assay's side of `npm run bench -- metrics`, in a process of its own so that its memory can be read. */
 import { readFileSync } from "node:fs";
-import { findMetric, metricNames } from "../../src/evaluation/metrics/index.ts";
+import { findMetric } from "../../src/evaluation/metrics/index.ts";
 import type { Rows } from "../../src/evaluation/rows.ts";
+import { metricNames } from "../../src/spec/metric-names.ts";
 import { quantileOfSorted } from "../../src/statistics/moments.ts";
 import { bootstrapPaired, type PairedChange, preparePaired } from "../../src/statistics/paired-bootstrap.ts";
 import { generateBinary } from "../evaluation/goldens/generator.ts";

@@ -1,11 +1,11 @@
 import { compareTrainings } from "../../src/evaluation/compare-trainings.ts";
 import { type EvaluateModelsRequest, evaluateModels, type ModelResult } from "../../src/evaluation/evaluate-models.ts";
 import { measureTrainings, metricFor } from "../../src/evaluation/measure-trainings.ts";
-import { factsOfMetric, metricNames } from "../../src/evaluation/metric-names.ts";
 import type { Rows } from "../../src/evaluation/rows.ts";
 import { withoutWeightless } from "../../src/evaluation/weightless.ts";
 import { digestOf } from "../../src/evidence/digest.ts";
 import { type Predictions, plainRows, type Truth } from "../../src/scoring/predictions.ts";
+import { factsOfMetric, metricNames } from "../../src/spec/metric-names.ts";
 import type { Task } from "../../src/spec/spec.ts";
 
 type Labelled = Extract<Predictions, { kind: "classification" }>;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { metricFacts, metricNames } from "../../src/evaluation/metric-names.ts";
-import { defaultMetrics, findMetric } from "../../src/evaluation/metrics/index.ts";
+import { findMetric } from "../../src/evaluation/metrics/index.ts";
 import { metricResultSchema, picturesSchema } from "../../src/evidence/evidence.ts";
+import { defaultMetrics, metricFacts, metricNames } from "../../src/spec/metric-names.ts";
 import { createLabelled, createNumbered, createTarget, createTruth, evaluateModel, labelled, numbered } from "./create.ts";
 import { generateBinary, generateMulticlass, generateRegression } from "./goldens/generator.ts";
 

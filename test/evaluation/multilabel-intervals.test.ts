@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { metricNames } from "../../src/evaluation/metrics/index.ts";
 import { joinRows } from "../../src/evaluation/rows.ts";
+import { metricNames } from "../../src/spec/metric-names.ts";
 import { createRandom } from "../../src/statistics/random.ts";
 import { compareRows, evaluateModel, measureRows, multilabelled } from "./create.ts";
 

@@ -1,3 +1,4 @@
+import { metricFacts } from "../../spec/metric-names.ts";
 import { averagePrecision, averagePrecisionInfluence } from "../../statistics/average-precision.ts";
 import { bootstrapRows } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
@@ -5,7 +6,6 @@ import { clip, type Interval } from "../../statistics/interval.ts";
 import { sum } from "../../statistics/moments.ts";
 import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
-import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
 import { rankingErrorsNeed, whereReadDiffers } from "./carriers.ts";
 import { bootstrapMethod, clipChange, deltaMethod, mostResampledCells, notStable, resampledOnly } from "./estimating.ts";

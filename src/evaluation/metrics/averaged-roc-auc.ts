@@ -1,3 +1,4 @@
+import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { leastRankingErrors } from "../../statistics/delong.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
@@ -5,7 +6,6 @@ import { rocAuc, rocAucInfluence } from "../../statistics/roc-auc.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
 import { missingForValue } from "../guards.ts";
 import type { Metric } from "../metric.ts";
-import { type MetricName, metricFacts } from "../metric-names.ts";
 import type { Rows } from "../rows.ts";
 import { rankingErrorsNeed, whereReadDiffers } from "./carriers.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";

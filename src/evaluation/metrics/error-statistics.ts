@@ -1,3 +1,4 @@
+import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { bootstrapRows } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
@@ -6,7 +7,6 @@ import { z95 } from "../../statistics/normal.ts";
 import { sortedOrder } from "../../statistics/sorted-order.ts";
 import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
-import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asNumbered, type NumberedRows } from "../rows.ts";
 import { rowsNeed, whereReadDiffers } from "./carriers.ts";
 import { bootstrapMethod, clipChange, deltaMethod, mostResampledCells, notStable, resampledOnly } from "./estimating.ts";

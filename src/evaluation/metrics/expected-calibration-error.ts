@@ -1,10 +1,10 @@
+import { metricFacts } from "../../spec/metric-names.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { degreesOfFreedom } from "../../statistics/moments.ts";
 import { z95 } from "../../statistics/normal.ts";
 import { studentTQuantile } from "../../statistics/student-t.ts";
 import { missingForValue, type Need } from "../guards.ts";
 import type { Metric } from "../metric.ts";
-import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
 import { binOf, calibrationBins, type Forecasts, forecastsOf } from "./calibration-bins.ts";
 import { rowsNeed, whereReadDiffers } from "./carriers.ts";

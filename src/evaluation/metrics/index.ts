@@ -1,6 +1,6 @@
+import { type MetricName, metricFacts, parseMetricName } from "../../spec/metric-names.ts";
 import type { Task } from "../../spec/spec.ts";
 import type { Metric } from "../metric.ts";
-import { type MetricName, metricFacts, parseMetricName } from "../metric-names.ts";
 import { averagePrecisionMetric, multilabelAveragePrecision } from "./average-precision.ts";
 import { expectedCalibrationError } from "./expected-calibration-error.ts";
 import { labelMetrics } from "./labels.ts";
@@ -13,13 +13,11 @@ import { recallAtFpr } from "./recall-at-fpr.ts";
 import { pinballLoss, regressionMetrics } from "./regression.ts";
 import { rocAucMetric } from "./roc-auc.ts";
 
-export { defaultMetrics, metricNames } from "../metric-names.ts";
-
 /** A metric, or one for each argument. */
 type Implementation = Metric | ((argument: number) => Metric);
 type Registry = ReadonlyMap<string, Implementation>;
 
-/** The lists of implementations, one a kind of rows; what is known of them without loading them is in `metric-names.ts`. */
+/** The lists of implementations, one a kind of rows; what is known of them without loading them is in `src/spec/metric-names.ts`. */
 const classification = registryOf(
   [...labelMetrics, rocAucMetric, ...multiclassRocAucMetrics, averagePrecisionMetric, ...probabilityLosses],
   { recall_at_fpr: recallAtFpr, precision_at_k: precisionOfFirst, expected_calibration_error: expectedCalibrationError },

@@ -1,9 +1,9 @@
+import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { clip } from "../../statistics/interval.ts";
 import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
-import { type MetricName, metricFacts } from "../metric-names.ts";
 import type { Rows } from "../rows.ts";
 import { whereReadDiffers } from "./carriers.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";

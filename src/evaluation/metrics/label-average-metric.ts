@@ -1,10 +1,10 @@
+import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { boundedInterval } from "../../statistics/bounded-interval.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
 import { missingForChange, missingForValue, type Need } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
-import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asMultilabel, type MultilabelRows, quote, type Rows } from "../rows.ts";
 import { whereSlopeDiffers } from "./carriers.ts";
 import { addCounts, countLabels, influenceOfLabels, labelsSlope, steepestLabel } from "./class-counts.ts";

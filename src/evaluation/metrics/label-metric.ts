@@ -1,10 +1,10 @@
+import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { bootstrapCells } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { tangoInterval } from "../../statistics/tango.ts";
 import { missingForChange, missingForValue, type Need } from "../guards.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
-import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asLabelled, type LabelledRows, quote, type Rows } from "../rows.ts";
 import { countMoves, whereSlopeDiffers } from "./carriers.ts";
 import {

@@ -1,8 +1,8 @@
+import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { deltaInterval, differences, logDeltaInterval } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
-import { type MetricName, metricFacts } from "../metric-names.ts";
 import type { Rows } from "../rows.ts";
 import { rowsNeed, whereReadDiffers, whereReadMoves } from "./carriers.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";

@@ -1,5 +1,5 @@
+import { metricFacts } from "../../spec/metric-names.ts";
 import type { Metric } from "../metric.ts";
-import { metricFacts } from "../metric-names.ts";
 import { asNumbered } from "../rows.ts";
 import { whereReadDiffers } from "./carriers.ts";
 import { absoluteErrors, notNumbers, samePredictions } from "./numbers.ts";

@@ -1,5 +1,5 @@
+import type { MetricName } from "../../spec/metric-names.ts";
 import { rocAuc, rocAucInfluence } from "../../statistics/roc-auc.ts";
-import type { MetricName } from "../metric-names.ts";
 import { asLabelled, type LabelledRows, type Rows } from "../rows.ts";
 import { type AveragedRocAuc, averagedRocAuc, meanOfRankings, type Ranked } from "./averaged-roc-auc.ts";
 import { orderOf } from "./order.ts";

@@ -1,4 +1,4 @@
-import type { MetricName } from "../metric-names.ts";
+import type { MetricName } from "../../spec/metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
 import { lossMetric } from "./loss-metric.ts";
 import { classProbabilities, needsOfEachClass, sameScores } from "./probabilities.ts";

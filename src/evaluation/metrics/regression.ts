@@ -1,6 +1,6 @@
+import type { MetricName } from "../../spec/metric-names.ts";
 import { quantileOfSorted } from "../../statistics/moments.ts";
 import type { Metric } from "../metric.ts";
-import type { MetricName } from "../metric-names.ts";
 import { asNumbered, type Rows } from "../rows.ts";
 import { medianAbsoluteError, rSquared } from "./error-statistics.ts";
 import { needLightTails } from "./light-tails.ts";

@@ -1,8 +1,8 @@
+import { metricFacts } from "../../spec/metric-names.ts";
 import { delongInterval, delongPairedInterval } from "../../statistics/delong.ts";
 import { type RocAuc, rocAuc, rocAucInfluence } from "../../statistics/roc-auc.ts";
 import { missingForValue } from "../guards.ts";
 import type { Metric } from "../metric.ts";
-import { metricFacts } from "../metric-names.ts";
 import { asLabelled, type Rows } from "../rows.ts";
 import { rankingErrorsNeed, whereReadDiffers } from "./carriers.ts";
 import { orderOf } from "./order.ts";

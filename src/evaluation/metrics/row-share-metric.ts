@@ -1,3 +1,4 @@
+import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
 import { clip, type Interval } from "../../statistics/interval.ts";
 import { sum } from "../../statistics/moments.ts";
@@ -5,7 +6,6 @@ import { tangoInterval } from "../../statistics/tango.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
 import { missingForChange, missingForValue, type Need } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
-import { type MetricName, metricFacts } from "../metric-names.ts";
 import { asMultilabel, type MultilabelRows, type Rows } from "../rows.ts";
 import { countMoves, whereReadDiffers } from "./carriers.ts";
 import { clipChange, deltaMethod } from "./estimating.ts";

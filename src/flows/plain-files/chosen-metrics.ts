@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors/errors.ts";
-import { defaultMetrics, factsOfMetric, metricNames, parseMetricName } from "../../evaluation/metric-names.ts";
 import { scoreNames } from "../../scoring/scores.ts";
 import { meantMetric } from "../../spec/meant-metric.ts";
+import { defaultMetrics, factsOfMetric, metricNames, parseMetricName } from "../../spec/metric-names.ts";
 import type { Task } from "../../spec/spec.ts";
 import type { Side } from "./sides.ts";
 

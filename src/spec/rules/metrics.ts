@@ -1,5 +1,5 @@
-import { factsOfMetric, type MetricArgument, metricNames } from "../../evaluation/metric-names.ts";
 import { meantMetric } from "../meant-metric.ts";
+import { factsOfMetric, type MetricArgument, metricNames } from "../metric-names.ts";
 import { allMetrics, meantMetricOf, metricOf, metricsCalled, needsPositive, textOfMetric } from "../metrics.ts";
 import { below, isMap, listOf, type Report } from "../rule.ts";
 import type { Task } from "../spec.ts";

@@ -1,4 +1,4 @@
-import type { Task } from "../spec/spec.ts";
+import type { Task } from "./spec.ts";
 
 /** What is known of a metric without loading its implementation. Plain data: specs are checked against it. */
 export interface MetricFacts {
