@@ -1,6 +1,9 @@
-/** What `dist/` holds: every front by name, each a chunk that is loaded when it is asked for. */
+/**
+ * What `dist/` holds: every front by name, each a chunk that is loaded when it is asked for. `eager` keeps all of plan in the
+ * first file: it shares most with the others, and a dozen small files take longer to load than one.
+ */
 const fronts = {
-  plan: () => import("./plan/index.ts"),
+  plan: () => import(/* webpackMode: "eager" */ "./plan/index.ts"),
   train: () => import("./train/index.ts"),
   evaluate: () => import("./evaluate/index.ts"),
   report: () => import("./report/index.ts"),

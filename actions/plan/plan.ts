@@ -9,11 +9,11 @@ import type { PlanInputs } from "./inputs.ts";
 
 /** Decides what has to be trained, and hands it to the jobs that follow as outputs. */
 export async function plan(inputs: PlanInputs): Promise<void> {
-  // Git starts while the rest is loaded.
+  // Git starts before the rest is evaluated.
   const [machine, { planEvent }, { readEvent }] = await Promise.all([
     createMachine(() => noJobFiles, inputs.token),
-    import("../runtime/plan-event.ts"),
-    import("../runtime/event.ts"),
+    import(/* webpackMode: "eager" */ "../runtime/plan-event.ts"),
+    import(/* webpackMode: "eager" */ "../runtime/event.ts"),
   ]);
   const planned = await planEvent(readEvent(), machine, inputs.spec);
   const text = renderPlan(planned);
