@@ -96,6 +96,7 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
     model: planned.model,
     gates,
     evaluations: evidence.evaluations,
+    run: runOf(planned, evidence),
     waivers: waiversOf(planned.model, request),
     reasons,
   });
@@ -106,6 +107,10 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
 
 function rulesOf(model: Model | undefined) {
   return { slices: model?.evaluate.slices ?? [], primary: model?.evaluate.primary, trainings: model && trainingsOf(model) };
+}
+
+function runOf(planned: PlannedModel | undefined, { trainings }: Evidence) {
+  return { trainings, reused: planned !== undefined && planned.candidate.decision !== "train" };
 }
 
 /** Only base's count: what a pull request waives for itself is worth nothing. */
@@ -151,13 +156,19 @@ function lawChanges(request: JudgeRequest): Report["lawChanges"] {
   const changes = compareLaws(law.spec, headSpec);
   return changes.map(({ model, what }) => {
     const head = headSpec.models.get(model);
-    const evaluations = evidence.get(model)?.evidence.evaluations;
+    const found = evidence.get(model)?.evidence;
+    const evaluations = found?.evaluations;
     const before = law.spec.models.get(model);
     // A model that base does not know was measured by the head's rules.
-    const canBeTried = head && evaluations?.length && (before === undefined || measuresSame(before, head));
+    const canBeTried = head && found && evaluations?.length && (before === undefined || measuresSame(before, head));
     if (!canBeTried) return { model, what, wouldBe: undefined };
     const waivers = waiversOf(model, request);
-    return { model, what, wouldBe: judgeModel({ ...rulesOf(head), model, gates: head.gates, evaluations, waivers }).outcome };
+    const run = runOf(
+      request.plan.models.find((planned) => planned.model === model),
+      found,
+    );
+    const judged = judgeModel({ ...rulesOf(head), model, gates: head.gates, evaluations, run, waivers });
+    return { model, what, wouldBe: judged.outcome };
   });
 }
 

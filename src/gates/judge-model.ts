@@ -5,6 +5,7 @@ import { decideOn, type Judged, missingSide, missingTrainings, wholeTestSet } fr
 import { claimsOf } from "./headline.ts";
 import type { JudgedEvaluation } from "./judged-evaluation.ts";
 import { judgeReported } from "./reported-gates.ts";
+import { type JudgedRun, judgeResource } from "./resource-gates.ts";
 import { judgeSlices } from "./slice-gates.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "./verdict.ts";
 import { countedOutcome, noWaivers, toResult, type Waivers } from "./waive.ts";
@@ -19,6 +20,8 @@ export interface JudgeModelRequest {
   trainings?: number | undefined;
   /** Every gate is judged on each of them. */
   evaluations: readonly JudgedEvaluation[];
+  /** What the candidate's trainings used; undefined where there are none, as of plain files. */
+  run?: JudgedRun | undefined;
   waivers?: Waivers;
   /** The metric of the headline; undefined: all of them, Holm-corrected. */
   primary?: string | undefined;
@@ -56,11 +59,11 @@ function judgeGates(request: JudgeModelRequest): GateResult[][] {
     const decision = missing("there is no evaluation");
     return gates.map((gate) => [toResult({ decision, about: about(gate, "current") }, waivers, gates)]);
   }
-  // What a trainer reports does not depend on the test set.
+  // What a trainer reports and a training uses does not depend on the test set.
   const [first] = evaluations.toSorted((a, b) => Number(a.role === "base") - Number(b.role === "base"));
   return evaluations.flatMap((evaluation) =>
     gates
-      .filter((gate) => gate.reported === undefined || evaluation === first)
+      .filter((gate) => (gate.reported === undefined && gate.resource === undefined) || evaluation === first)
       .map((gate) => {
         const results = judgeGate(gate, evaluation, request).map((judged) => toResult(judged, waivers, gates));
         return worstFirst(gate.slice?.worst ? worstSlice(gate, worstFirst(results)) : results);
@@ -82,9 +85,13 @@ function worstSlice(gate: Gate, results: readonly GateResult[]): GateResult[] {
   return [{ ...first, name: nameOfGate(gate), note }, ...others];
 }
 
-function judgeGate(gate: Gate, evaluation: JudgedEvaluation, { slices = [], trainings = 1 }: JudgeModelRequest): Judged[] {
-  const { slice, reported, metric } = gate;
+function judgeGate(gate: Gate, evaluation: JudgedEvaluation, { slices = [], trainings = 1, run }: JudgeModelRequest): Judged[] {
+  const { slice, reported, resource, metric } = gate;
   const undecided = missingSide(gate, evaluation) ?? missingTrainings(evaluation, trainings);
+  if (resource && "limit" in gate) {
+    const judged = judgeResource({ ...gate, resource }, run, evaluation.role);
+    return [undecided ? { ...judged, decision: undecided } : judged];
+  }
   if (reported) {
     const judged = judgeReported({ ...gate, reported }, evaluation);
     return [undecided ? { ...judged, decision: undecided } : judged];

@@ -1,7 +1,7 @@
 import type { Comparison } from "../evidence/evidence.ts";
 import type { GateOutcome, GateResult } from "../gates/verdict.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
-import type { Gate, Task } from "../spec/spec.ts";
+import type { Gate, Resource, Task } from "../spec/spec.ts";
 import { type ChangeNumbers, changeNumbers, type IntervalText, relativeNumbers } from "./change-numbers.ts";
 import { decimalsForRow, formatFixed, formatLimit, plural } from "./format.ts";
 import { type GateStanding, standingNote, standingOf } from "./gate-standing.ts";
@@ -50,7 +50,8 @@ export function gateRow(result: GateResult, pair: MeasuredPair | undefined, task
     name: result.name,
     title: titleOf(result, task),
     direction: describeDirection(
-      gate.reported?.greaterIsBetter ??
+      (gate.resource ? false : undefined) ??
+        gate.reported?.greaterIsBetter ??
         comparison?.greaterIsBetter ??
         (task === "scored" ? undefined : greaterIsBetter(gate.metric)),
     ),
@@ -71,6 +72,7 @@ export function fullTitle({ title, direction, source }: GateRow): Phrase {
 
 /** `Recall`, `Recall, worst slice country=BR (1,204 rows)`. */
 function titleOf({ gate, slice }: GateResult, task: Task | undefined): Phrase {
+  if (gate.resource) return resourceTitles[gate.resource];
   const title: Phrase = gate.reported ? [{ code: gate.metric }] : metricTitle(gate.metric, task);
   if (gate.slice === undefined) return title;
   const { column, value, worst } = gate.slice;
@@ -82,12 +84,17 @@ function titleOf({ gate, slice }: GateResult, task: Task | undefined): Phrase {
   return [...partsOf(title), which, ...sliceName(slice), ` (${plural(slice.rows, "row")})`];
 }
 
+const resourceTitles: Readonly<Record<Resource, string>> = {
+  "gpu-hours": "GPU-hours of training",
+  "gpu-memory": "Peak GPU memory in GiB",
+};
+
 export function partsOf(phrase: Phrase): readonly PhrasePart[] {
   return typeof phrase === "string" ? [phrase] : phrase;
 }
 
 function findComparison({ gate, slice }: GateResult, pair: MeasuredPair | undefined): Comparison | undefined {
-  if (gate.reported !== undefined || pair === undefined) return undefined;
+  if (gate.reported !== undefined || gate.resource !== undefined || pair === undefined) return undefined;
   const all =
     gate.slice === undefined
       ? pair.comparisons
@@ -126,7 +133,8 @@ function changeRow(gate: Extract<Gate, { margin: number }>, comparison: Comparis
 
 function valueRow({ value }: GateResult, gate: Extract<Gate, { limit: number }>, comparison: Comparison | undefined): Numbers {
   const candidate = value?.value ?? comparison?.candidate;
-  const interval = value?.interval;
+  // What was used is known exactly: there is no interval to show.
+  const interval = gate.resource ? undefined : value?.interval;
   const baseline = comparison?.baseline;
   const decimals = decimalsForRow({ baseline, candidate, interval, limit: gate.limit });
   return {

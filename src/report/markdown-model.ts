@@ -111,7 +111,9 @@ function folds(report: Report, model: ModelReport, limits: Limits): string[] {
 function otherMetrics(model: ModelReport): string {
   const evaluation = evaluationOf(model, "current");
   if (evaluation === undefined) return "";
-  const gated = new Set(gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || gate.reported ? [] : [gate.metric])));
+  const gated = new Set(
+    gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || gate.reported || gate.resource ? [] : [gate.metric])),
+  );
   const rows = metricRows(evaluation).filter(([metric]) => !gated.has(metric));
   if (rows.length === 0) return "";
   const shown = rows

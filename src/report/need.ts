@@ -1,5 +1,8 @@
-import type { Gate } from "../spec/spec.ts";
+import type { Gate, Resource } from "../spec/spec.ts";
 import { formatLimit } from "./format.ts";
+
+/** Of what a run used. */
+const resourceUnits: Readonly<Record<Resource, string>> = { "gpu-hours": "GPU-hours", "gpu-memory": "GiB" };
 
 /** What a gate asks, for a reader who never met an interval. */
 export function describeNeed(gate: Gate): string {
@@ -11,7 +14,7 @@ export function describeNeed(gate: Gate): string {
     case "at-least":
       return `at least ${formatLimit(gate.limit)}`;
     case "at-most":
-      return `at most ${formatLimit(gate.limit)}`;
+      return `at most ${formatLimit(gate.limit)}${gate.resource ? ` ${resourceUnits[gate.resource]}` : ""}`;
   }
 }
 

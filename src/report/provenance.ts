@@ -35,6 +35,7 @@ export function provenance(report: Report, model: ModelReport): ProvenanceRow[] 
   if ("trust" in state) rows.push({ label: "Trust", value: trustWords[state.trust] });
   if (evidence) {
     rows.push(...evidence.trainings.flatMap((training) => trainingRows(training, evidence.trainings.length)));
+    rows.push(...allGpus(evidence.trainings));
     const { run } = evidence.source;
     if (run) {
       const to = `${report.serverUrl}/${report.repository}/actions/runs/${run.id}`;
@@ -111,6 +112,15 @@ function gpuUse({ hours, count, name, peakMemory, utilization, power, samples }:
   ];
   const chart = utilization ? sparkline(samples.map((sample) => sample.utilization ?? 0)) : "";
   return [parts.join(", "), ...(chart === "" ? [] : [` ${chart}`])];
+}
+
+/** Of several trainings together. */
+function allGpus(trainings: readonly Training[]): ProvenanceRow[] {
+  const uses = trainings.flatMap(({ gpus }) => gpus ?? []);
+  if (uses.length < 2) return [];
+  const hours = uses.reduce((sum, use) => sum + use.hours, 0);
+  const peak = Math.max(...uses.map(({ peakMemory }) => peakMemory));
+  return [{ label: "GPUs in all", value: `${formatNumber(hours)} GPU-hours, peak ${formatBytes(peak * 1_024 ** 2)} on one` }];
 }
 
 function digestText(digest: string): string {

@@ -1,10 +1,14 @@
 import * as z from "zod/mini";
 import { metricSchema } from "./metric-schema.ts";
 import { isMap } from "./rule.ts";
-import { map, must, number, optional, rare, record, string } from "./shapes.ts";
-import { columnName, numberFrom, text } from "./values.ts";
+import { map, must, number, optional, rare, record, required, string } from "./shapes.ts";
+import type { Resource } from "./spec.ts";
+import { columnName, memory, numberFrom, text } from "./values.ts";
 
 export const gateKinds = ["no-worse-than", "better-than", "at-least", "at-most"] as const;
+
+/** What a run uses; such a gate has its rule inside: `{gpu-hours: {at-most: 4}}`. */
+export const resources = ["gpu-hours", "gpu-memory"] as const satisfies readonly Resource[];
 
 const slice = () => {
   const wrong = must("a value of the column", 'Write it as it stands in the data; "" is where it is missing.');
@@ -20,6 +24,18 @@ const notAShare = must("a share of 0% or more", "Write for example 5%.");
 const share = string(notAShare, z.regex(/^\d{1,6}(\.\d{1,9})?\s?%$/, notAShare));
 const limit = number(must("a number", "Write for example 0.8."));
 const margin = z.union([numberFrom(0), share], must("a number of 0 or more", "Write one that is, or a share such as 5%."));
+
+const gpuHours = () =>
+  map(
+    { "at-most": required(numberFrom(0), { description: "GPU-hours of all trainings of the candidate together." }) },
+    must("a limit on GPU-hours", "Write {at-most: 4}."),
+  );
+
+const gpuMemory = () =>
+  map(
+    { "at-most": required(memory, { description: "The most memory in use on one GPU, in MiB or GiB." }) },
+    must("a limit on GPU memory", "Write {at-most: 20GiB}."),
+  );
 
 export const gateSchema = map(
   {
@@ -37,6 +53,12 @@ export const gateSchema = map(
     noise: optional(numberFrom(0), {
       description:
         "How far two measurements of the same model may be apart, 19 times in 20. no-worse-than and better-than need it; without it at-least and at-most take the number as exact.",
+    }),
+    "gpu-hours": optional(rare(gpuHours), {
+      description: "What training the candidate may take, as its GPUs' driver told; in place of a metric and its rule.",
+    }),
+    "gpu-memory": optional(rare(gpuMemory), {
+      description: "Peak memory that training the candidate may take on one GPU; in place of a metric and its rule.",
     }),
     slice: optional(rare(slice), {
       description:
@@ -59,8 +81,8 @@ export const gateSchema = map(
   must("a gate", "Write {metric: accuracy, no-worse-than: 0.01}."),
   {
     allOf: [
-      { oneOf: gateKinds.map((kind) => ({ required: [kind] })) },
-      { oneOf: [{ required: ["metric"] }, { required: ["reported"] }] },
+      { oneOf: [...gateKinds, ...resources].map((key) => ({ required: [key] })) },
+      { oneOf: ["metric", "reported", ...resources].map((key) => ({ required: [key] })) },
     ],
     dependencies: { better: ["reported"], noise: ["reported"], slice: ["metric"], worst: ["slice"] },
   },

@@ -117,7 +117,8 @@ function gateForPeople(gate: Gate): string {
 /** `0.01`, `5%`, `3 (reported, lower is better, noise 1)`, `0.03 (worst slice shown)`. */
 function termsOfGate(gate: Gate): string {
   const bound = "margin" in gate ? gate.margin : gate.limit;
-  const amount = gate.relative ? `${Number((bound * 100).toPrecision(12))}%` : String(bound);
+  const unit = gate.resource === "gpu-memory" ? " GiB" : "";
+  const amount = gate.relative ? `${Number((bound * 100).toPrecision(12))}%` : `${bound}${unit}`;
   const reported = gate.reported && [
     "reported",
     `${gate.reported.greaterIsBetter ? "higher" : "lower"} is better`,

@@ -5,7 +5,7 @@ const plannedKeys: Readonly<Record<string, readonly string[]>> = {
   "models.*.train.outputs": ["predictions"],
   "models.*.evaluate": ["sensitive"],
   "models.*.data": ["pull", "public", "rules"],
-  "models.*.gates.*": ["drift", "quality", "gpu-hours"],
+  "models.*.gates.*": ["drift", "quality"],
 };
 
 const plannedValues: Readonly<Record<string, (value: unknown) => boolean>> = {

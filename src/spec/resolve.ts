@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { gateKinds, sliceOf } from "./gate-schema.ts";
+import { gateKinds, resources, sliceOf } from "./gate-schema.ts";
 import { declaredMetrics, meantMetricOf, metricsOfModel } from "./metrics.ts";
 import type { Authored, AuthoredModel } from "./schema.ts";
 import type { Evaluate, Gate, Model, ParamsFile, Predict, Recipe, RecipeLayer, Spec, TfjsTrainer, Train } from "./spec.ts";
@@ -140,6 +140,12 @@ function resolvePredict(predict: AuthoredModel["evaluate"]["predict"]): Predict 
 type WrittenGate = NonNullable<AuthoredModel["gates"]>[number];
 
 function resolveGate(gate: WrittenGate, meant: MeantMetric, position: Gate["position"]): Gate {
+  const resource = resources.find((name) => gate[name] !== undefined);
+  if (resource) {
+    const limit =
+      resource === "gpu-hours" ? gate[resource]?.["at-most"] : mebibytesOf(gate["gpu-memory"]?.["at-most"] ?? "") / 1_024;
+    return { position, metric: resource, resource, kind: "at-most", limit: limit ?? 0 };
+  }
   const kind = gateKinds.find((name) => gate[name] !== undefined) ?? "no-worse-than";
   const value = gate[kind] ?? 0;
   const slice = sliceOf(gate.slice);

@@ -148,14 +148,18 @@ export interface DataPolicy {
   unpinned: "fail" | "train";
 }
 
+export type Resource = "gpu-hours" | "gpu-memory";
+
 export type Gate = {
   position: SourcePosition;
-  /** Of `evaluate.metrics`; of a reported number its name in the trainer's `metrics.json`. */
+  /** Of `evaluate.metrics`; of a reported number its name in the trainer's `metrics.json`; of a resource the resource. */
   metric: string;
   /** The rule holds for every judged slice of the column, or for one of them; `worst`: only the worst is shown. */
   slice?: { column: string; value: string | undefined; worst: boolean } | undefined;
   /** A number that the trainer reported itself; two measurements of one model differ by at most `noise` 19 times in 20. */
   reported?: { greaterIsBetter: boolean; noise: number } | undefined;
+  /** What the candidate's run used: GPU-hours of all its trainings together, or the most memory in use on one GPU, in GiB. */
+  resource?: Resource | undefined;
   /** The margin is a share of the baseline's value: 0.05 is 5%. */
   relative?: boolean | undefined;
 } & (

@@ -104,6 +104,7 @@ describe("a change of the law", () => {
     ["a limit", command.replace("0.01", "0.1"), "gate accuracy no-worse-than: 0.01 → 0.1"],
     ["a gate's kind", command.replace("no-worse-than: 0.01", "at-least: 0.5"), "gate removed: accuracy no-worse-than 0.01"],
     ["an added gate", `${command}      - {metric: f1, at-least: 0.5}\n`, "gate added: f1 at-least 0.5"],
+    ["a limit on memory", `${command}      - {gpu-memory: {at-most: 20GiB}}\n`, "gate added: gpu-memory at-most 20 GiB"],
     ["the owners", owned, "owners: none → @acme/risk"],
     ["the test set", command.replace("test.csv", "easy.csv"), "test set: data/test.csv → data/easy.csv"],
     [

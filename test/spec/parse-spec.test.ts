@@ -413,12 +413,9 @@ describe("what is designed and not built", () => {
     },
   );
 
-  it.each(["{drift: true}", "{quality: error}", "{gpu-hours: {at-most: 4}}"])(
-    "says of the gate %s that it is not supported yet, and nothing else",
-    (gate) => {
-      const said = told(`${command}      - ${gate}\n`);
-      expect(said.length).toBeGreaterThan(0);
-      for (const line of said) expect(line).toMatch(/^15:\d+ "[a-z-]+" is not supported yet\. Remove it for now\.$/);
-    },
-  );
+  it.each(["{drift: true}", "{quality: error}"])("says of the gate %s that it is not supported yet, and nothing else", (gate) => {
+    const said = told(`${command}      - ${gate}\n`);
+    expect(said.length).toBeGreaterThan(0);
+    for (const line of said) expect(line).toMatch(/^15:\d+ "[a-z-]+" is not supported yet\. Remove it for now\.$/);
+  });
 });

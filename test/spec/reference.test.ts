@@ -30,5 +30,5 @@ it("shows parts that are right", () => {
   const sliced = head.replace("      data: data/test", "      slices: [country]\n      data: data/test");
   const judged = indented(gates.replace("root_mean_squared_error", "log_loss"), "    ");
   const all = onlyModel(sliced + judged + indented(waivers, "    "));
-  expect([all.gates.length, all.waivers.length]).toEqual([6, 1]);
+  expect([all.gates.length, all.waivers.length]).toEqual([8, 1]);
 });

@@ -106,7 +106,9 @@ function more(report: Report, model: ModelReport, names: SideNames): Html {
 
 function otherMetrics(model: ModelReport, names: SideNames): Html {
   const evaluation = evaluationOf(model, "current");
-  const gated = new Set(gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || gate.reported ? [] : [gate.metric])));
+  const gated = new Set(
+    gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || gate.reported || gate.resource ? [] : [gate.metric])),
+  );
   const compared = (evaluation?.comparisons ?? []).filter(({ metric }) => !gated.has(metric));
   const known = new Set(evaluation?.comparisons.map(({ metric }) => metric));
   const alone = (evaluation?.candidate?.metrics ?? []).filter(({ metric }) => !known.has(metric));

@@ -1,9 +1,9 @@
 import { didYouMean } from "../did-you-mean.ts";
 import { nameOfGate } from "../gate-name.ts";
-import { gateKinds, sliceOf } from "../gate-schema.ts";
+import { gateKinds, resources, sliceOf } from "../gate-schema.ts";
 import { meantMetricOf } from "../metrics.ts";
 import { below, exactlyOne, isMap, type Loose, listOf, type Report } from "../rule.ts";
-import type { Gate } from "../spec.ts";
+import type { Gate, Resource } from "../spec.ts";
 import { columnOfSlice } from "./columns.ts";
 import type { WrittenModel } from "./model.ts";
 
@@ -14,8 +14,11 @@ export function checkGates(model: WrittenModel, reportModel: Report): void {
   for (const [index, gate] of model.gates.entries()) {
     if (!isMap(gate)) continue;
     const report = below(reportModel, "gates", index);
-    exactlyOne(gate, ["metric", "reported"], report, "Write metric: accuracy, or reported: latency_ms.");
-    exactlyOne(gate, gateKinds, report, example);
+    const used = resourceOf(gate);
+    const judged = used === undefined ? ["metric", "reported"] : ["metric", "reported", ...resources];
+    exactlyOne(gate, judged, report, "Write metric: accuracy, or reported: latency_ms.");
+    if (used === undefined) exactlyOne(gate, gateKinds, report, example);
+    else checkAlone(gate, used, report);
     checkReported(gate, model, report);
     checkSlice(gate, model, report);
     const identity = identityOf(gate, model);
@@ -30,11 +33,24 @@ export function checkGates(model: WrittenModel, reportModel: Report): void {
 /** As `nameOfGate` will read it; undefined where it cannot be told. */
 export function identityOf(gate: unknown, { declared, task }: WrittenModel): Pick<Gate, "metric" | "kind" | "slice"> | undefined {
   if (!isMap(gate)) return undefined;
+  const used = resourceOf(gate);
+  if (used !== undefined) return { metric: used, kind: "at-most", slice: undefined };
   const kind = gateKinds.find((name) => gate[name] !== undefined);
   const metric = gate.reported ?? meantMetricOf(gate.metric, declared, task);
   const slice = sliceOf(gate.slice);
   if (kind === undefined || typeof metric !== "string" || (gate.slice !== undefined && slice === undefined)) return undefined;
   return { metric, kind, slice: slice && { ...slice, worst: false } };
+}
+
+function resourceOf(gate: Loose): Resource | undefined {
+  return resources.find((name) => gate[name] !== undefined);
+}
+
+/** What a run uses has its rule inside. */
+function checkAlone(gate: Loose, used: Resource, report: Report): void {
+  const beside = [...gateKinds, "slice", "worst"].find((key) => gate[key] !== undefined);
+  if (beside === undefined) return;
+  report([beside], `${beside} is no rule for ${used}.`, `Write {${used}: {at-most: …}} alone; each rule is a gate of its own.`);
 }
 
 function checkReported(gate: Loose, { train }: WrittenModel, report: Report): void {
@@ -61,6 +77,7 @@ function checkReported(gate: Loose, { train }: WrittenModel, report: Report): vo
 }
 
 function checkSlice(gate: Loose, { evaluate }: WrittenModel, report: Report): void {
+  if (resourceOf(gate) !== undefined) return;
   if (gate.slice === undefined) {
     if (gate.worst !== undefined) report(["worst"], "worst chooses among slices, and there is none.", "Add slice: a column.");
     return;

@@ -34,6 +34,16 @@ describe("a gate", () => {
     expect(model.evaluate.metrics.includes(model.gates[1]?.metric ?? "")).toBe(model.gates[1]?.reported === undefined);
   });
 
+  it.each([
+    ["{gpu-hours: {at-most: 4}}", { metric: "gpu-hours", resource: "gpu-hours", kind: "at-most", limit: 4 }],
+    ["{gpu-memory: {at-most: 20GiB}}", { metric: "gpu-memory", resource: "gpu-memory", kind: "at-most", limit: 20 }],
+    ["{gpu-memory: {at-most: 512MiB}}", { resource: "gpu-memory", limit: 0.5 }],
+  ])("on what a run used is read, and is no metric: %s", (gate, expected) => {
+    const model = onlyModel(withGate(gate));
+    expect(model.gates[1]).toMatchObject({ position: { line: 17, column: 9 }, ...expected });
+    expect(model.evaluate.metrics).not.toContain(expected.resource);
+  });
+
   it("has neither slice nor share where it names none", () => {
     expect(Object.keys(onlyModel(command).gates[0] ?? {}).sort()).toEqual(["kind", "margin", "metric", "position"]);
   });
@@ -41,6 +51,15 @@ describe("a gate", () => {
   it.each([
     ["{no-worse-than: 0.01}", "17:9 One of metric, reported is missing. Write metric: accuracy, or reported: latency_ms."],
     ["{metric: f1, reported: x, at-least: 1}", /^17:32 Only one of metric, reported can be used; found metric and reported/],
+    ["{metric: f1, gpu-hours: {at-most: 4}}", /^17:\d+ Only one of metric, reported, gpu-hours, gpu-memory can be used/],
+    [
+      "{gpu-hours: {at-most: 4}, at-most: 4}",
+      /^17:\d+ at-most is no rule for gpu-hours\. Write \{gpu-hours: \{at-most: …\}\} alone/,
+    ],
+    ["{gpu-hours: {at-most: 4}, slice: country}", /^17:\d+ slice is no rule for gpu-hours/],
+    ["{gpu-hours: {at-most: -1}}", /^17:31 -1 is not a number of 0 or more/],
+    ["{gpu-hours: 4}", "17:21 4 is not a limit on GPU-hours. Write {at-most: 4}."],
+    ["{gpu-memory: {at-most: 20}}", /^17:32 20 is not an amount of memory in MiB or GiB/],
     ["{metric: f1, no-worse-than: 5 percent}", '17:37 "5 percent" is not a share of 0% or more. Write for example 5%.'],
     ["{metric: f1, no-worse-than: -5%}", /^17:37 "-5%" is not a share/],
     ["{metric: f1, no-worse-than: [5]}", "17:37 a list is not a number of 0 or more. Write one that is, or a share such as 5%."],
