@@ -7,6 +7,7 @@ import { createCommandGit } from "../../src/git/command-git.ts";
 import { setNativeSource } from "../../src/natives/load-native.ts";
 import { cancellation } from "../../src/processes/cancellation.ts";
 import { createNodeProcesses } from "../../src/processes/node-processes.ts";
+import { commandEnvironment } from "../../src/training/command-environment.ts";
 import { toolCacheSource } from "./tool-cache-source.ts";
 
 /** The runner as flows see it. */
@@ -20,7 +21,7 @@ export async function createMachine(
   setNativeSource(toolCacheSource({ files, processes, environment: process.env, progress: core.info }));
   return {
     files,
-    git: await createCommandGit(process.env["GITHUB_WORKSPACE"] ?? process.cwd(), processes),
+    git: await createCommandGit(process.env["GITHUB_WORKSPACE"] ?? process.cwd(), processes, gitEnvironment()),
     processes,
     jobFiles: jobFiles(files),
     environment: process.env,
@@ -31,4 +32,16 @@ export async function createMachine(
     now: () => new Date(),
     token,
   };
+}
+
+/** How git finds its settings and reaches a server. */
+const gits = /^(GIT_.*|SSH_.*|XDG_CONFIG_HOME|SSL_CERT_.*|(https?|all|no)_proxy)$/i;
+
+/** Git stays beside a training, which can read what git was started with: no secret of the job's is among it. */
+function gitEnvironment(): Record<string, string> {
+  const { env } = process;
+  const declared = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value !== undefined && gits.test(name) ? [[name, value]] : [])),
+  );
+  return commandEnvironment({ environment: env, declared });
 }

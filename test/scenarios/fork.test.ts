@@ -20,7 +20,7 @@ it("gives a fork's pull request a job summary and writes nothing", async () => {
 
 it("asks for none of the team's own machines when a fork opens the pull request", async () => {
   const gpu = { "assay.yml": (text: string) => text.replace("timeout: 5m", "timeout: 5m\n      runner: [self-hosted, gpu]") };
-  const team = await createTeam({ edits: {} });
+  const team = await createTeam();
   await team.pushMain("First model", gpu);
   const pullRequest = await team.open("From a fork", setParam("threshold", 10));
   const fork = { ...pullRequest, headRepositoryId: 4711 };

@@ -16,7 +16,7 @@ export type Edits = Readonly<Record<string, string | ((text: string) => string)>
  * A team with a repository on a GitHub that runs here and is held to GitHub's own description; their workflow runs the built
  * actions. `close` fails when a request or an answer was not as GitHub describes it.
  */
-export async function createTeam(overrides: { example?: string; edits?: Edits } = {}) {
+export async function createTeam(overrides: { example?: string; machine?: Record<string, string> } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "assay-scenario-"));
   const github = await startCheckedGitHub();
   const repository = "acme/models";
@@ -25,7 +25,7 @@ export async function createTeam(overrides: { example?: string; edits?: Edits } 
   await mkdir(home);
   const runner: RunnerOptions = {
     ...{ github, repository, repositoryId: id, gitFolder, folder, log: () => undefined },
-    machine: { HOME: home },
+    machine: { HOME: home, ...overrides.machine },
   };
   const clone = createClone(overrides.example ?? fixture, join(folder, "clone"), gitFolder);
   let tip = "0".repeat(40);
@@ -80,6 +80,13 @@ export async function createTeam(overrides: { example?: string; edits?: Edits } 
     open,
     run,
     written,
+    /** The run of a push to main, for its jobs to be started one by one. */
+    async startPush(message: string, edits: Edits = {}) {
+      await edit(edits);
+      const before = tip;
+      tip = clone.push("main", message);
+      return startRun(runner, { name: "push", sha: tip, before, branch: "main" });
+    },
     startRun: (pullRequest: RunnerPullRequest) => startRun(runner, { name: "pull_request", pullRequest }),
     openAndRun: async (title: string, edits: Edits) => run(await open(title, edits)),
     /** After the pull request was merged on GitHub: the workflow of the push that it made. */

@@ -15,7 +15,7 @@ describe("a training that goes wrong", () => {
   let team: Team;
 
   beforeAll(async () => {
-    team = await createTeam({ edits: {} });
+    team = await createTeam();
     await team.pushMain("First model");
   });
   afterAll(() => team.close());
