@@ -68,7 +68,7 @@ export const trainSchema = map(
       { description: "TensorFlow.js backend; auto takes the fastest that loads.", default: "auto" },
     ),
     setup: optional(list(command, "commands", { max: 50 }), {
-      description: "Commands run in the working directory before a training.",
+      description: "Commands run in the working directory, once before a run's trainings and again before its predict command.",
       default: [],
     }),
     "working-directory": optional(path, {

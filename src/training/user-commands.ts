@@ -9,11 +9,17 @@ export interface UserCommands {
    * @returns undefined when it ended well
    */
   run(command: string, what: string, env: Readonly<Record<string, string>>): Promise<TrainingFailure | undefined>;
-  /** Runs `train.setup` up to the first command that fails. */
+  /** Runs `train.setup` up to the first command that fails, unless it has run for an earlier training of the trainer's. */
   setUp(env: Readonly<Record<string, string>>): Promise<TrainingFailure | undefined>;
 }
 
-export function createUserCommands({ processes, model }: TrainerSetting, request: TrainingRequest): UserCommands {
+/** The commands of one trainer, for each of its trainings. */
+export function createUserCommands(setting: TrainerSetting): (request: TrainingRequest) => UserCommands {
+  const setup = { isDone: false };
+  return (request) => commandsOf(setting, request, setup);
+}
+
+function commandsOf({ processes, model }: TrainerSetting, request: TrainingRequest, once: { isDone: boolean }): UserCommands {
   const { workingDirectory: cwd, timeoutMinutes, signal, output } = request;
   const deadline = performance.now() + timeoutMinutes * 60_000;
 
@@ -26,12 +32,14 @@ export function createUserCommands({ processes, model }: TrainerSetting, request
   return {
     run,
     async setUp(env) {
+      if (once.isDone) return undefined;
       const { setup } = model.train;
       for (const [index, command] of setup.entries()) {
         request.progress(`Setup: ${command}`);
         const failure = await run(command, `Setup command ${index + 1} of ${setup.length}`, env);
         if (failure) return failure;
       }
+      once.isDone = true;
       return undefined;
     },
   };

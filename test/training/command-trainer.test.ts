@@ -89,6 +89,18 @@ describe("training by a command", () => {
     expect(await train()).toMatchObject({ outcome: "completed", model: { digest: digestOf("one\ntwo\n") } });
     expect(lines).toEqual(["Setup: echo one > prepared", "Setup: echo two >> prepared"]);
   });
+
+  it("runs setup once for all trainings of a run, and again until it has ended well", async () => {
+    const setup = "[echo once >> prepared, test -e ready]";
+    const { train, workingDirectory } = await createCommandTraining("cat prepared > model.txt", { setup });
+    expect(await train({ seed: 1 })).toMatchObject({
+      outcome: "failed",
+      message: expect.stringMatching(/^Setup command 2 of 2/),
+    });
+    await files.write(join(workingDirectory, "ready"), "");
+    for (const seed of [1, 2, 3])
+      expect(await train({ seed })).toMatchObject({ outcome: "completed", model: { digest: digestOf("once\nonce\n") } });
+  });
 });
 
 describe("training by a command that fails", () => {

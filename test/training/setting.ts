@@ -31,13 +31,14 @@ export async function createTraining(assayYml: string, content: Readonly<Record<
 
   let output = "";
   const lines: string[] = [];
+  const trainer = createTrainer({
+    model,
+    processes: createNodeProcesses(),
+    files,
+    environment: { PATH: process.env.PATH, GITHUB_TOKEN: "secret-of-the-job", CUDA_VISIBLE_DEVICES: "0" },
+  });
   const train = (overrides: Partial<TrainingRequest> = {}) =>
-    createTrainer({
-      model,
-      processes: createNodeProcesses(),
-      files,
-      environment: { PATH: process.env.PATH, GITHUB_TOKEN: "secret-of-the-job", CUDA_VISIBLE_DEVICES: "0" },
-    }).train({
+    trainer.train({
       ...{ model: model.name, workingDirectory, runFolder, checkpointFolder, seed: 3, env: {}, timeoutMinutes: 1 },
       checkpointed: async () => {},
       signal: new AbortController().signal,

@@ -10,6 +10,7 @@ import { createUserCommands } from "../user-commands.ts";
 /** Trains with a command of the user's, in any language. */
 export function createCommandTrainer(setting: TrainerSetting, { run }: CommandTrainer): Trainer {
   const { model, files } = setting;
+  const commandsOf = createUserCommands(setting);
   return {
     async train(request) {
       const startedAt = new Date().toISOString();
@@ -26,7 +27,7 @@ export function createCommandTrainer(setting: TrainerSetting, { run }: CommandTr
     await files.makeFolder(request.checkpointFolder);
     const collect = await watchOutputs(files, model.train.outputs, { ...request, outputFolder });
     const env = await trainingEnvironment(setting, request, outputFolder);
-    const commands = createUserCommands(setting, request);
+    const commands = commandsOf(request);
 
     // What was written until a failure stays in the run's `output/`.
     const failure = (await commands.setUp(env)) ?? (await commands.run(run, "The training command", env));

@@ -15,6 +15,7 @@ type Result = Pick<Training, "outcome"> & Partial<Training>;
 
 /** Trains with TensorFlow.js: a recipe in this process, a module of the user's in one of its own. */
 export function createTfjsTrainer(setting: TrainerSetting, { backend, how }: TfjsTrainer): Trainer {
+  const commandsOf = createUserCommands(setting);
   return {
     async train(request) {
       const startedAt = new Date().toISOString();
@@ -27,7 +28,7 @@ export function createTfjsTrainer(setting: TrainerSetting, { backend, how }: Tfj
 
   async function train(request: TrainingRequest): Promise<Result> {
     const interrupted = watchForInterruption(request);
-    const commands = createUserCommands(setting, request);
+    const commands = commandsOf(request);
     const failure = await commands.setUp(await trainingEnvironment(setting, request, join(request.runFolder, "output")));
     if (failure) return failure;
     return "recipe" in how
