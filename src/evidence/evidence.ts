@@ -97,7 +97,7 @@ export const trainingSchema = z.strictObject({
   model: z.optional(z.strictObject({ digest, format: text(50), files: z.array(fileRecordSchema).check(z.maxLength(10_000)) })),
   /** Numbers that the trainer reported itself. */
   reported: z.optional(z.record(text(200), finite)),
-  /** Numbers over time: per epoch of trainers that Assay runs itself, else what the trainer said in its output. */
+  /** Numbers over time: per epoch of trainers that Assay runs itself, else what the trainer wrote to its logs or its output. */
   history: z.optional(z.record(text(200), z.array(z.nullable(finite)).check(z.maxLength(10_000)))),
   /** Where each number of the history belongs; absent: epochs 1, 2, … */
   historyAt: z.optional(z.strictObject({ unit: z.enum(["epoch", "step"]), at: z.array(finite).check(z.maxLength(10_000)) })),

@@ -5,12 +5,16 @@ export interface Files {
   /** Text of a symbolic link; undefined when there is no such file or it is no link. */
   readLink(path: string): Promise<string | undefined>;
   readBytes(path: string, maxBytes?: number): Promise<Buffer | undefined>;
+  /** At most `maxBytes` bytes from an offset on, of a file that may still grow; empty at its end, or when there is no such file. */
+  readPart(path: string, from: number, maxBytes: number): Promise<Buffer>;
   /** Creates folders on the way; replaces the file in one step (write beside, then rename). */
   write(path: string, content: string | Uint8Array): Promise<void>;
   copy(from: string, to: string): Promise<void>;
   exists(path: string): Promise<boolean>;
   /** Regular files below the folder, relative paths with `/`, sorted; links are not followed. */
   list(folder: string): Promise<readonly string[]>;
+  /** Regular files and folders in a folder, not those below, the first so many; none when there is no such folder. */
+  entries(folder: string, limit: number): Promise<readonly { name: string; isFolder: boolean }[]>;
   /** Streaming SHA-256 and size. */
   digest(path: string): Promise<{ digest: `sha256:${string}`; bytes: number }>;
   /** Size and modification time in nanoseconds; undefined when there is none. */

@@ -1,6 +1,20 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, lstat, mkdir, mkdtemp, open, readdir, readlink, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
+import {
+  copyFile,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  opendir,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { UsageError } from "../errors/errors.ts";
@@ -22,6 +36,7 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
       return (await readBytes(path, maxBytes))?.toString("utf8");
     },
     readBytes,
+    readPart,
     async readLink(path) {
       const found = await undefinedWhenMissing(lstat(path));
       return found?.isSymbolicLink() ? readlink(path) : undefined;
@@ -35,6 +50,7 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
       return (await statOrUndefined(path)) !== undefined;
     },
     list,
+    entries,
     digest,
     async stat(path) {
       const found = await statOrUndefined(path);
@@ -80,6 +96,17 @@ async function readBytes(path: string, maxBytes = defaultMaxBytes): Promise<Buff
   }
 }
 
+async function readPart(path: string, from: number, maxBytes: number): Promise<Buffer> {
+  const file = await undefinedWhenMissing(open(path, "r"));
+  if (!file) return Buffer.alloc(0);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, from);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 function tooLarge(path: string, bytes: number, maxBytes: number): UsageError {
   return new UsageError(`${path} has at least ${bytes} bytes; at most ${maxBytes} can be read here. Make the file smaller.`);
 }
@@ -110,6 +137,16 @@ async function list(folder: string): Promise<readonly string[]> {
     }
   }
   return found.sort();
+}
+
+async function entries(folder: string, limit: number): Promise<readonly { name: string; isFolder: boolean }[]> {
+  const found: { name: string; isFolder: boolean }[] = [];
+  // Leaving the loop closes the folder.
+  for await (const entry of (await undefinedWhenMissing(opendir(folder, { bufferSize: 256 }))) ?? []) {
+    if (found.length === limit) break;
+    if (entry.isFile() || entry.isDirectory()) found.push({ name: entry.name, isFolder: entry.isDirectory() });
+  }
+  return found;
 }
 
 async function digest(path: string): Promise<{ digest: `sha256:${string}`; bytes: number }> {

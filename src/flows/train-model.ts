@@ -122,13 +122,16 @@ async function trainSeeds(
       env: commandEnvironment({ environment, declared: {} }),
       visible: environment["CUDA_VISIBLE_DEVICES"],
     });
-    const said = watchProgress({ files, workingDirectory: join(folder, workingDirectory), output, progress });
+    const written = trainingFolder(runFolder, seed);
+    const folders = [join(folder, workingDirectory), written, checkpoints.folder] as const;
+    const said = await watchProgress({ files, folders, output, progress });
     const trained = await trainer.train({
       model: model.name,
       workingDirectory: join(folder, workingDirectory),
-      runFolder: trainingFolder(runFolder, seed),
+      runFolder: written,
       checkpointFolder: checkpoints.folder,
       checkpointed: checkpoints.keepWhenDue,
+      commandEnded: said.readFiles,
       seed,
       env: declaredEnvironment(model, machine),
       ...{ timeoutMinutes, signal, output: said.output, progress },

@@ -15,6 +15,8 @@ export interface TrainingRequest {
   checkpointFolder: string;
   /** Told by trainers of ours whenever the checkpoint folder holds a whole new checkpoint. */
   checkpointed: () => Promise<void>;
+  /** Told by trainers that run a command of the user's when it has ended and all that it wrote is still there. */
+  commandEnded?: (() => Promise<void>) | undefined;
   seed: number;
   /** The declared environment variables with their values. */
   env: Readonly<Record<string, string>>;

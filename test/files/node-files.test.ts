@@ -57,6 +57,28 @@ describe("node files", () => {
     expect(await files.list(folder)).toEqual(["a b.txt", "a/deep/er.txt", "a/z.txt", "b.txt"]);
   });
 
+  it("lists a folder alone, up to a limit, and none that is not there", async () => {
+    for (const path of ["b.txt", "a/z.txt", "c.txt"]) await files.write(join(folder, path), path);
+    symlinkSync(join(folder, "b.txt"), join(folder, "link.txt"));
+    const found = [...(await files.entries(folder, 100))].sort((one, other) => (one.name < other.name ? -1 : 1));
+    expect(found).toEqual([
+      { name: "a", isFolder: true },
+      { name: "b.txt", isFolder: false },
+      { name: "c.txt", isFolder: false },
+    ]);
+    expect(await files.entries(folder, 2)).toHaveLength(2);
+    expect(await files.entries(join(folder, "missing"), 2)).toEqual([]);
+  });
+
+  it("reads a part of a file, up to its end", async () => {
+    const path = join(folder, "grows.bin");
+    expect((await files.readPart(path, 0, 4)).toString()).toBe("");
+    await files.write(path, "0123456789");
+    expect((await files.readPart(path, 2, 4)).toString()).toBe("2345");
+    expect((await files.readPart(path, 8, 4)).toString()).toBe("89");
+    expect((await files.readPart(path, 10, 4)).toString()).toBe("");
+  });
+
   it("digests a file in pieces as a whole", async () => {
     const content = Buffer.alloc(3 * 1024 * 1024 + 17, "assay");
     writeFileSync(join(folder, "data"), content);

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Evidence, Pictures } from "../../evidence/evidence.ts";
 import { visible } from "../../markdown/escape.ts";
+import { quantitiesOf } from "./history-names.ts";
 import type { Chart } from "./vega.ts";
 
 type Layer = Extract<TopLevelSpec, { layer: unknown }>["layer"][number];
@@ -177,15 +178,18 @@ export interface HistoryChart extends TitledChart {
   heldOut: boolean;
 }
 
-/** Loss and the like over epochs, one chart a quantity: of the rows trained on, and dashed of those held out. Both are the candidate's. */
+/**
+ * Loss and the like over epochs, one chart a quantity: of the rows trained on, and dashed of those held out. Both are the
+ * candidate's. Quantities with both come first.
+ */
 export function historyCharts(evidence: Evidence | undefined): HistoryChart[] {
   const training = evidence?.trainings.find(({ history }) => history && Object.keys(history).length > 0);
   const history = training?.history ?? {};
   const unit = training?.historyAt?.unit ?? "epoch";
-  const quantities = [...new Set(Object.keys(history).map((name) => name.replace(/^val_/, "")))].slice(0, maxHistories);
-  return quantities.flatMap((quantity): HistoryChart[] => {
-    const held = overTime(history[`val_${quantity}`], training?.historyAt?.at, "Held-out rows");
-    const values = [...overTime(history[quantity], training?.historyAt?.at, "Training rows"), ...held];
+  const quantities = quantitiesOf(Object.keys(history)).slice(0, maxHistories);
+  return quantities.flatMap(({ quantity, names }): HistoryChart[] => {
+    const held = overTime(history[names.heldOut ?? ""], training?.historyAt?.at, "Held-out rows");
+    const values = [...overTime(history[names.trained ?? ""], training?.historyAt?.at, "Training rows"), ...held];
     if (values.length === 0) return [];
     const heldOut = held.length > 0;
     const title = visible(quantity, 60);

@@ -24,7 +24,7 @@ function fractionOf({ step, steps, epoch, epochs }: Omit<Known, "fraction">): nu
 
 /** `Epoch 3 of 10, step 120 of 469, loss 0.31, about 4 minutes left` */
 export function describe({ step, steps, epoch, epochs, measures }: Known, secondsLeft: number | undefined): string {
-  const [name, value] = Object.entries(measures).find(([measure]) => /(^|[./_])loss$/.test(measure)) ?? [];
+  const [name, value] = Object.entries(measures).find(([measure]) => /(^|[./_])loss($|\/)/i.test(measure)) ?? [];
   const parts = [
     ...(epoch === undefined ? [] : [`epoch ${Number(epoch.toFixed(2))}${epochs ? ` of ${epochs}` : ""}`]),
     ...(step === undefined ? [] : [`step ${step}${steps ? ` of ${steps}` : ""}`]),

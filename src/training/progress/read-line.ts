@@ -13,6 +13,11 @@ export interface Reading {
 
 const maxLine = 4_000;
 const maxMeasures = 50;
+/** Names that files give their numbers count by the same rule. */
+export function isMeasureName(name: string): boolean {
+  return measureName.test(name);
+}
+
 const measureName = /^[A-Za-z][\w./-]{0,99}$/;
 const stepNames = ["step", "global_step", "iteration", "iter"];
 const stepsNames = ["steps", "total_steps", "max_steps"];

@@ -1,47 +1,49 @@
-import { join as pathJoin } from "node:path";
 import type { Files } from "../../files/files.ts";
 import { describe, join, type Known } from "./describe.ts";
+import { watchDvcLive } from "./dvclive.ts";
 import { createHistory, type History } from "./history.ts";
-import { type Reading, readLine, readMetricsFile } from "./read-line.ts";
+import { readLine } from "./read-line.ts";
+import { watchEventFiles } from "./tensorboard/watch-event-files.ts";
 
 export interface WatchProgressOptions {
   files: Files;
-  /** Where DVCLive's `dvclive/metrics.json` may appear. */
-  workingDirectory: string;
+  /** Absolute folders in which the training may write numbers; the first is its working directory. */
+  folders: readonly [workingDirectory: string, ...others: string[]];
   output: (chunk: string) => void;
   progress: (line: string) => void;
   /** Between two lines of progress. */
   everySeconds?: number;
+  /** Between two looks at files. */
+  pollSeconds?: number;
 }
 
 export interface ProgressWatch {
   /** Passes the trainer's output on, and reads it. */
   output: (chunk: string) => void;
+  /** Reads files to their end; to be called while what the training wrote is still there. */
+  readFiles(): Promise<void>;
   stop(): Promise<History | undefined>;
 }
 
-const metricsFile = "dvclive/metrics.json";
-const maxMetricsBytes = 1_024 ** 2;
-const pollMs = 5_000;
 const maxRest = 4_000;
 
 /** Follows a training by what its trainer writes anyway: says now and then where it is, and keeps its numbers over time. */
-export function watchProgress({
-  files,
-  workingDirectory,
-  output,
-  progress,
-  everySeconds = 30,
-}: WatchProgressOptions): ProgressWatch {
-  const history = createHistory();
-  const path = pathJoin(workingDirectory, metricsFile);
+export async function watchProgress(options: WatchProgressOptions): Promise<ProgressWatch> {
+  const { files, folders, output, progress, everySeconds = 30, pollSeconds = 5 } = options;
+  const printedHistory = createHistory();
+  const [workingDirectory] = folders;
+  const sources = [await watchEventFiles({ files, folders, note: progress }), await watchDvcLive(files, workingDirectory)];
   let rest = "";
-  let known: Known | undefined;
+  let printed: Known | undefined;
+  let filed: Known | undefined;
   let first: { at: number; fraction: number } | undefined;
   let saidAt = performance.now();
-  // What lies there before the training is an earlier one's.
-  let modified = lastModified();
-  const timer = setInterval(() => void poll(), pollMs);
+  let polling = Promise.resolve();
+  let isPolling = false;
+  const timer = setInterval(() => {
+    // A slow disk gets no queue.
+    if (!isPolling) void poll(false);
+  }, pollSeconds * 1_000);
   timer.unref();
 
   return {
@@ -49,49 +51,56 @@ export function watchProgress({
       output(chunk);
       const lines = (rest + chunk).split(/\r\n|[\r\n]/);
       rest = (lines.pop() ?? "").slice(-maxRest);
-      for (const line of lines) take(readLine(line));
+      for (const line of lines) takeLine(line);
     },
+    readFiles: () => poll(true),
     async stop() {
       clearInterval(timer);
-      take(readLine(rest));
-      await poll();
-      return history.history();
+      takeLine(rest);
+      await poll(true);
+      // What was written for machines is more exact, and more complete, than what was printed.
+      for (const source of sources) {
+        const history = source.history();
+        if (history) return history;
+      }
+      return printedHistory.history();
     },
   };
 
-  function poll(): Promise<void> {
-    const polled = modified.then(async (before) => {
-      const now = await lastModified();
-      if (now === undefined || now === before) return before;
-      // It may be half written, or too large to be one.
-      take(readMetricsFile((await files.readText(path, maxMetricsBytes).catch(() => undefined)) ?? ""));
-      return now;
+  function poll(last: boolean): Promise<void> {
+    polling = polling.then(async () => {
+      isPolling = true;
+      for (const source of sources) {
+        const reading = await source.poll({ last });
+        if (!reading) continue;
+        filed = join(filed, reading);
+        say();
+      }
+      isPolling = false;
     });
-    modified = polled;
-    return polled.then(() => {});
+    return polling;
   }
 
-  /** A folder that cannot be looked into holds nothing for us. */
-  function lastModified(): Promise<bigint | undefined> {
-    return files.stat(path).then(
-      (stat) => stat?.modifiedNs,
-      () => undefined,
-    );
-  }
-
-  function take(reading: Reading | undefined): void {
+  function takeLine(line: string): void {
+    const reading = readLine(line);
     if (!reading) return;
-    history.add(reading);
-    known = join(known, reading);
+    printedHistory.add(reading);
+    printed = join(printed, reading);
+    if (printed.fraction !== undefined) first ??= { at: performance.now(), fraction: printed.fraction };
+    say();
+  }
+
+  function say(): void {
     const now = performance.now();
-    if (known.fraction !== undefined) first ??= { at: now, fraction: known.fraction };
-    if (now - saidAt < everySeconds * 1_000) return;
+    // Bars count within an epoch and know its length, files count steps of the whole: they are not mixed.
+    const place = printed ?? filed;
+    if (!place || now - saidAt < everySeconds * 1_000) return;
     saidAt = now;
-    progress(describe(known, secondsLeft(now)));
+    progress(describe({ ...place, measures: { ...filed?.measures, ...printed?.measures } }, secondsLeft(now)));
   }
 
   function secondsLeft(now: number): number | undefined {
-    if (known?.fraction === undefined || !first || known.fraction <= first.fraction) return undefined;
-    return ((now - first.at) / 1_000 / (known.fraction - first.fraction)) * (1 - known.fraction);
+    if (printed?.fraction === undefined || !first || printed.fraction <= first.fraction) return undefined;
+    return ((now - first.at) / 1_000 / (printed.fraction - first.fraction)) * (1 - printed.fraction);
   }
 }

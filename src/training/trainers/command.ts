@@ -32,6 +32,7 @@ export function createCommandTrainer(setting: TrainerSetting, { run }: CommandTr
     // What was written until a failure stays in the run's `output/`.
     const failure = (await commands.setUp(env)) ?? (await commands.run(run, "The training command", env));
     if (failure) return failure;
+    await request.commandEnded?.();
     const { problem, ...outputs } = await collect();
     if (problem !== undefined) return { outcome: "invalid-output", message: problem, exitCode: 0, ...outputs };
     // Everything declared has been copied; the rest need not be kept.

@@ -11,8 +11,8 @@ async function watched(everySeconds = 0) {
   const workingDirectory = await mkdtemp(join(tmpdir(), "assay-progress-"));
   onTestFinished(() => rm(workingDirectory, { recursive: true, force: true }));
   const [chunks, lines]: [string[], string[]] = [[], []];
-  const watch = watchProgress({
-    ...{ files, workingDirectory, everySeconds },
+  const watch = await watchProgress({
+    ...{ files, folders: [workingDirectory], everySeconds },
     output: (chunk) => chunks.push(chunk),
     progress: (line) => lines.push(line),
   });
@@ -48,17 +48,36 @@ describe("following a training by its output", () => {
   });
 
   it("reads the file that DVCLive writes, not one that lay there before", async () => {
-    const old = await watched();
-    await old.stop();
-    const before = join(old.workingDirectory, "dvclive", "metrics.json");
-    await files.write(before, '{"step": 9, "loss": 9}');
-    const watch = watchProgress({ files, workingDirectory: old.workingDirectory, output() {}, progress() {} });
-    expect(await watch.stop()).toBeUndefined();
+    const { workingDirectory } = await watched();
+    await files.write(join(workingDirectory, "dvclive", "metrics.json"), '{"step": 9, "loss": 9}');
+    await files.write(join(workingDirectory, "dvclive", "plots", "metrics", "loss.tsv"), "step\tloss\n9\t9\n");
+    const { stop } = await watchProgress({ files, folders: [workingDirectory], output() {}, progress() {} });
+    expect(await stop()).toBeUndefined();
 
+    const fresh = await watched();
+    await files.write(join(fresh.workingDirectory, "dvclive", "metrics.json"), '{"train": {"loss": 0.5}, "step": 3}');
+    expect(await fresh.stop()).toEqual({ history: { "train.loss": [0.5] }, historyAt: { unit: "step", at: [3] } });
+    expect(fresh.lines).toEqual(["Step 3, train.loss 0.5"]);
+  });
+
+  it("has all of DVCLive's numbers from its plots, however seldom it looked", async () => {
     const { workingDirectory, stop } = await watched();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await files.write(join(workingDirectory, "dvclive", "metrics.json"), '{"train": {"loss": 0.5}, "step": 3}');
-    expect(await stop()).toEqual({ history: { "train.loss": [0.5] }, historyAt: { unit: "step", at: [3] } });
+    const folder = join(workingDirectory, "dvclive");
+    await files.write(join(folder, "metrics.json"), '{"train": {"loss": 0.25}, "f1": 0.5, "step": 2}');
+    await files.write(join(folder, "plots", "metrics", "train", "loss.tsv"), "step\tloss\n0\t1\n1\t0.5\n2\t0.25\n");
+    await files.write(join(folder, "plots", "metrics", "f1.tsv"), "timestamp\tstep\tf1\n1623671484747\t1\t0.5\n1623671484748\t");
+    expect(await stop()).toEqual({
+      history: { f1: [null, 0.5, null], "train/loss": [1, 0.5, 0.25] },
+      historyAt: { unit: "step", at: [0, 1, 2] },
+    });
+  });
+
+  it("says how far a bar is, with the loss that only a file has", async () => {
+    const { output, stop, workingDirectory, lines } = await watched();
+    output(" 50%|█████     | 50/100 [00:12<00:12,  3.60it/s]\n");
+    await files.write(join(workingDirectory, "dvclive", "metrics.json"), '{"loss": 0.5, "step": 4000}');
+    await stop();
+    expect(lines).toEqual(["Step 50 of 100", "Step 50 of 100, loss 0.5"]);
   });
 
   it("has nothing to say of a trainer that says nothing", async () => {
