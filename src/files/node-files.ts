@@ -113,16 +113,32 @@ function tooLarge(path: string, bytes: number, maxBytes: number): UsageError {
 
 /** A reader sees the old content or the new, never a part. */
 async function write(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const beside = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(beside, content, { flag: "wx" });
     await rename(beside, path);
   } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
+    await undefinedWhenMissing(rm(beside, { force: true }));
+    const because = error instanceof Error && "code" in error ? unwritable.get(String(error.code)) : undefined;
+    throw because === undefined
+      ? error
+      : new UsageError(`${path} cannot be written: ${because}. Name another path, or mend this one.`, { cause: error });
   }
 }
+
+/** What is wrong with a path, or with its place, and not with us. */
+const unwritable: ReadonlyMap<string, string> = new Map([
+  ["EISDIR", "it is a folder"],
+  ["ENOENT", "its folder cannot be made"],
+  ["ENOTDIR", "a part of its path is a file"],
+  ["EEXIST", "a part of its path is a file"],
+  ["EACCES", "this user may not write there"],
+  ["EPERM", "this user may not write there"],
+  ["EROFS", "the file system is read-only"],
+  ["ENOSPC", "no space is left"],
+  ["ENAMETOOLONG", "its name is too long"],
+]);
 
 async function list(folder: string): Promise<readonly string[]> {
   const found: string[] = [];

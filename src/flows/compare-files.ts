@@ -35,15 +35,15 @@ export interface ComparedFiles {
  * @throws UsageError when something does not fit: which file, what, and what to do
  */
 export async function compareFiles(request: CompareFilesRequest, files: Files): Promise<ComparedFiles> {
-  const { given, primary } = request;
-  const plain = await readPlainFiles(given, request, files, primary);
+  const plain = await readPlainFiles(request.given, request, files, request.primary);
+  const primary = request.primary === undefined ? undefined : plain.metrics[0];
   const [baseline, ...others] = plain.sides;
   if (baseline === undefined) throw new Error("There is no file to compare with.");
   const results = evaluatePlain(plain, request);
   const candidates = others.flatMap((side, at): ComparedCandidate[] => {
     const evaluated = results[at];
     if (evaluated === undefined) return [];
-    return [{ side, evaluated, judgement: judgePlain({ ...request, files: plain, candidate: side, evaluated }) }];
+    return [{ side, evaluated, judgement: judgePlain({ ...request, primary, files: plain, candidate: side, evaluated }) }];
   });
   return { files: plain, baseline, candidates, exitCode: exitCodeOfPlain(candidates.map(({ judgement }) => judgement)) };
 }

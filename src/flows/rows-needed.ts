@@ -2,8 +2,10 @@ import { UsageError } from "../errors/errors.ts";
 import type { Files } from "../files/files.ts";
 import { formatNumber, plural } from "../report/format.ts";
 import { factsOfMetric } from "../spec/metric-names.ts";
+import type { Task } from "../spec/spec.ts";
 import { deviationOfDisagreement, deviationOfPilot, errorsOfPilot, rowsNeeded, seedsNeeded } from "../statistics/sample-size.ts";
 import { type ComparedCandidate, compareFiles } from "./compare-files.ts";
+import { parseMetrics } from "./plain-files/chosen-metrics.ts";
 import type { Limit } from "./plain-files/judge-plain.ts";
 import type { PlainRequest } from "./plain-files/request.ts";
 
@@ -47,8 +49,12 @@ const usualPowers = [0.8, 0.9, 0.95];
  * @throws UsageError when what is given does not say it: which option, and what to do
  */
 export async function planRows(options: RowsNeededOptions, plain: PlainRequest, files: Files): Promise<RowsNeeded> {
-  const { metric, limit, power } = options;
-  const noise = options.pilot.length > 0 ? await noiseOfPilot(options, plain, files) : noiseOfDisagreement(options);
+  const { limit, power } = options;
+  const metric = oneMetric(options.metric, plain.task);
+  const noise =
+    options.pilot.length > 0
+      ? await noiseOfPilot({ ...options, metric }, plain, files)
+      : noiseOfDisagreement({ ...options, metric });
   const margin = limit.relative ? limit.margin * Math.abs(noise.baseline ?? Number.NaN) : limit.margin;
   if (Number.isNaN(margin))
     throw new UsageError(
@@ -76,6 +82,13 @@ export async function planRows(options: RowsNeededOptions, plain: PlainRequest, 
       ...(seeds && { seeds: seedsNeeded({ ...seeds, distance: margin, power }) ?? null }),
     })),
   };
+}
+
+/** As it is written everywhere; names of scores may be any. */
+function oneMetric(given: string, task: Task | undefined): string {
+  const [metric = "", ...more] = task === undefined || task === "scored" ? [given.trim()] : parseMetrics(task, given, "--metric");
+  if (metric !== "" && more.length === 0) return metric;
+  throw new UsageError(`--metric: ${JSON.stringify(given)} is not one metric. Write one, such as accuracy.`);
 }
 
 interface Noise {

@@ -1,6 +1,7 @@
 import { parseNumber } from "../data/number-text.ts";
 import { quoted } from "../data/table-request.ts";
 import { UserCommandError } from "../errors/errors.ts";
+import { didYouMean } from "../spec/did-you-mean.ts";
 import type { Task } from "../spec/spec.ts";
 import { matchRows } from "./match-rows.ts";
 import { indicatorsOf, splitLabels } from "./multilabel.ts";
@@ -58,8 +59,13 @@ function predictionsOf({ predictions, columns = [], ids, source }: RawPrediction
   const names = [...(ids ? ["id"] : []), ...columns.map(({ name }) => name)];
   const delimiter =
     names.length === 1 && /[^\w.-]/.test(names[0] ?? "") ? " Columns are told apart by a comma, a semicolon, a tab or |." : "";
+  const meant = didYouMean("prediction", names);
+  const fix =
+    meant === undefined
+      ? "Write the columns id, prediction, and score or proba_<class>, with their names in the first line."
+      : `Rename ${JSON.stringify(meant)} to "prediction", exactly so.`;
   throw new UserCommandError(
-    `${source ?? "Predictions:"} has no column "prediction"; it has ${quoted(names, 20)}.${delimiter} Write the columns id, prediction, and score or proba_<class>.`,
+    `${source ?? "Predictions:"} has no column "prediction"; it has ${quoted(names, 20)}.${delimiter} ${fix}`,
   );
 }
 
@@ -213,7 +219,7 @@ function refuse(
   ids: readonly string[],
   isBad: (value: number) => boolean,
   what: string,
-  written: (row: number) => string = (row) => String(Number((values[row] ?? Number.NaN).toPrecision(6))),
+  written: (row: number) => string = (row) => numberText(values[row] ?? Number.NaN),
 ): void {
   const bad = [...ids.keys()].filter((row) => isBad(values[row] ?? Number.NaN));
   const [first] = bad;
@@ -222,4 +228,9 @@ function refuse(
     `${source ?? "Predictions"}: ${what} in ${bad.length} of ${ids.length} rows, with id ${quoted(bad.map((row) => ids[row] ?? ""))} ` +
       `(the first is ${written(first).slice(0, 40)}). Look at what the model gives for these rows.`,
   );
+}
+
+/** What was not there was read as NaN. */
+function numberText(value: number): string {
+  return Number.isNaN(value) ? "empty or NaN" : String(Number(value.toPrecision(6)));
 }

@@ -1,3 +1,4 @@
+import { parseNumber } from "../data/number-text.ts";
 import { quoted } from "../data/table-request.ts";
 import { UserCommandError } from "../errors/errors.ts";
 import { countRows, type RawPredictions } from "./raw-predictions.ts";
@@ -63,8 +64,22 @@ function refuseOtherRows(
   if (problems.length === 0) return;
   throw new RowsError(
     `${source === undefined ? "The" : `${source}: the`} predictions are not for the ${expected.length} rows of the test set: ${problems.join("; ")}. ` +
-      `Write each test row's id once${missing[0]?.includes("@") ? ", or leave the id column out and keep the test set's order" : ""}.`,
+      `Write each test row's id once${missing[0]?.includes("@") ? ", or leave the id column out and keep the test set's order" : ""}.${asWritten(missing, unexpected)}`,
   );
+}
+
+/** Spreadsheets and data frames write ids anew: `007` becomes `7`, and `7` with a missing one beside it `7.0`. */
+function asWritten(missing: readonly string[], unexpected: readonly string[]): string {
+  const values = new Map(missing.flatMap((id) => [[loose(id), id]]));
+  const like = unexpected.find((id) => values.has(loose(id)));
+  if (like === undefined) return "";
+  return ` Ids are compared as they are written: ${JSON.stringify(like)} is not ${JSON.stringify(values.get(loose(like)))}.`;
+}
+
+function loose(id: string): string {
+  const text = id.trim().toLowerCase();
+  const number = parseNumber(text);
+  return number === undefined ? text : String(number);
 }
 
 function problem(count: number, one: string, many: string, ids: readonly string[]): string | undefined {

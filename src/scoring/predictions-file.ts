@@ -58,7 +58,7 @@ export async function readPredictionsFile(path: string, options: ReadPredictions
     const found = await files.stat(path);
     if (found && !found.isFolder && !extensions.includes(extension))
       throw new UserCommandError(
-        `${file}: predictions must be a file that ends in ${extensions.join(", ")}, but it ends in ${JSON.stringify(extension)}. Write one of these formats.`,
+        `${file}: predictions must be a file that ends in ${extensions.join(", ")}, but ${extension === "" ? "its name has no ending" : `it ends in ${JSON.stringify(extension)}`}. Write one of these formats.`,
       );
     if (extension === ".jsonl" || extension === ".ndjson") {
       const text = await readDataText(path, file, files);
@@ -133,6 +133,9 @@ function idsOf(column: Column, file: string): readonly string[] {
 function numbersOf(column: Column, file: string): Float64Array {
   if (column.kind === "number") return column.values;
   const row = column.values.findIndex((value) => value !== null && parseNumber(value) === undefined);
+  // Of slices by this column it was read as text.
+  if (row === -1)
+    return Float64Array.from(column.values, (value) => (value === null ? Number.NaN : (parseNumber(value) ?? Number.NaN)));
   throw new UserCommandError(
     `${file}: "${column.name}" must be numbers, but row ${row + 1} has ${quoted([column.values[row] ?? ""])}. Write numbers, with a decimal point.`,
   );

@@ -1,6 +1,7 @@
 import type { Column, Table } from "../data/table.ts";
 import { quoted, tableLimits } from "../data/table-request.ts";
 import { UsageError } from "../errors/errors.ts";
+import { didYouMean } from "../spec/did-you-mean.ts";
 
 /** What a column of the test set is declared as, under `evaluate`. */
 export type ColumnRole = "id" | "target" | "group" | "weight" | "slices";
@@ -11,17 +12,23 @@ export interface DeclaredColumn {
   column: string;
   /** The test set as messages name it. */
   file: string;
+  /** Before the role where it was declared; default: `evaluate.` */
+  by?: DeclaredBy | undefined;
 }
 
+/** `evaluate.id` of assay.yml, or the option `--id`. */
+export type DeclaredBy = "evaluate." | "--";
+
 /** @throws UsageError naming the columns that there are */
-export function findColumn(table: Table, { column, role, file }: DeclaredColumn): Column {
+export function findColumn(table: Table, { column, role, file, by = "evaluate." }: DeclaredColumn): Column {
   const found = table.columns.find(({ name }) => name === column);
   if (found) return found;
-  const names = quoted(
-    table.columns.map(({ name }) => name),
-    20,
+  const names = table.columns.map(({ name }) => name);
+  const meant = didYouMean(column, names);
+  const question = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
+  throw new UsageError(
+    `${file} has no column ${JSON.stringify(column)}, which ${by}${role} names; it has ${quoted(names, 20)}.${question}`,
   );
-  throw new UsageError(`${file} has no column ${JSON.stringify(column)}, which evaluate.${role} names; it has ${names}.`);
 }
 
 /** The values as text; null: missing. */

@@ -9,7 +9,7 @@ import type { Task } from "../spec/spec.ts";
 import type { RowDesign, Truth } from "./predictions.ts";
 import { type DesignColumns, readDesign } from "./row-design.ts";
 import type { TestRows } from "./scorer.ts";
-import { completeTextOf, type DeclaredColumn, findColumn, textOf } from "./test-column.ts";
+import { completeTextOf, type DeclaredBy, type DeclaredColumn, findColumn, textOf } from "./test-column.ts";
 import { truthOf } from "./truth.ts";
 
 export interface TestSetRequest extends DesignColumns {
@@ -22,6 +22,8 @@ export interface TestSetRequest extends DesignColumns {
   id: string | undefined;
   /** Column with the truth; undefined only of `scored` tasks. */
   target: string | undefined;
+  /** Default: `evaluate.` of assay.yml. */
+  by?: DeclaredBy | undefined;
   files: Files;
 }
 
@@ -45,7 +47,10 @@ export async function readTestSet(request: TestSetRequest): Promise<TestSetRows>
   if (table.rows === 0) throw new UsageError(`${name} has column names but no rows; at least one row is needed to evaluate.`);
 
   const { digest } = await files.digest(path);
-  const ids = id === undefined ? rowNumbers(table.rows, digest) : declaredIds(table, id, name);
+  const ids =
+    id === undefined
+      ? rowNumbers(table.rows, digest)
+      : declaredIds(table, { role: "id", column: id, file: name, by: request.by });
   return {
     rows: { path, name, table, idColumn: id, targetColumn: target, groupColumn: group, weightColumn: weight },
     truth: readTruth(table, ids, request),
@@ -55,7 +60,13 @@ export async function readTestSet(request: TestSetRequest): Promise<TestSetRows>
 }
 
 /** One column cannot be two of these. */
-function checkRoles({ name, id, target, group, weight }: TestSetRequest): void {
+export function checkRoles({
+  name,
+  id,
+  target,
+  group,
+  weight,
+}: Pick<TestSetRequest, "name" | "id" | "target" | "group" | "weight">): void {
   const roles = Object.entries({ id, target, group, weight });
   for (const [index, [role, column]] of roles.entries()) {
     const other = roles.slice(index + 1).find(([, same]) => column !== undefined && same === column);
@@ -66,8 +77,8 @@ function checkRoles({ name, id, target, group, weight }: TestSetRequest): void {
   }
 }
 
-function readTruth(table: Table, ids: readonly string[], { task, target, name }: TestSetRequest): Truth {
-  const declared = target === undefined ? undefined : ({ role: "target", column: target, file: name } as const);
+function readTruth(table: Table, ids: readonly string[], { task, target, name, by }: TestSetRequest): Truth {
+  const declared = target === undefined ? undefined : ({ role: "target", column: target, file: name, by } as const);
   const column = declared && findColumn(table, declared);
   if (task === "scored") return { kind: "scored", ids };
   if (!declared || !column)
@@ -80,8 +91,8 @@ function rowNumbers(rows: number, digest: string): string[] {
   return Array.from({ length: rows }, (_, index) => `${index + 1}${suffix}`);
 }
 
-function declaredIds(table: Table, column: string, file: string): readonly string[] {
-  const declared: DeclaredColumn = { role: "id", column, file };
+function declaredIds(table: Table, declared: DeclaredColumn): readonly string[] {
+  const { column, file, by = "evaluate." } = declared;
   const ids = completeTextOf(textOf(findColumn(table, declared)), declared);
   const seen = new Set<string>();
   const duplicates = new Set<string>();
@@ -90,7 +101,7 @@ function declaredIds(table: Table, column: string, file: string): readonly strin
     throw new UsageError(
       `${file}: the id column ${JSON.stringify(column)} must name each row once, but ${duplicates.size} ` +
         `id${duplicates.size === 1 ? " is" : "s are"} there more than once: ${quoted([...duplicates])}. ` +
-        "Choose a column that is unique, or leave evaluate.id out.",
+        `Choose a column that is unique, or leave ${by}id out.`,
     );
   return ids;
 }

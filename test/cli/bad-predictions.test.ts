@@ -54,7 +54,7 @@ describe("a predictions file gets one clear error, and exit code 2, when it", ()
       "has NaN",
       "p.csv",
       good.replace(row3, "r3,1,NaN,0.9"),
-      /^p\.csv: proba_0 is not a finite number in 1 of 6 rows, with id "r3" \(the first is NaN\)/,
+      /^p\.csv: proba_0 is not a finite number in 1 of 6 rows, with id "r3" \(the first is empty or NaN\)/,
     ],
     ["has logits", "p.csv", good.replace(row3, "r3,1,-2,3"), /^p\.csv: proba_0 is not between 0 and 1 .* \(the first is -2\)/],
     [

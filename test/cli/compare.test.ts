@@ -84,7 +84,7 @@ describe("assay compare", () => {
   it("names the metrics that it knows when it is asked for another", () => {
     const { status, stderr } = compare({}, "--metrics", "acuracy");
     expect(status).toBe(2);
-    expect(stderr).toMatch(/acuracy is not a metric of binary tasks\. Did you mean accuracy\? Known: accuracy/);
+    expect(stderr).toMatch(/"acuracy" is not a metric\. Did you mean accuracy\? The metrics of binary tasks: accuracy/);
   });
 
   it("says which label could be positive", () => {

@@ -129,7 +129,7 @@ describe("assay evaluate --predictions", () => {
     ["evaluate fraud --predictions a.csv", /To compare files: assay compare a\.csv fraud/],
     [
       `evaluate --predictions a.csv ${onTest} --metrics recall_at_fpr`,
-      /recall_at_fpr is not a metric of binary tasks.* recall_at_fpr=<highest false positive rate>/,
+      /recall_at_fpr needs its highest false positive rate, a number from 0\.000001 to 0\.999999/,
     ],
     [`evaluate --predictions a.csv ${onTest} --lower-is-better accuracy`, /^--lower-is-better is for scored tasks/],
     [

@@ -7,7 +7,7 @@ import { type AddCommand, examples } from "../command.ts";
 import { comparisonText } from "../plain-files/comparison-text.ts";
 import { parseLimit } from "../plain-files/limit.ts";
 import { comparisonJson } from "../plain-files/plain-json.ts";
-import { addPlainOptions, type PlainOptions, parseCount, plainRequest } from "../plain-files/plain-options.ts";
+import { addPlainOptions, type PlainOptions, parseCount, plainOptionsGiven, plainRequest } from "../plain-files/plain-options.ts";
 import { rowsNeededText } from "../plain-files/rows-needed-text.ts";
 import { pageOfComparison, writePage } from "../plain-files/write-page.ts";
 import { print, printJson } from "../terminal.ts";
@@ -67,7 +67,7 @@ export const addCompare: AddCommand = (program, finish) => {
       checkUse(given, options);
       const limit = options.noWorseThan === undefined ? undefined : parseLimit(options.noWorseThan);
       const files = createNodeFiles();
-      const compared = await compareFiles({ ...plainRequest(options), given, limit, primary: options.primary }, files);
+      const compared = await compareFiles({ ...plainRequest(options, given), given, limit, primary: options.primary }, files);
       if (options.page !== undefined) await writePage(options.page, pageOfComparison(compared), files);
       if (options.json) printJson(comparisonJson(compared));
       else print(comparisonText(compared));
@@ -102,10 +102,32 @@ async function answerRowsNeeded(pilot: readonly string[], options: Options): Pro
   if (metric === undefined) throw new UsageError("--metric is missing: --rows-needed is about one metric, such as accuracy.");
   if (noWorseThan === undefined)
     throw new UsageError("--no-worse-than is missing: --rows-needed is about a limit, such as 0.01.");
+  checkRowsNeededUse(pilot, options);
   const request = { metric, limit: parseLimit(noWorseThan), disagreement, pilot, power, seedSd, rows };
-  const needed = await planRows(request, plainRequest(options), createNodeFiles());
+  const needed = await planRows(request, plainRequest(options, pilot), createNodeFiles());
   if (options.json) printJson(needed);
   else print(rowsNeededText(needed));
+}
+
+/** What has no effect on how many rows are needed would be taken for one that has. */
+function checkRowsNeededUse(pilot: readonly string[], options: Options): void {
+  const { metrics, primary, page, disagreement, rows, seedSd } = options;
+  if (metrics !== undefined || primary !== undefined)
+    throw new UsageError(
+      `--${primary === undefined ? "metrics" : "primary"}: --rows-needed is about the one metric that --metric names. Leave the option out.`,
+    );
+  if (page !== undefined) throw new UsageError("--page: --rows-needed writes no page. Leave one of the two out.");
+  if (pilot.length > 0 && disagreement !== undefined)
+    throw new UsageError(
+      "--disagreement: the files of a pilot say how often the models differ. Leave the files or the option out.",
+    );
+  if (pilot.length === 0 && rows !== undefined && seedSd === undefined)
+    throw new UsageError("--rows is about how many seeds are needed: add --seed-sd, or leave it out.");
+  if (pilot.length === 0) {
+    const [ofFiles] = plainOptionsGiven(options);
+    if (ofFiles !== undefined)
+      throw new UsageError(`${ofFiles} is about files of predictions. Name two as a pilot, or leave the option out.`);
+  }
 }
 
 function parseShare(text: string): number {

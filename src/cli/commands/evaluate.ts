@@ -9,7 +9,7 @@ import { type AddCommand, examples } from "../command.ts";
 import { metricsTable } from "../metrics-table.ts";
 import { evaluationText } from "../plain-files/evaluation-text.ts";
 import { evaluationJson } from "../plain-files/plain-json.ts";
-import { addPlainOptions, type PlainOptions, plainRequest } from "../plain-files/plain-options.ts";
+import { addPlainOptions, type PlainOptions, plainOptionsGiven, plainRequest } from "../plain-files/plain-options.ts";
 import { pageOfEvaluation, writePage } from "../plain-files/write-page.ts";
 import type { WorkspaceOptions } from "../plan-workspace.ts";
 import { print, printJson } from "../terminal.ts";
@@ -60,8 +60,13 @@ async function evaluatePredictions(predictions: string, models: readonly string[
     throw new UsageError(
       `--predictions evaluates one file, but ${models.join(", ")} was named too. To compare files: assay compare ${predictions} ${models.join(" ")}`,
     );
+  const ofWorkspace = (["base", "spec"] as const).find((name) => options[name] !== undefined);
+  if (ofWorkspace !== undefined)
+    throw new UsageError(
+      `--${ofWorkspace} is about the models of a repository, and --predictions about a file that needs none. Leave one of the two out.`,
+    );
   const files = createNodeFiles();
-  const evaluated = await evaluateFile(predictions, plainRequest(options), files);
+  const evaluated = await evaluateFile(predictions, plainRequest(options, [predictions]), files);
   if (options.page !== undefined) await writePage(options.page, pageOfEvaluation(evaluated), files);
   if (options.json) printJson(evaluationJson(evaluated));
   else print(evaluationText(evaluated));
@@ -69,10 +74,9 @@ async function evaluatePredictions(predictions: string, models: readonly string[
 
 /** What is said of a file says nothing of a workspace, where assay.yml declares it. */
 function checkWorkspaceUse(options: Options): void {
-  const names = ["task", "data", "target", "id", "positive", "metrics", "group", "weight", "slices", "category", "page"] as const;
-  const given = names.find((name) => options[name] !== undefined);
+  const given = plainOptionsGiven(options)[0];
   if (given !== undefined)
     throw new UsageError(
-      `--${given} is about a file of predictions: add --predictions <file>. For the models of a repository it is declared in assay.yml.`,
+      `${given} is about a file of predictions: add --predictions <file>. For the models of a repository it is declared in assay.yml.`,
     );
 }

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { UsageError } from "../../errors/errors.ts";
 import type { PlainRequest } from "../../flows/plain-files/request.ts";
 import type { Task } from "../../spec/spec.ts";
+import { checkPage } from "./write-page.ts";
 
 export interface PlainOptions {
   task?: Task;
@@ -45,13 +47,45 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError("A whole number of 1 or more was expected.");
 }
 
-/** What the options say; `--category` is one slice more. */
-export function plainRequest({ lowerIsBetter, slices, category, ...options }: PlainOptions): PlainRequest {
+/**
+ * What the options say; `--category` is one slice more.
+ * @param given files of predictions
+ */
+export function plainRequest(options: PlainOptions, given: readonly string[]): PlainRequest {
+  for (const [name, option] of named) refuseEmpty(option, options[name]);
+  const { lowerIsBetter, slices, category, page, ...request } = options;
+  if (page !== undefined) checkPage(page, [request.data ?? "", ...given]);
   return {
-    ...options,
+    ...request,
     lowerIsBetter: splitList(lowerIsBetter),
     slices: [...new Set([...splitList(slices), ...(category === undefined ? [] : [category])])],
   };
+}
+
+/** Which of the options that are about files of predictions were written. */
+export function plainOptionsGiven(options: PlainOptions): readonly string[] {
+  return named.filter(([name]) => options[name] !== undefined).map(([, option]) => option);
+}
+
+const named = [
+  ["task", "--task"],
+  ["data", "--data"],
+  ["target", "--target"],
+  ["id", "--id"],
+  ["positive", "--positive"],
+  ["metrics", "--metrics"],
+  ["lowerIsBetter", "--lower-is-better"],
+  ["group", "--group"],
+  ["weight", "--weight"],
+  ["slices", "--slices"],
+  ["category", "--category"],
+  ["page", "--page"],
+] as const;
+
+/** As of a shell's variable that is not set. */
+function refuseEmpty(option: string, value: string | undefined): void {
+  if (value !== undefined && splitList(value).length === 0)
+    throw new UsageError(`${option}: ${JSON.stringify(value)} names nothing. Write what it is, or leave the option out.`);
 }
 
 function splitList(text: string | undefined): string[] {

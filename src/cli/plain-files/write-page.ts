@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { UsageError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import type { ComparedFiles, EvaluatedFile } from "../../flows/compare-files.ts";
 import type { ComparisonPage } from "../../report/page/comparison-page.ts";
@@ -26,6 +27,20 @@ export function pageOfEvaluation({ files, side, evaluated }: EvaluatedFile): Com
 
 function sideOnPage({ name, predictions }: EvaluatedFile["side"]): ComparisonPage["sides"][number] {
   return { name, digests: predictions.map(({ digest }) => digest) };
+}
+
+/**
+ * Before anything is computed: a page takes the place of no other file.
+ * @param read the files that are read, of one model written `seed1.csv,seed2.csv`
+ */
+export function checkPage(path: string, read: readonly string[]): void {
+  const inputs = read.flatMap((files) => [files, ...files.split(",")]).map((file) => resolve(file.trim()));
+  if (inputs.includes(resolve(path)))
+    throw new UsageError(`--page: ${path} is one of the files that are read. Write another name, such as report.html.`);
+  if (!/\.html?$/i.test(path))
+    throw new UsageError(
+      `--page: ${JSON.stringify(path)} must end in .html, since a page is HTML. Write for example report.html.`,
+    );
 }
 
 /** Writes the HTML page; only then what draws it is loaded. */

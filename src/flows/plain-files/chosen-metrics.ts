@@ -1,27 +1,59 @@
 import { UsageError } from "../../errors/errors.ts";
 import { scoreNames } from "../../scoring/scores.ts";
 import { meantMetric } from "../../spec/meant-metric.ts";
-import { defaultMetrics, factsOfMetric, metricNames, parseMetricName } from "../../spec/metric-names.ts";
+import { mistakeInMetric } from "../../spec/metric-mistake.ts";
+import { defaultMetrics, factsOfMetric, metricNames } from "../../spec/metric-names.ts";
+import { metricOf } from "../../spec/metrics.ts";
 import type { Task } from "../../spec/spec.ts";
 import type { Side } from "./sides.ts";
 
-/** The metrics of a task whose truth is known. */
-export function parseMetrics(task: Exclude<Task, "scored">, given: string | undefined): readonly string[] {
+/**
+ * The metrics of a task whose truth is known.
+ * @param option that they were given by, for messages
+ */
+export function parseMetrics(
+  task: Exclude<Task, "scored">,
+  given: string | undefined,
+  option: "--metrics" | "--metric" = "--metrics",
+): readonly string[] {
   if (given === undefined) return defaultMetrics(task);
-  const known: readonly string[] = metricNames(task);
-  const names = splitNames(given, new Set(known));
-  const unknown = names.filter((name) => !parseMetricName(name) || !factsOfMetric(name)?.tasks.includes(task));
-  if (unknown.length === 0) return names;
-  const meant = unknown.map((name) => meantMetric(name, known)).filter((name) => name !== undefined);
-  const question = meant.length === 0 ? "" : ` Did you mean ${meant.join(", ")}?`;
-  throw new UsageError(
-    `--metrics: ${unknown.join(", ")} is not a metric of ${task} tasks.${question} Known: ${known.map(withArgument).join(", ")}.`,
-  );
+  const names = splitNames(given, new Set(metricNames(task)));
+  const mistakes = names.flatMap((name) => mistakeInName(name, task) ?? []);
+  if (mistakes.length > 0) throw new UsageError(`${option}: ${mistakes.join(" ")}${listOf(names, task)}`);
+  return [...new Set(names.map((name) => metricOf(name, task) ?? name))];
 }
 
-function withArgument(name: string): string {
-  const argument = factsOfMetric(name)?.argument;
-  return argument === undefined ? name : `${name}=<${argument.meaning}>`;
+function mistakeInName(name: string, task: Task): string | undefined {
+  const mistake = mistakeInMetric(name, task, withArgument);
+  if (mistake === undefined) return undefined;
+  if (factsOfMetric(name) !== undefined) return `${mistake.problem} ${mistake.fix}`;
+  const likely = otherwiseWritten(name, task) ?? meantMetric(name, metricNames(task));
+  return likely === undefined ? mistake.problem : `${mistake.problem} Did you mean ${likely}?`;
+}
+
+function withArgument(name: string, argument: number | string): string {
+  return `${name}=${argument}`;
+}
+
+/** Names parted by something else than commas, and an argument as `assay.yml` has it. */
+function otherwiseWritten(text: string, task: Task): string | undefined {
+  const parts = text
+    .replaceAll(/[{}]/g, "")
+    .replaceAll(/\s*:\s*/g, "=")
+    .split(/[\s;|]+/)
+    .filter((part) => part !== "");
+  const isMetric = (part: string) => mistakeInMetric(part, task, withArgument) === undefined;
+  return parts.length > 0 && parts.every(isMetric) ? parts.join(",") : undefined;
+}
+
+/** What there is, where a name is none of it. */
+function listOf(names: readonly string[], task: Task): string {
+  if (names.every((name) => factsOfMetric(name) !== undefined)) return "";
+  const known = metricNames(task).map((name) => {
+    const argument = factsOfMetric(name)?.argument;
+    return argument === undefined ? name : withArgument(name, `<${argument.meaning}>`);
+  });
+  return ` The metrics of ${task} tasks: ${known.join(", ")}.`;
 }
 
 /** The scores that are looked at, and which were left out and why. */

@@ -9,7 +9,8 @@ import { shownLabels } from "../../scoring/join.ts";
 import type { RowDesign, Truth } from "../../scoring/predictions.ts";
 import type { PredictionsFile } from "../../scoring/predictions-file.ts";
 import { readDesign } from "../../scoring/row-design.ts";
-import { readTestSet } from "../../scoring/test-set.ts";
+import { checkRoles, readTestSet } from "../../scoring/test-set.ts";
+import { didYouMean } from "../../spec/did-you-mean.ts";
 import type { Task } from "../../spec/spec.ts";
 import { alignedColumn, asNumbers } from "./file-columns.ts";
 import type { PlainRequest } from "./request.ts";
@@ -27,8 +28,9 @@ export interface ComparedRows {
 export async function rowsOfData(task: Task, data: string, request: PlainRequest, files: Files): Promise<ComparedRows> {
   if (task !== "scored" && request.target === undefined)
     throw new UsageError(`--target is missing: name the column of ${data} that holds the truth of a ${task} task.`);
-  const path = resolve(data);
-  const read = await readTestSet({ path, name: data, task, id: request.id, target: request.target, files });
+  const { id, target } = request;
+  checkRoles({ ...request, name: data, id, target });
+  const read = await readTestSet({ path: resolve(data), name: data, task, id, target, by: "--", files });
   checkPositive(read.truth, task, request);
   return { truth: read.truth, testSet: read.testSet, table: read.rows.table };
 }
@@ -131,5 +133,9 @@ function columnOfFiles(role: string, name: string, { truth, table, testSet }: Co
   }
   const there = new Set([...table.columns, ...all.flatMap(({ table: { columns } }) => columns)].map((column) => column.name));
   const where = [...new Set([testSet.path, ...all.map(({ raw }) => raw.source)])].join(", ");
-  throw new UsageError(`--${role}: no column ${JSON.stringify(name)} in ${where}; there is ${quoted([...there], 20)}.`);
+  const meant = didYouMean(name, there);
+  const question = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
+  throw new UsageError(
+    `--${role}: no column ${JSON.stringify(name)} in ${where}; there is ${quoted([...there], 20)}.${question}`,
+  );
 }

@@ -5,6 +5,7 @@ import { joinPredictions, shownLabels } from "../../scoring/join.ts";
 import { RowsError } from "../../scoring/match-rows.ts";
 import type { Predictions, RowDesign, Truth } from "../../scoring/predictions.ts";
 import type { PredictionsFile } from "../../scoring/predictions-file.ts";
+import { meantMetricOf } from "../../spec/metrics.ts";
 import type { Task } from "../../spec/spec.ts";
 import { chooseScores, parseMetrics } from "./chosen-metrics.ts";
 import { type ComparedRows, designOf, rowsOfData, rowsOfFiles } from "./compared-rows.ts";
@@ -42,7 +43,7 @@ export async function readPlainFiles(
   files: Files,
   primary?: string,
 ): Promise<PlainFiles> {
-  const asked = request.task ?? (request.target === undefined ? undefined : needTask("the files of a truth"));
+  const asked = request.task ?? (request.target === undefined ? undefined : needTask("the predictions of --target"));
   const declared = asked === undefined || asked === "scored" ? undefined : parseMetrics(asked, request.metrics);
   if (asked !== undefined && asked !== "scored" && request.data === undefined)
     throw new UsageError(`--data is missing: name the test set that holds the truth of a ${asked} task.`);
@@ -65,7 +66,7 @@ export async function readPlainFiles(
     truth,
     design: await designOf(rows, sides, request, files),
     weight: request.weight,
-    metrics: primaryFirst(scores.metrics, primary),
+    metrics: primaryFirst(scores.metrics, primary, task),
     sides: joined,
     notes: [...scores.notes, ...notesOf(sides, joined, truth)],
   };
@@ -98,11 +99,12 @@ function join(
   );
 }
 
-function primaryFirst(metrics: readonly string[], primary: string | undefined): readonly string[] {
-  if (primary === undefined) return metrics;
-  if (!metrics.includes(primary))
+function primaryFirst(metrics: readonly string[], written: string | undefined, task: Task): readonly string[] {
+  if (written === undefined) return metrics;
+  const primary = meantMetricOf(written, metrics, task);
+  if (primary === undefined || !metrics.includes(primary))
     throw new UsageError(
-      `--primary: ${JSON.stringify(primary)} is none of the metrics ${metrics.join(", ")}. Write one of them.`,
+      `--primary: ${JSON.stringify(written)} is none of the metrics ${metrics.join(", ")}. Write one of them.`,
     );
   return [primary, ...metrics.filter((metric) => metric !== primary)];
 }
@@ -124,12 +126,28 @@ function notesOf(sides: readonly Side[], joined: readonly JoinedSide[], truth: T
 
 /** What a model predicts and the test set never has: a misspelt label, or one that the test set happens to lack. */
 function unknownLabels(path: string, predictions: Predictions, truth: Truth): string[] {
-  if (predictions.kind !== "classification" || truth.kind !== "classification") return [];
-  const known = new Set(truth.labels);
-  const unknown = predictions.labels.filter((label) => !known.has(label));
-  if (unknown.length === 0) return [];
-  const rows = `${unknown.length} of ${predictions.labels.length} rows`;
-  return [`Note: in ${rows} ${path} predicts what is no label of the test set: ${shownLabels(new Set(unknown))}.`];
+  const { labels, rows } = labelsBeyond(predictions, truth);
+  if (rows === 0) return [];
+  const share = `${rows} of ${predictions.ids.length} rows`;
+  return [`Note: in ${share} ${path} predicts what is no label of the test set: ${shownLabels(labels)}.`];
+}
+
+/** The labels that are none of the truth's, and how many rows have any. */
+function labelsBeyond(predictions: Predictions, truth: Truth): { labels: ReadonlySet<string>; rows: number } {
+  if (predictions.kind === "classification" && truth.kind === "classification") {
+    const known = new Set(truth.labels);
+    const unknown = predictions.labels.filter((label) => !known.has(label));
+    return { labels: new Set(unknown), rows: unknown.length };
+  }
+  if (predictions.kind === "multilabel" && truth.kind === "multilabel") {
+    const known = new Set(truth.classes);
+    const unknown = predictions.classes
+      .map((label, at) => ({ label, indicator: predictions.indicators[at] ?? new Uint8Array() }))
+      .filter(({ label, indicator }) => !known.has(label) && indicator.includes(1));
+    const rows = predictions.ids.filter((_, row) => unknown.some(({ indicator }) => indicator[row] === 1));
+    return { labels: new Set(unknown.map(({ label }) => label)), rows: rows.length };
+  }
+  return { labels: new Set(), rows: 0 };
 }
 
 function repeatsClause(predictions: Predictions): string[] {

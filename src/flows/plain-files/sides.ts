@@ -16,8 +16,7 @@ export interface Side {
  * @throws UsageError: no command of the user's ran here, so files that do not fit are wrong usage
  */
 export async function readSide(given: string, request: PlainRequest, files: Files): Promise<Side> {
-  const isOne = !given.includes(",") || (await files.exists(resolve(given)));
-  const paths = isOne ? [given] : given.split(",").map((path) => path.trim());
+  const paths = await pathsOf(given, files);
   const text = [...request.slices, ...(request.group === undefined ? [] : [request.group])];
   const trainings: PredictionsFile[] = [];
   for (const path of paths) {
@@ -25,6 +24,19 @@ export async function readSide(given: string, request: PlainRequest, files: File
     trainings.push(withoutColumn(read, request.weight));
   }
   return { name: paths.join(", "), trainings };
+}
+
+async function pathsOf(given: string, files: Files): Promise<readonly string[]> {
+  const paths = given.split(",").map((path) => path.trim());
+  const named = paths.filter((path) => path !== "");
+  if (named.length === 0)
+    throw new UsageError(`${JSON.stringify(given)} names no file. Write the path of a file of predictions or scores.`);
+  if (paths.length > 1 && (await files.exists(resolve(given)))) return [given];
+  if (named.length < paths.length)
+    throw new UsageError(
+      `${JSON.stringify(given)}: the name of a file is missing at a comma. Write ${named.join(",")}; commas part the trainings of one model.`,
+    );
+  return paths.length === 1 ? [given] : paths;
 }
 
 function withoutColumn(file: PredictionsFile, weight: string | undefined): PredictionsFile {

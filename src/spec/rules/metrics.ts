@@ -1,6 +1,6 @@
 import { meantMetric } from "../meant-metric.ts";
-import { factsOfMetric, type MetricArgument, metricNames } from "../metric-names.ts";
-import { allMetrics, meantMetricOf, metricOf, metricsCalled, needsPositive, textOfMetric } from "../metrics.ts";
+import { mistakeInMetric, shown } from "../metric-mistake.ts";
+import { meantMetricOf, metricsCalled, needsPositive, textOfMetric } from "../metrics.ts";
 import { below, isMap, listOf, type Report } from "../rule.ts";
 import type { Task } from "../spec.ts";
 import { maxMetrics } from "../values.ts";
@@ -54,29 +54,8 @@ function checkMetric(written: unknown, task: Task | undefined, report: Report): 
     report([], "A metric with its argument is one name and one number.", "Write {recall_at_fpr: 0.01}.");
   const text = textOfMetric(written);
   if (text === undefined) return;
-  const [name = ""] = text.split("=", 1);
-  const facts = factsOfMetric(name);
-  if (facts === undefined) report([], `${JSON.stringify(shown(name))} is not a metric.`, meantFor(name, task));
-  else if (task !== undefined && !facts.tasks.includes(task))
-    report(
-      [],
-      `${name} is a metric of ${facts.tasks.join(" and ")} tasks, and this task is ${task}.`,
-      `Write one of ${metricNames(task).join(", ")}.`,
-    );
-  else if (metricOf(written, task) === undefined) checkArgument(name, text, facts.argument, report);
-}
-
-function checkArgument(name: string, text: string, argument: MetricArgument | undefined, report: Report): void {
-  if (argument === undefined) {
-    report([], `${name} takes no number.`, `Write ${name}.`);
-    return;
-  }
-  const { meaning, least, most, whole } = argument;
-  const range = `a ${whole ? "whole number" : "number"} from ${least} to ${most}`;
-  const fix = `Write {${name}: ${argument.default ?? (whole ? 100 : 0.01)}}.`;
-  const given = text.slice(name.length + 1);
-  if (given === "") report([], `${name} needs its ${meaning}, ${range}.`, fix);
-  else report([], `${shown(given)} is not ${range}, as the ${meaning} of ${name} has to be.`, fix);
+  const mistake = mistakeInMetric(text, task, (name, argument) => `{${name}: ${argument}}`);
+  if (mistake !== undefined) report([], mistake.problem, mistake.fix);
 }
 
 function checkLowerIsBetter({ task, evaluate, declared }: WrittenModel, report: Report): void {
@@ -108,17 +87,7 @@ function checkPrimary(model: WrittenModel, report: Report): void {
   }
 }
 
-function meantFor(name: string, task: Task | undefined): string {
-  const known: readonly string[] = task === undefined ? allMetrics : metricNames(task);
-  const meant = meantMetric(name, known) ?? meantMetric(name, allMetrics);
-  return meant === undefined ? `Write one of ${known.join(", ")}.` : `Did you mean ${meant}?`;
-}
-
 function meantAmong(name: string, known: readonly string[]): string {
   const meant = meantMetric(name, known);
   return meant === undefined ? `Write one of ${known.join(", ")}.` : `Did you mean ${meant}?`;
-}
-
-function shown(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
