@@ -5,6 +5,11 @@ import type { Files } from "../../src/files/files.ts";
 import { type JobFiles, tooLarge } from "../../src/flows/job-files.ts";
 import type { Event } from "./event.ts";
 
+/** Ten trainings with as many files as evidence may name of one. */
+const maxUnpackedFiles = 100_000;
+/** What is left of the disk for everything else. */
+const keptFree = 1_024 ** 3;
+
 /** Job files as workflow artifacts, by the official client. */
 export function createArtifactJobFiles(files: Files, event: Event, token: string | undefined): JobFiles {
   return {
@@ -19,8 +24,7 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
       const client = await artifactClient();
       const found = await find(client, name);
       if (!found) return false;
-      await client.downloadArtifact(found.id, { path: folder });
-      return true;
+      return downloadAsIs({ client, files, id: found.id }, (archive) => unpack(name, archive, folder, files));
     },
     async keepFile(file) {
       await uploadAsIs(await artifactClient(), file);
@@ -31,12 +35,7 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
       if (!found) return false;
       if (found.size > maxBytes) throw new UsageError(tooLarge(name, found.size, maxBytes));
       // Whatever it holds: a job that runs a repository's code could have put an archive under our name.
-      const download = await files.makeTemporaryFolder("assay-download-");
-      await client.downloadArtifact(found.id, { path: download, skipDecompress: true });
-      const [only] = await files.list(download);
-      if (only !== undefined) await files.copy(join(download, only), join(folder, name));
-      await files.remove(download);
-      return only !== undefined;
+      return downloadAsIs({ client, files, id: found.id }, (file) => files.copy(file, join(folder, name)));
     },
     async remove(name) {
       const client = await artifactClient();
@@ -46,16 +45,46 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
     async fetchFrom(run, folder) {
       if (run.runId === undefined || run.artifactId === undefined) return false;
       if (!token) throw new UsageError(`Reusing ${run.origin} needs the input \`github-token\` with \`actions: read\`.`);
-      const findBy: FindOptions["findBy"] = {
+      const findBy: Download["findBy"] = {
         token,
         workflowRunId: run.runId,
         repositoryOwner: event.owner,
         repositoryName: event.name,
       };
-      await (await artifactClient()).downloadArtifact(run.artifactId, { path: folder, findBy });
-      return true;
+      const [client, id] = [await artifactClient(), run.artifactId];
+      return downloadAsIs({ client, files, id, findBy }, (archive) =>
+        unpack(run.artifactName ?? `artifact ${id}`, archive, folder, files),
+      );
     },
   };
+}
+
+interface Download {
+  client: ArtifactClient;
+  files: Files;
+  id: number;
+  /** The run whose artifact it is; without it this one. */
+  findBy?: FindOptions["findBy"];
+}
+
+/** Downloads into a folder of its own, where `use` finds the one file that came; false when none did. */
+async function downloadAsIs({ client, files, id, findBy }: Download, use: (file: string) => Promise<void>): Promise<boolean> {
+  const folder = await files.makeTemporaryFolder("assay-download-");
+  try {
+    await client.downloadArtifact(id, { path: folder, skipDecompress: true, ...(findBy && { findBy }) });
+    const [only] = await files.list(folder);
+    if (only !== undefined) await use(join(folder, only));
+    return only !== undefined;
+  } finally {
+    await files.remove(folder);
+  }
+}
+
+/** The official client unpacks whatever a job put under our name, until the disk is full. */
+async function unpack(name: string, archive: string, folder: string, files: Files): Promise<void> {
+  const { unzip } = await import("../../src/files/unzip.ts");
+  await files.makeFolder(folder);
+  await unzip(name, archive, folder, { maxFiles: maxUnpackedFiles, maxBytes: (await files.freeBytes(folder)) - keptFree });
 }
 
 /** Uploads one file as it is, so that a click opens it; returns its address. */

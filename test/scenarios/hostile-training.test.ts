@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTeam, type Team } from "./team.ts";
+import { zipArchive } from "../files/zip-archive.ts";
+import { createTeam, setParam, type Team } from "./team.ts";
 
 /** Only the step's secrets hold it. */
 const planted = "c0ffee-in-secrets";
@@ -38,5 +39,33 @@ describe.runIf(process.platform === "linux")("a training that looks into the ste
     expect(team.github.artifacts(run.runId).map(({ name }) => name)).toContainEqual(
       expect.stringMatching(/^assay-run-threshold-/),
     );
+  });
+});
+
+describe("a training that puts another archive in the place of its run", () => {
+  let team: Team;
+
+  beforeAll(async () => {
+    team = await createTeam();
+    await team.pushMain("First model");
+  });
+  afterAll(() => team.close());
+
+  it.each([
+    ["would fill the disk", 2 ** 50, "1125899906842624 bytes once unpacked"],
+    ["holds more than it says", 2, "holds more than the 2 bytes"],
+  ])("is not evaluated when that %s, and the step says why", async (_, bytes, why) => {
+    const run = await team.startRun(await team.open(`Archive of ${bytes}`, setParam("threshold", 40 + (bytes % 7))));
+    const plan = await (await run.startJob("Plan", { contents: "read", actions: "read" })).step("plan", {});
+    const job = await run.startJob("Train threshold", { contents: "read", actions: "read" });
+    const inputs = { plan: plan.outputs["plan"] ?? "", model: "threshold" };
+    expect((await job.step("train", inputs)).exitCode).toBe(0);
+    const [artifact] = team.github.artifacts(run.runId).filter(({ name }) => name.startsWith("assay-run-threshold-"));
+    const evidence = { path: "evidence.json", content: "\0".repeat(9_000), claims: { bytes } };
+    writeFileSync(artifact?.file ?? "", zipArchive([evidence], { large: true }));
+    const { exitCode, log } = await job.step("evaluate", inputs);
+    expect(log).toContain(why);
+    expect(log).toMatch(/::error::assay-run-threshold-\S+ cannot be unpacked/);
+    expect(exitCode).toBe(3);
   });
 });
