@@ -24,7 +24,7 @@ export async function assay({ spec, token }: AssayInputs): Promise<void> {
   step.info(renderPlan(planned));
   for (const { model } of planned.models.filter(({ evaluate: wanted }) => wanted)) {
     try {
-      await train({ plan: planned, model, spec, token, env: {} });
+      await train({ plan: planned, model, point: undefined, spec, token, env: {} });
       await evaluate({ plan: planned, model, spec, token, env: {} });
     } catch (error) {
       // One model's failure is in its evidence; the others go on and the report says all of it.

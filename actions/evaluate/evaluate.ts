@@ -1,5 +1,5 @@
 import { UserCommandError } from "../../src/errors/errors.ts";
-import { evaluateChange } from "../../src/flows/evaluate-change.ts";
+import { evaluatePlanned } from "../../src/flows/evaluate-planned.ts";
 import { failureOf } from "../../src/flows/failure.ts";
 import { lawCommit } from "../../src/flows/read-law.ts";
 import { plannedModel } from "../../src/flows/train-planned.ts";
@@ -21,7 +21,7 @@ export async function evaluate({ plan, model, spec, token, env }: EvaluateInputs
   const planned = plannedModel(plan, model);
   if (!planned.evaluate) return machine.progress(`${model} is unchanged: nothing to evaluate.`);
   const evidence = await withUntrustedOutput(`Evaluate ${model}`, () =>
-    evaluateChange({ planned, spec: head, base, law }, machine, lazyRecords(event, token)),
+    evaluatePlanned({ planned, spec: head, base, law, identity: event.identity }, machine, lazyRecords(event, token)),
   );
   const failure = failureOf(evidence);
   if (failure) throw new UserCommandError(`${model}: ${failure}`);

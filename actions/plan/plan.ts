@@ -1,4 +1,4 @@
-import { planMatrix } from "../../src/plan/matrix.ts";
+import { planMatrix, planSelections } from "../../src/plan/matrix.ts";
 import { renderPlan } from "../../src/plan/render-plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
 import { createMachine } from "../runtime/machine.ts";
@@ -20,5 +20,6 @@ export async function plan(inputs: PlanInputs): Promise<void> {
   step.info(text);
   step.setOutput("plan", serializePlan(planned));
   step.setOutput("matrix", JSON.stringify(planMatrix(planned)));
+  step.setOutput("selections", JSON.stringify(planSelections(planned)));
   await writeSummary(`### What is trained, and why\n\n\`\`\`text\n${text.replaceAll("`", "'")}\n\`\`\`\n`);
 }

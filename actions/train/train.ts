@@ -1,6 +1,6 @@
 import type { Evidence } from "../../src/evidence/evidence.ts";
 import { failureOf } from "../../src/flows/failure.ts";
-import { trainPlanned } from "../../src/flows/train-planned.ts";
+import { trainPlanned, unfinishedRuns } from "../../src/flows/train-planned.ts";
 import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
 import { readEvent } from "../runtime/event.ts";
 import { lawFromClone, specOf } from "../runtime/laws.ts";
@@ -11,16 +11,21 @@ import { withUntrustedOutput } from "../runtime/untrusted-output.ts";
 import type { TrainInputs } from "./inputs.ts";
 
 /** Trains what the plan says of one model: the candidate, and the baseline when its model is gone. */
-export async function train({ plan, model, spec, token, env }: TrainInputs): Promise<void> {
+export async function train({ plan, model, point, spec, token, env }: TrainInputs): Promise<void> {
   const event = readEvent();
   const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token, env);
   const head = specOf(await lawFromClone(machine, plan.commit, spec), plan);
   const base = await lawFromClone(machine, plan.base, spec);
-  const request = { plan, model, spec: head, base, identity: event.identity };
+  const request = { plan, model, point, spec: head, base, identity: event.identity };
   const trained = await withUntrustedOutput(`Train ${model}`, () => trainPlanned(request, machine));
   const isCandidate = ({ source }: Evidence) => source.commit === plan.commit;
-  throwUnfinished(trained.filter(isCandidate));
-  // The candidate can still be evaluated: the verdict then says that the baseline is missing.
-  for (const failure of trained.filter((evidence) => !isCandidate(evidence)).map(failureOf))
-    if (failure) step.warning(`${model}: the baseline could not be trained again: ${failure}`);
+  const ours = trained.filter(isCandidate);
+  throwUnfinished(unfinishedRuns(request, ours));
+  for (const evidence of trained) {
+    const failure = failureOf(evidence);
+    if (!failure) continue;
+    // The candidate can still be evaluated: the verdict then says that the baseline is missing.
+    const what = isCandidate(evidence) ? "an experiment failed and cannot be chosen" : "the baseline could not be trained again";
+    step.warning(`${model}: ${what}: ${failure}`);
+  }
 }

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { type Cancellation, type RunnerEvent, type RunnerOptions, type StepResult, startRun } from "./runner.ts";
 
-const matrixOutput = z.array(z.object({ model: z.string() }));
+const matrixOutput = z.array(z.object({ model: z.string(), point: z.optional(z.string()) }));
 
 export interface WorkflowResult {
   runId: number;
   plan: StepResult;
-  /** By model. */
+  /** By model; of a grid's points by `model (point)`. */
   train: ReadonlyMap<string, StepResult>;
   evaluate: ReadonlyMap<string, StepResult>;
   report: StepResult;
@@ -19,7 +19,10 @@ export interface WorkflowOptions {
   rerun?: { runId: number; attempt: number };
 }
 
-/** The jobs of a user's workflow: plan, then a job a model that trains and evaluates it, then the report, whatever happened before. */
+/**
+ * The jobs of a user's workflow: plan, then a job a model that trains and evaluates it, of a grid one a point and one that chooses
+ * and evaluates, then the report, whatever happened before.
+ */
 export async function runWorkflow(
   options: RunnerOptions,
   event: RunnerEvent,
@@ -33,11 +36,17 @@ export async function runWorkflow(
 
   const train = new Map<string, StepResult>();
   const evaluate = new Map<string, StepResult>();
-  for (const { model } of matrixOutput.parse(JSON.parse(plan.outputs["matrix"] ?? "[]"))) {
-    const job = await run.startJob(`Train ${model}`, { contents: "read", actions: "read" });
+  for (const { model, point } of matrixOutput.parse(JSON.parse(plan.outputs["matrix"] ?? "[]"))) {
+    const name = point === undefined ? model : `${model} (${point})`;
+    const job = await run.startJob(`Train ${name}`, { contents: "read", actions: "read" });
     const inputs = { plan: plan.outputs["plan"] ?? "", model };
-    train.set(model, await job.step("train", inputs, cancelTraining));
-    if (train.get(model)?.exitCode === 0) evaluate.set(model, await job.step("evaluate", inputs));
+    train.set(name, await job.step("train", { ...inputs, point: point ?? "" }, cancelTraining));
+    if (train.get(name)?.exitCode === 0 && point === undefined) evaluate.set(model, await job.step("evaluate", inputs));
+    await job.finish();
+  }
+  for (const { model } of matrixOutput.parse(JSON.parse(plan.outputs["selections"] ?? "[]"))) {
+    const job = await run.startJob(`Evaluate ${model}`, { contents: "read", actions: "read" });
+    evaluate.set(model, await job.step("evaluate", { plan: plan.outputs["plan"] ?? "", model }));
     await job.finish();
   }
 

@@ -259,6 +259,33 @@ export const evaluationSchema = z.strictObject({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
+const gridValue = z.union([finite, text(200), z.boolean()]);
+
+/** One point of a grid: a run of its own, of which only this is kept here. */
+export const experimentSchema = z.strictObject({
+  /** The parameters' values, by their names in the grid. */
+  values: z.record(text(500), gridValue),
+  inputHash: digest,
+  /** Where it was trained; absent: by the run that this is the evidence of. */
+  reusedFrom: z.optional(sourceSchema),
+  /** How its trainings ended; only completed ones can be chosen. */
+  outcome: z.enum(trainingOutcomes),
+  /** Of each training the number that chooses, where it has it, and its model's digest. */
+  seeds: z.array(z.strictObject({ seed: z.int(), value: z.nullable(finite), model: z.optional(digest) })).check(z.maxLength(100)),
+  /** Why it cannot be chosen, for people. */
+  message: z.optional(text(4_000)),
+});
+export type Experiment = z.infer<typeof experimentSchema>;
+
+/** The grid that a run was chosen from, before any test row was scored. */
+export const experimentsSchema = z.strictObject({
+  select: z.strictObject({ reported: text(200), better: z.enum(["lower", "higher"]) }),
+  /** Place of the chosen one in `points`: the best mean over its seeds, the first of equal ones; absent: none can be chosen. */
+  chosen: z.optional(count),
+  points: z.array(experimentSchema).check(z.minLength(1), z.maxLength(100)),
+});
+export type Experiments = z.infer<typeof experimentsSchema>;
+
 export const waiverSchema = z.strictObject({
   gate: text(1_000),
   by: text(),
@@ -281,6 +308,8 @@ export const evidenceSchema = z.strictObject({
   inputs: z.array(inputSchema).check(z.maxLength(100_000)),
   source: sourceSchema,
   trainings: z.array(trainingSchema).check(z.maxLength(100)),
+  /** Of a grid: what the trainings above were chosen from. */
+  experiments: z.optional(experimentsSchema),
   evaluations: z.array(evaluationSchema).check(z.maxLength(2)),
   /** The pull request changed the test set, and nothing could be said on the base's: why. */
   baseTestSetMissing: z.optional(text(4_000)),

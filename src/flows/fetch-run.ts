@@ -4,7 +4,7 @@ import type { Evidence, FileRecord, Training } from "../evidence/evidence.ts";
 import { maxEvidenceBytes, parseEvidence } from "../evidence/parse-evidence.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { ModelStore } from "../model-store/model-store.ts";
-import type { PlannedRun } from "../plan/plan.ts";
+import type { PlannedTraining } from "../plan/plan.ts";
 import type { Machine } from "./context.ts";
 import { failureOf } from "./failure.ts";
 import { evidenceFileName, modelFolder, predictionsFile, runFilesName } from "./job-files.ts";
@@ -18,9 +18,11 @@ export interface Records {
 /** There is no such run because its training in this workflow run failed; `failure` says why. */
 export class TrainingFailedError extends MissingDataError {
   readonly failure: string;
-  constructor(model: string, failure: string) {
+  readonly trainings: readonly Training[];
+  constructor({ model, trainings }: Evidence, failure: string) {
     super(`${model} could not be trained: ${failure}`);
     this.failure = failure;
+    this.trainings = trainings;
   }
 }
 
@@ -30,6 +32,8 @@ export type FetchMachine = Pick<Machine, "files" | "jobFiles">;
 /** A run's models on this machine. */
 export interface FetchedRun {
   evidence: Evidence;
+  /** Absolute; everything of the run that was fetched. */
+  folder: string;
   /** Absolute, one a training; each model's files as recorded. */
   modelFolders: readonly string[];
   /** Fetches the run's kept predictions of a test set, made in the same way, one file a training; undefined unless all are there. */
@@ -42,7 +46,12 @@ export interface FetchedRun {
  * every file against the evidence.
  * @throws MissingDataError naming what is gone or altered
  */
-export async function fetchRun(model: string, planned: PlannedRun, machine: FetchMachine, records: Records): Promise<FetchedRun> {
+export async function fetchRun(
+  model: string,
+  planned: PlannedTraining,
+  machine: FetchMachine,
+  records: Records,
+): Promise<FetchedRun> {
   const folder = await machine.files.makeTemporaryFolder("assay-fetched-");
   const evidence = await fetchModels().catch(async (error: unknown) => {
     await machine.files.remove(folder);
@@ -50,6 +59,7 @@ export async function fetchRun(model: string, planned: PlannedRun, machine: Fetc
   });
   return {
     evidence,
+    folder,
     modelFolders: evidence.trainings.map((training, index) => modelFolder(folder, seedOf(training, index))),
     async keptPredictions(testSet, scoring) {
       const evaluation = evidence.evaluations.find(
@@ -78,14 +88,19 @@ export async function fetchRun(model: string, planned: PlannedRun, machine: Fetc
   }
 }
 
-async function fetchFromJobFiles(model: string, planned: PlannedRun, folder: string, machine: FetchMachine): Promise<Evidence> {
+async function fetchFromJobFiles(
+  model: string,
+  planned: PlannedTraining,
+  folder: string,
+  machine: FetchMachine,
+): Promise<Evidence> {
   const found = planned.run
     ? await machine.jobFiles.fetchFrom(planned.run, folder)
     : await machine.jobFiles.fetch(runFilesName(model, planned.inputHash), folder);
   const text = found ? await machine.files.readText(join(folder, "evidence.json")) : undefined;
   if (text === undefined) {
-    const failure = planned.run ? undefined : await findFailure(model, planned.inputHash, machine);
-    if (failure !== undefined) throw new TrainingFailedError(model, failure);
+    const failed = planned.run ? undefined : await findFailure(model, planned.inputHash, machine);
+    if (failed) throw failed;
     throw new MissingDataError(
       `${model}: there is no run with input hash ${planned.inputHash}${planned.run ? ` in ${planned.run.origin}` : ""}. ` +
         "Train it first; if its training job failed, its log says why.",
@@ -95,14 +110,20 @@ async function fetchFromJobFiles(model: string, planned: PlannedRun, folder: str
 }
 
 /** Why this workflow run has no such run: training kept its sealed evidence all the same. */
-async function findFailure(model: string, inputHash: string, { files, jobFiles }: FetchMachine): Promise<string | undefined> {
+async function findFailure(
+  model: string,
+  inputHash: string,
+  { files, jobFiles }: FetchMachine,
+): Promise<TrainingFailedError | undefined> {
   const folder = await files.makeTemporaryFolder("assay-evidence-");
   try {
     const name = evidenceFileName(model, inputHash);
     if (!(await jobFiles.fetchFile(name, folder, maxEvidenceBytes))) return undefined;
     const evidence = parseEvidence((await files.readText(join(folder, name))) ?? "", `evidence of ${model}`);
     if (evidence.model !== model || evidence.inputHash !== inputHash) return undefined;
-    return evidence.trainings.some(({ outcome }) => outcome !== "completed") ? failureOf(evidence) : undefined;
+    const { trainings } = evidence;
+    const failure = trainings.length > 0 && trainings.every(isCompleted) ? undefined : failureOf(evidence);
+    return failure === undefined ? undefined : new TrainingFailedError(evidence, failure);
   } catch (error) {
     if (error instanceof AssayError) return undefined;
     throw error;
@@ -113,7 +134,7 @@ async function findFailure(model: string, inputHash: string, { files, jobFiles }
 
 async function fetchFromStore(
   model: string,
-  planned: PlannedRun,
+  planned: PlannedTraining,
   folder: string,
   { files }: FetchMachine,
   { ledger, store }: Records,
@@ -141,12 +162,16 @@ function modelFiles({ trainings }: Evidence, folder: string): readonly (FileReco
   );
 }
 
+function isCompleted({ outcome }: Training): boolean {
+  return outcome === "completed";
+}
+
 /** Every training of ours has one. */
 function seedOf({ seed }: Training, index: number): number {
   return seed ?? index;
 }
 
-function sameRun(evidence: Evidence, model: string, planned: PlannedRun): Evidence {
+function sameRun(evidence: Evidence, model: string, planned: PlannedTraining): Evidence {
   if (evidence.model !== model || evidence.inputHash !== planned.inputHash)
     throw new MissingDataError(
       `${model}: the evidence that was fetched is of ${evidence.model} with input hash ${evidence.inputHash}, not ${planned.inputHash}.`,

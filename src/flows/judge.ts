@@ -70,7 +70,7 @@ function judgeOne(planned: PlannedModel, request: JudgeRequest): ModelReport {
 function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   if (!planned.evaluate) return { kind: "unchanged" };
   if (planned.withheld !== undefined) return { kind: "withheld", message: planned.withheld };
-  const job = request.jobs.find(({ name }) => jobIsOf(name, planned.model));
+  const job = jobOf(planned.model, request.jobs);
   const refused = request.refused.get(planned.model);
   if (refused !== undefined) return { kind: "failed", message: refused, job };
   const found = request.evidence.get(planned.model);
@@ -131,12 +131,21 @@ function untestedOnBase({ testSetChanged }: PlannedModel, evidence: Evidence, { 
   return [`The test set changed, and the model could not be judged on the base branch's: ${why}`];
 }
 
-/** Jobs that train a model are named for it: `Train fraud`, `Models / Train fraud`, and of an unnamed matrix job `train (fraud, …)`. */
+/** Of a grid's several jobs one that is not over, else the one that evaluates. */
+function jobOf(model: string, jobs: readonly JudgedJob[]): JudgedJob | undefined {
+  const own = jobs.filter(({ name }) => jobIsOf(name, model));
+  return own.find(({ finished }) => !finished) ?? own.find(({ name }) => /\bevaluate /i.test(name)) ?? own[0];
+}
+
+/**
+ * Jobs of a model are named for it: `Train fraud`, `Models / Train fraud`, of an unnamed matrix job `train (fraud, …)`, and of a
+ * grid `Train fraud (2)` and `Evaluate fraud`.
+ */
 function jobIsOf(job: string, model: string): boolean {
   const name = job.split(" / ").at(-1) ?? job;
-  return (
-    name.toLowerCase() === `train ${model}`.toLowerCase() || /^train \((?<first>[^,)]+)/i.exec(name)?.groups?.["first"] === model
-  );
+  const named = name.replace(/ \((\d+|baseline)\)$/, "").toLowerCase();
+  if (["train", "evaluate"].some((verb) => named === `${verb} ${model}`.toLowerCase())) return true;
+  return /^(?:train|evaluate) \((?<first>[^,)]+)/i.exec(name)?.groups?.["first"] === model;
 }
 
 function together(models: readonly ModelReport[], event: Plan["event"]): Report["verdict"] {

@@ -1,14 +1,16 @@
 import { join } from "node:path";
 import { AssayError, ConfigError, MissingDataError, UsageError } from "../errors/errors.ts";
+import type { Digest } from "../evidence/digest.ts";
 import type { Files } from "../files/files.ts";
 import type { Git, WorkTreeStatus } from "../git/git.ts";
 import { below } from "../git/listing.ts";
 import { type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/decide.ts";
 import { chooseBase, comparePoints, type DefaultBase } from "../plan/default-base.ts";
-import type { Plan, PlannedModel } from "../plan/plan.ts";
-import type { RunLookup } from "../plan/run-lookup.ts";
+import type { Plan, PlannedModel, PlannedTraining } from "../plan/plan.ts";
+import type { FoundRun, RunLookup } from "../plan/run-lookup.ts";
 import { createSides, type ListedCommit, pathsOfModels, type Side, type Sides, specPaths } from "../plan/side.ts";
 import { workTree } from "../plan/tree.ts";
+import type { Model } from "../spec/spec.ts";
 
 export { defaultBase } from "../plan/default-base.ts";
 
@@ -202,14 +204,26 @@ async function planModel(
   const planned = decide({ event, head, base, baseMissing, lookups });
   // What has no content id may have changed although its hash did not.
   if (planned.candidate.decision !== "train" || head.run.unpinned.length > 0) return planned;
-  const found = await lookup.findCheckpoints(head.model.name, head.run.inputHash, head.model.train.seeds);
+  const { points } = planned.candidate;
+  if (!points) return { ...planned, candidate: await withCheckpoints(lookup, head.model, planned.candidate) };
+  const found = await Promise.all(points.map((point) => withCheckpoints(lookup, head.model, point)));
+  return { ...planned, candidate: { ...planned.candidate, points: found } };
+}
+
+async function withCheckpoints<Run extends PlannedTraining>(
+  lookup: RunLookup,
+  { name, train }: Model,
+  planned: Run,
+): Promise<Run> {
+  if (planned.decision !== "train") return planned;
+  const found = await lookup.findCheckpoints(name, planned.inputHash, train.seeds);
   if (found.length === 0) return planned;
   const usableFirst = found.toSorted((a, b) => Number(b.mayReuse) - Number(a.mayReuse)).slice(0, maxCheckpoints);
   const checkpoints = usableFirst.map(({ run, mayReuse, why }) => ({
     run,
     ...(mayReuse ? {} : { refused: why ?? "its trust is too low" }),
   }));
-  return { ...planned, candidate: { ...planned.candidate, checkpoints } };
+  return { ...planned, checkpoints };
 }
 
 /** Asks only what the decision needs: an unchanged model costs no request. */
@@ -219,7 +233,8 @@ async function askFor(
   head: DescribedModel,
   base: DescribedModel | undefined,
 ): Promise<Lookups> {
-  if (event !== "push" && isUnchanged(head, base)) return { run: undefined, recorded: undefined, baseline: undefined };
+  const nothing = { run: undefined, recorded: undefined, baseline: undefined, points: [], basePoints: [] };
+  if (event !== "push" && isUnchanged(head, base)) return nothing;
   const name = head.model.name;
   const sameRun = head.run.inputHash === base?.run.inputHash;
   const [recorded, baseline] = await Promise.all([
@@ -227,5 +242,16 @@ async function askFor(
     base && !sameRun ? lookup.findBaseline(base.model.name, base.run.inputHash) : undefined,
   ]);
   const run = recorded?.kind === "recorded" ? undefined : await lookup.findRun(name, head.run.inputHash);
-  return { run, recorded, baseline };
+  const isThere = recorded?.kind === "recorded" || run?.mayReuse;
+  const isBaseThere = baseline === undefined || baseline.kind === "recorded";
+  const [points, basePoints] = await Promise.all([
+    Promise.all(isThere ? [] : head.run.points.map(({ inputHash }) => lookup.findRun(name, inputHash))),
+    Promise.all(isBaseThere || !base ? [] : base.run.points.map(({ inputHash }) => findBaselinePoint(lookup, name, inputHash))),
+  ]);
+  return { run, recorded, baseline, points, basePoints };
+}
+
+async function findBaselinePoint(lookup: RunLookup, model: string, inputHash: Digest): Promise<FoundRun | undefined> {
+  const found = await lookup.findBaseline(model, inputHash);
+  return found.kind === "recorded" ? { run: found.run, mayReuse: true } : undefined;
 }

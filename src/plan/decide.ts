@@ -1,9 +1,10 @@
+import type { Digest } from "../evidence/digest.ts";
 import { diffListings } from "../git/listing.ts";
 import type { Model } from "../spec/spec.ts";
 import type { RunDescription } from "./describe-run.ts";
 import type { EvaluationDescription } from "./evaluation-inputs.ts";
 import { capped, explain, shownName } from "./explain.ts";
-import type { Because, Plan, PlannedModel, PlannedRun } from "./plan.ts";
+import type { Because, Plan, PlannedModel, PlannedRun, PlannedTraining } from "./plan.ts";
 import type { FoundBaseline, FoundRun } from "./run-lookup.ts";
 
 /** A model at one commit. */
@@ -31,6 +32,9 @@ export interface Lookups {
   recorded: FoundBaseline | undefined;
   /** What is recorded of base's inputs. */
   baseline: FoundBaseline | undefined;
+  /** Runs of the points of head's grid, and of base's; empty where nothing had to be asked. */
+  points: readonly (FoundRun | undefined)[];
+  basePoints: readonly (FoundRun | undefined)[];
 }
 
 /** Whether anything that decides the model or its evaluation differs. */
@@ -58,7 +62,7 @@ function decideChange({ head, base, baseMissing, lookups }: DecisionRequest): Pl
   }
   if (head.run.inputHash !== base.run.inputHash || head.run.unpinned.length > 0) {
     const reasons = trainingReasons(head, base);
-    return planned(head, base, useRun(head, lookups, reasons), useBaseline(base, lookups.baseline), reasons);
+    return planned(head, base, useRun(head, lookups, reasons), useBaseline(base, lookups), reasons);
   }
   // The model is the same and its evaluation is not: one run is both.
   const reasons = evaluationReasons(head, base);
@@ -70,7 +74,7 @@ function decideChange({ head, base, baseMissing, lookups }: DecisionRequest): Pl
 function decidePush({ head, base, baseMissing, lookups }: DecisionRequest): PlannedModel {
   const reasons = base ? trainingReasons(head, base) : [baseMissing];
   const recorded = head.run.unpinned.length === 0 ? useRecorded(head, lookups.recorded, "already recorded") : undefined;
-  const baseline = base && lookups.baseline?.kind === "recorded" ? useBaseline(base, lookups.baseline) : undefined;
+  const baseline = base && lookups.baseline?.kind === "recorded" ? useBaseline(base, lookups) : undefined;
   if (recorded) {
     const changed = base ? evaluationReasons(head, base) : [];
     if (changed.length > 0) return planned(head, base, recorded, baseline, changed);
@@ -98,7 +102,7 @@ function evaluationReasons({ evaluation: after }: DescribedModel, { evaluation: 
 }
 
 /** A run with these inputs, when there is one that may be used; else training. */
-function useRun(head: DescribedModel, { run: found, recorded }: Lookups, reasons: Because): PlannedRun {
+function useRun(head: DescribedModel, { run: found, recorded, points }: Lookups, reasons: Because): PlannedRun {
   // What has no content id may have changed although its hash did not.
   if (head.run.unpinned.length > 0) return plannedRun(head, { decision: "train", because: reasons });
   if (found?.mayReuse)
@@ -106,7 +110,7 @@ function useRun(head: DescribedModel, { run: found, recorded }: Lookups, reasons
   const kept = useRecorded(head, recorded, "recorded with the same inputs");
   if (kept) return kept;
   const why = found ? [`${found.run.origin} had the same inputs, but ${found.why ?? "its trust does not allow its use"}`] : [];
-  return plannedRun(head, { decision: "train", because: [...reasons, ...why] });
+  return plannedRun(head, { decision: "train", because: [...reasons, ...why] }, points);
 }
 
 function useRecorded(model: DescribedModel, found: FoundBaseline | undefined, because: string): PlannedRun | undefined {
@@ -114,18 +118,29 @@ function useRecorded(model: DescribedModel, found: FoundBaseline | undefined, be
   return plannedRun(model, { decision: "reuse", because: [because], run: found.run });
 }
 
-function useBaseline(base: DescribedModel, found: FoundBaseline | undefined): PlannedRun {
+function useBaseline(base: DescribedModel, { baseline: found, basePoints }: Lookups): PlannedRun {
   const kept = useRecorded(base, found, "recorded on the base branch");
   if (kept) return kept;
   const why = found?.kind === "expired" ? `its ${found.what} expired` : "no run of the base's inputs is recorded";
-  return plannedRun(base, { decision: "train", because: [why] });
+  return plannedRun(base, { decision: "train", because: [why] }, basePoints);
 }
 
+/** @param found runs of the grid's points */
 function plannedRun(
   { commit, run, evaluation }: DescribedModel,
   decided: Pick<PlannedRun, "decision" | "because" | "run">,
+  found: readonly (FoundRun | undefined)[] = [],
 ): PlannedRun {
-  return { commit, inputHash: run.inputHash, inputs: run.inputs, scoring: evaluation.scoring, ...decided };
+  const points = run.points.map(({ inputHash }, index) => plannedPoint(inputHash, decided.because, found[index]));
+  const { inputHash, inputs } = run;
+  return { commit, inputHash, inputs, scoring: evaluation.scoring, ...decided, ...(points.length > 0 && { points }) };
+}
+
+function plannedPoint(inputHash: Digest, because: Because, found: FoundRun | undefined): PlannedTraining {
+  if (!found) return { inputHash, decision: "train", because };
+  const same = `${found.run.origin} had the same inputs`;
+  if (found.mayReuse) return { inputHash, decision: "reuse", because: [same], run: found.run };
+  return { inputHash, decision: "train", because: [`${same}, but ${found.why ?? "its trust does not allow its use"}`] };
 }
 
 function runMinutes({ model: { train } }: DescribedModel): number {

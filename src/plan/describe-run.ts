@@ -2,8 +2,10 @@ import { ConfigError, type Diagnostic } from "../errors/errors.ts";
 import { canonicalJson, type Digest, digestOf } from "../evidence/digest.ts";
 import type { Input } from "../evidence/evidence.ts";
 import { entryAt } from "../git/listing.ts";
+import { atPoint } from "../spec/grid.ts";
 import { inRepository } from "../spec/paths.ts";
 import type { Model, Spec } from "../spec/spec.ts";
+import { replaceParams } from "../training/replace-params.ts";
 import { codeInputs, selectCode } from "./code.ts";
 import type { DataIds } from "./data-content.ts";
 import { findDataIds } from "./data-ids.ts";
@@ -25,6 +27,8 @@ export interface RunDescription {
   unpinned: string[];
   /** Records of the code files, as `git ls-tree -r -z` writes them: what very many inputs of kind `code` would be. */
   code: Buffer;
+  /** The runs of its grid, in the order of `Grid.points`; empty without one. */
+  points: readonly Pick<RunDescription, "inputHash" | "inputs">[];
 }
 
 /**
@@ -36,10 +40,10 @@ export async function describeRun(tree: Tree, spec: Spec, model: Model, known?: 
   const { inputs: declared, workingDirectory } = model.train;
   const here = (path: string) => inRepository(model, path);
   const problems: Diagnostic[] = [];
-  const problem = (key: string, message: string, fix: string) =>
-    problems.push({ position: model.position, path: `models.${model.name}.${key}`, message, fix });
+  const problem = (key: string, message: string, fix: string, position = model.position) =>
+    problems.push({ position, path: `models.${model.name}.${key}`, message, fix });
 
-  const inputs = trainingInputs(model);
+  const inputs: Input[] = [];
   const unpinned: string[] = [];
   const testSet = await findDataIds(sources, here(model.evaluate.data));
   const readFrom = testSet.kind === "pinned" ? [...testSet.readFrom] : [];
@@ -49,15 +53,11 @@ export async function describeRun(tree: Tree, spec: Spec, model: Model, known?: 
     if (ids.kind === "pinned") readFrom.push(...ids.readFrom);
     else unpinned.push(`${path} has no content id: it ${ids.why}`);
   }
+  const params: { path: string; content: Buffer; keys: readonly string[] | undefined; declared: string }[] = [];
   for (const { path, keys } of declared.params) {
     const content = sources.contents.get(here(path));
-    if (!content || content.length > maxParamsBytes) {
-      problem("train.inputs.params", ...unreadable(sources, here(path)));
-      continue;
-    }
-    const found = paramInputs(here(path), content, keys);
-    inputs.push(...found.inputs);
-    for (const { message, fix } of found.problems) problem("train.inputs.params", message, fix);
+    if (!content || content.length > maxParamsBytes) problem("train.inputs.params", ...unreadable(sources, here(path)));
+    else params.push({ path: here(path), content, keys, declared: path });
   }
   for (const path of declared.environment) {
     const records = [...matchingRecords(sources.listing, compilePattern(here(path)))];
@@ -74,9 +74,29 @@ export async function describeRun(tree: Tree, spec: Spec, model: Model, known?: 
   const code = selectCode(sources.listing, workingDirectory, globs, notCode(spec, model, readFrom));
   inputs.push(...codeInputs(code, workingDirectory));
 
-  if (problems.length > 0) throw new ConfigError(problems);
-  const sorted = sortInputs(inputs);
-  return { inputHash: digestOf(canonicalJson(sorted)), inputs: sorted, unpinned, code };
+  /** Of the model itself, or where it stands in its grid. */
+  const described = (at: Model, own: readonly Input[]) => {
+    const found = params.map(({ path, content, keys, declared: file }) => {
+      const values = at.train.point?.params.filter((value) => value.file === file) ?? [];
+      if (values.length === 0) return paramInputs(path, content, keys);
+      const placed = replaceParams(path, content.toString("utf8"), values);
+      for (const { value, message, fix } of placed.mistakes) problem(`train.grid.${value.name}`, message, fix, value.position);
+      return paramInputs(path, Buffer.from(placed.text), keys);
+    });
+    for (const { message, fix } of found.flatMap(({ problems: wrong }) => wrong)) problem("train.inputs.params", message, fix);
+    const sorted = sortInputs([...own, ...found.flatMap(({ inputs: values }) => values), ...inputs]);
+    return { inputHash: digestOf(canonicalJson(sorted)), inputs: sorted };
+  };
+  const placed = model.train.grid?.points.map((point) => atPoint(model, point)) ?? [];
+  const points = placed.map((at) => described(at, trainingInputs(at)));
+  const run = described(placed[0] ?? model, trainingInputs(model));
+  if (problems.length > 0) throw new ConfigError(unique(problems));
+  return { ...run, unpinned, code, points };
+}
+
+/** What is wrong with a file or a key is found once a point. */
+function unique(problems: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 /** What is counted by rules of its own, or not at all. */

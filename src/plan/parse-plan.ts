@@ -3,7 +3,7 @@ import { english } from "../errors/english.ts";
 import { UsageError } from "../errors/errors.ts";
 import { digestPattern } from "../evidence/digest.ts";
 import { inputSchema } from "../evidence/evidence.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlannedTraining } from "./plan.ts";
 
 const maxBytes = 64 * 1024 * 1024;
 
@@ -25,18 +25,29 @@ const runRef = z.strictObject({
   origin: text(),
 });
 
+const decided = {
+  decision,
+  because,
+  run: z.optional(runRef),
+  checkpoints: z.optional(z.array(z.strictObject({ run: runRef, refused: z.optional(text(10_000)) })).check(z.maxLength(100))),
+};
+const namesItsRun = z.refine<Pick<PlannedTraining, "decision" | "run">>(
+  ({ decision: what, run }) => what !== "reuse" || run !== undefined,
+  "`reuse` names no run",
+);
+
 const plannedRun = z
   .strictObject({
     commit: sha,
     inputHash: digest,
     inputs: z.array(inputSchema).check(z.maxLength(100_000)),
     scoring: digest,
-    decision,
-    because,
-    run: z.optional(runRef),
-    checkpoints: z.optional(z.array(z.strictObject({ run: runRef, refused: z.optional(text(10_000)) })).check(z.maxLength(100))),
+    ...decided,
+    points: z.optional(
+      z.array(z.strictObject({ inputHash: digest, ...decided }).check(namesItsRun)).check(z.minLength(1), z.maxLength(100)),
+    ),
   })
-  .check(z.refine(({ decision: decided, run }) => decided !== "reuse" || run !== undefined, "`reuse` names no run"));
+  .check(namesItsRun);
 
 const planSchema = z.strictObject({
   schema: z.literal("assay.plan/v1"),

@@ -19,19 +19,31 @@ export interface RunRef {
 
 export type TrainingDecision = "train" | "reuse" | "skip";
 
-export interface PlannedRun {
+export interface PlannedRun extends PlannedTraining {
   /** The commit whose tree is (or was) trained. */
   commit: string;
-  inputHash: Digest;
   inputs: readonly Input[];
   /** Digest of how this commit scores a model: predict, columns, labels, and prediction code that training does not read. */
   scoring: Digest;
+  /** Of a grid: what happens to each of its points, of which one becomes this run. Not handed on where nothing is trained. */
+  points?: readonly PlannedTraining[] | undefined;
+}
+
+/** What is trained, or used instead. */
+export interface PlannedTraining {
+  inputHash: Digest;
   decision: TrainingDecision;
   because: Because;
   /** With `reuse`: what is used instead. */
   run?: RunRef | undefined;
   /** With `train`: what interrupted trainings of the same inputs left; `refused` says why it may not be used. */
   checkpoints?: readonly { run: RunRef; refused?: string | undefined }[] | undefined;
+}
+
+/** How many runs have to be trained: of a grid those of its points that there are not. */
+export function runsToTrain({ decision, points }: PlannedRun): number {
+  if (decision !== "train") return 0;
+  return points?.filter((point) => point.decision === "train").length ?? 1;
 }
 
 /** What happens to one model. */

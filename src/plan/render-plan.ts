@@ -1,5 +1,5 @@
 import { shownName } from "./explain.ts";
-import type { Plan, PlannedModel } from "./plan.ts";
+import { type Plan, type PlannedModel, type PlannedRun, runsToTrain } from "./plan.ts";
 
 /** The plan for people: a line a model and reason, what happens first. */
 export function renderPlan(plan: Plan): string {
@@ -24,8 +24,16 @@ function lines(planned: PlannedModel, width: number): string[] {
   return [
     `${verb.padEnd(7)}${model.padEnd(width + 2)}${first}`,
     ...others.map((reason) => `${indent}${reason}`),
+    ...(verb === "train" ? pointsLine(candidate).map((line) => indent + line) : []),
     ...(baseline?.decision === "train"
       ? [`${indent}baseline is trained too: ${baseline.because.map(shownName).join("; ")}`]
       : []),
   ];
+}
+
+function pointsLine(run: PlannedRun): string[] {
+  if (!run.points) return [];
+  const trained = runsToTrain(run);
+  const reused = run.points.length - trained;
+  return [`${run.points.length} experiments, of which the best is evaluated: ${trained} to train, ${reused} trained before`];
 }

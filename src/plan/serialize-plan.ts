@@ -32,6 +32,10 @@ function brief(model: PlannedModel, { inputs, reasons }: (typeof amounts)[number
     ...planned,
     inputs: other ? differing(planned.inputs, other.inputs).slice(0, inputs) : [],
     because: planned.because.slice(0, reasons),
+    points:
+      planned.decision === "train"
+        ? planned.points?.map((point) => ({ ...point, because: point.because.slice(0, 1) }))
+        : undefined,
   });
   return {
     ...model,

@@ -1,8 +1,22 @@
 import { posix } from "node:path";
 import { gateKinds, resources, sliceOf } from "./gate-schema.ts";
+import { combinations, parameterOf } from "./grid.ts";
 import { declaredMetrics, meantMetricOf, metricsOfModel } from "./metrics.ts";
 import type { Authored, AuthoredModel } from "./schema.ts";
-import type { Evaluate, Gate, Model, ParamsFile, Predict, Recipe, RecipeLayer, Spec, TfjsTrainer, Train } from "./spec.ts";
+import type {
+  Evaluate,
+  Gate,
+  Grid,
+  GridValue,
+  Model,
+  ParamsFile,
+  Predict,
+  Recipe,
+  RecipeLayer,
+  Spec,
+  TfjsTrainer,
+  Train,
+} from "./spec.ts";
 import { mebibytesOf, minutesOf } from "./values.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -35,7 +49,7 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
     position: position(["models", name], { key: true }),
     task: model.task,
     owners: model.owners ?? [],
-    train: resolveTrain(model),
+    train: resolveTrain(model, (path) => position(["models", name, "train", ...path], { key: true })),
     evaluate: resolveEvaluate(model, meant),
     data: { unpinned: model.data?.unpinned ?? "fail" },
     gates,
@@ -43,11 +57,14 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
   };
 }
 
-function resolveTrain({ train, evaluate }: AuthoredModel): Train {
+type Place = (path: readonly string[]) => Model["position"];
+
+function resolveTrain({ train, evaluate }: AuthoredModel, place: Place): Train {
   const inputs = train.inputs ?? {};
   const seeds = train.seeds ?? [train.recipe?.seed ?? 1];
   const recipe = train.recipe && resolveRecipe(train.recipe, seeds[0] ?? 1);
   const data = (inputs.data ?? []).map(normalised);
+  const params = (inputs.params ?? []).flatMap(resolveParams);
   return {
     trainer: resolveTrainer(train, recipe),
     setup: train.setup ?? [],
@@ -55,7 +72,7 @@ function resolveTrain({ train, evaluate }: AuthoredModel): Train {
     inputs: {
       code: inputs.code?.map(normalised),
       data: recipe && !data.includes(recipe.data) ? [recipe.data, ...data] : data,
-      params: (inputs.params ?? []).flatMap(resolveParams),
+      params,
       environment: (inputs.environment ?? []).map(normalised),
     },
     outputs: {
@@ -67,6 +84,7 @@ function resolveTrain({ train, evaluate }: AuthoredModel): Train {
     gpuMemory: train["gpu-memory"] === undefined ? undefined : mebibytesOf(train["gpu-memory"]),
     timeoutMinutes: minutesOf(train.timeout ?? "6h"),
     seeds,
+    grid: resolveGrid(train, { params, seed: seeds[0] ?? 1, place }),
     env: train.env ?? [],
   };
 }
@@ -75,6 +93,39 @@ function resolveTrainer(train: AuthoredModel["train"], recipe: Recipe | undefine
   if (train.run !== undefined) return { kind: "command", run: train.run };
   const how: TfjsTrainer["how"] = recipe ? { recipe } : { module: normalised(train.module ?? "") };
   return { kind: "tfjs", backend: train.backend ?? "auto", how };
+}
+
+function resolveGrid(
+  { grid, select, recipe }: AuthoredModel["train"],
+  { params, seed, place }: { params: readonly ParamsFile[]; seed: number; place: Place },
+): Grid | undefined {
+  if (!grid || !select) return undefined;
+  const parameters = Object.entries(grid).map(([name, values]) => ({ name, values, position: place(["grid", name]) }));
+  const points = combinations(
+    parameters.map(({ name, values, position }) => values.map((value) => ({ name, value, position }))),
+  ).map((chosen) => ({
+    values: Object.fromEntries(chosen.map(({ name, value }) => [name, value])),
+    recipe: recipe && resolveRecipe(withValues(recipe, chosen), seed),
+    params: recipe
+      ? []
+      : chosen.flatMap((parameter) => {
+          const found = parameterOf(parameter.name, params);
+          return found ? [{ ...parameter, ...found }] : [];
+        }),
+  }));
+  return { parameters, points, select };
+}
+
+/** The rules have seen to it that every path leads to a single value. */
+function withValues<Written extends object>(written: Written, chosen: readonly { name: string; value: GridValue }[]): Written {
+  const placed = structuredClone(written);
+  for (const { name, value } of chosen) {
+    const parts = name.split(".");
+    const last = parts.pop() ?? "";
+    const holder = parts.reduce<object>((inner, part) => Reflect.get(inner, part), placed);
+    Reflect.set(holder, last, value);
+  }
+  return placed;
 }
 
 function resolveRecipe(recipe: NonNullable<AuthoredModel["train"]["recipe"]>, seed: number): Recipe {

@@ -58,8 +58,55 @@ export interface Train {
   timeoutMinutes: number;
   /** A run is trained once with each. */
   seeds: readonly number[];
+  /** Experiments: one run a point, of which one is chosen; undefined: one run. */
+  grid: Grid | undefined;
+  /** Where the model stands in its grid; see `atPoint`. */
+  point?: GridPoint | undefined;
   /** Names of environment variables passed on to the user's commands. */
   env: readonly string[];
+}
+
+export interface Grid {
+  parameters: readonly GridParameter[];
+  /** All combinations, the last parameter changing fastest. */
+  points: readonly GridPoint[];
+  select: Selection;
+}
+
+export type GridValue = number | string | boolean;
+
+export interface GridParameter {
+  /** As written. */
+  name: string;
+  values: readonly GridValue[];
+  position: SourcePosition;
+}
+
+export interface GridPoint {
+  /** By the parameters' names. */
+  values: Readonly<Record<string, GridValue>>;
+  /** The recipe with the values in place; undefined of other trainers. */
+  recipe: Recipe | undefined;
+  /** Of other trainers: what stands in copies of their parameter files. */
+  params: readonly ParamValue[];
+}
+
+export interface ParamValue {
+  /** Path of one of `inputs.params`. */
+  file: string;
+  /** Dotted path into the file. */
+  key: string;
+  value: GridValue;
+  /** The parameter's name as written in the grid, and where. */
+  name: string;
+  position: SourcePosition;
+}
+
+/** Which point is best, by the mean over the seeds; of equal ones the first. */
+export interface Selection {
+  /** A number that the trainer reports itself. */
+  reported: string;
+  better: "lower" | "higher";
 }
 
 /** A YAML or JSON file of parameters; `keys` are dotted paths, undefined: all of it counts. */

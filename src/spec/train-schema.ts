@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { gridSchema, selectSchema } from "./grid-schema.ts";
 import { recipeSchema } from "./recipe-schema.ts";
 import { list, map, must, optional, rare, record, wholeNumber } from "./shapes.ts";
 import { command, duration, envName, glob, memory, path, text } from "./values.ts";
@@ -102,6 +103,13 @@ export const trainSchema = map(
       default: [1],
       uniqueItems: true,
     }),
+    grid: optional(rare(gridSchema), {
+      description:
+        "Experiments: every combination of these values is trained with every seed, at most 20. Dotted paths into the recipe, or into the parameter file; of one of several files params.yaml#train.lr.",
+    }),
+    select: optional(rare(selectSchema), {
+      description: "Chooses the experiment that is evaluated and judged, before any test row is scored.",
+    }),
     env: optional(list(envName, "names of environment variables"), {
       description: "Names of environment variables passed on to setup, training and predict commands.",
       default: [],
@@ -120,6 +128,8 @@ export const trainSchema = map(
       module: ["trainer"],
       backend: ["trainer"],
       outputs: ["run"],
+      grid: ["select"],
+      select: ["grid"],
       "gpu-memory": ["gpus"],
     },
   },

@@ -1,6 +1,9 @@
-import { delimiter } from "node:path";
+import { delimiter, join } from "node:path";
+import type { Files } from "../files/files.ts";
+import type { Train } from "../spec/spec.ts";
 import { commandEnvironment } from "./command-environment.ts";
 import { declaredPaths } from "./declared-paths.ts";
+import { replaceParams } from "./replace-params.ts";
 import type { TrainingRequest } from "./trainer.ts";
 import type { TrainerSetting } from "./trainer-setting.ts";
 
@@ -10,9 +13,7 @@ export async function trainingEnvironment(
   request: TrainingRequest,
   outputFolder: string,
 ): Promise<Record<string, string>> {
-  const { data, params } = model.train.inputs;
-  const paths = async (declared: readonly string[]) =>
-    (await declaredPaths(files, request.workingDirectory, declared)).join(delimiter);
+  const data = await declaredPaths(files, request.workingDirectory, model.train.inputs.data);
   return commandEnvironment({
     environment,
     declared: request.env,
@@ -21,8 +22,24 @@ export async function trainingEnvironment(
       ASSAY_SEED: String(request.seed),
       ASSAY_OUTPUT_DIR: outputFolder,
       ASSAY_CHECKPOINT_DIR: request.checkpointFolder,
-      ASSAY_DATA: await paths(data),
-      ASSAY_PARAMS: await paths(params.map(({ path }) => path)),
+      ASSAY_DATA: data.join(delimiter),
+      ASSAY_PARAMS: (await paramsFiles(model.train, request, files)).join(delimiter),
     },
   });
+}
+
+/** Those in which a grid sets values are copies, which stay among the run's files: the tracked ones are left as they are. */
+async function paramsFiles({ inputs, point }: Train, { workingDirectory, runFolder }: TrainingRequest, files: Files) {
+  const copies = new Map<string, string>();
+  for (const file of new Set(point?.params.map((value) => value.file))) {
+    const own = (await files.readText(join(workingDirectory, file))) ?? "";
+    const values = point?.params.filter((value) => value.file === file) ?? [];
+    copies.set(file, join(runFolder, "params", file));
+    await files.write(join(runFolder, "params", file), replaceParams(file, own, values).text);
+  }
+  const paths = inputs.params.map(({ path }) => path);
+  const found = await Promise.all(
+    paths.map(async (path) => copies.get(path) ?? (await declaredPaths(files, workingDirectory, [path]))),
+  );
+  return [...new Set(found.flat())];
 }

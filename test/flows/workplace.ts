@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Evidence } from "../../src/evidence/evidence.ts";
 import type { Machine } from "../../src/flows/context.ts";
-import { evaluateChange } from "../../src/flows/evaluate-change.ts";
+import { evaluatePlanned } from "../../src/flows/evaluate-planned.ts";
 import type { Records } from "../../src/flows/fetch-run.ts";
 import { createFolderJobFiles } from "../../src/flows/folder-job-files.ts";
 import { runFilesName } from "../../src/flows/job-files.ts";
@@ -99,17 +99,18 @@ export async function createWorkplace() {
     return { spec: head.spec, base: await lawOf(plan.base) };
   }
 
-  async function train(plan: Plan, overrides: Partial<Machine> = {}): Promise<readonly Evidence[]> {
-    const identity = { repository: "acme/models" };
-    return trainPlanned({ plan, model, identity, ...(await specAndBase(plan)) }, { ...machine, ...overrides });
+  const identity = { repository: "acme/models" };
+
+  async function train(plan: Plan, overrides: Partial<Machine> = {}, point?: string): Promise<readonly Evidence[]> {
+    return trainPlanned({ plan, model, point, identity, ...(await specAndBase(plan)) }, { ...machine, ...overrides });
   }
 
   async function evaluate(plan: Plan): Promise<Evidence> {
     const [planned] = plan.models;
     if (!planned) throw new Error("the plan has no model");
     const { spec, base } = await specAndBase(plan);
-    return evaluateChange(
-      { planned, spec, base, law: plan.event === "pull_request" ? base : await lawOf(plan.commit) },
+    return evaluatePlanned(
+      { planned, spec, base, identity, law: plan.event === "pull_request" ? base : await lawOf(plan.commit) },
       machine,
       records,
     );

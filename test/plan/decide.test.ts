@@ -20,7 +20,7 @@ function described(commit: string, { data = "1", test = "1", unpinned = [] as st
   return {
     commit: commit.repeat(40),
     model,
-    run: { inputHash: digestOf(data), inputs, unpinned, code: Buffer.alloc(0) },
+    run: { inputHash: digestOf(data), inputs, unpinned, code: Buffer.alloc(0), points: [] },
     evaluation: {
       digest: digestOf(test),
       testPath: "test.csv",
@@ -33,7 +33,7 @@ function described(commit: string, { data = "1", test = "1", unpinned = [] as st
 }
 
 const run: RunRef = { kind: "artifact", inputHash: digestOf("2"), runId: 7, origin: "run 7 of #3" };
-const nothing: Lookups = { run: undefined, recorded: undefined, baseline: undefined };
+const nothing: Lookups = { run: undefined, recorded: undefined, baseline: undefined, points: [], basePoints: [] };
 const none = { kind: "none" } as const;
 
 function decided(overrides: Partial<DecisionRequest> = {}) {
@@ -130,13 +130,15 @@ describe("a push", () => {
   });
 
   it("reuses the run of the merged pull request, or trains; it never trains a baseline", () => {
-    expect(decided({ event: "push", lookups: { run: { run, mayReuse: true }, recorded: none, baseline: none } })).toMatchObject({
+    expect(
+      decided({ event: "push", lookups: { ...nothing, run: { run, mayReuse: true }, recorded: none, baseline: none } }),
+    ).toMatchObject({
       evaluate: true,
       candidate: { decision: "reuse", run },
     });
     const trained = decided({
       event: "push",
-      lookups: { run: undefined, recorded: { kind: "expired", what: "model" }, baseline: none },
+      lookups: { ...nothing, recorded: { kind: "expired", what: "model" }, baseline: none },
     });
     expect(trained.candidate).toMatchObject({ decision: "train", because: ["its model expired", "data changed: data.csv"] });
     expect(trained.baseline).toBeUndefined();
@@ -177,7 +179,7 @@ describe("a plan", () => {
     expect(planMatrix(plan([decided(), decided({ head: described("a") })]))).toEqual([
       { model: "m", runner: ["self-hosted", "gpu"], "timeout-minutes": 240 },
     ]);
-    expect(() => planMatrix(plan(Array.from({ length: 257 }, () => decided())))).toThrow("257 models need a job");
+    expect(() => planMatrix(plan(Array.from({ length: 257 }, () => decided())))).toThrow("257 jobs would train");
   });
 
   it("is shown a line a model", () => {

@@ -6,10 +6,18 @@ import * as z from "zod";
 
 const step = z.strictObject({
   id: z.string().optional(),
+  if: z.string().optional(),
   uses: z.string(),
   with: z.record(z.string(), z.unknown()).default({}),
 });
-const job = z.object({ permissions: z.record(z.string(), z.string()), "timeout-minutes": z.unknown(), steps: z.array(step) });
+const job = z.object({
+  name: z.string(),
+  needs: z.union([z.string(), z.array(z.string())]).optional(),
+  if: z.string().optional(),
+  permissions: z.record(z.string(), z.string()),
+  "timeout-minutes": z.unknown(),
+  steps: z.array(step),
+});
 const workflow = z.object({
   permissions: z.strictObject({}),
   concurrency: z.strictObject({ group: z.string(), "cancel-in-progress": z.string() }),
@@ -21,7 +29,7 @@ const { jobs, concurrency } = workflow.parse(parse(readFileSync(path, "utf8")));
 
 describe("the reusable workflow", () => {
   it("grants training and planning reading and nothing else", () => {
-    for (const name of ["plan", "train"])
+    for (const name of ["plan", "train", "evaluate"])
       expect(new Set(Object.values(jobs[name]?.permissions ?? {}))).toEqual(new Set(["read"]));
   });
 
@@ -49,4 +57,17 @@ describe("the reusable workflow", () => {
     expect(concurrency["cancel-in-progress"]).toContain("github.event_name == 'pull_request'");
     expect(concurrency.group).toContain("github.event.pull_request.number || github.run_id");
   });
+
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: expressions of the workflow.
+  it("trains a grid's points in jobs of their own, and evaluates in one that comes after them, whatever became of them", () => {
+    const { train, evaluate, report, record } = jobs;
+    expect(train?.name).toBe("Train ${{ matrix.model }}${{ matrix.point && format(' ({0})', matrix.point) }}");
+    const [, training, evaluation] = train?.steps ?? [];
+    expect(training?.with).toMatchObject({ point: "${{ matrix.point }}" });
+    expect(evaluation?.if).toBe("${{ !matrix.point }}");
+    expect(evaluate).toMatchObject({ name: "Evaluate ${{ matrix.model }}", needs: ["plan", "train"] });
+    expect(evaluate?.if).toContain("!cancelled()");
+    for (const last of [report, record]) expect(last?.needs).toEqual(["plan", "train", "evaluate"]);
+  });
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above.
 });

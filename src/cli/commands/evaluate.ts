@@ -2,7 +2,7 @@ import { exitCodes, UsageError } from "../../errors/errors.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { evaluateFile } from "../../flows/compare-files.ts";
-import { evaluateChange } from "../../flows/evaluate-change.ts";
+import { evaluatePlanned } from "../../flows/evaluate-planned.ts";
 import { failureOf } from "../../flows/failure.ts";
 import { plannedModel } from "../../flows/train-planned.ts";
 import { type AddCommand, examples } from "../command.ts";
@@ -42,11 +42,13 @@ export const addEvaluate: AddCommand = (program, finish) => {
     .action(async (models: string[], options: Options) => {
       if (options.predictions !== undefined) return evaluatePredictions(options.predictions, models, options);
       checkWorkspaceUse(options);
-      const { machine, records, plan, spec, base } = await openWorkspace(options);
+      const { machine, records, plan, spec, base, ...workspace } = await openWorkspace(options);
       const law = base ?? { commit: plan.commit, spec };
       const sealed: Evidence[] = [];
-      for (const name of models.length > 0 ? models : plan.models.map(({ model }) => model))
-        sealed.push(await evaluateChange({ planned: plannedModel(plan, name), spec, law, base }, machine, records));
+      for (const name of models.length > 0 ? models : plan.models.map(({ model }) => model)) {
+        const request = { ...workspace, planned: plannedModel(plan, name), spec, law, base };
+        sealed.push(await evaluatePlanned(request, machine, records));
+      }
       if (options.json) printJson({ schema: "assay.evaluation/v1", evidence: sealed });
       else
         for (const evidence of sealed)

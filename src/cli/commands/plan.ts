@@ -1,4 +1,4 @@
-import { planMatrix } from "../../plan/matrix.ts";
+import { planMatrix, planSelections } from "../../plan/matrix.ts";
 import { renderPlan } from "../../plan/render-plan.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { planWorkspace, type WorkspaceOptions } from "../plan-workspace.ts";
@@ -15,7 +15,7 @@ export const addPlan: AddCommand = (program) => {
     .addHelpText("before", examples(["assay plan", "assay plan --base v1.2.0", "assay plan --json"]))
     .action(async (options: WorkspaceOptions & { json?: boolean }) => {
       const { plan, found } = await planWorkspace(options);
-      if (options.json) return printJson({ ...plan, matrix: planMatrix(plan) });
+      if (options.json) return printJson({ ...plan, matrix: planMatrix(plan), selections: planSelections(plan) });
       progress(found.explanation);
       print(renderPlan(plan));
     });

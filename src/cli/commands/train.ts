@@ -1,6 +1,6 @@
 import { exitCodes } from "../../errors/errors.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import { plannedModel, trainPlanned } from "../../flows/train-planned.ts";
+import { plannedModel, trainPlanned, unfinishedRuns } from "../../flows/train-planned.ts";
 import type { PlannedModel } from "../../plan/plan.ts";
 import { type AddCommand, examples } from "../command.ts";
 import type { WorkspaceOptions } from "../plan-workspace.ts";
@@ -23,13 +23,16 @@ export const addTrain: AddCommand = (program, finish) => {
       const { machine, plan } = workspace;
       await ignoreWorkspaceFolder(machine);
       const trained: Evidence[] = [];
+      const unfinished: Evidence[] = [];
       for (const name of models.length > 0 ? models : plan.models.map(({ model }) => model)) {
         const planned = asked(plannedModel(plan, name), options.force ?? false);
-        trained.push(...(await trainPlanned({ ...workspace, model: name, plan: { ...plan, models: [planned] } }, machine)));
+        const request = { ...workspace, model: name, plan: { ...plan, models: [planned] } };
+        const runs = await trainPlanned(request, machine);
+        trained.push(...runs);
+        unfinished.push(...unfinishedRuns(request, runs));
       }
       if (options.json) printJson({ schema: "assay.training/v1", runs: trained });
       else for (const evidence of trained) print(describe(evidence));
-      const unfinished = trained.filter((evidence) => !isCompleted(evidence));
       if (unfinished.length > 0) finish(unfinished.every(isUnfit) ? exitCodes.usage : exitCodes.userCommand);
     });
 };
@@ -39,11 +42,8 @@ function asked(planned: PlannedModel, force: boolean): PlannedModel {
   const { candidate } = planned;
   if (candidate.decision === "reuse" && !force) return planned;
   const because = candidate.decision === "train" ? candidate.because : ["asked for by hand"];
-  return { ...planned, candidate: { ...candidate, decision: "train", because, run: undefined } };
-}
-
-function isCompleted({ trainings }: Evidence): boolean {
-  return trainings.every(({ outcome }) => outcome === "completed");
+  const points = candidate.points?.map((point) => (force ? { ...point, decision: "train" as const, run: undefined } : point));
+  return { ...planned, candidate: { ...candidate, decision: "train", because, run: undefined, points } };
 }
 
 /** Not the user's command failed: the machine lacks what is declared. */

@@ -17,6 +17,7 @@ import { provenance } from "../provenance.ts";
 import type { ModelReport, Report } from "../report.ts";
 import { oldTestSetPhrases, testSetPhrases } from "../test-set.ts";
 import { changesTable, valuesTable } from "./changes-table.ts";
+import { experimentsSection } from "./experiments-section.ts";
 import { changeAsAWhole, waiverList } from "./gates-section.ts";
 import { gatesTable } from "./gates-table.ts";
 import { type Html, html, nothing, phrase } from "./html.ts";
@@ -37,6 +38,7 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
     return section([
       header,
       html`<div class="note fail"><p>${phrase(jobPhrase(model))}</p></div>`,
+      experimentsSection(evidenceOf(model)),
       changes(model),
       more(report, model, names),
     ]);
@@ -51,6 +53,7 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
     changeAsAWhole(claims, evaluation, task),
     html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), names)}${waiverList(gatesWorstFirst(model))}</section>`,
     oldTestSet(model, names),
+    experimentsSection(evidenceOf(model)),
     ...(evaluation
       ? await pairSections({
           pair: evaluation,

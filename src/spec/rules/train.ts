@@ -1,4 +1,5 @@
 import { below, exactlyOne, isMap, type Loose, listOf, type Report } from "../rule.ts";
+import { checkGrid } from "./grid.ts";
 import type { WrittenModel } from "./model.ts";
 import { checkRecipe } from "./recipe.ts";
 
@@ -19,6 +20,7 @@ export function checkTrain({ task, train }: WrittenModel, reportModel: Report): 
     if (isMap(file) && Object.keys(file).length !== 1)
       report(["inputs", "params", index], "A map of parameter keys is of one file.", "Write one entry a file.");
   checkSeeds(train, report);
+  checkGrid(train, task, report);
   if (train["gpu-memory"] !== undefined && train.gpus === undefined)
     report(["gpu-memory"], "Memory is of GPUs, and gpus is not there.", "Write gpus: 1 beside it.");
   if (!isMap(train.recipe)) return;

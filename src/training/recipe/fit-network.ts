@@ -47,6 +47,8 @@ export type Progress = Omit<TrainingState, "schema" | "backend">;
 export interface FitResult {
   /** Per epoch: `loss`, `accuracy` of classifiers, and with held-out rows `val_loss`, `val_accuracy`; null: not a number. */
   history: Record<string, (number | null)[]>;
+  /** Of the held-out rows, by the weights that were kept; absent where no rows are held out. */
+  heldOut?: Record<string, number>;
   /** What ended training before its time; undefined when it ran as the recipe says. */
   ended?: Interruption | { outcome: "diverged"; epoch: number; measure: string };
 }
@@ -110,7 +112,12 @@ export async function fitNetwork(request: FitRequest): Promise<FitResult> {
       `The weights of epoch ${best.epoch} are kept: ${validation.rows > 0 ? "val_loss" : "loss"} ${best.loss.toPrecision(4)}`,
     );
   }
-  return { history };
+  const kept = (best.weights ? best.epoch : Math.max(...Object.values(history).map(({ length }) => length))) - 1;
+  const heldOut = Object.entries(history).flatMap(([name, values]) => {
+    const value = values[kept];
+    return name.startsWith("val_") && typeof value === "number" ? [[name, value] as const] : [];
+  });
+  return { history, ...(heldOut.length > 0 && { heldOut: Object.fromEntries(heldOut) }) };
 }
 
 type Place = Pick<Progress, "epoch" | "order" | "row" | "sums">;

@@ -20,7 +20,7 @@ import { buildNetwork, silenceUntrainedInputs } from "./network.ts";
 import { chooseRows, columnOf } from "./training-rows.ts";
 import { readState, writeState } from "./training-state.ts";
 
-type Outcome = Pick<Training, "outcome" | "message" | "signal" | "model" | "history">;
+type Outcome = Pick<Training, "outcome" | "message" | "signal" | "model" | "history" | "reported">;
 
 export interface RecipeTraining {
   tf: TensorFlow;
@@ -69,7 +69,7 @@ export async function trainRecipe({ tf, backend, recipe, task, request, files, i
       // Keeping it may take random numbers of its own, for names and pauses.
       await withMathRandom(ownRandom, request.checkpointed);
     };
-    const { history, ended } = await withMathRandom(masks.next, () =>
+    const { history, heldOut, ended } = await withMathRandom(masks.next, () =>
       fitNetwork({ tf, model, recipe, seed, masks, fit, validation, interrupted, progress, resume, save: keep }),
     );
     if (ended?.outcome === "diverged") return { ...describeDivergence(ended), history };
@@ -79,7 +79,8 @@ export async function trainRecipe({ tf, backend, recipe, task, request, files, i
       return { ...failure, history };
     }
     await save(model, preprocessing, files, join(request.runFolder, "model"));
-    return { outcome: "completed", model: await recordModel(files, join(request.runFolder, "model")), history };
+    const trained = await recordModel(files, join(request.runFolder, "model"));
+    return { outcome: "completed", model: trained, history, ...(heldOut && { reported: heldOut }) };
   } finally {
     model.dispose();
   }
