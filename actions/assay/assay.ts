@@ -22,7 +22,7 @@ export async function assay({ spec, token }: AssayInputs): Promise<void> {
     );
   const planned = await planEvent(event, await createMachine(() => noJobFiles, token), spec);
   step.info(renderPlan(planned));
-  for (const { model } of planned.models.filter(({ evaluate: wanted }) => wanted)) {
+  for (const { model } of planned.models.filter(({ evaluate: wanted, waitsFor }) => wanted && waitsFor === undefined)) {
     try {
       await train({ plan: planned, model, point: undefined, spec, token, env: {} });
       await evaluate({ plan: planned, model, spec, token, env: {} });

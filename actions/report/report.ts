@@ -24,7 +24,8 @@ export async function report({ plan, spec, token }: ReportInputs): Promise<void>
   step.setOutput("verdict", final.verdict);
   step.setOutput("page", final.links.page ?? "");
   step.setOutput("report", await writeJson(final, files));
-  finish(final);
+  // A fork's pull request has no check of ours: there the job's own result says that it waits.
+  finish(final, github !== undefined && event.pullRequest?.fromFork === false);
 }
 
 /** What the run's own page shows: annotations and the job summary. */
@@ -43,10 +44,14 @@ async function writeJson(final: Report, files: ReturnType<typeof createNodeFiles
   return file;
 }
 
-/** The step's own colour follows the verdict and `on-inconclusive`; a pending report is not a failure. */
-function finish(final: Report): void {
+/** The step's own colour follows the verdict and `on-inconclusive`; a pending report, and one that waits, is not a failure. */
+function finish(final: Report, hasCheck: boolean): void {
   const code = exitCodeOf(final);
   if (code === exitCodes.pass) return;
+  if (final.verdict === "waiting" && hasCheck) {
+    step.warning("Something is not trained yet; the check asks for what it waits for.");
+    return;
+  }
   if (code === exitCodes.inconclusive && final.onInconclusive === "allow") {
     step.warning("The verdict is inconclusive; see the report.");
     return;

@@ -14,6 +14,7 @@ const pullRequestPayload = z.object({
   number: z.int().check(z.gte(1)),
   title: z.string(),
   draft: z.optional(z.boolean()),
+  labels: z.optional(z.array(z.object({ name: z.string() }))),
   head: z.object({ sha, ref: z.string(), repo: z.nullable(z.object({ id: z.int() })) }),
   base: z.object({ sha, ref: z.string(), repo: z.object({ id: z.int() }) }),
 });
@@ -26,6 +27,14 @@ const mergeGroupPayload = z.object({ head_sha: sha, base_sha: sha });
  * Events that Assay runs on. `pull_request_target` and the like run with the repository's own rights beside a stranger's code.
  */
 const eventNames = z.enum(["pull_request", "push", "merge_group", "workflow_dispatch", "schedule"]);
+
+interface PullRequestEvent {
+  headSha: string;
+  baseSha: string;
+  fromFork: boolean;
+  draft: boolean;
+  labels: readonly string[];
+}
 
 /** What the runner says of the event that started this job. */
 export interface Event {
@@ -47,7 +56,7 @@ export interface Event {
   branch: string;
   /** Path of the workflow in the repository, `.github/workflows/models.yml`; empty when the runner does not say. */
   workflow: string;
-  pullRequest: (NonNullable<Report["pullRequest"]> & { headSha: string; baseSha: string; fromFork: boolean }) | undefined;
+  pullRequest: (NonNullable<Report["pullRequest"]> & PullRequestEvent) | undefined;
   /** What a merge queue wants to merge, and what that stands on. */
   mergeGroup: { headSha: string; baseSha: string } | undefined;
   identity: RunIdentity;
@@ -82,6 +91,8 @@ export function readEvent(): Event {
       headSha: pullRequest.head.sha,
       baseSha: pullRequest.base.sha,
       fromFork: pullRequest.head.repo?.id !== pullRequest.base.repo.id,
+      draft: pullRequest.draft ?? false,
+      labels: (pullRequest.labels ?? []).map((label) => label.name),
     },
     mergeGroup: mergeGroup && { headSha: mergeGroup.head_sha, baseSha: mergeGroup.base_sha },
     identity: {

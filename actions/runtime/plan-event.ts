@@ -18,6 +18,7 @@ export async function planEvent(event: Event, machine: Machine, specPath: string
     base: baseOfEvent({ ...event, checkedOut: head, parents: event.kind === "push" ? [] : await machine.git.parents(head) }),
     event: event.kind,
     pullRequest: event.pullRequest?.number,
+    readiness: event.pullRequest,
     headSha: event.pullRequest?.headSha ?? event.mergeGroup?.headSha,
     token: machine.token,
   });

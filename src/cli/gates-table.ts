@@ -4,7 +4,7 @@ import { phraseToText } from "../markdown/phrase.ts";
 import { claimPhrases } from "../report/change-headline.ts";
 import { gateRow as describeGate, type GateRow, gateRowOf } from "../report/gate-row.ts";
 import { waivedGates } from "../report/gate-standing.ts";
-import { evaluationOf, evidenceOf } from "../report/model-status.ts";
+import { evaluationOf, evidenceOf, waitPhrase } from "../report/model-status.ts";
 import type { ModelReport, Report } from "../report/report.ts";
 import { sliceName } from "../report/slice-name.ts";
 
@@ -21,6 +21,7 @@ function modelTable(model: ModelReport): string {
   if (state.kind === "unchanged" || state.kind === "pending") return `${name}: ${state.kind}`;
   if (state.kind === "failed" || state.kind === "lost" || state.kind === "withheld")
     return `${name}: ${state.kind}: ${state.message}`;
+  if (state.kind === "waiting") return `${name}: not trained yet. ${phraseToText(waitPhrase(model) ?? "")}`;
   const { outcome, gates, reasons } = state.verdict;
   const whole = claimPhrases(state.verdict, evaluationOf(model, "current"), evidenceOf(model)?.task).map(phraseToText);
   const header = ["gate", "baseline", "candidate", "change", "95% interval", "could show", "result", ""];

@@ -54,6 +54,8 @@ export interface RunnerPullRequest {
   mergeSha: string;
   /** When the head is in another repository. */
   headRepositoryId?: number;
+  draft?: boolean;
+  labels?: readonly string[];
 }
 
 export interface StepResult {
@@ -237,13 +239,15 @@ export function payload(
     return { action: "checks_requested", merge_group: group, repository: repo };
   }
   const { number, title, headRef, headSha, baseRef, baseSha, headRepositoryId = repositoryId } = event.pullRequest;
+  const { draft = false, labels = [] } = event.pullRequest;
   return {
     action: "opened",
     number,
     pull_request: {
       number,
       title,
-      draft: false,
+      draft,
+      labels: labels.map((label) => ({ name: label })),
       head: { ref: headRef, sha: headSha, repo: { ...repo, id: headRepositoryId } },
       base: { ref: baseRef, sha: baseSha, repo },
     },

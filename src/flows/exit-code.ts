@@ -8,5 +8,5 @@ export function exitCodeOf(report: Report): ExitCode {
   if (failed.length > 0) return failed.every(isUnfit) ? exitCodes.usage : exitCodes.userCommand;
   if (report.models.some(({ state }) => state.kind === "lost" || state.kind === "withheld")) return exitCodes.inconclusive;
   if (report.verdict === "fail") return exitCodes.gateFailed;
-  return report.verdict === "inconclusive" ? exitCodes.inconclusive : exitCodes.pass;
+  return report.verdict === "inconclusive" || report.verdict === "waiting" ? exitCodes.inconclusive : exitCodes.pass;
 }

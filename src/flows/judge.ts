@@ -1,6 +1,5 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import { judgeModel } from "../gates/judge-model.ts";
-import type { GateOutcome } from "../gates/verdict.ts";
 import type { Waivers } from "../gates/waive.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import type { JobLink, ModelReport, ModelState, Report } from "../report/report.ts";
@@ -38,7 +37,7 @@ export interface JudgedJob extends JobLink {
 /** Decides what the evidence means by the law in force. Pure: nothing is fetched and nothing is published. */
 export function judge(request: JudgeRequest): Report {
   const models = request.plan.models.map((planned) => judgeOne(planned, request));
-  const jobs = request.plan.models.filter(({ evaluate }) => evaluate).length;
+  const jobs = request.plan.models.filter(({ evaluate, waitsFor }) => evaluate && waitsFor === undefined).length;
   return {
     repository: request.repository,
     serverUrl: request.serverUrl,
@@ -70,6 +69,7 @@ function judgeOne(planned: PlannedModel, request: JudgeRequest): ModelReport {
 function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   if (!planned.evaluate) return { kind: "unchanged" };
   if (planned.withheld !== undefined) return { kind: "withheld", message: planned.withheld };
+  if (planned.waitsFor !== undefined) return { kind: "waiting", waitsFor: planned.waitsFor };
   const job = jobOf(planned.model, request.jobs);
   const refused = request.refused.get(planned.model);
   if (refused !== undefined) return { kind: "failed", message: refused, job };
@@ -149,14 +149,14 @@ function jobIsOf(job: string, model: string): boolean {
 }
 
 function together(models: readonly ModelReport[], event: Plan["event"]): Report["verdict"] {
-  const outcomes = models.map(({ state }): GateOutcome | "pending" => {
+  const outcomes = models.map(({ state }): Report["verdict"] => {
     // A protected branch records its first model: there is nothing yet that it could be held against.
     if (state.kind === "recorded" && event === "push" && state.verdict.outcome === "inconclusive") return "pass";
     if (state.kind === "judged" || state.kind === "recorded") return state.verdict.outcome;
-    if (state.kind === "pending") return "pending";
+    if (state.kind === "pending" || state.kind === "waiting") return state.kind;
     return state.kind === "unchanged" ? "pass" : "fail";
   });
-  return (["pending", "fail", "inconclusive"] as const).find((outcome) => outcomes.includes(outcome)) ?? "pass";
+  return (["pending", "fail", "waiting", "inconclusive"] as const).find((outcome) => outcomes.includes(outcome)) ?? "pass";
 }
 
 function lawChanges(request: JudgeRequest): Report["lawChanges"] {

@@ -10,6 +10,7 @@ import type { Plan, PlannedModel, PlannedTraining } from "../plan/plan.ts";
 import type { FoundRun, RunLookup } from "../plan/run-lookup.ts";
 import { createSides, type ListedCommit, pathsOfModels, type Side, type Sides, specPaths } from "../plan/side.ts";
 import { workTree } from "../plan/tree.ts";
+import { type Readiness, waitForPerson } from "../plan/wait.ts";
 import type { Model } from "../spec/spec.ts";
 
 export { defaultBase } from "../plan/default-base.ts";
@@ -27,6 +28,8 @@ export interface PlanRequest {
   event: Plan["event"];
   pullRequest?: number | undefined;
   headSha?: string | undefined;
+  /** Of a pull request; undefined: nothing waits. */
+  readiness?: Readiness | undefined;
   /** For fetching the base when this clone lacks it. */
   token?: string | undefined;
   /** Names of the models to plan; default: all. */
@@ -107,9 +110,11 @@ async function planSides(request: PlanRequest, sides: Sides, { commit, base, mis
   const described = acceptable(head);
 
   const models = await Promise.all(
-    described.map(
-      (model): Promise<PlannedModel> => planModel(request, model, before?.models.get(model.model.name), reason(model, before)),
-    ),
+    described.map(async (model): Promise<PlannedModel> => {
+      const planned = await planModel(request, model, before?.models.get(model.model.name), reason(model, before));
+      const law = before?.spec?.models.get(model.model.name) ?? model.model;
+      return request.readiness ? waitForPerson(planned, law.train.when, request.readiness) : planned;
+    }),
   );
   return {
     schema: "assay.plan/v1",

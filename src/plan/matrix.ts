@@ -37,7 +37,7 @@ export function planSelections(plan: Plan): MatrixEntry[] {
 }
 
 function modelsWithJobs({ models }: Plan): PlannedModel[] {
-  return models.filter((model) => needsJob(model) && model.withheld === undefined);
+  return models.filter((model) => needsJob(model) && model.withheld === undefined && model.waitsFor === undefined);
 }
 
 function chosenAmong({ candidate }: PlannedModel): boolean {

@@ -68,6 +68,7 @@ const planSchema = z.strictObject({
         runner: z.array(text(200)).check(z.maxLength(100)),
         timeoutMinutes: z.number().check(z.positive(), z.lte(1_000_000)),
         withheld: z.optional(text(10_000)),
+        waitsFor: z.optional(z.union([z.literal("ready"), z.strictObject({ label: text() })])),
       }),
     )
     .check(z.maxLength(1_000)),

@@ -62,7 +62,17 @@ export interface PlannedModel {
   timeoutMinutes: number;
   /** Why it gets no job although it needs one. */
   withheld?: string | undefined;
+  /** What a person does first, since a training is needed and its time has not come. */
+  waitsFor?: WaitsFor | undefined;
 }
+
+/** Whether anything is trained: itself, a point of its grid, or a baseline that is not there. */
+export function needsTraining({ candidate, baseline }: PlannedModel): boolean {
+  return [candidate, baseline].some((run) => run !== undefined && runsToTrain(run) > 0);
+}
+
+/** `ready`: the pull request is marked ready for review. */
+export type WaitsFor = "ready" | { label: string };
 
 export interface Plan {
   schema: "assay.plan/v1";

@@ -1,5 +1,6 @@
 import { shownName } from "./explain.ts";
 import { type Plan, type PlannedModel, type PlannedRun, runsToTrain } from "./plan.ts";
+import { describeWait } from "./wait.ts";
 
 /** The plan for people: a line a model and reason, what happens first. */
 export function renderPlan(plan: Plan): string {
@@ -11,6 +12,8 @@ export function renderPlan(plan: Plan): string {
 function lines(planned: PlannedModel, width: number): string[] {
   const { model, candidate, baseline, evaluateBecause } = planned;
   if (planned.withheld !== undefined) return [`${"wait".padEnd(7)}${model.padEnd(width + 2)}${planned.withheld}`];
+  if (planned.waitsFor !== undefined)
+    return [`${"wait".padEnd(7)}${model.padEnd(width + 2)}${shownName(describeWait(planned.waitsFor))}`];
   const verb = candidate.decision === "skip" && planned.evaluate ? "check" : candidate.decision;
   // An unchanged model that is only evaluated again says why that is.
   const reasons =

@@ -3,7 +3,7 @@ import { type Phrase, phraseToText } from "../markdown/phrase.ts";
 import { jobPhrase } from "./blockers.ts";
 import { gateRowOf, partsOf } from "./gate-row.ts";
 import { type GateStanding, standingOf } from "./gate-standing.ts";
-import { gatesWorstFirst, stateWithoutVerdict, verdictOf, withoutEvidence, worstFirst } from "./model-status.ts";
+import { gatesWorstFirst, stateWithoutVerdict, verdictOf, waitPhrase, withoutEvidence, worstFirst } from "./model-status.ts";
 import type { Report } from "./report.ts";
 
 /** Something to say at a place of the repository. `file` is absent when there is no place for it. */
@@ -21,6 +21,8 @@ export function annotations(report: Report): Annotation[] {
     const { name } = model;
     const without = stateWithoutVerdict(model);
     if (without) return [annotation("error", `${name}: ${withoutEvidence[without.kind]}`, jobPhrase(model))];
+    const wait = waitPhrase(model);
+    if (wait) return [annotation("notice", `${name}: not trained yet`, wait)];
     const verdict = verdictOf(model);
     if (verdict === undefined) return [];
     const gates = gatesWorstFirst(model)

@@ -1,7 +1,7 @@
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import { type GateRow, gateRowOf, partsOf } from "./gate-row.ts";
 import { standingOf } from "./gate-standing.ts";
-import { gatesWorstFirst, stateWithoutVerdict, verdictOf, withoutEvidence, worstFirst } from "./model-status.ts";
+import { gatesWorstFirst, stateWithoutVerdict, verdictOf, waitPhrase, withoutEvidence, worstFirst } from "./model-status.ts";
 import type { ModelReport, Report } from "./report.ts";
 
 /** What stands in the way, the worst first: one sentence a failed or lost job, failed or inconclusive gate, or reason. */
@@ -19,6 +19,8 @@ export function blockers(report: Report): Blocker[] {
 function blockersOf(model: ModelReport): Blocker[] {
   const { name } = model;
   if (stateWithoutVerdict(model)) return [{ model: name, outcome: "fail", phrase: jobPhrase(model) }];
+  const wait = waitPhrase(model);
+  if (wait) return [{ model: name, outcome: "inconclusive", phrase: [{ code: name }, ": not trained yet. ", ...partsOf(wait)] }];
   const verdict = verdictOf(model);
   if (verdict === undefined || verdict.outcome === "pass") return [];
   const gates = gatesWorstFirst(model)

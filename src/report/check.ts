@@ -41,6 +41,8 @@ function conclude({ verdict, onInconclusive, models }: Report): CheckConclusion 
   if (verdict === "pending") return undefined;
   if (verdict === "fail" || models.some((model) => statusOf(model) === "fail")) return "failure";
   if (verdict === "pass") return "success";
+  // Whatever the rules say of inconclusive gates: what was never trained is not let through.
+  if (verdict === "waiting") return "action_required";
   return onInconclusive === "block" ? "action_required" : "neutral";
 }
 

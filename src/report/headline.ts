@@ -13,6 +13,8 @@ export function headline(report: Report): Headline {
   switch (report.verdict) {
     case "pending":
       return { status: "pending", title: `In progress: ${report.jobs.done} of ${plural(report.jobs.total, "job")} done` };
+    case "waiting":
+      return { status: "waiting", title: waitingTitle(report) };
     case "fail":
       return { status: "fail", title: failTitle(report) };
     case "inconclusive":
@@ -29,6 +31,13 @@ function failTitle({ models }: Report): string {
   const all = (kind: string) => failed.every(({ state }) => state.kind === kind);
   const word = all("lost") ? "left no evidence" : all("withheld") ? "not trained" : "could not be trained or evaluated";
   return `Do not promote: ${share(failed.length, models.length)} ${word}`;
+}
+
+function waitingTitle({ models }: Report): string {
+  const waiting = models.filter((model) => statusOf(model) === "waiting");
+  const drafts = waiting.every(({ state }) => state.kind === "waiting" && state.waitsFor === "ready");
+  const what = drafts ? "the pull request to be ready" : "somebody to ask for it";
+  return `Not trained yet: ${share(waiting.length, models.length)} ${waiting.length === 1 ? "waits" : "wait"} for ${what}`;
 }
 
 function inconclusiveTitle({ models, law, onInconclusive }: Report): string {

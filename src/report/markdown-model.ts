@@ -21,6 +21,7 @@ import {
   statusIcons,
   statusOf,
   verdictOf,
+  waitPhrase,
   withoutEvidence,
 } from "./model-status.ts";
 import { provenance } from "./provenance.ts";
@@ -49,6 +50,8 @@ function stateBlocks(report: Report, model: ModelReport, limits: Limits): string
       return [];
     case "pending":
       return [`⏳ In progress${state.job ? `: ${link(escapeInline(state.job.name), state.job.url)}` : "."}`];
+    case "waiting":
+      return [`⏸️ **Not trained yet**: ${phraseToMarkdown(waitPhrase(model) ?? "")}`, ...folds(report, model, limits)];
     case "failed":
     case "lost":
     case "withheld": {

@@ -1,12 +1,13 @@
 import type { Evaluation, Evidence } from "../evidence/evidence.ts";
 import type { GateOutcome, GateResult, ModelVerdict } from "../gates/verdict.ts";
+import type { Phrase } from "../markdown/phrase.ts";
 import { nameOfGate } from "../spec/gate-name.ts";
 import { plural } from "./format.ts";
 import { type GateStanding, standingOf } from "./gate-standing.ts";
 import type { ModelReport, Report } from "./report.ts";
 
 /** How a model stands, for people. */
-export type ModelStatus = GateOutcome | "pending" | "recorded" | "unchanged";
+export type ModelStatus = GateOutcome | "pending" | "waiting" | "recorded" | "unchanged";
 
 /** A failed, lost or withheld job is a fail; a recorded model that still needs somebody's decision is inconclusive. */
 export function statusOf({ state }: ModelReport): ModelStatus {
@@ -30,12 +31,13 @@ export const statusIcons: Readonly<Record<ModelStatus, string>> = {
   fail: "❌",
   inconclusive: "❔",
   pending: "⏳",
+  waiting: "⏸️",
   recorded: "✅",
   unchanged: "✅",
 };
 
 /** Worst first, so that what matters is read first and dropped last. */
-const statusOrder: readonly ModelStatus[] = ["fail", "inconclusive", "pending", "pass", "recorded", "unchanged"];
+const statusOrder: readonly ModelStatus[] = ["fail", "waiting", "inconclusive", "pending", "pass", "recorded", "unchanged"];
 
 export function worstFirst(models: readonly ModelReport[]): ModelReport[] {
   return models.toSorted((a, b) => statusOrder.indexOf(statusOf(a)) - statusOrder.indexOf(statusOf(b)));
@@ -57,6 +59,13 @@ export const withoutEvidence = { failed: "job failed", lost: "job lost", withhel
 /** The state of a model that has no verdict and will have none; undefined of any other. */
 export function stateWithoutVerdict({ state }: ModelReport) {
   return state.kind === "failed" || state.kind === "lost" || state.kind === "withheld" ? state : undefined;
+}
+
+/** What a model waits for, a sentence; undefined of any other. */
+export function waitPhrase({ state }: ModelReport): Phrase | undefined {
+  if (state.kind !== "waiting") return undefined;
+  if (state.waitsFor === "ready") return "The pull request is a draft: it is trained when that is marked ready for review.";
+  return ["It is trained when the pull request has the label ", { code: state.waitsFor.label }, "."];
 }
 
 export function verdictOf({ state }: ModelReport): ModelVerdict | undefined {
@@ -99,6 +108,8 @@ export function describeStatus(model: ModelReport, event: Report["event"]): stri
       return "unchanged";
     case "pending":
       return "in progress";
+    case "waiting":
+      return "not trained yet";
     case "failed":
     case "lost":
     case "withheld":

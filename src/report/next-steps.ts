@@ -34,12 +34,25 @@ export function nextSteps(report: Report): Phrase[] {
       ".",
     ]);
   }
+  steps.push(...waitingSteps(of("waiting")));
   if (undecided.length > 0) steps.push(...undecidedSteps(report, undecided));
   if (report.verdict === "pass" && report.event === "pull_request" && steps.length === 0) {
     const touched = report.models.some((model) => statusOf(model) !== "unchanged");
     if (touched) steps.push("Review and merge. Merging makes this the baseline of later changes; it does not promote anything.");
   }
   return steps;
+}
+
+/** One a thing to do. */
+function waitingSteps(waiting: readonly ModelReport[]): Phrase[] {
+  const byWish = Map.groupBy(waiting, ({ state }) => (state.kind === "waiting" ? JSON.stringify(state.waitsFor) : ""));
+  return [...byWish.values()].map((models): Phrase => {
+    const state = models[0]?.state;
+    const label = state?.kind === "waiting" && state.waitsFor !== "ready" ? state.waitsFor.label : undefined;
+    const wish: PhrasePart[] =
+      label === undefined ? ["Mark the pull request ready for review"] : ["Add the label ", { code: label }];
+    return [...wish, " to have ", ...names(models), " trained."];
+  });
 }
 
 function undecidedSteps(report: Report, undecided: readonly ModelReport[]): Phrase[] {

@@ -51,11 +51,13 @@ export function provenance(report: Report, model: ModelReport): ProvenanceRow[] 
   return rows;
 }
 
-function decision({ plan }: ModelReport): Phrase {
+function decision({ plan, state }: ModelReport): Phrase {
   const { decision, because, run } = plan.candidate;
   const shown = because.slice(0, 5).join("; ");
   const reasons = because.length > 5 ? `${shown}; and ${because.length - 5} more` : shown;
-  if (decision === "train") return `trained because ${reasons || "there is no run with these inputs"}`;
+  const isTrained = state.kind !== "waiting" && state.kind !== "withheld";
+  if (decision === "train")
+    return `${isTrained ? "trained" : "to be trained"} because ${reasons || "there is no run with these inputs"}`;
   if (decision === "reuse") return `reused${run ? ` from ${run.origin}` : ""}, not trained again${reasons ? `: ${reasons}` : ""}`;
   return `not trained${reasons ? `: ${reasons}` : ""}`;
 }

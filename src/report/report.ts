@@ -1,6 +1,6 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import type { GateOutcome, ModelVerdict } from "../gates/verdict.ts";
-import type { PlannedModel } from "../plan/plan.ts";
+import type { PlannedModel, WaitsFor } from "../plan/plan.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 
 /** Where a model is in the life of a change. */
@@ -15,7 +15,9 @@ export type ModelState =
   /** The job ended without evidence. */
   | { kind: "lost"; message: string; job?: JobLink | undefined }
   /** No job was asked for, although the model needs one. */
-  | { kind: "withheld"; message: string; job?: undefined };
+  | { kind: "withheld"; message: string; job?: undefined }
+  /** It is trained when a person has done this. */
+  | { kind: "waiting"; waitsFor: WaitsFor };
 
 export interface JobLink {
   name: string;
@@ -40,8 +42,11 @@ export interface Report {
   headSha: string;
   baseSha: string | null;
   models: readonly ModelReport[];
-  /** `fail` before `inconclusive` before `pass`; `pending` while jobs run. A failed or lost job is a fail. */
-  verdict: GateOutcome | "pending";
+  /**
+   * `fail` before `waiting` before `inconclusive` before `pass`; `pending` while jobs run. A failed or lost job is a fail;
+   * `waiting`: something is not trained before a person has done something.
+   */
+  verdict: GateOutcome | "pending" | "waiting";
   /** Base's rule for `inconclusive`. */
   onInconclusive: "block" | "allow";
   /** The law that decided: base's `assay.yml`; null when base has none yet. */

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import type { Diagnostic } from "../errors/errors.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { firstMistakes } from "./first-mistakes.ts";
-import { isPlannedKey, isPlannedValue } from "./planned.ts";
+import { isPlannedKey, plannedValue } from "./planned.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -84,7 +84,11 @@ function wrongValue(issue: Issue, source: YamlSource): Diagnostic {
     return { ...at, message: issue.message, fix: issue.params.fix };
   const [be, fix] = wanted(issue);
   if (value === undefined) return { ...at, message: `${String(issue.path.at(-1))} is missing; it has to be ${be}.`, fix };
-  if (isPlannedValue(issue.path, value)) return { ...at, message: `${show(value)} is not supported yet.`, fix };
+  const planned = plannedValue(issue.path, value);
+  if (planned) {
+    const because = planned.because === undefined ? "" : `${planned.because} `;
+    return { ...at, message: `${show(value)} is not supported yet.`, fix: `${because}${fix}` };
+  }
   const values = issue.code === "invalid_value" ? issue.values.filter((known) => typeof known === "string") : [];
   const meant = typeof value === "string" ? didYouMean(value, values) : undefined;
   return { ...at, message: `${show(value)} is not ${be}.`, fix: meant ? `Did you mean ${meant}?` : fix };

@@ -14,6 +14,7 @@ export function applyLaw(base: Model, head: Model): Model {
   return {
     ...head,
     task: base.task,
+    train: { ...head.train, when: base.train.when },
     owners: base.owners,
     waivers: base.waivers,
     evaluate: {
@@ -62,6 +63,7 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
     }
     differ(name, "task", before.task, after.task);
     differ(name, "owners", words(before.owners), words(after.owners));
+    differ(name, "when it is trained", moment(before), moment(after));
     differ(name, "test set", testSet(before), testSet(after));
     if (trainingsOf(before) !== trainingsOf(after)) differ(name, "seeds", words(before.train.seeds), words(after.train.seeds));
     differ(name, "id", before.evaluate.id ?? "row number", after.evaluate.id ?? "row number");
@@ -137,6 +139,10 @@ function setChanges(what: string, before: readonly string[], after: readonly str
     ...before.filter((value) => !after.includes(value)).map((value) => `${what} removed: ${value}`),
     ...after.filter((value) => !before.includes(value)).map((value) => `${what} added: ${value}`),
   ];
+}
+
+function moment({ train: { when } }: Model): string {
+  return when === "push" ? when : `label ${when.label}`;
 }
 
 function testSet(model: Model): string {

@@ -1,16 +1,18 @@
 /** What the design of `assay.yml` knows and this version does not do yet: told apart from mistakes, and never accepted in silence. */
 const plannedKeys: Readonly<Record<string, readonly string[]>> = {
   "models.*": ["drift", "promote"],
-  "models.*.train": ["when", "container"],
+  "models.*.train": ["container"],
   "models.*.train.outputs": ["predictions"],
   "models.*.evaluate": ["sensitive"],
   "models.*.data": ["pull", "public", "rules"],
   "models.*.gates.*": ["drift", "quality"],
 };
 
-const plannedValues: Readonly<Record<string, (value: unknown) => boolean>> = {
-  baseline: (value) => typeof value === "string" && /^(stage:.+|v\d.*)$/.test(value),
-  writer: (value) => value === "app",
+/** Which values, and what is lacking for them where that is more than the time to build it. */
+const plannedValues: Readonly<Record<string, { is: (value: unknown) => boolean; because?: string }>> = {
+  baseline: { is: (value) => typeof value === "string" && /^(stage:.+|v\d.*)$/.test(value) },
+  writer: { is: (value) => value === "app" },
+  "models.*.train.when": { is: (value) => value === "command", because: "Commands in comments need Assay's app." },
 };
 
 type Path = readonly PropertyKey[];
@@ -20,8 +22,9 @@ export function isPlannedKey(parent: Path, key: string): boolean {
   return plannedKeys[pattern(parent)]?.includes(key) ?? false;
 }
 
-export function isPlannedValue(path: Path, value: unknown): boolean {
-  return plannedValues[pattern(path)]?.(value) ?? false;
+export function plannedValue(path: Path, value: unknown): { because?: string } | undefined {
+  const planned = plannedValues[pattern(path)];
+  return planned?.is(value) ? planned : undefined;
 }
 
 /** `["models", "fraud", "gates", 0]` → `models.*.gates.*`. */

@@ -83,6 +83,7 @@ function resolveTrain({ train, evaluate }: AuthoredModel, place: Place): Train {
     gpus: train.gpus,
     gpuMemory: train["gpu-memory"] === undefined ? undefined : mebibytesOf(train["gpu-memory"]),
     timeoutMinutes: minutesOf(train.timeout ?? "6h"),
+    when: train.when ?? "push",
     seeds,
     grid: resolveGrid(train, { params, seed: seeds[0] ?? 1, place }),
     env: train.env ?? [],

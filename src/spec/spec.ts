@@ -56,6 +56,8 @@ export interface Train {
   /** Free memory of each, in mebibytes; undefined: a GPU that nobody else uses. */
   gpuMemory: number | undefined;
   timeoutMinutes: number;
+  /** When a pull request's change is trained: on every push but a draft's, or once it has the label. */
+  when: "push" | { label: string };
   /** A run is trained once with each. */
   seeds: readonly number[];
   /** Experiments: one run a point, of which one is chosen; undefined: one run. */

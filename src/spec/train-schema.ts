@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 import { gridSchema, selectSchema } from "./grid-schema.ts";
 import { recipeSchema } from "./recipe-schema.ts";
-import { list, map, must, optional, rare, record, wholeNumber } from "./shapes.ts";
+import { list, map, must, optional, rare, record, required, wholeNumber } from "./shapes.ts";
 import { command, duration, envName, glob, memory, path, text } from "./values.ts";
+
+const notAMoment = must("push or a label", "Write push, or {label: train}.");
+const label = text("the name of a label", "train", 50);
 
 const runnerLabel = text("a runner's label", "ubuntu-latest", 200);
 
@@ -97,6 +100,17 @@ export const trainSchema = map(
         "Memory that has to be free on each GPU. Without it a GPU has to be free of other programs. No reason to train again.",
     }),
     timeout: optional(duration, { description: "Longest time for a training, at most 5 days.", default: "6h" }),
+    when: optional(
+      z.union(
+        [z.literal("push", notAMoment), map({ label: required(label, { description: "Name of the label." }) }, notAMoment)],
+        notAMoment,
+      ),
+      {
+        description:
+          "When a pull request's change is trained: on every push but a draft's, or once it has a label. The base branch's holds.",
+        default: "push",
+      },
+    ),
     seeds: optional(list(wholeNumber(0, 2_147_483_647), "seeds", { min: 1, max: 20 }), {
       description:
         "The model is trained once with each, given as ASSAY_SEED. With three or more the verdict counts how much results vary from seed to seed.",

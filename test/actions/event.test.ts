@@ -53,6 +53,8 @@ describe("the event of a job", () => {
         headSha: head,
         baseSha: base,
         fromFork: false,
+        draft: false,
+        labels: [],
       },
       identity: {
         repository: "acme/models",
@@ -68,6 +70,17 @@ describe("the event of a job", () => {
     ["a repository that is gone", null],
   ])("comes from a fork when the head lies in %s", (_, repo) => {
     expect(eventOf(pullRequest({ head: { sha: head, ref: "october", repo } })).pullRequest.fromFork).toBe(true);
+  });
+
+  it("says whether the pull request is a draft, and its labels", () => {
+    const labels = [
+      { id: 1, name: "train" },
+      { id: 2, name: "::add-mask::x" },
+    ];
+    expect(eventOf(pullRequest({ draft: true, labels })).pullRequest).toMatchObject({
+      draft: true,
+      labels: ["train", "::add-mask::x"],
+    });
   });
 
   it("is a push to the default branch, with the commit before it", () => {
@@ -111,6 +124,7 @@ describe("the event of a job", () => {
   it.each([
     ["a head that is no commit", pullRequest({ head: { sha: "main; rm -rf /", ref: "x", repo: { id: 7 } } }), {}],
     ["a number that is none", pullRequest({ number: "42" }), {}],
+    ["labels that are none", pullRequest({ labels: ["train"] }), {}],
     ["a merge group without commits", { name: "merge_group", payload: { merge_group: {}, repository } }, {}],
     ["a push without a branch", { name: "push", payload: { repository } }, {}],
     ["a checked-out commit that is none", push(), { GITHUB_SHA: "HEAD" }],

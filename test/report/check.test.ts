@@ -26,6 +26,8 @@ describe("the check", () => {
     ["job-lost", "failure"],
     ["nothing-to-train", "success"],
     ["pending", undefined],
+    ["waiting-draft", "action_required"],
+    ["waiting-for-a-label", "action_required"],
   ])("of the state %s concludes %s", (name, conclusion) => {
     expect(renderCheck(state(name)).conclusion).toBe(conclusion);
   });

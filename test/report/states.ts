@@ -1,5 +1,6 @@
 import { digestOf } from "../../src/evidence/digest.ts";
 import type { Pictures } from "../../src/evidence/evidence.ts";
+import type { PlannedModel, WaitsFor } from "../../src/plan/plan.ts";
 import type { Report } from "../../src/report/report.ts";
 import {
   averagePrecision,
@@ -253,6 +254,17 @@ export const states: Readonly<Record<string, () => Report>> = {
         createModelReport({ name: "churn" }),
       ],
     }),
+  "waiting-for-a-label": () => {
+    const waiting = (name: string, waitsFor: WaitsFor) =>
+      createModelReport({ name, plan: { ...createPlannedModel(name), waitsFor }, state: { kind: "waiting", waitsFor } });
+    const models = [waiting("fraud", { label: "train <b>" }), waiting("churn", "ready"), createModelReport({ name: "ranking" })];
+    return createReport({ verdict: "waiting", onInconclusive: "allow", models, jobs: { done: 1, total: 1 } });
+  },
+  "waiting-draft": () => {
+    const plan: PlannedModel = { ...createPlannedModel("fraud"), waitsFor: "ready" };
+    const models = [createModelReport({ plan, state: { kind: "waiting", waitsFor: "ready" } })];
+    return createReport({ verdict: "waiting", models, jobs: { done: 0, total: 0 } });
+  },
   "job-lost": () =>
     createReport({
       verdict: "fail",

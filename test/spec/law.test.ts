@@ -82,6 +82,14 @@ describe("the law in force", () => {
   });
 });
 
+describe("the time of training", () => {
+  it("is base's to choose", () => {
+    const base = command.replace("run:", "when: {label: train}\n      run:");
+    expect(applyLaw(onlyModel(base), onlyModel(command)).train.when).toEqual({ label: "train" });
+    expect(applyLaw(onlyModel(command), onlyModel(base)).train.when).toBe("push");
+  });
+});
+
 describe("seeds", () => {
   const seeds = (list: string) => command.replace("run: python train.py", `run: python train.py\n      seeds: [${list}]`);
 
@@ -105,6 +113,7 @@ describe("a change of the law", () => {
     ["a gate's kind", command.replace("no-worse-than: 0.01", "at-least: 0.5"), "gate removed: accuracy no-worse-than 0.01"],
     ["an added gate", `${command}      - {metric: f1, at-least: 0.5}\n`, "gate added: f1 at-least 0.5"],
     ["a limit on memory", `${command}      - {gpu-memory: {at-most: 20GiB}}\n`, "gate added: gpu-memory at-most 20 GiB"],
+    ["when it is trained", command.replace("run:", "when: {label: train}\n      run:"), "when it is trained: push → label train"],
     ["the owners", owned, "owners: none → @acme/risk"],
     ["the test set", command.replace("test.csv", "easy.csv"), "test set: data/test.csv → data/easy.csv"],
     [

@@ -178,6 +178,32 @@ describe("the GPUs of a training", () => {
   });
 });
 
+describe("the time of training", () => {
+  const withTrain = (text: string) => command.replace("run:", `${text}\n      run:`);
+
+  it("is every push, or a label", () => {
+    expect(onlyModel(command).train.when).toBe("push");
+    expect(onlyModel(withTrain("when: push")).train.when).toBe("push");
+    expect(onlyModel(withTrain("when: {label: train on GPU}")).train.when).toEqual({ label: "train on GPU" });
+  });
+
+  it("is no reason to train again", () => {
+    expect(trainingInputs(onlyModel(withTrain("when: {label: train}")))).toEqual(trainingInputs(onlyModel(command)));
+  });
+
+  it.each([
+    [
+      "command",
+      /^6:13 "command" is not supported yet\. Commands in comments need Assay's app\. Write push, or \{label: train\}\.$/,
+    ],
+    ["pull", /^6:13 "pull" is not push or a label\. /],
+    ["{label: ''}", /^6:21 "" is not the name of a label\. /],
+    ["{labels: train}", /^6:13 a map is not push or a label\. Write push, or \{label: train\}\.$/],
+  ])("is told what is wrong with %s", (written, message) => {
+    expect(told(withTrain(`when: ${written}`))).toEqual([expect.stringMatching(message)]);
+  });
+});
+
 describe("a file that is wrong", () => {
   it("is told all its mistakes at once, each at its place with a fix", () => {
     const text = `version: 1
@@ -393,7 +419,7 @@ describe("what is designed and not built", () => {
     expect(told(`${line}\n${command}`)).toEqual([expect.stringMatching(new RegExp(`^${at} .* is not supported yet\\.`))]);
   });
 
-  it.each(["when: push", "container: python:3.12", "outputs: {predictions: p.csv}"])(
+  it.each(["when: command", "container: python:3.12", "outputs: {predictions: p.csv}"])(
     "says of train's %s that it is not supported yet",
     (line) => {
       expect(told(command.replace("run:", `${line}\n      run:`))).toEqual([expect.stringContaining("is not supported yet.")]);

@@ -53,8 +53,8 @@ describe("the reusable workflow", () => {
       for (const { uses } of steps) expect(uses).toMatch(/^(actions\/checkout|assay-ml\/assay\/actions\/\w+)@[0-9a-f]{40}$/);
   });
 
-  it("ends superseded runs of a pull request, and none of a branch: those have a group of their own", () => {
-    expect(concurrency["cancel-in-progress"]).toContain("github.event_name == 'pull_request'");
+  it("ends runs that a push to a pull request supersedes, and none for a label or of a branch, which has a group of its own", () => {
+    expect(concurrency["cancel-in-progress"]).toMatch(/^\$\{\{ github\.event\.action == 'synchronize' \}\}$/);
     expect(concurrency.group).toContain("github.event.pull_request.number || github.run_id");
   });
 

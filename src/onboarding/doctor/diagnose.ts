@@ -26,6 +26,11 @@ export interface DoctorRequest {
   machine: boolean;
 }
 
+/** Labels that start trainings. */
+function labelsOf(spec: Spec | undefined): readonly string[] {
+  return [...(spec?.models.values() ?? [])].flatMap(({ train: { when } }) => (when === "push" ? [] : [when.label]));
+}
+
 /** Everything that a repository and a machine lack. Changes nothing. */
 export async function diagnose(request: DoctorRequest): Promise<readonly Finding[]> {
   const { git, files, github } = request;
@@ -37,7 +42,7 @@ export async function diagnose(request: DoctorRequest): Promise<readonly Finding
   const uses = { dvc: tracked.some((path) => path.endsWith(".dvc")), lfs: await usesLfs(tracked, git, files) };
   return [
     finding,
-    ...checkWorkflows(workflows, branch),
+    ...checkWorkflows(workflows, branch, labelsOf(spec)),
     ...(spec ? await checkData(spec, git, files) : []),
     ...(request.machine ? await checkMachine({ ...request, spec, uses }) : []),
     ...(state?.findings ?? ("notAsked" in github ? [unknown("github", github.notAsked, github.fix)] : [])),

@@ -28,8 +28,13 @@ const needed: Readonly<Record<string, "read" | "write">> = {
 /**
  * The workflows of a repository: whether one of them calls ours, and as it should.
  * @param files texts by path
+ * @param labels of pull requests that start trainings
  */
-export function checkWorkflows(files: ReadonlyMap<string, string>, defaultBranch: string): readonly Finding[] {
+export function checkWorkflows(
+  files: ReadonlyMap<string, string>,
+  defaultBranch: string,
+  labels: readonly string[] = [],
+): readonly Finding[] {
   const calling = [...files].flatMap(([path, text]) => {
     const workflow = workflowSchema.safeParse(parseYaml(text));
     if (!workflow.success) return [];
@@ -51,6 +56,7 @@ export function checkWorkflows(files: ReadonlyMap<string, string>, defaultBranch
     checkPin(path, jobs.flatMap(namesOf)),
     ...jobs.filter((job) => job.uses !== undefined).map((job) => checkPermissions(path, job.permissions ?? workflow.permissions)),
     checkEvents(path, workflow.on, defaultBranch),
+    ...checkPullRequestTypes(path, workflow.on, labels),
   ]);
 }
 
@@ -101,13 +107,13 @@ function listed(permissions: readonly (readonly [string, string])[]): string {
   return permissions.map(([name, level]) => `${name}: ${level}`).join(", ");
 }
 
+function eventsOf(on: unknown): readonly unknown[] {
+  if (typeof on === "string") return [on];
+  return Array.isArray(on) ? on : Object.keys(z.record(z.string(), z.unknown()).safeParse(on).data ?? {});
+}
+
 function checkEvents(path: string, on: unknown, defaultBranch: string): Finding {
-  const names =
-    typeof on === "string"
-      ? [on]
-      : Array.isArray(on)
-        ? on
-        : Object.keys(z.record(z.string(), z.unknown()).safeParse(on).data ?? {});
+  const names = eventsOf(on);
   if (names.includes("pull_request_target"))
     return broken(
       "workflow events",
@@ -128,6 +134,30 @@ function checkEvents(path: string, on: unknown, defaultBranch: string): Finding 
     `${path} does not run on ${missing.join(" and ")}: ${missing[0] === "pull_request" ? "no change is looked at" : "no baseline is recorded"}.`,
     `Write on: {pull_request: , push: {branches: [${defaultBranch}]}}.`,
   );
+}
+
+/** What GitHub runs on where a workflow names no types. */
+const usualTypes: readonly string[] = ["opened", "synchronize", "reopened"];
+
+/** Whether what a training waits for starts a run. */
+function checkPullRequestTypes(path: string, on: unknown, labels: readonly string[]): Finding[] {
+  // That it does not run at all is said elsewhere.
+  if (!eventsOf(on).includes("pull_request")) return [];
+  const event = z.object({ pull_request: z.object({ types: z.array(z.string()) }) }).safeParse(on);
+  const types = event.data?.pull_request.types ?? usualTypes;
+  const wanted = ["ready_for_review", ...(labels.length > 0 ? ["labeled"] : [])];
+  const missing = wanted.filter((type) => !types.includes(type));
+  const check = "workflow types";
+  if (missing.length === 0) return [fine(check, `${path} runs when a training may begin.`)];
+  const ifLabelled = labels.length > 0 ? ", with an `if` that lets only your label through (docs/workflows.md)" : "";
+  const unheard = missing.includes("ready_for_review") ? "a draft is marked ready for review" : `it gets the label ${labels[0]}`;
+  return [
+    broken(
+      check,
+      `${path} does not run on pull requests of type ${missing.join(" and ")}: what waits is not trained when ${unheard}.`,
+      `Write pull_request: {types: [${[...new Set([...usualTypes, ...types, ...wanted])].join(", ")}]}${ifLabelled}.`,
+    ),
+  ];
 }
 
 function parseYaml(text: string): unknown {

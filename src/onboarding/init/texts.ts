@@ -76,6 +76,7 @@ export function workflowText(defaultBranch: string, commit: string = reusableWor
 name: Models
 on:
   pull_request:
+    types: [opened, synchronize, reopened, ready_for_review]
   push: { branches: [${scalar(defaultBranch)}] }
 permissions: {}
 jobs:

@@ -12,6 +12,7 @@ import {
   stateWithoutVerdict,
   statusOf,
   verdictOf,
+  waitPhrase,
 } from "../model-status.ts";
 import { provenance } from "../provenance.ts";
 import type { ModelReport, Report } from "../report.ts";
@@ -43,6 +44,9 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
       more(report, model, names),
     ]);
   }
+  const wait = waitPhrase(model);
+  if (wait)
+    return section([header, html`<div class="note"><p>${phrase(wait)}</p></div>`, changes(model), more(report, model, names)]);
   const evaluation = evaluationOf(model, "current");
   const task = evidenceOf(model)?.task;
   const gates = gatesWorstFirst(model, "current");

@@ -11,6 +11,7 @@ const marks: Readonly<Record<Badge, string>> = {
   inconclusive: "?",
   waived: "!",
   pending: "…",
+  waiting: "‖",
   recorded: "✓",
   unchanged: "✓",
 };

@@ -28,13 +28,34 @@ describe("the workflows of a repository", () => {
     ],
     ["pull_request_target", good.replace("pull_request:", "pull_request_target:"), /^workflow events: .*code of a fork/],
     ["another branch", good.replace("[main]", "[trunk]"), /^workflow events: .*push to main: no baseline/],
-    ["no pull requests", good.replace("  pull_request:\n", ""), /^workflow events: .*pull_request: no change is looked at/],
+    [
+      "the usual types, which leave out that a draft is ready",
+      good.replace(/ {4}types: .*\n/, ""),
+      /^workflow types: .*type ready_for_review: what waits is not trained when a draft is marked ready/,
+    ],
+    [
+      "no pull requests",
+      good.replace(/ {2}pull_request:\n {4}types: .*\n/, "  merge_group:\n"),
+      /^workflow events: .*pull_request: no change is looked at/,
+    ],
   ])("are broken with %s", (_, text, message) => {
     expect(brokenIn(text)).toEqual([expect.stringMatching(message)]);
   });
 
+  it("listen to labels where one starts a training", () => {
+    const files = (text: string) => new Map([[".github/workflows/a.yml", text]]);
+    const typesOf = (text: string) =>
+      checkWorkflows(files(text), "main", ["train"]).find(({ check }) => check === "workflow types");
+    expect(typesOf(good)).toMatchObject({
+      status: "broken",
+      message: expect.stringContaining("type labeled: what waits is not trained when it gets the label train."),
+      fix: expect.stringContaining("[opened, synchronize, reopened, ready_for_review, labeled]}, with an `if`"),
+    });
+    expect(typesOf(good.replace("ready_for_review]", "ready_for_review, labeled]"))).toMatchObject({ status: "fine" });
+  });
+
   it("may call the actions one by one, whose permissions are theirs to choose", () => {
     const steps = "on: [push, pull_request]\njobs: {a: {runs-on: x, steps: [{uses: assay-ml/assay/actions/plan@v1}]}}";
-    expect(brokenIn(steps)).toEqual([expect.stringMatching(/^workflow pin/)]);
+    expect(brokenIn(steps)).toEqual([expect.stringMatching(/^workflow pin/), expect.stringMatching(/^workflow types/)]);
   });
 });
