@@ -5,6 +5,7 @@
 const fronts = {
   plan: () => import(/* webpackMode: "eager" */ "./plan/index.ts"),
   train: () => import("./train/index.ts"),
+  "train-post": () => import("./train/post-index.ts"),
   evaluate: () => import("./evaluate/index.ts"),
   report: () => import("./report/index.ts"),
   assay: () => import("./assay/index.ts"),

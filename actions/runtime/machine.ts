@@ -15,6 +15,7 @@ export async function createMachine(
   jobFiles: (files: Files) => JobFiles,
   token: string | undefined,
   secrets: Machine["secrets"] = {},
+  unfinishedFile?: string,
 ): Promise<Machine> {
   const processes = createNodeProcesses();
   const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
@@ -31,6 +32,7 @@ export async function createMachine(
     progress: core.info,
     now: () => new Date(),
     token,
+    unfinishedFile,
   };
 }
 

@@ -3,6 +3,7 @@ import { failureOf } from "../../src/flows/failure.ts";
 import { trainPlanned, unfinishedRuns } from "../../src/flows/train-planned.ts";
 import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
 import { readEvent } from "../runtime/event.ts";
+import { handOver } from "../runtime/hand-over.ts";
 import { lawFromClone, specOf } from "../runtime/laws.ts";
 import { createMachine } from "../runtime/machine.ts";
 import * as step from "../runtime/step.ts";
@@ -13,7 +14,7 @@ import type { TrainInputs } from "./inputs.ts";
 /** Trains what the plan says of one model: the candidate, and the baseline when its model is gone. */
 export async function train({ plan, model, point, spec, token, env }: TrainInputs): Promise<void> {
   const event = readEvent();
-  const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token, env);
+  const machine = await createMachine((files) => createArtifactJobFiles(files, event, token), token, env, handOver());
   const head = specOf(await lawFromClone(machine, plan.commit, spec), plan);
   const base = await lawFromClone(machine, plan.base, spec);
   const request = { plan, model, point, spec: head, base, identity: event.identity };

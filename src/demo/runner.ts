@@ -11,7 +11,7 @@ const assayFolder = join(import.meta.dirname, "..", "..");
 
 const actionFile = z.object({
   inputs: z._default(z.record(z.string(), z.object({ default: z.optional(z.string()) })), {}),
-  runs: z.object({ using: z.literal("node24"), main: z.string() }),
+  runs: z.object({ using: z.literal("node24"), main: z.string(), post: z.optional(z.string()) }),
 });
 
 export interface RunnerOptions {
@@ -65,17 +65,20 @@ export interface StepResult {
   log: string;
 }
 
-/** What a person does while a step runs: the signal that the runner sends when the job is cancelled, once the log says `when`. */
+/**
+ * What ends a step while it runs, once the log says `when`: the signal that the runner sends when the job is cancelled, or what a
+ * machine without memory does.
+ */
 export interface Cancellation {
   when: string;
-  signal: "SIGINT" | "SIGTERM";
+  signal: "SIGINT" | "SIGTERM" | "SIGKILL";
 }
 
 /** One job: a workspace of its own, as `actions/checkout` leaves it with `fetch-depth: 1`. */
 export interface Job {
   step(action: string, inputs: Readonly<Record<string, string>>, cancelled?: Cancellation): Promise<StepResult>;
-  /** Ends the job on GitHub, as its steps went. */
-  finish(): Promise<void>;
+  /** Runs what steps left to be done after them, the last first, then ends the job on GitHub, as its steps went. */
+  finish(): Promise<readonly StepResult[]>;
 }
 
 /**
@@ -101,12 +104,14 @@ export async function startRun(options: RunnerOptions, event: RunnerEvent, rerun
       const token = github.tokenFor({ repository, permissions, kind: "workflow" });
       let succeeded = true;
       let steps = 0;
+      const posts: (() => Promise<StepResult>)[] = [];
       return {
         async step(action, inputs, cancelled) {
           steps += 1;
-          const files = { output: join(home, `output-${steps}`), summary: join(home, `summary-${steps}`) };
-          await Promise.all([writeFile(files.output, ""), writeFile(files.summary, "")]);
-          const { main, defaults } = await readAction(action);
+          const file = (name: string) => join(home, `${name}-${steps}`);
+          const files = { output: file("output"), summary: file("summary"), state: file("state") };
+          await Promise.all(Object.values(files).map((path) => writeFile(path, "")));
+          const { main, post, defaults } = await readAction(action);
           const env = {
             ...machineEnvironment(),
             ...options.machine,
@@ -131,32 +136,53 @@ export async function startRun(options: RunnerOptions, event: RunnerEvent, rerun
             GITHUB_WORKSPACE: workspace,
             GITHUB_OUTPUT: files.output,
             GITHUB_STEP_SUMMARY: files.summary,
+            GITHUB_STATE: files.state,
             RUNNER_TEMP: join(home, "temp"),
             RUNNER_OS: "Linux",
             ACTIONS_RESULTS_URL: github.resultsUrl,
             ACTIONS_RUNTIME_TOKEN: github.runtimeToken(runId, name),
           };
-          const { exitCode, log } = await runStep(main, { cwd: workspace, env }, options.log, cancelled);
-          succeeded &&= exitCode === 0;
-          const outputs = parseOutputs(await readFile(files.output, "utf8"));
-          return { exitCode, log, outputs, summary: await readFile(files.summary, "utf8") };
+          const run = async (program: string, state: Readonly<Record<string, string>>, ended?: Cancellation) => {
+            const where = { cwd: workspace, env: { ...env, ...state } };
+            const { exitCode, log } = await runStep(program, where, options.log, ended);
+            succeeded &&= exitCode === 0;
+            const outputs = parseOutputs(await readFile(files.output, "utf8"));
+            return { exitCode, log, outputs, summary: await readFile(files.summary, "utf8") };
+          };
+          if (post !== undefined) posts.unshift(async () => run(post, stateEnvironment(await readFile(files.state, "utf8"))));
+          return run(main, {}, cancelled);
         },
         async finish() {
+          const done: StepResult[] = [];
+          for (const post of posts) done.push(await post());
           await github.finishJob(runId, name, succeeded ? "success" : "failure");
           await rm(workspace, { recursive: true, force: true });
+          return done;
         },
       };
     },
   };
 }
 
-async function readAction(action: string): Promise<{ main: string; defaults: Record<string, string> }> {
+/** What a step wrote to `GITHUB_STATE`, as its post step finds it. */
+function stateEnvironment(content: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(parseOutputs(content)).map(([name, value]) => [`STATE_${name}`, value]));
+}
+
+interface Action {
+  main: string;
+  post: string | undefined;
+  defaults: Record<string, string>;
+}
+
+async function readAction(action: string): Promise<Action> {
   const folder = action === "." ? assayFolder : join(assayFolder, "actions", action);
   const { inputs, runs } = actionFile.parse(parse(await readFile(join(folder, "action.yml"), "utf8")));
   const defaults = Object.entries(inputs).flatMap(([name, input]) =>
     input.default === undefined ? [] : [[name, input.default]],
   );
-  return { main: join(folder, runs.main), defaults: Object.fromEntries(defaults) };
+  const post = runs.post === undefined ? undefined : join(folder, runs.post);
+  return { main: join(folder, runs.main), post, defaults: Object.fromEntries(defaults) };
 }
 
 /** The one expression that our actions use as a default. */

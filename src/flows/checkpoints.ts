@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { AssayError } from "../errors/errors.ts";
 import type { Source, Training } from "../evidence/evidence.ts";
 import type { PlannedRun, RunRef } from "../plan/plan.ts";
-import { type Checkpoint, formatCheckpoint, maxManifestBytes, readCheckpoint } from "../training/checkpoint.ts";
+import { type Checkpoint, maxManifestBytes, readCheckpoint } from "../training/checkpoint.ts";
 import type { Machine } from "./context.ts";
 import { checkpointFilesNames } from "./job-files.ts";
+import { forgetUnfinished, keepCheckpoint, manifestName, noteUnfinished } from "./unfinished-training.ts";
 
 export interface CheckpointRequest {
   model: string;
@@ -20,8 +21,11 @@ export interface CheckpointRequest {
 export interface Checkpoints {
   /** What the trainer reads and writes. */
   folder: string;
-  /** Fills the folder with the latest checkpoint of this very training; says which are refused, and why. */
-  restore(): Promise<void>;
+  /**
+   * The training begins.
+   * @param goOn fill the folder with the latest checkpoint of this very training; says which are refused, and why
+   */
+  open(goOn: boolean): Promise<void>;
   /** Keeps what is in the folder now, unless that was done a moment ago. */
   keepWhenDue(): Promise<void>;
   /** The training is over: keeps what the next attempt may go on from, or removes it when none is needed. */
@@ -32,8 +36,6 @@ export interface Checkpoints {
 const pollMs = 60_000;
 /** Of the time of a training, keeping takes a tenth at most. */
 const timesBetweenKeeps = 10;
-
-const manifestName = "manifest.json";
 
 export function createCheckpoints(request: CheckpointRequest, machine: Machine): Checkpoints {
   const { files, jobFiles, progress } = machine;
@@ -52,17 +54,10 @@ export function createCheckpoints(request: CheckpointRequest, machine: Machine):
 
   return {
     folder,
-    async restore() {
+    async open(goOn) {
       await files.makeFolder(folder);
-      const found = await fetchAll();
-      const [latest] = found.sort((a, b) => b.checkpoint.number - a.checkpoint.number);
-      if (latest) {
-        for (const { path } of latest.checkpoint.files) await files.copy(join(latest.at, "files", path), join(folder, path));
-        number = latest.checkpoint.number;
-        kept = await fingerprint();
-        progress(`${model} (seed ${seed}) goes on from checkpoint ${number} of ${latest.from}.`);
-      }
-      for (const { at } of found) await files.remove(at);
+      if (goOn) await restore();
+      await note();
     },
     keepWhenDue,
     async close(training) {
@@ -70,8 +65,25 @@ export function createCheckpoints(request: CheckpointRequest, machine: Machine):
       await keeping;
       if (isInterrupted(training)) await keepAfterOthers();
       else if (isStored) for (const name of names) await jobFiles.remove(name);
+      await forgetUnfinished(machine);
     },
   };
+
+  async function restore(): Promise<void> {
+    const found = await fetchAll();
+    const [latest] = found.sort((a, b) => b.checkpoint.number - a.checkpoint.number);
+    if (latest) {
+      for (const { path } of latest.checkpoint.files) await files.copy(join(latest.at, "files", path), join(folder, path));
+      number = latest.checkpoint.number;
+      kept = await fingerprint();
+      progress(`${model} (seed ${seed}) goes on from checkpoint ${number} of ${latest.from}.`);
+    }
+    for (const { at } of found) await files.remove(at);
+  }
+
+  function note(): Promise<void> {
+    return noteUnfinished({ inputHash: planned.inputHash, seed, number, folder: request.folder }, machine);
+  }
 
   async function keepWhenDue(): Promise<void> {
     if (performance.now() >= due) await keepAfterOthers();
@@ -98,13 +110,12 @@ export function createCheckpoints(request: CheckpointRequest, machine: Machine):
   async function keep(): Promise<void> {
     const now = await fingerprint();
     if (now === "" || now === kept) return;
-    const records: Checkpoint["files"] = [];
-    for (const path of await files.list(folder)) records.push({ path, ...(await files.digest(join(folder, path))) });
     number += 1;
-    const manifest = formatCheckpoint({ model, inputHash: planned.inputHash, seed, number, source, files: records });
-    await files.write(join(request.folder, manifestName), manifest);
+    await note();
     // Never over the one before: while this one is being kept, that one is the only whole one.
-    await jobFiles.keep(names[number % names.length] ?? "", request.folder);
+    const name = names[number % 2 === 0 ? 0 : 1];
+    const { inputHash } = planned;
+    await keepCheckpoint({ folder: request.folder, name, model, inputHash, seed, number, source }, machine);
     [kept, isStored] = [now, true];
   }
 

@@ -21,6 +21,8 @@ export interface Machine {
   /** One line about what goes on. */
   progress: (line: string) => void;
   now: () => Date;
+  /** File that says which training is not over, for who comes after this process was killed; undefined when nobody does. */
+  unfinishedFile?: string | undefined;
   /** Read access to the repository, for commits and files that the clone lacks. */
   token?: string | undefined;
 }

@@ -46,9 +46,13 @@ export function partialFilesName(model: string, inputHash: string): string {
   return `assay-partial-${fileSafe(model)}-${shortDigest(inputHash, 16)}`;
 }
 
-/** Checkpoints of one training, kept in turn, so that one is whole while the other is being replaced. */
-export function checkpointFilesNames(model: string, inputHash: string, seed: number): readonly string[] {
-  return ["a", "b"].map((turn) => `assay-checkpoint-${fileSafe(model)}-${shortDigest(inputHash, 16)}-${seed}${turn}`);
+/**
+ * Checkpoints of one training: two kept in turn, so that one is whole while the other is being replaced, and what was left when
+ * nobody was there to keep it any more; whoever was killed may have been replacing either.
+ */
+export function checkpointFilesNames(model: string, inputHash: string, seed: number): readonly [string, string, string] {
+  const name = (turn: string) => `assay-checkpoint-${fileSafe(model)}-${shortDigest(inputHash, 16)}-${seed}${turn}`;
+  return [name("a"), name("b"), name("left")];
 }
 
 /** The sealed evidence of a model, a file of its own: it is read by jobs that may write. */

@@ -117,7 +117,7 @@ async function trainSeeds(
     progress(`Training ${model.name} with ${which}: ${planned.because.join("; ")}`);
     const partial = await files.makeTemporaryFolder("assay-partial-");
     const checkpoints = createCheckpoints({ model: model.name, planned, seed, source, folder: partial }, machine);
-    if (isPinned) await checkpoints.restore();
+    await checkpoints.open(isPinned);
     const gpus = watchGpus(processes, {
       env: commandEnvironment({ environment, declared: {} }),
       visible: environment["CUDA_VISIBLE_DEVICES"],

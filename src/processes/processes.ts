@@ -13,6 +13,8 @@ export interface Processes {
   shell(command: string, options: ShellOptions): Promise<ShellResult>;
   /** Ends a process that an Assay which is no longer there left behind; any other is left alone. Says whether it did. */
   endLeftover(pid: number): Promise<boolean>;
+  /** Ends all that the process of this mark left behind, if it is no longer there. Says how many were ended. */
+  endLeftovers(mark: string): Promise<number>;
 }
 
 export interface CaptureOptions {

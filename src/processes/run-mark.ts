@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Variable in the environment of every command that Assay starts, and of what those start. */
@@ -35,6 +35,27 @@ export async function endLeftover(pid: number): Promise<boolean> {
     while (isLeftover(pid) && performance.now() < deadline) await wait(pollMs);
   }
   return !isLeftover(pid);
+}
+
+/** Ends every process with the mark, as `endLeftover` does. Processes that the others start meanwhile are looked for again. */
+export async function endLeftovers(mark: string): Promise<number> {
+  let ended = 0;
+  for (;;) {
+    const left = allProcesses().filter((pid) => markIn(pid) === mark && isLeftover(pid));
+    const gone = (await Promise.all(left.map(endLeftover))).filter(Boolean).length;
+    if (gone === 0) return ended;
+    ended += gone;
+  }
+}
+
+function allProcesses(): number[] {
+  try {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
+  }
 }
 
 function isLeftover(pid: number): boolean {

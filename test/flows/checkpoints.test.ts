@@ -98,7 +98,7 @@ describe("a training that was interrupted", () => {
     // Interrupted again a step later.
     const before = place.lines.length;
     await interrupt(made);
-    expect(stored(place)).toEqual([...names]);
+    expect(stored(place)).toEqual(names.slice(0, 2));
     await place.train(plan, goOn(place));
     expect(place.lines.slice(before).filter((line) => line.includes("goes on"))).toEqual([
       "threshold (seed 1) goes on from checkpoint 1 of an earlier training.",

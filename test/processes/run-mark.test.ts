@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createNodeProcesses } from "../../src/processes/node-processes.ts";
 import { runMark, runMarkName } from "../../src/processes/run-mark.ts";
 
-const { endLeftover, shell } = createNodeProcesses();
+const { endLeftover, endLeftovers, shell } = createNodeProcesses();
 /** What nobody has waited for is over all the same. */
 const isRunning = (pid: number) => {
   try {
@@ -52,6 +52,25 @@ describe.runIf(process.platform === "linux")("what a run left behind", () => {
   it("is ended although it does not hear SIGTERM", async () => {
     const pid = await abandoned("trap : TERM; while true; do sleep 1; done");
     expect(await endLeftover(pid)).toBe(true);
+  });
+
+  it("is ended with all that it started, and nothing of another Assay's", async () => {
+    const pid = await abandoned("(trap : TERM; setsid sleep 600; sleep 600) & (sleep 600; sleep 600) & sleep 600; sleep 600");
+    const other = await abandoned("exec sleep 600");
+    const marked = (id: number) => {
+      try {
+        return new RegExp(`${runMarkName}=([^\\0]*)`).exec(readFileSync(`/proc/${id}/environ`, "utf8"))?.[1];
+      } catch {
+        return undefined;
+      }
+    };
+    const mark = marked(pid) ?? "";
+    expect(await endLeftovers(mark)).toBeGreaterThan(2);
+    const left = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && isRunning(Number(name)));
+    expect(left.filter((name) => marked(Number(name)) === mark)).toEqual([]);
+    expect(isRunning(other)).toBe(true);
+    expect(await endLeftovers(mark)).toBe(0);
+    expect(await endLeftovers(runMark() ?? "")).toBe(0);
   });
 
   it("is left alone while its Assay is there", async () => {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type RunnerOptions, type RunnerPullRequest, startRun } from "../../src/demo/runner.ts";
+import { type RunnerEvent, type RunnerOptions, type RunnerPullRequest, startRun } from "../../src/demo/runner.ts";
 import { createClone, openPullRequest } from "../../src/demo/team.ts";
 import { runWorkflow, type WorkflowOptions, type WorkflowResult } from "../../src/demo/workflow.ts";
 import { checkName } from "../../src/report/check.ts";
@@ -69,6 +69,12 @@ export async function createTeam(overrides: { example?: string; machine?: Record
     return { comments, comment: comments[0]?.body ?? "", checks, check: checks[0] };
   }
 
+  /** A run whose jobs are started one by one, and its second attempt. */
+  async function start(event: RunnerEvent) {
+    const run = await startRun(runner, event);
+    return { ...run, again: () => startRun(runner, event, { runId: run.runId, attempt: 2 }) };
+  }
+
   return {
     github,
     runner,
@@ -85,9 +91,9 @@ export async function createTeam(overrides: { example?: string; machine?: Record
       await edit(edits);
       const before = tip;
       tip = clone.push("main", message);
-      return startRun(runner, { name: "push", sha: tip, before, branch: "main" });
+      return start({ name: "push", sha: tip, before, branch: "main" });
     },
-    startRun: (pullRequest: RunnerPullRequest) => startRun(runner, { name: "pull_request", pullRequest }),
+    startRun: (pullRequest: RunnerPullRequest) => start({ name: "pull_request", pullRequest }),
     openAndRun: async (title: string, edits: Edits) => run(await open(title, edits)),
     /** After the pull request was merged on GitHub: the workflow of the push that it made. */
     async pushMerged(sha: string): Promise<WorkflowResult> {

@@ -1,0 +1,19 @@
+import { createNodeFiles } from "../../src/files/node-files.ts";
+import { plannedModel } from "../../src/flows/train-planned.ts";
+import { keepUnfinished } from "../../src/flows/unfinished-training.ts";
+import { createNodeProcesses } from "../../src/processes/node-processes.ts";
+import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
+import { readEvent } from "../runtime/event.ts";
+import { takeOver } from "../runtime/hand-over.ts";
+import * as step from "../runtime/step.ts";
+import type { TrainInputs } from "./inputs.ts";
+
+/** After the step, however it ended: when it was killed, its checkpoint is kept and its processes are ended. */
+export async function post({ plan, model, token }: TrainInputs): Promise<void> {
+  const { unfinishedFile, mark } = takeOver();
+  const event = readEvent();
+  const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
+  const jobFiles = createArtifactJobFiles(files, event, token);
+  const machine = { files, jobFiles, processes: createNodeProcesses(), unfinishedFile, progress: step.info };
+  await keepUnfinished({ planned: plannedModel(plan, model), identity: event.identity, mark }, machine);
+}
