@@ -1,5 +1,6 @@
 import type { Pictures } from "../evidence/evidence.ts";
-import { sizesOf, tieFrom } from "../statistics/roc-auc.ts";
+import { sizesOf } from "../statistics/roc-auc.ts";
+import { tieFrom } from "../statistics/ties.ts";
 import { calibrationBins, type Forecasts } from "./metrics/calibration-bins.ts";
 import { orderOf } from "./metrics/order.ts";
 import { binaryScores, classProbabilities, classScores, isLabel } from "./metrics/probabilities.ts";

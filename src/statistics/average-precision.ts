@@ -1,5 +1,6 @@
-import { sizesOf, tieFrom } from "./roc-auc.ts";
+import { sizesOf } from "./roc-auc.ts";
 import { sortedOrder } from "./sorted-order.ts";
+import { tieFrom } from "./ties.ts";
 
 /**
  * Average precision, Σ (recallₖ − recallₖ₋₁) · precisionₖ over the distinct scores from the highest down, as scikit-learn has
@@ -18,19 +19,11 @@ export function averagePrecision(
   let seen = 0;
   let total = 0;
   for (let i = order.length - 1; i >= 0; ) {
-    const score = scores[order[i] ?? 0];
-    let foundHere = 0;
-    let seenHere = 0;
-    for (; i >= 0; i--) {
-      const row = order[i] ?? 0;
-      if (scores[row] !== score) break;
-      const weight = weights === undefined ? 1 : (weights[row] ?? 0);
-      seenHere += weight;
-      if (positive[row] === 1) foundHere += weight;
-    }
-    found += foundHere;
-    seen += seenHere;
-    if (foundHere > 0) total += foundHere * (found / seen);
+    const { end, tied, tiedPositives } = tieFrom(i, scores, positive, order, weights, -1);
+    found += tiedPositives;
+    seen += tied;
+    if (tiedPositives > 0) total += tiedPositives * (found / seen);
+    i = end;
   }
   return total / found;
 }

@@ -1,8 +1,8 @@
 import { bootstrapSeed, defaultResamples, percentileInterval } from "./bootstrap.ts";
 import type { Interval } from "./interval.ts";
 import { createResampler } from "./resampler.ts";
-import { tieFrom } from "./roc-auc.ts";
 import { sortedOrder } from "./sorted-order.ts";
+import { tieFrom } from "./ties.ts";
 
 /** What one of two binary models says of the rows. */
 export interface BinaryModel {

@@ -1,5 +1,9 @@
 import { z95 } from "./normal.ts";
 import { sortedOrder } from "./sorted-order.ts";
+import { tieFrom } from "./ties.ts";
+
+/** Sums of weights miss whole numbers by less than this share of themselves. */
+const rounding = 1e-12;
 
 /**
  * Share of positives among the `k` rows with the highest scores. Rows that tie at the cut are taken in random order, and the
@@ -30,20 +34,15 @@ function foundAmong(
   let next = 0;
   let [seen, found] = [0, 0];
   for (let i = order.length - 1; i >= 0 && next < cuts.length; ) {
-    const score = scores[order[i] ?? 0];
-    let [seenHere, foundHere] = [0, 0];
-    for (; i >= 0; i--) {
-      const row = order[i] ?? 0;
-      if (scores[row] !== score) break;
-      const weight = weights === undefined ? 1 : (weights[row] ?? 0);
-      seenHere += weight;
-      if (positive[row] === 1) foundHere += weight;
-    }
-    for (let cut = cuts[next]; cut !== undefined && seenHere > 0 && cut <= seen + seenHere; cut = cuts[++next])
-      shares[next] = (found + ((cut - seen) * foundHere) / seenHere) / cut;
-    seen += seenHere;
-    found += foundHere;
+    const { end, tied, tiedPositives } = tieFrom(i, scores, positive, order, weights, -1);
+    for (let cut = cuts[next]; cut !== undefined && tied > 0 && cut <= seen + tied; cut = cuts[++next])
+      shares[next] = (found + ((cut - seen) * tiedPositives) / tied) / cut;
+    seen += tied;
+    found += tiedPositives;
+    i = end;
   }
+  // Of all rows.
+  for (let cut = cuts[next]; cut !== undefined && cut <= seen * (1 + rounding); cut = cuts[++next]) shares[next] = found / cut;
   return shares;
 }
 
@@ -73,7 +72,7 @@ export function precisionAtKInfluence(
   const [low = 0, value = 0, high = 0] = foundAmong(cuts, scores, positive, order, weights);
   const [from = 0, , to = 0] = cuts;
   const atCut = to > from ? Math.min(1, Math.max(0, (high * to - low * from) / (to - from))) : value;
-  return amongFirst(scores, k, order, weights).map((called, row) => {
+  return amongFirst(scores, positive, k, order, weights).map((called, row) => {
     const part = called * ((positive[row] ?? 0) - atCut) - share * (value - atCut);
     return (part * weightOf(row) * rows) / k;
   });
@@ -82,6 +81,7 @@ export function precisionAtKInfluence(
 /** How much of each row is among the first `k`: 1 or 0, and of rows that tie at the cut the share of them that is. */
 export function amongFirst(
   scores: Float64Array,
+  positive: Uint8Array,
   k: number,
   order: Uint32Array = sortedOrder(scores),
   weights?: ArrayLike<number>,
@@ -89,13 +89,10 @@ export function amongFirst(
   const taken = new Float64Array(scores.length);
   let seen = 0;
   for (let i = order.length - 1; i >= 0 && seen < k; ) {
-    const score = scores[order[i] ?? 0];
-    const last = i;
-    let here = 0;
-    for (; i >= 0 && scores[order[i] ?? 0] === score; i--) here += weights === undefined ? 1 : (weights[order[i] ?? 0] ?? 0);
-    const share = here > 0 ? Math.min(1, (k - seen) / here) : 0;
-    for (let at = last; at > i; at--) taken[order[at] ?? 0] = share;
-    seen += here;
+    const { end, tied } = tieFrom(i, scores, positive, order, weights, -1);
+    const share = tied > 0 ? Math.min(1, (k - seen) / tied) : 0;
+    for (; i > end; i--) taken[order[i] ?? 0] = share;
+    seen += tied;
   }
   return taken;
 }

@@ -1,6 +1,7 @@
 import { z95 } from "./normal.ts";
-import { sizesOf, tieFrom } from "./roc-auc.ts";
+import { sizesOf } from "./roc-auc.ts";
 import { sortedOrder } from "./sorted-order.ts";
+import { tieFrom } from "./ties.ts";
 
 /** A point of the ROC curve: rows that score at least `threshold` are called positive. */
 export interface OperatingPoint {
@@ -33,16 +34,12 @@ export function operatingPoint(
   let point = { found: 0, alarms: 0, threshold: Number.POSITIVE_INFINITY };
   let [found, alarms] = [0, 0];
   for (let i = order.length - 1; i >= 0; ) {
-    const threshold = scores[order[i] ?? 0] ?? Number.NaN;
-    for (; i >= 0; i--) {
-      const row = order[i] ?? 0;
-      if (scores[row] !== threshold) break;
-      const weight = weights === undefined ? 1 : (weights[row] ?? 0);
-      if (positive[row] === 1) found += weight;
-      else alarms += weight;
-    }
+    const { end, tiedPositives, tiedNegatives } = tieFrom(i, scores, positive, order, weights, -1);
+    found += tiedPositives;
+    alarms += tiedNegatives;
     if (alarms > allowed) break;
-    point = { found, alarms, threshold };
+    point = { found, alarms, threshold: scores[order[i] ?? 0] ?? Number.NaN };
+    i = end;
   }
   return { recall: point.found / positives, falsePositiveRate: point.alarms / negatives, threshold: point.threshold };
 }

@@ -1,4 +1,5 @@
 import { sortedOrder } from "./sorted-order.ts";
+import { tieFrom } from "./ties.ts";
 
 export interface RocAuc {
   /** Probability that a positive row scores above a negative one, ties counted half. */
@@ -75,26 +76,4 @@ export function sizesOf(positive: Uint8Array, weights?: ArrayLike<number>): { po
     else negatives += weight;
   }
   return { positives, negatives };
-}
-
-/** The rows from `start` on that share one score: where they end, and how many of each class they are, or their weight. */
-export function tieFrom(
-  start: number,
-  scores: Float64Array,
-  positive: Uint8Array,
-  order: Uint32Array,
-  weights?: ArrayLike<number>,
-) {
-  const score = scores[order[start] ?? 0];
-  let end = start;
-  let tiedPositives = 0;
-  let tiedNegatives = 0;
-  for (; end < order.length; end++) {
-    const row = order[end] ?? 0;
-    if (scores[row] !== score) break;
-    const weight = weights === undefined ? 1 : (weights[row] ?? 0);
-    if (positive[row] === 1) tiedPositives += weight;
-    else tiedNegatives += weight;
-  }
-  return { end, tiedPositives, tiedNegatives };
 }

@@ -107,6 +107,20 @@ describe("recall at a false positive rate and precision at k", () => {
     });
   });
 
+  it("hold for all the weight that there is, however it is rounded", () => {
+    const random = createRandom(9);
+    const raw = Float64Array.from({ length: 50 }, () => random.uniform());
+    const total = raw.reduce((a, b) => a + b, 0);
+    for (const k of [49, 50]) {
+      const weights = raw.map((weight) => (weight / total) * 50);
+      const truth = Array.from(raw, (_, row) => row % 2);
+      const rows = { ...binary(truth, Array.from(raw, () => random.uniform())), weights };
+      const metric = metricOf(`precision_at_k=${k}`, "binary");
+      expect(metric.measure(rows)).toEqual({ value: expect.any(Number) });
+      expect(metric.influence?.(rows).some(Number.isNaN)).toBe(false);
+    }
+  });
+
   it("take the same ranking for the same model, whatever the scores", () => {
     const [rows, other] = drawPair(createRandom(4), 500, 0.3);
     if (rows.kind !== "classification") throw new Error("Drawn as a classification.");

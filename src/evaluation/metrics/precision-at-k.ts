@@ -23,8 +23,8 @@ export function precisionOfFirst(k: number): Metric {
     range: { low: 0, high: 1 },
     isIdentical: sameRanking,
     taken(rows) {
-      const { scores } = definedScores(rows);
-      return amongFirst(scores, k, orderOf(scores), rows.weights);
+      const { scores, positive } = definedScores(rows);
+      return amongFirst(scores, positive, k, orderOf(scores), rows.weights);
     },
     measure(rows) {
       const found = binaryScores(rows);
@@ -38,7 +38,7 @@ export function precisionOfFirst(k: number): Metric {
     },
     events(rows) {
       const { scores, positive } = definedScores(rows);
-      const taken = amongFirst(scores, k, orderOf(scores), rows.weights);
+      const taken = amongFirst(scores, positive, k, orderOf(scores), rows.weights);
       const among = (flag: number) => (row: number) => (positive[row] === flag ? (taken[row] ?? 0) : 0);
       // Of a change it will do that one of the models has as many.
       return [
