@@ -3,7 +3,14 @@ import type { Files } from "../files/files.ts";
 import { formatNumber, plural } from "../report/format.ts";
 import { factsOfMetric } from "../spec/metric-names.ts";
 import type { Task } from "../spec/spec.ts";
-import { deviationOfDisagreement, deviationOfPilot, errorsOfPilot, rowsNeeded, seedsNeeded } from "../statistics/sample-size.ts";
+import {
+  deviationOfDisagreement,
+  deviationOfPilot,
+  errorsOfChange,
+  rowsNeeded,
+  seedsNeeded,
+  type TrainedSide,
+} from "../statistics/sample-size.ts";
 import { type ComparedCandidate, compareFiles } from "./compare-files.ts";
 import { parseMetrics } from "./plain-files/chosen-metrics.ts";
 import type { Limit } from "./plain-files/judge-plain.ts";
@@ -147,7 +154,9 @@ async function noiseOfPilot({ metric, pilot }: RowsNeededOptions, plain: PlainRe
   const { rows } = read.testSet;
   const units = evaluated.group?.groups ?? rows;
   // With several trainings a side the interval holds what another seed would change too.
-  const errors = seedVariance ? errorsOfPilot({ interval, degreesOfFreedom }, trainingsOf(evaluated)) : undefined;
+  const errors = seedVariance
+    ? errorsOfChange({ interval, degreesOfFreedom }, [sideOf(evaluated.baseline), sideOf(evaluated.candidate)])
+    : undefined;
   return {
     deviation: errors ? errors.rowError * Math.sqrt(units) : deviationOfPilot({ interval, degreesOfFreedom }, units),
     basis: `noise is as in the pilot of ${plural(rows, "row")} in ${pilot.join(" and ")}`,
@@ -159,7 +168,7 @@ async function noiseOfPilot({ metric, pilot }: RowsNeededOptions, plain: PlainRe
   };
 }
 
-function trainingsOf({ baseline, candidate }: ComparedCandidate["evaluated"]): readonly [Float64Array, Float64Array] {
-  const values = (side: typeof candidate) => Float64Array.from(side?.metrics[0]?.seeds ?? []);
-  return [values(baseline), values(candidate)];
+function sideOf(side: ComparedCandidate["evaluated"]["candidate"]): TrainedSide {
+  const values = side?.metrics[0]?.seeds;
+  return { trainings: values?.length ?? 1, values };
 }

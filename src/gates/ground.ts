@@ -1,11 +1,12 @@
 import type { Comparison, MetricResult, Slice } from "../evidence/evidence.ts";
 import type { Gate } from "../spec/spec.ts";
+import type { TrainedSide } from "../statistics/sample-size.ts";
 import { intervalAtLevel } from "../statistics/significance.ts";
 import { decideChange, decideValue } from "./decide.ts";
 import { type Decision, inconclusive, missing } from "./decision.ts";
 import type { JudgedEvaluation } from "./judged-evaluation.ts";
 import type { GateResult } from "./verdict.ts";
-import { type Sampling, seedsAndUnits, seedsOrMore, type TrainedSide, testRows, units } from "./what-would-decide.ts";
+import { type Sampling, seedsAndUnits, seedsOrMore, testRows, units } from "./what-would-decide.ts";
 
 /** What a gate is judged on: its metric on the whole test set, on a slice, or as the trainer reported it. */
 export interface Ground {
@@ -28,10 +29,22 @@ export function missingSide(gate: Gate, { candidate, baseline }: JudgedEvaluatio
   return undefined;
 }
 
-/** With fewer trainings than the law asks, how much they vary is not known as well as it should be; a limit on the value needs that too. */
-export function missingTrainings({ candidate }: JudgedEvaluation, asked: number): Decision | undefined {
-  if (candidate === undefined || candidate.predictions.length >= asked) return undefined;
-  return inconclusive(`the base branch trains ${asked} seeds, this run has ${candidate.predictions.length}`);
+/**
+ * With fewer trainings than the law asks, how much they vary is not known as well as it should be; a limit on the value needs that
+ * too. Trainings that are all the same say no more than one.
+ */
+export function missingTrainings(evaluation: JudgedEvaluation, asked: number): Decision | undefined {
+  const { candidate, baseline, seedsEqual = [] } = evaluation;
+  if (candidate === undefined) return undefined;
+  const trainings = candidate.predictions.length;
+  if (trainings < asked) return inconclusive(`the base branch trains ${asked} seeds, this run has ${trainings}`);
+  // Where the baseline's seeds change nothing either, the recipe has no noise of theirs to hide.
+  const ignoresSeeds =
+    seedsEqual.includes("candidate") && (baseline?.predictions.length ?? 1) > 1 && !seedsEqual.includes("baseline");
+  if (asked === 1 || !ignoresSeeds) return undefined;
+  return inconclusive(
+    `the base branch trains ${asked} seeds, and the ${trainings} trainings of this change count as one: they all predict the same, where the baseline's differ`,
+  );
 }
 
 export function wholeTestSet(metric: string, evaluation: JudgedEvaluation): Ground {

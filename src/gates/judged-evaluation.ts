@@ -7,7 +7,7 @@ export type JudgedSide = Pick<ScoredModel, "predictions" | "metrics" | "reported
 export interface JudgedEvaluation
   extends Pick<
     Evaluation,
-    "role" | "comparisons" | "slices" | "slicesLeftOut" | "group" | "candidateMissing" | "baselineMissing"
+    "role" | "comparisons" | "slices" | "slicesLeftOut" | "group" | "candidateMissing" | "baselineMissing" | "seedsEqual"
   > {
   testSet: Pick<Evaluation["testSet"], "rows">;
   candidate?: JudgedSide | undefined;

@@ -1,7 +1,6 @@
 import type { Interval } from "../evidence/evidence.ts";
 import { normalQuantile, z95 } from "../statistics/normal.ts";
-import { rowsNeeded, seedsNeeded } from "../statistics/sample-size.ts";
-import { standardError } from "../statistics/significance.ts";
+import { errorsOfChange, rowsNeeded, seedsNeeded, type TrainedSide } from "../statistics/sample-size.ts";
 import { studentTQuantile } from "../statistics/student-t.ts";
 
 /** What an interval was made from, and so what would narrow it. */
@@ -66,12 +65,6 @@ function unitsNeeded(distance: number, halfWidth: number, { count, known }: Unit
   return rowsNeeded({ distance, deviation: error * Math.sqrt(count), power }) ?? Number.POSITIVE_INFINITY;
 }
 
-export interface TrainedSide {
-  trainings: number;
-  /** Their values, where they are known. */
-  values: readonly number[] | undefined;
-}
-
 /**
  * How much of a change's variance is due to the seeds, by the variance between the trainings of the sides whose values are known.
  * @param estimated the change's 95% interval, and the degrees of freedom behind it
@@ -83,17 +76,13 @@ export function seedsAndUnits(
   candidate: TrainedSide,
   estimated: { interval: Interval; degreesOfFreedom?: number | undefined },
 ): Sampling {
-  const known = [baseline.values, candidate.values].filter((values) => values !== undefined && values.length > 1);
-  if (known.length === 0) return seedsOrMore(units, "seeds a side");
-  const squares = known.reduce((sum, values) => sum + squaresAroundMean(values ?? []), 0);
-  const variance = squares / known.reduce((df, values) => df + (values?.length ?? 1) - 1, 0);
-  const ofSeeds = variance * (1 / baseline.trainings + 1 / candidate.trainings);
+  const errors = errorsOfChange(estimated, [baseline, candidate]);
+  if (errors === undefined) return seedsOrMore(units, "seeds a side");
   return {
     kind: "seeds",
     units,
     trainings: 2 / (1 / baseline.trainings + 1 / candidate.trainings),
-    seedDeviation: Math.sqrt(variance),
-    rowError: Math.sqrt(Math.max(0, standardError(estimated) ** 2 - ofSeeds)),
+    ...errors,
     halfWidth: (estimated.interval.high - estimated.interval.low) / 2,
   };
 }
@@ -139,9 +128,4 @@ function moreOf(number: number, [one, several]: Units["names"]): string {
 
 function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
-}
-
-function squaresAroundMean(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }

@@ -46,8 +46,15 @@ export function deviationOfPilot(
   return standardError(estimated) * Math.sqrt(units);
 }
 
+/** One of two sides that were trained several times. */
+export interface TrainedSide {
+  trainings: number;
+  /** The metric of each training, where it is known. */
+  values: readonly number[] | undefined;
+}
+
 /** Where the noise of a change comes from: both in the metric's units. */
-export interface PilotErrors {
+export interface ChangeErrors {
   /** Standard deviation of the metric from seed to seed. */
   seedDeviation: number;
   /** Standard error of the change over rows, for these trainings. */
@@ -55,16 +62,18 @@ export interface PilotErrors {
 }
 
 /**
- * Takes the interval of a change over several trainings a side apart: s from the values of the trainings, pooled over the sides,
- * and SE² over rows as what s²(1/K₁ + 1/K₂) leaves of the whole.
- * @param sides the metric of each training, two at least on one of them
+ * Takes the interval of a change over several trainings a side apart: s from the values of the trainings, pooled over the sides
+ * that have two or more, and SE² over rows as what s²(1/K₁ + 1/K₂) leaves of the whole.
+ * @returns undefined where no side's values are known
  */
-export function errorsOfPilot(
+export function errorsOfChange(
   estimated: { interval: Interval; degreesOfFreedom?: number | undefined },
-  [baseline, candidate]: readonly [Float64Array, Float64Array],
-): PilotErrors {
-  const variance = seedVariance([baseline, candidate]);
-  const ofSeeds = variance * (1 / baseline.length + 1 / candidate.length);
+  [baseline, candidate]: readonly [TrainedSide, TrainedSide],
+): ChangeErrors | undefined {
+  const known = [baseline, candidate].flatMap(({ values = [] }) => (values.length > 1 ? [Float64Array.from(values)] : []));
+  if (known.length === 0) return undefined;
+  const variance = seedVariance(known);
+  const ofSeeds = variance * (1 / baseline.trainings + 1 / candidate.trainings);
   return {
     seedDeviation: Math.sqrt(variance),
     rowError: Math.sqrt(Math.max(0, standardError(estimated) ** 2 - ofSeeds)),

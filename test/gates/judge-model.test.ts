@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { digestOf } from "../../src/evidence/digest.ts";
 import type { Comparison, MetricResult } from "../../src/evidence/evidence.ts";
 import { judgeModel } from "../../src/gates/judge-model.ts";
+import type { JudgedEvaluation } from "../../src/gates/judged-evaluation.ts";
 import type { Gate } from "../../src/spec/spec.ts";
 import { createEvaluation, createScored, position } from "./create-evaluation.ts";
 
@@ -160,6 +161,31 @@ describe("with fewer trainings than the law asks", () => {
   it("so many or more are judged", () => {
     expect(judge(3, [better(), atLeast(0.5)]).outcome).toBe("pass");
     expect(judge(4, [better(0.5)]).outcome).toBe("fail");
+  });
+});
+
+describe("with trainings that all predict the same", () => {
+  const judge = (seedsEqual: JudgedEvaluation["seedsEqual"], trainings: number) => {
+    const side = createScored({
+      predictions: [digestOf("x"), digestOf("x"), digestOf("x")],
+      metrics: [{ metric: "accuracy", value: 0.91 }],
+    });
+    const sides = { candidate: side, baseline: { ...side, how: "kept" as const }, seedsEqual };
+    const evaluation = createEvaluation({ change: 0.2, interval: { low: 0.1, high: 0.3 } }, {}, sides);
+    return judgeModel({ model: "fraud", gates: [better()], evaluations: [evaluation], trainings });
+  };
+
+  it("nothing is decided where the law asks for several and the baseline's differ", () => {
+    expect(judge(["candidate"], 3).gates[0]).toMatchObject({
+      outcome: "inconclusive",
+      note: "the base branch trains 3 seeds, and the 3 trainings of this change count as one: they all predict the same, where the baseline's differ",
+    });
+  });
+
+  it("the change is judged where no seed ever changed anything, where only the baseline's are equal, and where one training is asked", () => {
+    expect(judge(["baseline", "candidate"], 3).outcome).toBe("pass");
+    expect(judge(["baseline"], 3).outcome).toBe("pass");
+    expect(judge(["candidate"], 1).outcome).toBe("pass");
   });
 });
 

@@ -5,7 +5,7 @@ import { createRandom } from "../../src/statistics/random.ts";
 import {
   deviationOfDisagreement,
   deviationOfPilot,
-  errorsOfPilot,
+  errorsOfChange,
   rowsNeeded,
   seedsNeeded,
 } from "../../src/statistics/sample-size.ts";
@@ -49,10 +49,11 @@ describe("rowsNeeded", () => {
     const [baseline, candidate] = [Float64Array.of(0.7, 0.72, 0.75, 0.73), Float64Array.of(0.74, 0.7, 0.76)];
     const found = seedInterval({ baseline, candidate, rowError: 0.004 });
     if (found === undefined) throw new Error("There is no interval.");
-    const errors = errorsOfPilot(found, [baseline, candidate]);
-    expect(errors.rowError).toBeCloseTo(0.004, 12);
+    const sideOf = (values: Float64Array) => ({ trainings: values.length, values: [...values] });
+    const errors = errorsOfChange(found, [sideOf(baseline), sideOf(candidate)]);
+    expect(errors?.rowError).toBeCloseTo(0.004, 12);
     // Squares around the means: 0.0013 and 0.001866…, five degrees of freedom.
-    expect(errors.seedDeviation).toBeCloseTo(Math.sqrt((0.0013 + 0.0056 / 3) / 5), 12);
+    expect(errors?.seedDeviation).toBeCloseTo(Math.sqrt((0.0013 + 0.0056 / 3) / 5), 12);
   });
 
   it("knows when no number of rows will do, and when two do", () => {
