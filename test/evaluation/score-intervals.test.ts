@@ -114,7 +114,8 @@ describe("recall at a false positive rate and precision at k", () => {
     for (const k of [49, 50]) {
       const weights = raw.map((weight) => (weight / total) * 50);
       const truth = Array.from(raw, (_, row) => row % 2);
-      const rows = { ...binary(truth, Array.from(raw, () => random.uniform())), weights };
+      const scores = Array.from(raw, () => random.uniform());
+      const rows = { ...binary(truth, scores), weights };
       const metric = metricOf(`precision_at_k=${k}`, "binary");
       expect(metric.measure(rows)).toEqual({ value: expect.any(Number) });
       expect(metric.influence?.(rows).some(Number.isNaN)).toBe(false);
