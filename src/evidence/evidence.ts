@@ -270,8 +270,17 @@ export const experimentSchema = z.strictObject({
   reusedFrom: z.optional(sourceSchema),
   /** How its trainings ended; only completed ones can be chosen. */
   outcome: z.enum(trainingOutcomes),
-  /** Of each training the number that chooses, where it has it, and its model's digest. */
-  seeds: z.array(z.strictObject({ seed: z.int(), value: z.nullable(finite), model: z.optional(digest) })).check(z.maxLength(100)),
+  /** Of each training the number that chooses, where it has it, its model's digest, and the GPU-hours that it took. */
+  seeds: z
+    .array(
+      z.strictObject({
+        seed: z.int(),
+        value: z.nullable(finite),
+        model: z.optional(digest),
+        gpus: z.optional(z.strictObject({ hours: finite.check(z.gte(0)) })),
+      }),
+    )
+    .check(z.maxLength(100)),
   /** Why it cannot be chosen, for people. */
   message: z.optional(text(4_000)),
 });

@@ -109,8 +109,9 @@ function rulesOf(model: Model | undefined) {
   return { slices: model?.evaluate.slices ?? [], primary: model?.evaluate.primary, trainings: model && trainingsOf(model) };
 }
 
-function runOf(planned: PlannedModel | undefined, { trainings }: Evidence) {
-  return { trainings, reused: planned !== undefined && planned.candidate.decision !== "train" };
+function runOf(planned: PlannedModel | undefined, { trainings, experiments }: Evidence) {
+  const others = experiments?.points.filter((_, place) => place !== experiments.chosen).flatMap(({ seeds }) => seeds);
+  return { trainings, others: others ?? [], reused: planned !== undefined && planned.candidate.decision !== "train" };
 }
 
 /** Only base's count: what a pull request waives for itself is worth nothing. */

@@ -1,4 +1,4 @@
-import type { MetricResult, Training } from "../evidence/evidence.ts";
+import type { GpuUse, MetricResult, Training } from "../evidence/evidence.ts";
 import { nameOfGate } from "../spec/gate-name.ts";
 import type { Gate, Resource } from "../spec/spec.ts";
 import { type Decision, fail, inconclusive, pass } from "./decision.ts";
@@ -8,6 +8,8 @@ import type { GateResult } from "./verdict.ts";
 /** The run that made the candidate. */
 export interface JudgedRun {
   trainings: readonly Pick<Training, "gpus">[];
+  /** Trainings of experiments that were not chosen: their hours count, their memory does not. */
+  others?: readonly { gpus?: Pick<GpuUse, "hours"> | undefined }[];
   /** It was not made for this change. */
   reused: boolean;
 }
@@ -25,17 +27,23 @@ export function judgeResource(gate: ResourceGate, run: JudgedRun | undefined, ro
 
 /** In GPU-hours, or in GiB; undefined where a training has none. */
 function used(resource: Resource, run: JudgedRun | undefined): number | undefined {
-  const uses = (run?.trainings ?? []).map(({ gpus }) => gpus);
-  const known = uses.filter((use) => use !== undefined);
-  if (known.length === 0 || known.length < uses.length) return undefined;
-  if (resource === "gpu-hours") return known.reduce((sum, { hours }) => sum + hours, 0);
-  return Math.max(...known.map(({ peakMemory }) => peakMemory)) / 1_024;
+  const { trainings = [], others = [] } = run ?? {};
+  if (resource === "gpu-hours") return known([...trainings, ...others])?.reduce((sum, { hours }) => sum + hours, 0);
+  const peaks = known(trainings)?.map(({ peakMemory }) => peakMemory);
+  return peaks && Math.max(...peaks) / 1_024;
+}
+
+/** Undefined unless each has one. */
+function known<Use>(trainings: readonly { gpus?: Use | undefined }[]): readonly Use[] | undefined {
+  const uses = trainings.flatMap(({ gpus }) => gpus ?? []);
+  return uses.length === 0 || uses.length < trainings.length ? undefined : uses;
 }
 
 function notKnown(run: JudgedRun | undefined): string {
   if (run === undefined || run.trainings.length === 0) return "no training is known";
-  const silent = run.trainings.filter(({ gpus }) => gpus === undefined).length;
-  const which = silent === run.trainings.length ? "while it trained" : `in ${silent} of ${run.trainings.length} trainings`;
+  const trainings = [...run.trainings, ...(run.others ?? [])];
+  const silent = trainings.filter(({ gpus }) => gpus === undefined).length;
+  const which = silent === trainings.length ? "while it trained" : `in ${silent} of ${trainings.length} trainings`;
   return `no GPU told what it did ${which}: nvidia-smi did not answer`;
 }
 

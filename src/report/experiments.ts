@@ -39,12 +39,13 @@ export function experimentsTable({ experiments, trainings }: Evidence): Experime
   const numbers = points.map(numbersOf);
   const decimals = decimalsOf(numbers);
   const rows = points.map((point, index): ExperimentRow => {
-    const own = numbers[index] ?? [];
+    const known = numbers[index] ?? [];
     return {
       number: index + 1,
       values: parameters.map((name) => String(point.values[name] ?? "—")),
-      result: meanAndSpread(own, decimals),
-      seeds: own.map((value) => formatFixed(value, decimals)),
+      // A mean over other seeds than the rest's would look like one that can be compared.
+      result: known.length === point.seeds.length ? meanAndSpread(known, decimals) : "—",
+      seeds: point.seeds.map(({ value }) => formatFixed(value, decimals)),
       status: statusOf(point),
       chosen: index === chosen,
     };
@@ -83,7 +84,7 @@ function statusOf({ outcome, message, reusedFrom }: Experiment): Phrase {
   if (!reusedFrom) return "trained";
   const { pullRequest, commit, run } = reusedFrom;
   if (!run) return "trained before";
-  return pullRequest === undefined ? ["reused from ", { code: shortSha(commit) }] : `reused from #${pullRequest}`;
+  return pullRequest === undefined ? ["reused from ", { code: shortSha(commit) }] : `reused from pull request ${pullRequest}`;
 }
 
 function ruleOf({ reported, better }: Experiments["select"], seeds: number, isRecipe: boolean): Phrase {

@@ -30,7 +30,7 @@ export function experimentsFold(model: ModelReport): string {
   return details(
     [
       { strong: "Experiments" },
-      `: ${best ? `${best.number} of ${rows.length} is chosen` : `none of ${rows.length} can be chosen`}`,
+      `: ${best ? `number ${best.number} of ${rows.length} is chosen` : `none of ${rows.length} can be chosen`}`,
     ],
     [
       table(columns, lines),

@@ -11,6 +11,7 @@ export function measureExperiment(
     seed: training.seed ?? index,
     value: training.reported?.[reported] ?? null,
     ...(training.model && { model: training.model.digest }),
+    ...(training.gpus && { gpus: { hours: training.gpus.hours } }),
   }));
   const without = seeds.find(({ value }) => value === null);
   const message = unfinished

@@ -38,6 +38,13 @@ describe("a gate on what a run used", () => {
     expect(decide(gateOn("gpu-hours", 3), run)).toMatchObject({ outcome: "fail", note: "0.5 past the limit" });
   });
 
+  it("counts the hours of experiments that were not chosen, and not their memory", () => {
+    const run = { ...runOf([[1, 10]]), others: [{ gpus: { hours: 2 } }, { gpus: { hours: 3 } }] };
+    expect(decide(gateOn("gpu-hours", 5), run)).toMatchObject({ outcome: "fail", value: { value: 6 } });
+    expect(decide(gateOn("gpu-memory", 10), run)).toMatchObject({ outcome: "pass", value: { value: 10 } });
+    expect(decide(gateOn("gpu-hours", 9), { ...run, others: [{}] })).toMatchObject({ outcome: "inconclusive" });
+  });
+
   it("holds the most memory in use on one GPU against the limit, which it may reach", () => {
     const run = runOf([
       [1, 10],

@@ -67,10 +67,19 @@ export function createHostileReport(): Report {
     history: { [text]: [1, 0.5] },
     model: { digest: evaluation.testSet.digest, format: text, files: [] },
   };
+  const point = { values: { [text]: text }, inputHash: evaluation.testSet.digest };
+  const experiments = {
+    select: { reported: text, better: "lower" as const },
+    chosen: 0,
+    points: [
+      { ...point, outcome: "completed" as const, seeds: [{ seed: 1, value: 1 }] },
+      { ...point, outcome: "failed" as const, seeds: [], message: text },
+    ],
+  };
   const state = judged(text, {
     gates,
     reasons: [text],
-    evidence: { evaluations: [{ ...evaluation, candidate }, old], trainings: [training] },
+    evidence: { evaluations: [{ ...evaluation, candidate }, old], trainings: [training], experiments },
   });
   const job = { name: text, url: "https://github.com/acme/risk-models/actions/runs/1/job/2?x=)](<b>" };
   return createReport({

@@ -1,5 +1,5 @@
 import { digestOf } from "../../src/evidence/digest.ts";
-import type { Pictures } from "../../src/evidence/evidence.ts";
+import type { Experiment, Experiments, Pictures } from "../../src/evidence/evidence.ts";
 import type { PlannedModel, WaitsFor } from "../../src/plan/plan.ts";
 import type { Report } from "../../src/report/report.ts";
 import {
@@ -152,9 +152,34 @@ export function createPictureReport(): Report {
   });
 }
 
+/** Four experiments with three seeds: one chosen, one reused, one that failed and one that lacks a number. */
+function createExperiments(): Experiments {
+  const point = (rate: number, values: readonly (number | null)[], more: Partial<Experiment> = {}): Experiment => ({
+    values: { "optimizer.adam": rate, "layers.0.activation": "relu" },
+    inputHash: digestOf(`rate ${rate}`),
+    outcome: "completed",
+    seeds: values.map((value, index) => ({ seed: index + 7, value, model: digestOf(`model ${rate} ${index}`) })),
+    ...more,
+  });
+  const run = { id: 17_388, attempt: 1, event: "pull_request", workflow: "Models" };
+  const reusedFrom = { repository: "acme/risk-models", commit: mergeSha, pullRequest: 212, run };
+  return {
+    select: { reported: "val_loss", better: "lower" },
+    chosen: 1,
+    points: [
+      point(0.003, [0.4125, 0.3981, 0.4204], { reusedFrom }),
+      point(0.01, [0.3377, 0.3214, 0.3302]),
+      point(0.03, [0.3391, null, 0.3187], { message: "With seed 8 it reported no val_loss." }),
+      point(10, [null], { outcome: "invalid-output", message: "With seed 7 (1 of 3): The loss was no number in epoch 2." }),
+    ],
+  };
+}
+
 /** Every state that a report can be in, by the name of its golden. */
 export const states: Readonly<Record<string, () => Report>> = {
   pass: () => createReport({ models: [createModelReport(), unchanged] }),
+  experiments: () =>
+    createReport({ models: [createModelReport({ state: judged("fraud", { evidence: { experiments: createExperiments() } }) })] }),
   "blocked-by-a-gate": () =>
     createReport({
       verdict: "fail",
