@@ -6,7 +6,11 @@ const required = new Set((process.env["ASSAY_REQUIRE"] ?? "").split(/[\s,]+/));
  * @param missing why it cannot be used here; undefined when it can
  * @returns whether to skip
  */
-export function skipWithout(name: "chromium" | "python" | "tfjs-node", what: string, missing: string | undefined): boolean {
+export function skipWithout(
+  name: "chromium" | "dvc" | "git-lfs" | "python" | "tfjs-node",
+  what: string,
+  missing: string | undefined,
+): boolean {
   if (missing === undefined) return false;
   if (required.has(name)) throw new Error(`ASSAY_REQUIRE names ${name}, and it cannot be used here: ${missing}`);
   process.stderr.write(`\nSKIPPED: ${what}, because ${missing}\n`);

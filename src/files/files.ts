@@ -11,10 +11,12 @@ export interface Files {
   write(path: string, content: string | Uint8Array): Promise<void>;
   copy(from: string, to: string): Promise<void>;
   exists(path: string): Promise<boolean>;
-  /** Regular files below the folder, relative paths with `/`, sorted; links are not followed. */
-  list(folder: string): Promise<readonly string[]>;
+  /** Regular files below the folder, relative paths with `/`, sorted; links to folders are not followed, and those to files left out. */
+  list(folder: string, options?: { linkedFiles?: boolean }): Promise<readonly string[]>;
   /** Regular files and folders in a folder, not those below, the first so many; none when there is no such folder. */
   entries(folder: string, limit: number): Promise<readonly { name: string; isFolder: boolean }[]>;
+  /** Streaming MD5, in hex. */
+  md5(path: string): Promise<string>;
   /** Streaming SHA-256 and size. */
   digest(path: string): Promise<{ digest: `sha256:${string}`; bytes: number }>;
   /** Size and modification time in nanoseconds; undefined when there is none. */

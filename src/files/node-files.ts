@@ -52,6 +52,7 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
     list,
     entries,
     digest,
+    md5,
     async stat(path) {
       const found = await statOrUndefined(path);
       return found && { bytes: Number(found.size), modifiedNs: found.mtimeNs, isFolder: found.isDirectory() };
@@ -140,7 +141,7 @@ const unwritable: ReadonlyMap<string, string> = new Map([
   ["ENAMETOOLONG", "its name is too long"],
 ]);
 
-async function list(folder: string): Promise<readonly string[]> {
+async function list(folder: string, { linkedFiles = false } = {}): Promise<readonly string[]> {
   const found: string[] = [];
   const pending = [""];
   for (let below = pending.pop(); below !== undefined; below = pending.pop()) {
@@ -148,6 +149,7 @@ async function list(folder: string): Promise<readonly string[]> {
       const path = posix.join(below, entry.name);
       if (entry.isDirectory()) pending.push(path);
       else if (entry.isFile()) found.push(path);
+      else if (linkedFiles && entry.isSymbolicLink() && (await statOrUndefined(join(folder, path)))?.isFile()) found.push(path);
       if (found.length > maxListed)
         throw new UsageError(`${folder} holds more than ${maxListed} files, which is the limit here.`);
     }
@@ -173,6 +175,12 @@ async function digest(path: string): Promise<{ digest: `sha256:${string}`; bytes
     bytes += chunk.length;
   }
   return { digest: `sha256:${hash.digest("hex")}`, bytes };
+}
+
+async function md5(path: string): Promise<string> {
+  const hash = createHash("md5");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 function statOrUndefined(path: string) {

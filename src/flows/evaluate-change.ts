@@ -4,6 +4,7 @@ import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import { shortDigest } from "../evidence/digest.ts";
 import type { Evaluation, Evidence, ScoredModel, Training } from "../evidence/evidence.ts";
 import type { PlannedModel, PlannedRun } from "../plan/plan.ts";
+import { commitTree, type Tree, workTree } from "../plan/tree.ts";
 import { readTestSet, type TestSetRows } from "../scoring/test-set.ts";
 import { applyLaw } from "../spec/law.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
@@ -11,6 +12,8 @@ import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
 import { type FetchedRun, fetchRun, type Records, TrainingFailedError } from "./fetch-run.ts";
 import { keepSealed } from "./keep-evidence.ts";
+import { commandsOf } from "./model-commands.ts";
+import { obtainData } from "./obtain-data.ts";
 import { scoreRun } from "./score-run.ts";
 import { inWorktree } from "./train-model.ts";
 
@@ -22,6 +25,8 @@ export interface EvaluateRequest {
   law: Law | null;
   /** The commit that is compared with, and its spec; null when there is none. */
   base: Law | null;
+  /** By hand: the work tree is evaluated, with what is not committed. */
+  uncommitted?: boolean;
 }
 
 /** As long as evidence may quote; messages can hold a command line. */
@@ -65,8 +70,10 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
     if ("run" in baseline && baseline.run !== candidateRun) fetched.push(baseline.run);
 
     const sides = { judgedAs, candidate, baseline };
+    const { commit } = planned.candidate;
+    const checkedOut = request.uncommitted ? workTree(machine.git, machine.files) : commitTree(machine.git, commit);
     const current = await attempt(() =>
-      evaluateOn({ role: "current", owner: headModel, folder: machine.git.root }, sides, machine),
+      evaluateOn({ role: "current", owner: headModel, tree: checkedOut, folder: machine.git.root }, sides, machine),
     );
     if ("missing" in current)
       return await keepSealed(
@@ -78,7 +85,9 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
     let baseTestSetMissing: string | undefined;
     if (planned.testSetChanged && base && baseModel && law?.commit === base.commit) {
       const old = await attempt(() =>
-        inWorktree(machine, base.commit, (folder) => evaluateOn({ role: "base", owner: baseModel, folder }, sides, machine)),
+        inWorktree(machine, base.commit, (folder) =>
+          evaluateOn({ role: "base", owner: baseModel, tree: commitTree(machine.git, base.commit), folder }, sides, machine),
+        ),
       );
       if ("missing" in old) baseTestSetMissing = old.missing;
       else results.push(old);
@@ -101,15 +110,23 @@ interface Sides {
 interface Place {
   role: Evaluation["role"];
   owner: Model;
+  tree: Tree;
   folder: string;
 }
 
 /** Both models on one test set; the predictions are the candidate's. */
-async function evaluateOn({ role, owner, folder }: Place, { judgedAs, candidate, baseline }: Sides, machine: Machine) {
+async function evaluateOn({ role, owner, tree, folder }: Place, { judgedAs, candidate, baseline }: Sides, machine: Machine) {
   const name = inRepository(owner, dataFile(owner.evaluate.data));
   const { task } = judgedAs;
   const { id, target, group, weight, slices, positive, metrics, lowerIsBetter } = judgedAs.evaluate;
   const columns = { id, target, group, weight, slices };
+  const { run, setUp } = commandsOf(owner, folder, machine);
+  const bringTestData = async (command: string) => {
+    // It may install what pulls.
+    await setUp();
+    return run(command, "the command of data.pull");
+  };
+  await obtainData({ model: owner, tree, folder, paths: [owner.evaluate.data] }, machine, bringTestData);
   const test = await readTestSet({ path: join(folder, name), name, task, ...columns, files: machine.files });
   machine.progress(`Scoring ${judgedAs.name} on ${name}: ${test.testSet.rows} rows, ${shortDigest(test.testSet.digest)}`);
 

@@ -10,8 +10,6 @@ import { selectRun } from "./select-run.ts";
 
 export interface EvaluatePlannedRequest extends EvaluateRequest {
   identity: RunIdentity;
-  /** By hand: the work tree was trained, with what is not committed. */
-  uncommitted?: boolean;
 }
 
 /** Chooses the best points of grids, where there are any, and evaluates the candidate. */

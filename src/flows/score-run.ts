@@ -1,14 +1,13 @@
 import { join } from "node:path";
-import { UserCommandError } from "../errors/errors.ts";
 import { createScorer } from "../scoring/create-scorer.ts";
 import { joinPredictions } from "../scoring/join.ts";
 import type { Predictions } from "../scoring/predictions.ts";
 import { readPredictions } from "../scoring/predictions-file.ts";
 import type { TestSetRows } from "../scoring/test-set.ts";
 import type { Model } from "../spec/spec.ts";
-import { commandEnvironment } from "../training/command-environment.ts";
 import type { Machine } from "./context.ts";
-import { declaredEnvironment, inWorktree } from "./train-model.ts";
+import { commandsOf } from "./model-commands.ts";
+import { inWorktree } from "./train-model.ts";
 
 export interface ScoreRequest {
   model: Model;
@@ -46,12 +45,9 @@ export async function scoreRun(
 
   async function score(repositoryFolder: string): Promise<readonly Predictions[]> {
     const workingDirectory = join(repositoryFolder, model.train.workingDirectory);
-    const env = commandEnvironment({
-      environment: machine.environment,
-      declared: declaredEnvironment(model, machine),
-    });
+    const { env, setUp } = commandsOf(model, repositoryFolder, machine);
     // Every time: on a fresh runner nothing was set up for a run that is reused, and the other model's setup may have come between.
-    if (command) await setUp(workingDirectory, env);
+    if (command) await setUp();
     const predictions: Predictions[] = [];
     for (const modelFolder of request.modelFolders) {
       const raw = await scorerOf(modelFolder, workingDirectory, env).score(test.rows);
@@ -75,16 +71,5 @@ export async function scoreRun(
       signal: machine.signal,
       output: machine.output,
     });
-  }
-
-  async function setUp(cwd: string, env: Readonly<Record<string, string>>): Promise<void> {
-    for (const command of model.train.setup) {
-      const { processes, signal, output } = machine;
-      const result = await processes.shell(command, { cwd, env, signal, output, timeoutMinutes: model.train.timeoutMinutes });
-      if (result.outcome !== "exited" || result.exitCode !== 0)
-        throw new UserCommandError(
-          `${model.name}: setup command \`${command}\` did not succeed; its output in the log says why.`,
-        );
-    }
   }
 }

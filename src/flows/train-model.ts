@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { UsageError } from "../errors/errors.ts";
+import { AssayError, UsageError } from "../errors/errors.ts";
 import { type Evidence, evidenceSchemaId, type Source, type Training } from "../evidence/evidence.ts";
 import { describeRun } from "../plan/describe-run.ts";
 import type { PlannedRun } from "../plan/plan.ts";
@@ -11,10 +11,13 @@ import { commandEnvironment } from "../training/command-environment.ts";
 import { createTrainer } from "../training/create-trainer.ts";
 import { watchGpus } from "../training/gpu/watch-gpus.ts";
 import { watchProgress } from "../training/progress/watch-progress.ts";
+import { cancelledBy, type TrainingFailure } from "../training/shell-outcome.ts";
+import type { TrainerSetting } from "../training/trainer-setting.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { Machine, RunIdentity } from "./context.ts";
 import { partialFilesName, runFilesName, trainingFolder } from "./job-files.ts";
 import { evidenceText, keepSealed } from "./keep-evidence.ts";
+import { obtainData } from "./obtain-data.ts";
 
 /** As long as evidence may quote. */
 const maxMessage = 4_000;
@@ -104,13 +107,18 @@ interface RunSetting {
  * @returns `unfinished` keeps what that one left for the next attempt
  */
 async function trainSeeds(
-  { model, planned, folder }: TrainRequest,
+  { model, planned, tree, folder }: TrainRequest,
   { runFolder, source, isPinned }: RunSetting,
   machine: Machine,
 ): Promise<{ trainings: Training[]; unfinished?: () => Promise<void> }> {
   const { processes, files, environment, signal, output, progress } = machine;
   const { seeds, timeoutMinutes, workingDirectory } = model.train;
-  const trainer = createTrainer({ model, processes, files, environment });
+  const obtain: TrainerSetting["obtainData"] = (run) =>
+    obtainData({ model, tree, folder, paths: model.train.inputs.data }, machine, run).catch((error: unknown) =>
+      failureOfData(error, signal),
+    );
+  const pulled = model.data.pull && { obtainData: obtain };
+  const trainer = createTrainer({ model, processes, files, environment, ...pulled });
   const trainings: Training[] = [];
   for (const [index, seed] of seeds.entries()) {
     const which = seeds.length === 1 ? `seed ${seed}` : `seed ${seed} (${index + 1} of ${seeds.length})`;
@@ -152,6 +160,13 @@ async function trainSeeds(
     trainings.push(training);
   }
   return { trainings };
+}
+
+/** Data that cannot be had ends the training; anything else is a bug and is thrown. */
+function failureOfData(error: unknown, signal: AbortSignal): TrainingFailure {
+  if (signal.aborted) return cancelledBy(String(signal.reason));
+  if (error instanceof AssayError) return { outcome: "failed", message: error.message.slice(0, maxMessage) };
+  throw error;
 }
 
 function naming(which: string, training: Training): Training {

@@ -7,6 +7,7 @@ import { readBlobs } from "./blobs.ts";
 import { fetchCommit } from "./fetch.ts";
 import type { Git, WorkTreeStatus } from "./git.ts";
 import { currentBranch, defaultBranch, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
+import { checkOutFetched, pullLfs } from "./lfs.ts";
 import { below, formatListing, parseListing, parseTreeDiff, patchListing } from "./listing.ts";
 import { openObjects } from "./objects.ts";
 import { createConverseWithGit, createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
@@ -54,6 +55,7 @@ export async function createCommandGit(
     read: async (commit, path) => (await readBlobs(run, objects, commit, [path], undefined)).get(path),
     readMany: (commit, paths, maxBytes) => readBlobs(run, objects, commit, paths, maxBytes),
     fetchCommit: (commit, token) => fetchCommit(run, objects, commit, token),
+    pullLfs: (at, paths, limits) => pullLfs(run, at, paths, limits),
     addWorktree: (commit, at) => addWorktree(run, commit, at),
     currentBranch: () => currentBranch(run),
     defaultBranch: () => defaultBranch(run),
@@ -84,7 +86,10 @@ async function listTree(run: RunGit, commit: string, paths: readonly string[]): 
 }
 
 async function addWorktree(run: RunGit, commit: string, folder: string): Promise<{ remove(): Promise<void> }> {
-  await gitOutput(run, ["worktree", "add", "--quiet", "--detach", "--force", "--end-of-options", folder, commit]);
+  // Not every file that LFS keeps can be had, nor is wanted: what was fetched before is enough here.
+  const variables = { GIT_LFS_SKIP_SMUDGE: "1" };
+  await gitOutput(run, ["worktree", "add", "--quiet", "--detach", "--force", "--end-of-options", folder, commit], { variables });
+  await checkOutFetched(run, folder);
   return {
     async remove() {
       await gitOutput(run, ["worktree", "remove", "--force", "--force", "--end-of-options", folder]);

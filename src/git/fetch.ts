@@ -27,7 +27,7 @@ function refused(what: string, stderr: string): GitHubError {
  * The token goes to origin's own server only, through the environment. The empty value before it drops a header that
  * actions/checkout left in the configuration: with two of them GitHub refuses.
  */
-async function callWithToken(run: RunGit, token: string | undefined): Promise<GitCall> {
+export async function callWithToken(run: RunGit, token: string | undefined): Promise<GitCall> {
   if (!token) return {};
   const { stdout } = await run(["remote", "get-url", "origin"]);
   const url = URL.parse(stdout.toString("utf8").trim());

@@ -30,11 +30,22 @@ export interface Git {
   readMany(commit: string, paths: readonly string[], maxBytes?: number): Promise<ReadonlyMap<string, Buffer>>;
   /** Fetches one commit, depth 1, from `origin`; `token` is passed by environment, never on the command line. */
   fetchCommit(commit: string, token?: string): Promise<void>;
+  /**
+   * Brings the content of files that git LFS keeps into the work tree at `folder`; no others'.
+   * @throws GitHubError when it cannot be had
+   */
+  pullLfs(folder: string, paths: readonly string[], limits: PullLimits): Promise<void>;
   /** Checks the commit out beside the work tree; `remove` deletes it again. */
   addWorktree(commit: string, folder: string): Promise<{ remove(): Promise<void> }>;
   currentBranch(): Promise<string | undefined>;
   defaultBranch(): Promise<string | undefined>;
   isShallow(): Promise<boolean>;
+}
+
+export interface PullLimits {
+  token: string | undefined;
+  timeoutSeconds: number;
+  signal: AbortSignal;
 }
 
 /** The work tree against HEAD. */

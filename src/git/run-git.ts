@@ -22,6 +22,10 @@ export interface GitCall {
   secretConfig?: readonly (readonly [key: string, value: string])[] | undefined;
   /** Another folder than the repository's root. */
   cwd?: string | undefined;
+  /** Of the environment. */
+  variables?: Readonly<Record<string, string>> | undefined;
+  timeoutSeconds?: number | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** Runs git and gives back whatever it said. */
@@ -36,8 +40,10 @@ export function createRunGit(
   environment: Readonly<Record<string, string | undefined>>,
 ): RunGit {
   const inherited = cleanEnvironment(environment);
-  return (args, { input, secretConfig = [], cwd = root } = {}) =>
-    processes.capture("git", [...options, ...args], { cwd, input, maxBytes, env: withConfig(inherited, secretConfig) });
+  return (args, { input, secretConfig = [], cwd = root, variables, timeoutSeconds, signal } = {}) => {
+    const env = { ...withConfig(inherited, secretConfig), ...variables };
+    return processes.capture("git", [...options, ...args], { cwd, input, maxBytes, env, timeoutSeconds, signal });
+  };
 }
 
 export function createConverseWithGit(

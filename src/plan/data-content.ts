@@ -3,6 +3,8 @@ export interface DataContent {
   name: string;
   /** `git:<blob>`, `lfs:sha256:<oid>`, `dvc:md5:<md5>`, `submodule:<commit>`, or `sha256:…` over many of them. */
   id: string;
+  /** Of what is not in git itself: where it belongs, from the repository's root. */
+  file?: string;
 }
 
 export type DataIds =

@@ -19,6 +19,22 @@ export function findDataIds(sources: ModelSources, path: string): Promise<DataId
   return found;
 }
 
+/** Data that a tree names and does not hold itself. */
+export interface StoredData {
+  /** Where it belongs, from the repository's root; a glob only where nothing more is known. */
+  file: string;
+  /** As in `DataContent`; undefined when nothing says what it has to be. */
+  id: string | undefined;
+}
+
+/** What of a declared data path or glob has to be brought from elsewhere. */
+export async function findStoredData(sources: ModelSources, path: string): Promise<StoredData[]> {
+  const tracked = trackedEntries(sources.listing, path);
+  const ids = tracked.length > 0 ? await trackedData(sources, path, tracked) : untrackedData(sources, path);
+  if (ids.kind === "unpinned") return [{ file: path, id: undefined }];
+  return ids.contents.flatMap(({ file, id }) => (file === undefined ? [] : [{ file, id }]));
+}
+
 async function lookUp(sources: ModelSources, path: string): Promise<DataIds> {
   const tracked = trackedEntries(sources.listing, path);
   if (tracked.length > maxDataInputs) {
@@ -59,16 +75,17 @@ async function trackedData(sources: ModelSources, declared: string, entries: rea
           kind: "unpinned",
           why: path === declared ? "records no md5 (run `dvc commit`)" : `holds ${path}, which records no md5`,
         };
-      contents.push(...outputs.map((output) => ({ name: outputs.length === 1 ? path : output.path, id: output.id ?? "" })));
-    } else contents.push({ name: path, id: blobId(mode, id, bytes) });
+      const names = (output: DvcOutput) => (outputs.length === 1 ? path : output.path);
+      contents.push(...outputs.map((output) => ({ name: names(output), id: output.id ?? "", file: output.path })));
+    } else contents.push(fileContent(path, mode, id, bytes));
   }
   return pinned(contents);
 }
 
-function blobId(mode: string, id: string, bytes: Buffer | undefined): string {
-  if (mode === "160000") return `submodule:${id}`;
+function fileContent(path: string, mode: string, id: string, bytes: Buffer | undefined): DataContent {
+  if (mode === "160000") return { name: path, id: `submodule:${id}`, file: path };
   const oid = bytes && lfsPointer(bytes);
-  return oid ? `lfs:sha256:${oid}` : `git:${id}`;
+  return oid ? { name: path, id: `lfs:sha256:${oid}`, file: path } : { name: path, id: `git:${id}` };
 }
 
 /** Format: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
@@ -83,20 +100,20 @@ function lfsPointer(bytes: Buffer): string | undefined {
 function untrackedData({ listing, contents }: ModelSources, path: string): DataIds {
   for (const submodule of parseSubmodules(contents.get(submodulesFile))) {
     const entry = isAtOrBelow(path, submodule) ? findEntry(listing, submodule) : undefined;
-    if (entry?.mode === "160000") return pinned([{ name: path, id: `submodule:${entry.id}` }], [submodule]);
+    if (entry?.mode === "160000") return pinned([{ name: path, id: `submodule:${entry.id}`, file: path }], [submodule]);
   }
   let why = "is not tracked by git, LFS, DVC or a submodule";
   for (const file of dvcFilesFor(path)) {
     const outputs = dvcOutputs(file, contents);
     const exact = outputs.filter((output) => isAtOrBelow(path, output.path));
-    const id = exact.find((output) => output.id !== undefined)?.id;
-    if (id !== undefined) return pinned([{ name: path, id }], [file]);
+    const found = exact.find((output) => output.id !== undefined);
+    if (found?.id !== undefined) return pinned([{ name: path, id: found.id, file: found.path }], [file]);
     // A folder or glob that several outputs lie in.
     const pattern = compilePattern(path);
     const inside = outputs.filter((output) => pattern.matches(output.path) && output.path !== path);
     if (inside.length > 0 && inside.every((output) => output.id !== undefined))
       return pinned(
-        inside.map((output) => ({ name: output.path, id: output.id ?? "" })),
+        inside.map((output) => ({ name: output.path, id: output.id ?? "", file: output.path })),
         [file],
       );
     if (exact.length + inside.length > 0)

@@ -4,7 +4,7 @@ const plannedKeys: Readonly<Record<string, readonly string[]>> = {
   "models.*.train": ["container"],
   "models.*.train.outputs": ["predictions"],
   "models.*.evaluate": ["sensitive"],
-  "models.*.data": ["pull", "public", "rules"],
+  "models.*.data": ["public", "rules"],
   "models.*.gates.*": ["drift", "quality"],
 };
 

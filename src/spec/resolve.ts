@@ -4,6 +4,7 @@ import { combinations, parameterOf } from "./grid.ts";
 import { declaredMetrics, meantMetricOf, metricsOfModel } from "./metrics.ts";
 import type { Authored, AuthoredModel } from "./schema.ts";
 import type {
+  DataPull,
   Evaluate,
   Gate,
   Grid,
@@ -51,13 +52,18 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
     owners: model.owners ?? [],
     train: resolveTrain(model, (path) => position(["models", name, "train", ...path], { key: true })),
     evaluate: resolveEvaluate(model, meant),
-    data: { unpinned: model.data?.unpinned ?? "fail" },
+    data: { pull: resolvePull(model.data?.pull), unpinned: model.data?.unpinned ?? "fail" },
     gates,
     waivers: (model.waivers ?? []).map((waiver) => ({ ...waiver, reason: waiver.reason.replaceAll(/\s+/g, " ").trim() })),
   };
 }
 
 type Place = (path: readonly string[]) => Model["position"];
+
+function resolvePull(written: string | undefined): DataPull | undefined {
+  if (written === undefined) return undefined;
+  return written === "dvc" || written === "lfs" ? { kind: written } : { kind: "command", run: written };
+}
 
 function resolveTrain({ train, evaluate }: AuthoredModel, place: Place): Train {
   const inputs = train.inputs ?? {};

@@ -4,7 +4,7 @@ import { gateSchema } from "./gate-schema.ts";
 import { tasks } from "./metrics.ts";
 import { list, map, must, optional, rare, record, required } from "./shapes.ts";
 import { trainSchema } from "./train-schema.ts";
-import { maxGates, modelName, owner } from "./values.ts";
+import { command, maxGates, modelName, owner } from "./values.ts";
 import { waiversSchema } from "./waiver-schema.ts";
 
 /**
@@ -27,14 +27,18 @@ export const modelSchema = map(
     data: optional(
       map(
         {
+          pull: optional(command, {
+            description:
+              "Brings data that is not in the clone, only when it is needed: dvc, lfs, or a command run in the working directory after setup. Data in DVC or LFS is then checked against its content id.",
+          }),
           unpinned: optional(z.enum(["fail", "train"], must("fail or train", "Write one of these.")), {
             description: "What to do with training data that has no content id: refuse, or train every time.",
             default: "fail",
           }),
         },
-        must("a map", "Write {unpinned: fail}."),
+        must("a map", "Write {pull: dvc}."),
       ),
-      { description: "How training data is treated.", default: {} },
+      { description: "How data is treated.", default: {} },
     ),
     gates: optional(list(gateSchema, "gates", { max: maxGates }), {
       description: "Rules that a change has to keep.",

@@ -193,11 +193,19 @@ export type Predict =
   | { kind: "command"; run: string };
 
 export interface DataPolicy {
+  /** How data comes that is not in the clone; undefined: by the user's own doing. */
+  pull: DataPull | undefined;
   /** What to do with training data that has no content id. */
   unpinned: "fail" | "train";
 }
 
 export type Resource = "gpu-hours" | "gpu-memory";
+
+export type DataPull =
+  | { kind: "dvc" }
+  | { kind: "lfs" }
+  /** Run by a shell in the working directory. */
+  | { kind: "command"; run: string };
 
 export type Gate = {
   position: SourcePosition;

@@ -9,7 +9,7 @@ export interface UserCommands {
    * @returns undefined when it ended well
    */
   run(command: string, what: string, env: Readonly<Record<string, string>>): Promise<TrainingFailure | undefined>;
-  /** Runs `train.setup` up to the first command that fails, unless it has run for an earlier training of the trainer's. */
+  /** Runs `train.setup` up to the first command that fails, and brings the training data here, unless it has done so for an earlier training of the trainer's. */
   setUp(env: Readonly<Record<string, string>>): Promise<TrainingFailure | undefined>;
 }
 
@@ -19,7 +19,11 @@ export function createUserCommands(setting: TrainerSetting): (request: TrainingR
   return (request) => commandsOf(setting, request, setup);
 }
 
-function commandsOf({ processes, model }: TrainerSetting, request: TrainingRequest, once: { isDone: boolean }): UserCommands {
+function commandsOf(
+  { processes, model, obtainData }: TrainerSetting,
+  request: TrainingRequest,
+  once: { isDone: boolean },
+): UserCommands {
   const { workingDirectory: cwd, timeoutMinutes, signal, output } = request;
   const deadline = performance.now() + timeoutMinutes * 60_000;
 
@@ -39,8 +43,9 @@ function commandsOf({ processes, model }: TrainerSetting, request: TrainingReque
         const failure = await run(command, `Setup command ${index + 1} of ${setup.length}`, env);
         if (failure) return failure;
       }
-      once.isDone = true;
-      return undefined;
+      const failure = await obtainData?.((command) => run(command, "The command of data.pull", env));
+      once.isDone = failure === undefined;
+      return failure;
     },
   };
 }

@@ -91,7 +91,7 @@ models:
       classes: [0, 1]
       predict: {run: "node score.js {model} {data} {out}"}
       metrics: [roc_auc]
-    data: {unpinned: train}
+    data: {pull: make data, unpinned: train}
     gates: [{metric: recall, at-least: 0.5}, {metric: log_loss, at-most: 0.4}, {metric: roc_auc, better-than: 0}]
 `);
     expect(model).toMatchObject({
@@ -118,13 +118,18 @@ models:
         predict: { kind: "command", run: "node score.js {model} {data} {out}" },
         metrics: ["roc_auc", "recall", "log_loss"],
       },
-      data: { unpinned: "train" },
+      data: { pull: { kind: "command", run: "make data" }, unpinned: "train" },
       gates: [
         { kind: "at-least", limit: 0.5 },
         { kind: "at-most", limit: 0.4 },
         { kind: "better-than", margin: 0 },
       ],
     });
+  });
+
+  it.each(["dvc", "lfs"])("knows how data comes by %s", (kind) => {
+    const text = command.replace("train:", `data: {pull: ${kind}}\n    train:`);
+    expect(onlyModel(text)?.data.pull).toEqual({ kind });
   });
 
   it("may repeat itself by anchors", () => {
@@ -432,7 +437,7 @@ describe("what is designed and not built", () => {
     ]);
   });
 
-  it.each(["drift: {preset: assay}", "promote: {}", "data: {pull: dvc pull}", "data: {public: [a]}", "data: {rules: []}"])(
+  it.each(["drift: {preset: assay}", "promote: {}", "data: {public: [a]}", "data: {rules: []}"])(
     "says of a model's %s that it is not supported yet",
     (line) => {
       expect(told(command.replace("train:", `${line}\n    train:`))).toEqual([expect.stringContaining("is not supported yet.")]);

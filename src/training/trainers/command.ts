@@ -26,11 +26,13 @@ export function createCommandTrainer(setting: TrainerSetting, { run }: CommandTr
     await files.makeFolder(outputFolder);
     await files.makeFolder(request.checkpointFolder);
     const collect = await watchOutputs(files, model.train.outputs, { ...request, outputFolder });
-    const env = await trainingEnvironment(setting, request, outputFolder);
+    const environment = () => trainingEnvironment(setting, request, outputFolder);
     const commands = commandsOf(request);
 
     // What was written until a failure stays in the run's `output/`.
-    const failure = (await commands.setUp(env)) ?? (await commands.run(run, "The training command", env));
+    // Globs of data match more after setup.
+    const failure =
+      (await commands.setUp(await environment())) ?? (await commands.run(run, "The training command", await environment()));
     if (failure) return failure;
     await request.commandEnded?.();
     const { problem, ...outputs } = await collect();
