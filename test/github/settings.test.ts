@@ -2,6 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import type { RepositorySettings } from "../../src/embedded-github/embedded-github.ts";
 import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../openapi/checked-github.ts";
+import { protectingRulesets } from "./rulesets.ts";
 
 let server: CheckedGitHub | undefined;
 afterEach(() => server?.close());
@@ -17,35 +18,7 @@ async function settingsOf(settings: Partial<RepositorySettings>, administration:
 const everything: Partial<RepositorySettings> = {
   isPublic: true,
   rulesets: [
-    {
-      id: 1,
-      name: "main",
-      target: "branch",
-      enforcement: "active",
-      include: ["~DEFAULT_BRANCH"],
-      rules: [
-        {
-          type: "required_status_checks",
-          parameters: { required_status_checks: [{ context: "assay / verdict" }], strict_required_status_checks_policy: false },
-        },
-      ],
-    },
-    {
-      id: 2,
-      name: "ledger",
-      target: "branch",
-      enforcement: "active",
-      include: ["refs/heads/assay-ledger"],
-      rules: [{ type: "deletion" }, { type: "non_fast_forward" }],
-    },
-    {
-      id: 3,
-      name: "tags",
-      target: "tag",
-      enforcement: "active",
-      include: ["~ALL"],
-      rules: [{ type: "update" }, { type: "deletion" }],
-    },
+    ...protectingRulesets,
     { id: 4, name: "one day", target: "tag", enforcement: "disabled", include: ["~ALL"], rules: [{ type: "creation" }] },
   ],
   runners: [{ id: 9, name: "gpu-1", labels: ["self-hosted", "gpu"], online: false }],

@@ -6,6 +6,7 @@ import type { RepositorySettings } from "../../../src/embedded-github/embedded-g
 import type { Finding } from "../../../src/onboarding/doctor/finding.ts";
 import { workflowText } from "../../../src/onboarding/init/texts.ts";
 import { createRepository, type Repository, temporaryFolder } from "../../git/repository.ts";
+import { protectingRulesets } from "../../github/rulesets.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../../openapi/checked-github.ts";
 
 const main = join(import.meta.dirname, "..", "..", "..", "src", "cli", "main.ts");
@@ -103,37 +104,7 @@ const wellKept: Partial<RepositorySettings> = {
   defaultWorkflowPermissions: "read",
   forkApproval: "all_external_contributors",
   runners: [{ id: 1, name: "box", labels: ["self-hosted", "Linux", "gpu"], online: true }],
-  rulesets: [
-    {
-      id: 1,
-      name: "main",
-      target: "branch",
-      enforcement: "active",
-      include: ["~DEFAULT_BRANCH"],
-      rules: [
-        {
-          type: "required_status_checks",
-          parameters: { required_status_checks: [{ context: "assay / verdict" }], strict_required_status_checks_policy: false },
-        },
-      ],
-    },
-    {
-      id: 2,
-      name: "ledger",
-      target: "branch",
-      enforcement: "active",
-      include: ["refs/heads/assay-ledger"],
-      rules: [{ type: "deletion" }, { type: "non_fast_forward" }],
-    },
-    {
-      id: 3,
-      name: "tags",
-      target: "tag",
-      enforcement: "active",
-      include: ["~ALL"],
-      rules: [{ type: "update" }, { type: "deletion" }],
-    },
-  ],
+  rulesets: protectingRulesets,
 };
 
 describe("assay doctor", () => {
