@@ -15,6 +15,12 @@ it("shows files that are right", () => {
   for (const file of files) expect(parse(file).models.size).toBe(1);
 });
 
+it("is right where workflows are explained, for every way to install", () => {
+  const workflows = readFileSync(new URL("../../docs/workflows.md", import.meta.url), "utf8");
+  const files = [...workflows.matchAll(/```yaml\n(version:[\s\S]*?)```/g)].map(([, file = ""]) => file);
+  expect(files.map((file) => [...parse(file).models.keys()])).toEqual([["with-uv", "with-pip", "with-micromamba", "with-npm"]]);
+});
+
 it("shows parts that are right", () => {
   const parts = [...document.matchAll(/```yaml\n((?:evaluate|gates|waivers):[\s\S]*?)```/g)].map(([, part = ""]) => part);
   expect(parts).toHaveLength(3);
