@@ -1,4 +1,5 @@
 import { AssayError, UsageError } from "../../src/errors/errors.ts";
+import { modelsWithJobs } from "../../src/plan/matrix.ts";
 import { renderPlan } from "../../src/plan/render-plan.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import { report } from "../report/report.ts";
@@ -22,7 +23,7 @@ export async function assay({ spec, token }: AssayInputs): Promise<void> {
     );
   const planned = await planEvent(event, await createMachine(() => noJobFiles, token), spec);
   step.info(renderPlan(planned));
-  for (const { model } of planned.models.filter(({ evaluate: wanted, waitsFor }) => wanted && waitsFor === undefined)) {
+  for (const { model } of modelsWithJobs(planned).filter(({ evaluate: wanted }) => wanted)) {
     try {
       await train({ plan: planned, model, point: undefined, spec, token, env: {} });
       await evaluate({ plan: planned, model, spec, token, env: {} });

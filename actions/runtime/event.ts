@@ -14,6 +14,7 @@ const pullRequestPayload = z.object({
   number: z.int().check(z.gte(1)),
   title: z.string(),
   draft: z.optional(z.boolean()),
+  created_at: z.optional(z.iso.datetime()),
   labels: z.optional(z.array(z.object({ name: z.string() }))),
   head: z.object({ sha, ref: z.string(), repo: z.nullable(z.object({ id: z.int() })) }),
   base: z.object({ sha, ref: z.string(), repo: z.object({ id: z.int() }) }),
@@ -34,6 +35,9 @@ interface PullRequestEvent {
   fromFork: boolean;
   draft: boolean;
   labels: readonly string[];
+  createdAt: string | undefined;
+  /** Undefined when it is gone. */
+  headRepositoryId: number | undefined;
 }
 
 /** What the runner says of the event that started this job. */
@@ -92,6 +96,8 @@ export function readEvent(): Event {
       baseSha: pullRequest.base.sha,
       fromFork: pullRequest.head.repo?.id !== pullRequest.base.repo.id,
       draft: pullRequest.draft ?? false,
+      createdAt: pullRequest.created_at,
+      headRepositoryId: pullRequest.head.repo?.id,
       labels: (pullRequest.labels ?? []).map((label) => label.name),
     },
     mergeGroup: mergeGroup && { headSha: mergeGroup.head_sha, baseSha: mergeGroup.base_sha },

@@ -1,5 +1,8 @@
+import { UsageError } from "../../src/errors/errors.ts";
 import type { Machine } from "../../src/flows/context.ts";
+import { jobsOfPullRequest } from "../../src/flows/gpu-budget.ts";
 import { planChange } from "../../src/flows/plan-change.ts";
+import type { Job } from "../../src/github/runs.ts";
 import { baseOfEvent } from "../../src/plan/base-of-event.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { noRunLookup, type RunLookup } from "../../src/plan/run-lookup.ts";
@@ -19,10 +22,21 @@ export async function planEvent(event: Event, machine: Machine, specPath: string
     event: event.kind,
     pullRequest: event.pullRequest?.number,
     readiness: event.pullRequest,
+    pullRequestJobs: event.pullRequest && (() => jobsSoFar(event, machine.token)),
     headSha: event.pullRequest?.headSha ?? event.mergeGroup?.headSha,
     token: machine.token,
   });
   return event.pullRequest?.fromFork ? withholdFromFork(planned) : planned;
+}
+
+async function jobsSoFar(event: Event, token: string | undefined): Promise<readonly Job[]> {
+  if (!event.pullRequest) return [];
+  if (!token)
+    throw new UsageError(
+      "assay.yml has a budget, and the input `github-token` is empty: what was used cannot be known. Give it `actions: read`.",
+    );
+  const { connect } = await import("./records.ts");
+  return jobsOfPullRequest((await connect(event, token)).runs, { ...event.pullRequest, workflow: event.workflow });
 }
 
 /** Connects on the first question, and loads what that needs then: an unchanged tree asks none. */

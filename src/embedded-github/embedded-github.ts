@@ -12,7 +12,7 @@ import {
   synchronise,
 } from "./pull-request-lifecycle.ts";
 import { addComment } from "./routes/comments.ts";
-import { completeJob, type RunRequest, startJob, startRun } from "./run-lifecycle.ts";
+import { completeJob, type JobRequest, type RunRequest, startJob, startRun } from "./run-lifecycle.ts";
 import { createHttpServer } from "./server.ts";
 import {
   type Artifact,
@@ -93,7 +93,7 @@ export interface EmbeddedGitHub {
   addComment(request: { number: number; author: string; body: string }): Promise<{ id: number }>;
   createRun(request: RunRequest): Promise<{ runId: number }>;
   /** Starts a job; it also is a check run of its commit. */
-  createJob(runId: number, job: { name: string }): Promise<{ jobId: number }>;
+  createJob(runId: number, job: JobRequest): Promise<{ jobId: number }>;
   finishJob(
     runId: number,
     name: string,
@@ -141,7 +141,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
       return { id: addComment(state, { repository, number, author, body }).id };
     },
     createRun: async (request) => ({ runId: (await startRun(state, request)).id }),
-    createJob: async (runId, { name }) => ({ jobId: startJob(state, runOf(state, runId), name).id }),
+    createJob: async (runId, job) => ({ jobId: startJob(state, runOf(state, runId), job).id }),
     finishJob: async (runId, name, conclusion) => completeJob(state, jobOf(state, runId, name), conclusion),
     tokenFor: (request) => {
       knownRepository(state, request.repository);
@@ -149,7 +149,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     },
     runtimeToken: (runId, name) => {
       const run = runOf(state, runId);
-      const job = findJob(state, run, name) ?? startJob(state, run, name);
+      const job = findJob(state, run, name) ?? startJob(state, run, { name });
       return issueRuntimeToken(state, run.backendId, job.backendId);
     },
     expireArtifact: async (id) => {

@@ -46,9 +46,17 @@ export async function startRun(state: State, request: RunRequest): Promise<Workf
   return run;
 }
 
+export interface JobRequest {
+  name: string;
+  /** What it asks of a runner; default `ubuntu-latest`. */
+  labels?: readonly string[] | undefined;
+  /** When it started; default now. */
+  minutesAgo?: number | undefined;
+}
+
 /** Starts a job. As on GitHub it shows on the commit as a check run of the Actions app, with the same id. */
-export function startJob(state: State, run: WorkflowRun, name: string): Job {
-  const now = timestamp();
+export function startJob(state: State, run: WorkflowRun, { name, labels = ["ubuntu-latest"], minutesAgo = 0 }: JobRequest): Job {
+  const now = timestamp(-minutesAgo * 60_000);
   const id = state.nextId();
   const job: Job = {
     id,
@@ -56,6 +64,7 @@ export function startJob(state: State, run: WorkflowRun, name: string): Job {
     name,
     status: "in_progress",
     conclusion: null,
+    labels,
     createdAt: now,
     startedAt: now,
     completedAt: null,

@@ -174,6 +174,8 @@ export interface Job {
   name: string;
   status: RunStatus;
   conclusion: string | null;
+  /** What it asks of a runner. */
+  labels: readonly string[];
   createdAt: string;
   startedAt: string;
   completedAt: string | null;

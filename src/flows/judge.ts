@@ -8,6 +8,7 @@ import { inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import { failureOf } from "./failure.ts";
+import { jobIsOf } from "./model-jobs.ts";
 
 /** Everything that is known when a verdict is asked for. */
 export interface JudgeRequest {
@@ -26,6 +27,8 @@ export interface JudgeRequest {
   /** The workflow run's other jobs, empty when run by hand. */
   jobs: readonly JudgedJob[];
   links: Report["links"];
+  /** GPU-hours of the pull request, where the law has a budget of them. */
+  budget?: Report["budget"];
   /** The day of the judgement in UTC, `2026-11-02`: waivers end. */
   today: string;
 }
@@ -50,6 +53,7 @@ export function judge(request: JudgeRequest): Report {
     onInconclusive: request.law?.spec.onInconclusive ?? "block",
     law: request.law && { commit: request.law.commit, path: request.law.spec.path },
     lawChanges: lawChanges(request),
+    budget: request.budget,
     jobs: { done: jobs - models.filter(({ state }) => state.kind === "pending").length, total: jobs },
     links: request.links,
   };
@@ -136,17 +140,6 @@ function untestedOnBase({ testSetChanged }: PlannedModel, evidence: Evidence, { 
 function jobOf(model: string, jobs: readonly JudgedJob[]): JudgedJob | undefined {
   const own = jobs.filter(({ name }) => jobIsOf(name, model));
   return own.find(({ finished }) => !finished) ?? own.find(({ name }) => /\bevaluate /i.test(name)) ?? own[0];
-}
-
-/**
- * Jobs of a model are named for it: `Train fraud`, `Models / Train fraud`, of an unnamed matrix job `train (fraud, …)`, and of a
- * grid `Train fraud (2)` and `Evaluate fraud`.
- */
-function jobIsOf(job: string, model: string): boolean {
-  const name = job.split(" / ").at(-1) ?? job;
-  const named = name.replace(/ \((\d+|baseline)\)$/, "").toLowerCase();
-  if (["train", "evaluate"].some((verb) => named === `${verb} ${model}`.toLowerCase())) return true;
-  return /^(?:train|evaluate) \((?<first>[^,)]+)/i.exec(name)?.groups?.["first"] === model;
 }
 
 function together(models: readonly ModelReport[], event: Plan["event"]): Report["verdict"] {

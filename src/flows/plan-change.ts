@@ -4,6 +4,7 @@ import type { Digest } from "../evidence/digest.ts";
 import type { Files } from "../files/files.ts";
 import type { Git, WorkTreeStatus } from "../git/git.ts";
 import { below } from "../git/listing.ts";
+import type { Job } from "../github/runs.ts";
 import { type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/decide.ts";
 import { chooseBase, comparePoints, type DefaultBase } from "../plan/default-base.ts";
 import type { Plan, PlannedModel, PlannedTraining } from "../plan/plan.ts";
@@ -12,6 +13,8 @@ import { createSides, type ListedCommit, pathsOfModels, type Side, type Sides, s
 import { workTree } from "../plan/tree.ts";
 import { type Readiness, waitForPerson } from "../plan/wait.ts";
 import type { Model } from "../spec/spec.ts";
+
+import { type Declared, gpuHoursOf, wantsGpus, withholdOverBudget } from "./gpu-budget.ts";
 
 export { defaultBase } from "../plan/default-base.ts";
 
@@ -30,6 +33,8 @@ export interface PlanRequest {
   headSha?: string | undefined;
   /** Of a pull request; undefined: nothing waits. */
   readiness?: Readiness | undefined;
+  /** All jobs of the pull request so far; undefined: nothing limits what it uses. */
+  pullRequestJobs?: (() => Promise<readonly Job[]>) | undefined;
   /** For fetching the base when this clone lacks it. */
   token?: string | undefined;
   /** Names of the models to plan; default: all. */
@@ -123,7 +128,7 @@ async function planSides(request: PlanRequest, sides: Sides, { commit, base, mis
     event,
     pullRequest: request.pullRequest,
     headSha: request.headSha,
-    models,
+    models: await withinBudget(models, { law: before?.spec ?? head.spec, head: head.spec }, request),
   };
 
   function reason({ model }: DescribedModel, side: Side | undefined): string {
@@ -133,6 +138,18 @@ async function planSides(request: PlanRequest, sides: Sides, { commit, base, mis
     if (failure) return `no baseline: its inputs at the base cannot be told (${failure.message.split("\n")[0]})`;
     return "no baseline: the base does not have this model";
   }
+}
+
+/** Asks what was used only where a budget is declared and GPUs are wanted. */
+async function withinBudget(
+  models: readonly PlannedModel[],
+  declared: Declared,
+  { pullRequestJobs }: PlanRequest,
+): Promise<readonly PlannedModel[]> {
+  const budget = declared.law?.budget;
+  if (!budget || !pullRequestJobs || !models.some((model) => wantsGpus(model, declared))) return models;
+  const spent = gpuHoursOf(await pullRequestJobs(), declared, new Date());
+  return models.map((model) => (wantsGpus(model, declared) ? withholdOverBudget(model, { ...budget, spent }) : model));
 }
 
 async function targetCommit({ git, target, status }: PlanRequest): Promise<string> {

@@ -6,6 +6,7 @@ import { checkPlan, type EventFacts } from "./check-plan.ts";
 import { type Collected, collectEvidence } from "./collect-evidence.ts";
 import type { Machine } from "./context.ts";
 import type { Records } from "./fetch-run.ts";
+import { type Declared, gpuHoursOf, jobsOfPullRequest, type PullRequestRuns } from "./gpu-budget.ts";
 import { judge } from "./judge.ts";
 import { publishQueueCheck, publishReport } from "./publish-report.ts";
 import { lawCommit, lawFromGitHub } from "./read-law.ts";
@@ -21,7 +22,11 @@ export interface ReportedRun extends EventFacts {
   onDefaultBranch: boolean;
   /** The branch that was pushed. */
   branch: string;
-  pullRequest: (EventFacts["pullRequest"] & NonNullable<Report["pullRequest"]> & { fromFork: boolean }) | undefined;
+  pullRequest:
+    | (EventFacts["pullRequest"] & NonNullable<Report["pullRequest"]> & { fromFork: boolean } & Omit<PullRequestRuns, "workflow">)
+    | undefined;
+  /** Path of the workflow in the repository. */
+  workflow: string;
 }
 
 export interface ReportRunRequest {
@@ -71,19 +76,34 @@ async function decide(
   const isProtected = run.onDefaultBranch && api !== undefined && (await api.contents.isProtected(run.branch));
   const trust = run.pullRequest?.fromFork ? "fork" : isProtected ? "protected" : "pull-request";
   const jobs = api ? await api.runs.jobs(run.runId) : [];
+  const law = api ? await lawFromGitHub(api, lawCommit(plan), spec) : null;
+  const headSpec = api ? ((await lawFromGitHub(api, plan.commit, spec))?.spec ?? null) : null;
   return judge({
     repository: run.repository,
     serverUrl: run.serverUrl,
     plan,
     pullRequest: run.pullRequest,
-    law: api ? await lawFromGitHub(api, lawCommit(plan), spec) : null,
-    headSpec: api ? ((await lawFromGitHub(api, plan.commit, spec))?.spec ?? null) : null,
+    law,
+    headSpec,
+    budget: api && (await spending(api, run, { law: law?.spec ?? headSpec ?? undefined, head: headSpec ?? undefined }, now())),
     evidence: new Map([...evidence].map(([model, sealed]) => [model, { evidence: sealed, trust }])),
     refused,
     jobs: jobs.map(({ name, url, status }) => ({ name, url, finished: status === "completed" })),
     links: { run: run.runUrl },
     today: now().toISOString().slice(0, 10),
   });
+}
+
+/** What the pull request has used of its budget, this run included. */
+async function spending(
+  { runs }: GitHub,
+  { pullRequest, workflow }: ReportedRun,
+  declared: Declared,
+  now: Date,
+): Promise<Report["budget"]> {
+  const budget = declared.law?.budget;
+  if (!budget || !pullRequest) return undefined;
+  return { ...budget, spent: gpuHoursOf(await jobsOfPullRequest(runs, { ...pullRequest, workflow }), declared, now) };
 }
 
 async function keepPage(

@@ -10,6 +10,7 @@ export interface WorkflowRun {
   headRepositoryId: number | undefined;
   /** Numbers; always empty for forks. */
   pullRequests: readonly number[];
+  createdAt: string;
   url: string;
 }
 
@@ -19,11 +20,26 @@ export interface Job {
   status: "queued" | "in_progress" | "completed" | "waiting" | "requested" | "pending";
   conclusion: string | undefined;
   url: string;
+  /** What it asked of a runner. */
+  labels: readonly string[];
+  /** While it had a runner, by GitHub's clock; `startedAt` is undefined when it never had one. */
+  startedAt: string | undefined;
+  completedAt: string | undefined;
+}
+
+export interface RunsOfBranch {
+  /** Name of the workflow's file, `models.yml`. */
+  workflow: string;
+  event: string;
+  branch: string;
 }
 
 export interface Runs {
   get(id: number): Promise<WorkflowRun | undefined>;
-  jobs(runId: number): Promise<readonly Job[]>;
+  /** Empty where there is no such workflow. */
+  ofBranch(request: RunsOfBranch): Promise<readonly WorkflowRun[]>;
+  /** @param attempts the latest, where the run was run again, or all of them */
+  jobs(runId: number, attempts?: "latest" | "all"): Promise<readonly Job[]>;
 }
 
 export interface Artifact {

@@ -36,7 +36,8 @@ export function planSelections(plan: Plan): MatrixEntry[] {
     .map((model) => job(model, 0));
 }
 
-function modelsWithJobs({ models }: Plan): PlannedModel[] {
+/** Those that need a job and get one. */
+export function modelsWithJobs({ models }: Plan): PlannedModel[] {
   return models.filter((model) => needsJob(model) && model.withheld === undefined && model.waitsFor === undefined);
 }
 

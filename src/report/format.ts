@@ -119,3 +119,8 @@ export function formatBytes(bytes: number): string {
 export function shortSha(sha: string): string {
   return sha.slice(0, 7);
 }
+
+/** `5.2 of 8 GPU-hours used`. */
+export function budgetText({ gpuHours, spent }: { gpuHours: number; spent: number }): string {
+  return `${formatNumber(spent)} of ${formatLimit(gpuHours)} GPU-hours used`;
+}

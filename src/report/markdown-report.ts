@@ -2,7 +2,7 @@ import { alert, utf8Bytes } from "../markdown/blocks.ts";
 import { codeSpan, link } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
 import { blockers } from "./blockers.ts";
-import { shortSha } from "./format.ts";
+import { budgetText, shortSha } from "./format.ts";
 import { headline } from "./headline.ts";
 import { howToRead } from "./how-to-read.ts";
 import { lawChangePhrase, lawIntroduction } from "./law.ts";
@@ -62,7 +62,7 @@ function counts(report: Report, limits: Limits): string {
   return texts.length === 0 ? "No models are declared." : texts.join(" · ");
 }
 
-function facts({ headSha, baseSha, pullRequest, models, jobs, links }: Report): string {
+function facts({ headSha, baseSha, pullRequest, models, jobs, budget, links }: Report): string {
   const base = pullRequest ? `${codeSpan(pullRequest.baseRef, 100)} at ` : "";
   const evaluated = models.filter((model) => evaluationOf(model, "current")?.baseline);
   const changed = evaluated.filter(({ plan }) => plan.testSetChanged).length;
@@ -70,6 +70,7 @@ function facts({ headSha, baseSha, pullRequest, models, jobs, links }: Report): 
     `Head \`${shortSha(headSha)}\`${baseSha === null ? "" : ` vs ${base}\`${shortSha(baseSha)}\``}`,
     ...(evaluated.length === 0 ? [] : [changed === 0 ? "same test rows" : "**test set changed**"]),
     ...(jobs.total === 0 ? [] : [`${jobs.done} of ${jobs.total} jobs`]),
+    ...(budget ? [budgetText(budget)] : []),
     ...(links.page ? [link("full report", links.page)] : []),
     ...(links.run ? [link("run", links.run)] : []),
   ];

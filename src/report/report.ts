@@ -54,6 +54,8 @@ export interface Report {
   /** Differences between base's law and the head's, and what the head's would have decided; empty when unchanged. */
   lawChanges: readonly LawChange[];
   jobs: { done: number; total: number };
+  /** GPU-hours that the pull request has used of those that it may use; absent without a declared budget. */
+  budget?: { gpuHours: number; spent: number } | undefined;
   links: { run?: string | undefined; page?: string | undefined };
 }
 

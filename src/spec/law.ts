@@ -55,6 +55,7 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
     if (before !== after) changes.push({ model, what: `${what}: ${before} → ${after}` });
   };
   differ("", "on-inconclusive", base.onInconclusive, head.onInconclusive);
+  differ("", "GPU-hours of a pull request", String(base.budget?.gpuHours ?? "any"), String(head.budget?.gpuHours ?? "any"));
   for (const [name, before] of base.models) {
     const after = head.models.get(name);
     if (after === undefined) {

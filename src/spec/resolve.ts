@@ -37,6 +37,7 @@ export function resolveSpec(authored: Authored, path: string, position: YamlSour
     baseline: "base",
     writer: "action",
     onInconclusive: authored["on-inconclusive"] ?? "block",
+    budget: authored.budget && { gpuHours: authored.budget["gpu-hours"] },
     models: new Map(models),
   };
 }

@@ -4,7 +4,7 @@ import { gateSchema } from "./gate-schema.ts";
 import { tasks } from "./metrics.ts";
 import { list, map, must, optional, rare, record, required } from "./shapes.ts";
 import { trainSchema } from "./train-schema.ts";
-import { command, maxGates, modelName, owner } from "./values.ts";
+import { command, maxGates, modelName, numberFrom, owner } from "./values.ts";
 import { waiversSchema } from "./waiver-schema.ts";
 
 /**
@@ -53,6 +53,17 @@ export const modelSchema = map(
   { description: "A model: how it is trained, evaluated and judged." },
 );
 
+const budget = () =>
+  map(
+    {
+      "gpu-hours": required(numberFrom(0), {
+        description:
+          "Declared GPUs times hours of the jobs that trained and evaluated. Once it is used up, nothing more is trained on GPUs.",
+      }),
+    },
+    must("a map of what may be used", "Write {gpu-hours: 8}."),
+  );
+
 export const specSchema = map(
   {
     version: required(z.literal(1, must("the version of this format", "Write version: 1.")), {
@@ -69,6 +80,10 @@ export const specSchema = map(
     "on-inconclusive": optional(z.enum(["block", "allow"], must("block or allow", "Write one of these.")), {
       description: "Whether a change that could be neither shown good nor bad may be merged.",
       default: "block",
+    }),
+    budget: optional(rare(budget), {
+      description:
+        "What trainings of one pull request may use together. The base branch's holds, for models that it does not know too.",
     }),
     models: record(modelName, modelSchema, must("a map of models by name", "Write models: and a name below it."), {
       description: "The models of the repository, by name.",

@@ -13,6 +13,8 @@ export interface Spec {
   /** Only `action` so far: who writes the comment and the check. */
   writer: "action";
   onInconclusive: "block" | "allow";
+  /** Of one pull request; undefined: none. */
+  budget: { gpuHours: number } | undefined;
   models: ReadonlyMap<string, Model>;
 }
 

@@ -288,7 +288,7 @@ export const states: Readonly<Record<string, () => Report>> = {
   "waiting-draft": () => {
     const plan: PlannedModel = { ...createPlannedModel("fraud"), waitsFor: "ready" };
     const models = [createModelReport({ plan, state: { kind: "waiting", waitsFor: "ready" } })];
-    return createReport({ verdict: "waiting", models, jobs: { done: 0, total: 0 } });
+    return createReport({ verdict: "waiting", models, jobs: { done: 0, total: 0 }, budget: { gpuHours: 8, spent: 5.25 } });
   },
   "job-lost": () =>
     createReport({

@@ -90,6 +90,15 @@ describe("the time of training", () => {
   });
 });
 
+describe("the budget of a pull request", () => {
+  const budget = (hours: number) => command.replace("models:", `budget: {gpu-hours: ${hours}}\nmodels:`);
+
+  it("is told when it changes", () => {
+    expect(changes(budget(99), budget(8))).toEqual([{ model: "", what: "GPU-hours of a pull request: 8 → 99" }]);
+    expect(changes(command, budget(8))).toEqual([{ model: "", what: "GPU-hours of a pull request: 8 → any" }]);
+  });
+});
+
 describe("seeds", () => {
   const seeds = (list: string) => command.replace("run: python train.py", `run: python train.py\n      seeds: [${list}]`);
 

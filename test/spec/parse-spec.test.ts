@@ -183,6 +183,24 @@ describe("the GPUs of a training", () => {
   });
 });
 
+describe("the budget of a pull request", () => {
+  const withBudget = (text: string) => command.replace("models:", `budget: ${text}\nmodels:`);
+
+  it("is none, or a number of GPU-hours", () => {
+    expect(parse(command).budget).toBeUndefined();
+    expect(parse(withBudget("{gpu-hours: 7.5}")).budget).toEqual({ gpuHours: 7.5 });
+    expect(parse(withBudget("{gpu-hours: 0}")).budget).toEqual({ gpuHours: 0 });
+  });
+
+  it.each([
+    ["8", "2:9 8 is not a map of what may be used. Write {gpu-hours: 8}."],
+    ["{gpu-hours: -1}", "2:21 -1 is not a number of 0 or more. Write one that is."],
+    ["{}", "2:1 gpu-hours is missing; it has to be a number of 0 or more. Write one that is."],
+  ])("is told what is wrong with %s", (written, message) => {
+    expect(told(withBudget(written))).toEqual([message]);
+  });
+});
+
 describe("the time of training", () => {
   const withTrain = (text: string) => command.replace("run:", `${text}\n      run:`);
 
@@ -299,7 +317,7 @@ models:
 
   it("is told the known keys where none is near", () => {
     expect(told(`${command}zebra: 1\n`)).toEqual([
-      '15:1 "zebra" is not a key that is known here. Known here: version, baseline, writer, on-inconclusive, models.',
+      '15:1 "zebra" is not a key that is known here. Known here: version, baseline, writer, on-inconclusive, budget, models.',
     ]);
   });
 

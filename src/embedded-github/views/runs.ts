@@ -78,11 +78,11 @@ export function jobView(state: State, job: Job) {
     created_at: job.createdAt,
     started_at: job.startedAt,
     completed_at: job.completedAt,
-    labels: ["ubuntu-latest"],
-    runner_id: null,
-    runner_name: null,
-    runner_group_id: null,
-    runner_group_name: null,
+    labels: job.labels,
+    runner_id: job.run.id,
+    runner_name: "runner",
+    runner_group_id: 1,
+    runner_group_name: "Default",
     steps: [],
   };
 }

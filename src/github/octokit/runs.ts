@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { GitHubError } from "../../errors/errors.ts";
 import type { Job, Runs, WorkflowRun } from "../runs.ts";
 import type { Api } from "./api.ts";
 
@@ -13,6 +14,7 @@ const runSchema = z.pipe(
     repository: z.object({ id: z.int() }),
     head_repository: z.nullish(z.object({ id: z.int() })),
     pull_requests: z.nullable(z.array(z.object({ number: z.int() }))),
+    created_at: z.string(),
     html_url: z.string(),
   }),
   z.transform(
@@ -26,6 +28,7 @@ const runSchema = z.pipe(
       repositoryId: run.repository.id,
       headRepositoryId: run.head_repository?.id,
       pullRequests: (run.pull_requests ?? []).map((pull) => pull.number),
+      createdAt: run.created_at,
       url: run.html_url,
     }),
   ),
@@ -38,14 +41,22 @@ const jobSchema = z.pipe(
     status: z.enum(["queued", "in_progress", "completed", "waiting", "requested", "pending"]),
     conclusion: z.nullable(z.string()),
     html_url: z.nullable(z.string()),
+    labels: z.array(z.string()),
+    runner_id: z.nullish(z.int()),
+    started_at: z.nullish(z.string()),
+    completed_at: z.nullish(z.string()),
   }),
   z.transform(
-    ({ id, name, status, conclusion, html_url }): Job => ({
+    ({ id, name, status, conclusion, html_url, labels, ...rest }): Job => ({
       id,
       name,
       status,
       conclusion: conclusion ?? undefined,
       url: html_url ?? "",
+      labels,
+      // A job that waits for a runner, or never got one, has a time there too: when it was made.
+      startedAt: rest.runner_id ? (rest.started_at ?? undefined) : undefined,
+      completedAt: rest.completed_at ?? undefined,
     }),
   ),
 );
@@ -64,11 +75,24 @@ export function createRuns(api: Api): Runs {
           permission,
         },
       ),
-    jobs: (runId) =>
+    async ofBranch({ workflow, event, branch }) {
+      try {
+        return await api.list(
+          runSchema,
+          "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
+          { workflow_id: workflow, event, branch },
+          { what: `list the runs of ${workflow} in ${place}`, permission },
+        );
+      } catch (error) {
+        if (error instanceof GitHubError && error.status === 404) return [];
+        throw error;
+      }
+    },
+    jobs: (runId, attempts = "latest") =>
       api.list(
         jobSchema,
         "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-        { run_id: runId },
+        { run_id: runId, filter: attempts },
         {
           what: `list the jobs of workflow run ${runId} in ${place}`,
           permission,

@@ -1,5 +1,5 @@
 import { blockers } from "../blockers.ts";
-import { plural, shortSha } from "../format.ts";
+import { budgetText, plural, shortSha } from "../format.ts";
 import { headline } from "../headline.ts";
 import { howToRead } from "../how-to-read.ts";
 import { lawChangePhrase, lawIntroduction } from "../law.ts";
@@ -41,12 +41,13 @@ function verdict(report: Report, level: "h1" | "h2"): Html {
 }
 
 function facts(report: Report): Html {
-  const { baseSha, pullRequest, jobs, models, links } = report;
+  const { baseSha, pullRequest, jobs, budget, models, links } = report;
   const items = [
     ...(baseSha === null
       ? []
       : [html`against <b>${pullRequest?.baseRef ?? "the base"}</b> at <code>${shortSha(baseSha)}</code>`]),
     ...(jobs.total === 0 ? [] : [html`jobs: <b>${jobs.done} of ${jobs.total}</b>`]),
+    ...(budget ? [html`<b>${budgetText(budget)}</b>`] : []),
     ...(models.length > 1
       ? models.slice(0, maxModels).map((model) => html`${model.name}: <b>${describeStatus(model, report.event)}</b>`)
       : []),

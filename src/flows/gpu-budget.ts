@@ -1,0 +1,75 @@
+import type { Job, Runs } from "../github/runs.ts";
+import { needsTraining, type PlannedModel } from "../plan/plan.ts";
+import type { Model, Spec } from "../spec/spec.ts";
+import { isModelJob, jobIsOf } from "./model-jobs.ts";
+
+/** A pull request's runs, as GitHub knows them. */
+export interface PullRequestRuns {
+  /** Path of the workflow in the repository. */
+  workflow: string;
+  headRef: string;
+  /** Undefined when the head's repository is gone. */
+  headRepositoryId: number | undefined;
+  /** When the pull request was opened: what its branch did before is not its own. */
+  createdAt: string | undefined;
+}
+
+/** The jobs of all runs of a pull request, of every attempt. Names, times and labels are GitHub's, not the pull request's word. */
+export async function jobsOfPullRequest(runs: Runs, { workflow, headRef, headRepositoryId, createdAt }: PullRequestRuns) {
+  const file = workflow.split("/").at(-1) ?? workflow;
+  const all = await runs.ofBranch({ workflow: file, event: "pull_request", branch: headRef });
+  const since = createdAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(createdAt);
+  const own = all.filter((run) => run.headRepositoryId === headRepositoryId && Date.parse(run.createdAt) >= since);
+  return (await Promise.all(own.map(({ id }) => runs.jobs(id, "all")))).flat();
+}
+
+/** Whose declarations count: the law, and the head's own where it declares more. */
+export interface Declared {
+  law: Spec | undefined;
+  head: Spec | undefined;
+}
+
+/** Hours that jobs of models had their runners, times the GPUs that are declared. */
+export function gpuHoursOf(jobs: readonly Job[], declared: Declared, now: Date): number {
+  const names = new Set([...(declared.law?.models.keys() ?? []), ...(declared.head?.models.keys() ?? [])]);
+  return jobs
+    .filter(({ name }) => isModelJob(name))
+    .reduce((sum, { name, labels, startedAt, completedAt }) => {
+      if (startedAt === undefined) return sum;
+      const milliseconds = (completedAt === undefined ? now.getTime() : Date.parse(completedAt)) - Date.parse(startedAt);
+      const model = [...names].find((known) => jobIsOf(name, known));
+      return sum + (gpusOf(model, labels, declared) * Math.max(0, milliseconds)) / 3_600_000;
+    }, 0);
+}
+
+/** A model that the law does not know counts as the largest that the law has on such a runner: a new name makes nothing cheaper. */
+function gpusOf(name: string | undefined, labels: readonly string[], { law, head }: Declared): number {
+  const known = name === undefined ? undefined : law?.models.get(name);
+  const own = (name === undefined ? undefined : head?.models.get(name))?.train.gpus ?? 0;
+  const ofLaw = known ? [known] : [...(law?.models.values() ?? [])].filter((model) => runsOn(model, labels));
+  return Math.max(own, ...ofLaw.map(({ train }) => train.gpus ?? 0));
+}
+
+function runsOn({ train }: Model, labels: readonly string[]): boolean {
+  const has = new Set(labels.map((label) => label.toLowerCase()));
+  return train.runner.every((label) => has.has(label.toLowerCase()));
+}
+
+/** The model as it is not trained, since the pull request's GPU-hours are used up; what needs no GPU, or no training, goes on. */
+export function withholdOverBudget(model: PlannedModel, budget: { gpuHours: number; spent: number }): PlannedModel {
+  if (budget.spent < budget.gpuHours) return model;
+  const withheld =
+    `This pull request has used ${hours(budget.spent)} of its ${hours(budget.gpuHours)} GPU-hours (budget.gpu-hours in the base branch's assay.yml). ` +
+    "What has been trained with the same inputs is still evaluated: go back to that, or have an owner raise the budget in a pull request of its own.";
+  return { ...model, withheld };
+}
+
+/** Whether the model is about to take GPUs. */
+export function wantsGpus(model: PlannedModel, declared: Declared): boolean {
+  const isHeld = model.withheld !== undefined || model.waitsFor !== undefined;
+  return !isHeld && needsTraining(model) && gpusOf(model.model, model.runner, declared) > 0;
+}
+
+function hours(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+}

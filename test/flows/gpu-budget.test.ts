@@ -1,0 +1,124 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { gpuHoursOf, jobsOfPullRequest, wantsGpus, withholdOverBudget } from "../../src/flows/gpu-budget.ts";
+import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
+import type { Job } from "../../src/github/runs.ts";
+import { type CheckedGitHub, startCheckedGitHub } from "../openapi/checked-github.ts";
+import { createPlannedModel } from "../report/create-report.ts";
+import { createSpec, strict } from "./create-judgement.ts";
+
+const gpu = ", gpus: 2, runner: [self-hosted, gpu]";
+const spec = (models: readonly string[], train = gpu) =>
+  createSpec(Object.fromEntries(models.map((name) => [name, strict])), "", { train });
+const law = spec(["fraud"]);
+const now = new Date("2026-11-02T12:00:00Z");
+
+function createJob(name: string, hours: number, overrides: Partial<Job> = {}): Job {
+  const startedAt = "2026-11-01T10:00:00Z";
+  const completedAt = new Date(Date.parse(startedAt) + hours * 3_600_000).toISOString();
+  const labels = ["self-hosted", "GPU"];
+  return { id: 1, name, status: "completed", conclusion: "success", url: "", labels, startedAt, completedAt, ...overrides };
+}
+
+const spent = (jobs: readonly Job[], head = law) => gpuHoursOf(jobs, { law, head }, now);
+
+describe("the GPU-hours that a pull request has used", () => {
+  it("are the time of its models' jobs, times the GPUs that are declared", () => {
+    const jobs = [
+      createJob("Models / Train fraud", 1.5),
+      createJob("Train fraud (2)", 1),
+      createJob("Evaluate fraud", 0.25),
+      createJob("Models / Plan", 5),
+      createJob("Lint", 5),
+    ];
+    expect(spent(jobs)).toBeCloseTo(5.5, 9);
+  });
+
+  it("count a job that still runs up to now, one that failed, and none that never had a runner", () => {
+    const running = createJob("Train fraud", 0, { startedAt: "2026-11-02T11:00:00Z", completedAt: undefined });
+    expect(spent([running, createJob("Train fraud", 1, { conclusion: "failure" })])).toBeCloseTo(4, 9);
+    expect(spent([createJob("Train fraud", 9, { startedAt: undefined })])).toBe(0);
+  });
+
+  it("are not made fewer by what the pull request declares, names or removes", () => {
+    const jobs = [createJob("Train fraud", 1)];
+    expect(spent(jobs, spec(["fraud"], ""))).toBeCloseTo(2, 9);
+    expect(spent(jobs, spec(["fraud"], ", gpus: 4"))).toBeCloseTo(4, 9);
+    expect(spent([createJob("Train renamed", 1)], spec(["renamed"], ""))).toBeCloseTo(2, 9);
+    expect(spent([createJob("Train gone", 1)])).toBeCloseTo(2, 9);
+    expect(spent([createJob("Train small", 1, { labels: ["ubuntu-latest"] })], spec(["small"], ""))).toBe(0);
+  });
+
+  it("of several runs are those of each together", () => {
+    const hours = fc.array(fc.integer({ min: 0, max: 50 }));
+    fc.assert(
+      fc.property(hours, hours, (some, others) => {
+        const jobs = (of: readonly number[]) => of.map((each) => createJob("Train fraud", each));
+        expect(spent(jobs([...some, ...others]))).toBeCloseTo(spent(jobs(some)) + spent(jobs(others)), 6);
+      }),
+    );
+  });
+});
+
+describe("a model that would use more than is left", () => {
+  const planned = createPlannedModel("fraud");
+  const reused = { ...planned, candidate: { ...planned.candidate, decision: "reuse" as const } };
+
+  it("is not trained once the budget is used up, and is told what to do", () => {
+    expect(withholdOverBudget(planned, { gpuHours: 8, spent: 7.9 })).toBe(planned);
+    expect(withholdOverBudget(planned, { gpuHours: 8, spent: 8 }).withheld).toMatch(
+      /^This pull request has used 8 of its 8 GPU-hours .*base branch.*still evaluated.*an owner raise the budget/,
+    );
+    expect(withholdOverBudget(planned, { gpuHours: 0, spent: 0 }).withheld).toBeDefined();
+  });
+
+  it("is one that trains on GPUs: what is reused, waits, or trains without goes on as it is", () => {
+    const declared = { law, head: law };
+    expect(wantsGpus(planned, declared)).toBe(true);
+    expect(wantsGpus(reused, declared)).toBe(false);
+    expect(wantsGpus({ ...planned, waitsFor: "ready" }, declared)).toBe(false);
+    const without = spec(["fraud"], "");
+    expect(wantsGpus(planned, { law: without, head: without })).toBe(false);
+    expect(wantsGpus({ ...planned, model: "renamed" }, { law, head: without })).toBe(true);
+  });
+});
+
+describe("the jobs of a pull request", () => {
+  let server: CheckedGitHub | undefined;
+  afterEach(() => server?.close());
+
+  it("are those of its branch's runs since it was opened, of no fork's branch of that name and of no other workflow", async () => {
+    server = await startCheckedGitHub();
+    const { id, gitFolder } = await server.createRepository({ owner: "acme", name: "models" });
+    const { push } = await import("../../src/demo/team.ts").then(({ createClone }) => {
+      const clone = createClone(`${import.meta.dirname}/../fixtures/threshold`, `${gitFolder}-clone`, gitFolder);
+      clone.push("main", "first");
+      return clone;
+    });
+    const headSha = push("topic", "change");
+    const run = { repository: "acme/models", event: "pull_request", headSha, headBranch: "topic" };
+    const start = async (overrides: object, job: string) => {
+      const { runId } = await (server as CheckedGitHub).createRun({
+        ...run,
+        workflowPath: ".github/workflows/models.yml",
+        ...overrides,
+      });
+      await (server as CheckedGitHub).createJob(runId, { name: job, labels: ["gpu"], minutesAgo: 90 });
+    };
+    await start({}, "Train fraud");
+    await start({}, "Train churn");
+    await start({ headBranch: "other" }, "Train other");
+    await start({ event: "push" }, "Train push");
+    await start({ workflowPath: ".github/workflows/lint.yml" }, "Lint");
+
+    const token = server.tokenFor({ repository: "acme/models", permissions: { actions: "read" }, kind: "workflow" });
+    const { runs } = await createOctokitGitHub({ owner: "acme", name: "models", token, apiUrl: server.url });
+    const own = { workflow: ".github/workflows/models.yml", headRef: "topic", headRepositoryId: id, createdAt: undefined };
+    const jobs = await jobsOfPullRequest(runs, own);
+    expect(jobs.map(({ name }) => name).sort()).toEqual(["Train churn", "Train fraud"]);
+    expect(jobs[0]).toMatchObject({ labels: ["gpu"], completedAt: undefined, startedAt: expect.any(String) });
+    expect(await jobsOfPullRequest(runs, { ...own, headRepositoryId: id + 1 })).toEqual([]);
+    expect(await jobsOfPullRequest(runs, { ...own, createdAt: "2999-01-01T00:00:00Z" })).toEqual([]);
+    expect(await jobsOfPullRequest(runs, { ...own, workflow: ".github/workflows/none.yml" })).toEqual([]);
+  });
+});
