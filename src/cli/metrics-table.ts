@@ -5,25 +5,26 @@ import { formatNumber, plural } from "../report/format.ts";
 import { trainingsPhrase } from "../report/test-set.ts";
 import { valueCells } from "./comparison-cells.ts";
 import { comparisonsTable } from "./comparisons-table.ts";
+import { experimentsText } from "./experiments-table.ts";
 import { type Column, fittingTable } from "./fitting.ts";
 import { slicesTable } from "./slices-table.ts";
 import { terminalWidth } from "./terminal.ts";
 
 const maxIds = 5;
 
-/** Metrics of the candidate, beside the baseline's where there is one; then the trainings, what flipped, and the slices. */
-export function metricsTable({ model, task, evaluations }: Evidence, width: number = terminalWidth()): string {
-  return evaluations
-    .flatMap((evaluation) => [
-      `${model} on ${describeRows(evaluation)}`,
-      evaluation.comparisons.length > 0 ? comparisonsTable(evaluation.comparisons, width) : valuesTable(evaluation, width),
-      ...(evaluation.baselineMissing ? [evaluation.baselineMissing] : []),
-      ...seedsTable(evaluation, width),
-      ...trainingsPhrase(evaluation, trainingsOf(evaluation)).map(phraseToText),
-      ...flippedPhrases(evaluation, task, maxIds).map(phraseToText),
-      ...slicesTable(evaluation, width),
-    ])
-    .join("\n\n");
+/** The experiments that it was chosen from; metrics of the candidate, beside the baseline's where there is one; then the trainings, what flipped, and the slices. */
+export function metricsTable(evidence: Evidence, width: number = terminalWidth()): string {
+  const { model, task, evaluations } = evidence;
+  const tables = evaluations.flatMap((evaluation) => [
+    `${model} on ${describeRows(evaluation)}`,
+    evaluation.comparisons.length > 0 ? comparisonsTable(evaluation.comparisons, width) : valuesTable(evaluation, width),
+    ...(evaluation.baselineMissing ? [evaluation.baselineMissing] : []),
+    ...seedsTable(evaluation, width),
+    ...trainingsPhrase(evaluation, trainingsOf(evaluation)).map(phraseToText),
+    ...flippedPhrases(evaluation, task, maxIds).map(phraseToText),
+    ...slicesTable(evaluation, width),
+  ]);
+  return [...experimentsText(evidence, width), ...tables].join("\n\n");
 }
 
 function trainingsOf({ candidate, baseline }: Evaluation): (number | undefined)[] {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { digestPattern } from "../evidence/digest.ts";
-import type { PlannedModel, PlannedRun } from "../plan/plan.ts";
+import type { PlannedModel } from "../plan/plan.ts";
 import { type Checkpoint, formatCheckpoint } from "../training/checkpoint.ts";
 import type { Machine, RunIdentity } from "./context.ts";
 import { checkpointFilesNames } from "./job-files.ts";
@@ -68,7 +68,9 @@ export async function keepUnfinished(
   if (ended > 0) progress(`Ended ${ended} ${ended === 1 ? "process" : "processes"} that it had left running.`);
 
   const training = unfinishedSchema.safeParse(json(text)).data;
-  const run = [planned.candidate, planned.baseline].find((one): one is PlannedRun => one?.inputHash === training?.inputHash);
+  const run = [planned.candidate, planned.baseline].find((one) =>
+    [one, ...(one?.points ?? [])].some((each) => each?.inputHash === training?.inputHash),
+  );
   if (!training || !run) return progress("What it had written is not kept: nothing says of which planned training it is.");
   const { inputHash, seed, folder } = training;
   const written = join(folder, "files");

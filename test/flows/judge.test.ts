@@ -64,6 +64,21 @@ describe("a model whose job has no evidence", () => {
     expect(stateOf({ ...none, jobs: [job("Plan", true), job(name, false)] }).kind).toBe("pending");
   });
 
+  it.each(["Train fraud (2)", "Models / Train fraud (baseline)", "Evaluate fraud", "train (fraud, 2, gpu)"])(
+    "is told by the name of a grid's job: %s",
+    (name) => {
+      expect(stateOf({ ...none, jobs: [job("Train fraud (1)", true), job(name, false)] })).toMatchObject({
+        kind: "pending",
+        job: { name },
+      });
+    },
+  );
+
+  it("of a grid names the job that evaluates, when all are over", () => {
+    const jobs = ["Train fraud (1)", "Evaluate fraud", "Train fraud (2)"].map((name) => job(name, true));
+    expect(stateOf({ ...none, jobs })).toMatchObject({ kind: "lost", job: { name: "Evaluate fraud" } });
+  });
+
   it("does not take the job of a model with a longer name for its own", () => {
     expect(stateOf({ ...none, jobs: [job("Train fraud-eu", false)] }).kind).toBe("lost");
   });

@@ -43,6 +43,17 @@ describe("what is done after a training", () => {
     expect(manifest).toMatchObject({ model, inputHash, seed: 1, number: 5, files: [{ path: "epoch", digest: digestOf("9") }] });
   });
 
+  it("keeps what was left of a grid's point too", async () => {
+    const { place, plan, inputHash, training, unfinishedFile, stored } = await createPlace();
+    const { candidate, ...planned } = plannedModel(plan, model);
+    const point = { inputHash: candidate.inputHash, decision: "train" as const, because: [] };
+    const grid = { ...planned, candidate: { ...candidate, inputHash: digestOf("the whole"), points: [point] } };
+    await files.write(unfinishedFile, JSON.stringify(training));
+    const machine = { ...place.machine, unfinishedFile };
+    await keepUnfinished({ planned: grid, identity: { repository: "acme/models" }, mark: undefined }, machine);
+    expect(stored()).toEqual([checkpointFilesNames(model, inputHash, 1)[2]]);
+  });
+
   it.each([
     ["of a training that was not planned", { inputHash: digestOf("another") }, /nothing says of which planned training/],
     ["of no training", { inputHash: "../.." }, /nothing says of which planned training/],
