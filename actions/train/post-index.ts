@@ -2,4 +2,4 @@ import { runAction } from "../runtime/run-action.ts";
 import { loadInputs } from "./inputs.ts";
 import { post } from "./post.ts";
 
-await runAction(() => post(loadInputs()));
+await runAction(() => post(loadInputs));

@@ -9,10 +9,13 @@ import * as step from "../runtime/step.ts";
 import type { TrainInputs } from "./inputs.ts";
 
 /** After the step, however it ended: when it was killed, its checkpoint is kept and its processes are ended. */
-export async function post({ plan, model, token }: TrainInputs): Promise<void> {
+export async function post(load: () => TrainInputs): Promise<void> {
   const { unfinishedFile, mark } = takeOver();
-  const event = readEvent();
   const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
+  // What was wrong with the inputs or the event the step itself has said.
+  if (unfinishedFile === undefined || !(await files.exists(unfinishedFile))) return;
+  const { plan, model, token } = load();
+  const event = readEvent();
   const jobFiles = createArtifactJobFiles(files, event, token);
   const machine = { files, jobFiles, processes: createNodeProcesses(), unfinishedFile, progress: step.info };
   await keepUnfinished({ planned: plannedModel(plan, model), identity: event.identity, mark }, machine);

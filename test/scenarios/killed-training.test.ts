@@ -95,7 +95,7 @@ describe("a training step that is killed", () => {
       const pullRequest = await team.open(`Ends by itself, ${trouble}`, setParam("trouble", trouble));
       const { post } = await train(team, await team.startRun(pullRequest), "threshold");
       expect(post?.exitCode).toBe(0);
-      expect(post?.log.split("\n").filter((line) => line !== "" && !line.startsWith("::add-mask::"))).toEqual([]);
+      expect(post?.log).toBe("");
     }
   });
 });
