@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { UsageError } from "../errors/errors.ts";
 import type { Processes } from "../processes/processes.ts";
 import { readBlobs } from "./blobs.ts";
+import { defaultBranch } from "./default-branch.ts";
 import { fetchCommit } from "./fetch.ts";
 import type { Git, WorkTreeStatus } from "./git.ts";
-import { currentBranch, defaultBranch, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
+import { currentBranch, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
 import { checkOutFetched, pullLfs } from "./lfs.ts";
 import { below, formatListing, parseListing, parseTreeDiff, patchListing } from "./listing.ts";
 import { openObjects } from "./objects.ts";
@@ -58,7 +59,7 @@ export async function createCommandGit(
     pullLfs: (at, paths, limits) => pullLfs(run, at, paths, limits),
     addWorktree: (commit, at) => addWorktree(run, commit, at),
     currentBranch: () => currentBranch(run),
-    defaultBranch: () => defaultBranch(run),
+    defaultBranch: () => defaultBranch(run, root),
     isShallow: () => isShallow(run),
   };
 }

@@ -38,6 +38,7 @@ export interface Git {
   /** Checks the commit out beside the work tree; `remove` deletes it again. */
   addWorktree(commit: string, folder: string): Promise<{ remove(): Promise<void> }>;
   currentBranch(): Promise<string | undefined>;
+  /** Undefined when it cannot be told. */
   defaultBranch(): Promise<string | undefined>;
   isShallow(): Promise<boolean>;
 }

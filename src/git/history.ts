@@ -32,21 +32,6 @@ export async function currentBranch(run: RunGit): Promise<string | undefined> {
   return exitCode === 0 ? text(stdout) : undefined;
 }
 
-/** The remote's default branch as a clone remembers it, else `main` or `master` where there is one. */
-export async function defaultBranch(run: RunGit): Promise<string | undefined> {
-  const { exitCode, stdout } = await run(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
-  if (exitCode === 0) return text(stdout).replace(/^origin\//, "");
-  const known = await gitOutput(run, [
-    "for-each-ref",
-    "--format=%(refname)",
-    ...["main", "master"].flatMap((name) => [`refs/remotes/origin/${name}`, `refs/heads/${name}`]),
-  ]);
-  const names = text(known)
-    .split("\n")
-    .map((ref) => ref.replace(/^refs\/(remotes\/origin|heads)\//, ""));
-  return ["main", "master"].find((name) => names.includes(name));
-}
-
 export async function isShallow(run: RunGit): Promise<boolean> {
   return text(await gitOutput(run, ["rev-parse", "--is-shallow-repository"])) === "true";
 }

@@ -11,8 +11,8 @@ export interface DefaultBase {
 }
 
 /**
- * Uncommitted changes are planned as the work tree, else HEAD is; either against where the branch left the default branch. On
- * the default branch itself the work tree is compared with HEAD, and HEAD with the commit before it.
+ * Uncommitted changes are planned as the work tree, else HEAD is; either against where it left the default branch as origin has
+ * it. With nothing that is not there yet, the work tree is compared with HEAD, and HEAD with the commit before it.
  * @param revision what to compare with instead
  */
 export async function defaultBase(git: Git, revision?: string): Promise<DefaultBase> {
@@ -44,8 +44,9 @@ export async function comparePoints(git: Git, revision: string | undefined): Pro
     const point = { commit: base, where: `${revision} (${short(base)})` };
     return { head, clean: point, dirty: point };
   }
-  const fork = trunk === undefined || branch === trunk ? undefined : await forkPoint(git, head, trunk);
-  if (fork !== undefined && (fork !== head || branch !== undefined)) {
+  if (trunk === undefined) throw new UsageError(unknownTrunk);
+  const fork = await forkPoint(git, { head, branch, trunk });
+  if (fork !== head || (branch !== undefined && branch !== trunk)) {
     const point = { commit: fork, where: `where it left ${trunk} (${short(fork)})` };
     return { head, clean: point, dirty: point };
   }
@@ -66,15 +67,29 @@ export function chooseBase({ head, clean, dirty }: ComparePoints, status: WorkTr
   return { target: "work-tree", base: dirty.commit, explanation, status };
 }
 
-async function forkPoint(git: Git, head: string, trunk: string): Promise<string | undefined> {
+const unknownTrunk =
+  "It cannot be told which branch is the default one, which this one left: there is no main and no master, and origin does not say. " +
+  "Name what to compare with, `--base <branch or commit>`, or say it once: `git config init.defaultBranch <branch>`.";
+
+/** @throws MissingDataError when this clone does not hold it: no other commit says what the branch changed */
+async function forkPoint(
+  git: Git,
+  { head, branch, trunk }: { head: string; branch: string | undefined; trunk: string },
+): Promise<string> {
   const tip = (await git.resolve(`refs/remotes/origin/${trunk}`)) ?? (await git.resolve(`refs/heads/${trunk}`));
-  if (tip === undefined) return undefined;
-  const fork = await git.mergeBase(head, tip);
-  if (fork === undefined && (await git.isShallow()))
+  if (tip === head || (tip === undefined && branch === trunk)) return head;
+  const fork = tip && (await git.mergeBase(head, tip));
+  if (fork !== undefined) return fork;
+  const isShallow = await git.isShallow();
+  if (tip !== undefined && !isShallow)
     throw new MissingDataError(
-      `This clone is shallow and does not hold the commit where the branch left ${trunk}. Run \`git fetch --unshallow\`, or name a base.`,
+      `HEAD and ${trunk} have no commit in common. Name what to compare with: \`--base <branch or commit>\`.`,
     );
-  return fork;
+  throw new MissingDataError(
+    `This clone ${isShallow ? "is shallow" : "is of another branch"} and does not hold the commit where HEAD left ${trunk}. ` +
+      `Run \`git fetch ${isShallow ? "--unshallow " : ""}origin ${trunk}:refs/remotes/origin/${trunk}\`, ` +
+      "or name what to compare with: `--base <branch or commit>`.",
+  );
 }
 
 function short(commit: string): string {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, renameSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -482,17 +481,67 @@ describe("the default comparison", () => {
     await expect(defaultBase(git, "v2")).rejects.toThrow('"v2" is no commit of this clone');
   });
 
-  it("needs a commit, and in a shallow clone the commit where the branch began", async () => {
+  it("needs a commit", async () => {
     const empty = createRepository();
     others.push(empty);
     await expect(defaultBase(await empty.open())).rejects.toThrow("no commit yet");
-    repository.git("checkout", "--quiet", "-b", "topic");
-    repository.commit({ "x.txt": "1" });
-    repository.git("checkout", "--quiet", "main");
-    repository.commit({ "y.txt": "1" });
-    const clone = cloneRepository(repository.folder, "--depth=1", "--no-single-branch");
-    others.push(clone);
-    execFileSync("git", ["checkout", "--quiet", "topic"], { cwd: clone.folder });
-    await expect(defaultBase(await clone.open())).rejects.toThrow("git fetch --unshallow");
+  });
+
+  describe("of a branch of two commits, the first of which changes a model", () => {
+    const asked = async (clone: Repository) => (await defaultBase(await clone.open())).base;
+    const clone = (...options: string[]) => {
+      const made = cloneRepository(repository.folder, ...options);
+      others.push(made);
+      return made;
+    };
+    const branchOff = () => {
+      repository.git("checkout", "--quiet", "-b", "topic");
+      repository.commit({ "models/fraud/train.py": "2" });
+      repository.commit({ "README.md": "2" });
+    };
+
+    it("is the commit before both, also where the default branch has another name and no remote", async () => {
+      repository.git("branch", "--move", "main", "trunk");
+      expect(await asked(repository)).toBe(base);
+      branchOff();
+      expect(await asked(repository)).toBe(base);
+      repository.git("checkout", "--quiet", "-b", "other");
+      await expect(asked(repository)).rejects.toThrow(/cannot be told which branch.*--base.*git config init.defaultBranch/);
+      repository.git("config", "init.defaultBranch", "trunk");
+      expect(await asked(repository)).toBe(base);
+    });
+
+    it("is not guessed on a branch that the only other one holds", async () => {
+      repository.git("branch", "--move", "main", "trunk");
+      branchOff();
+      repository.git("checkout", "--quiet", "trunk");
+      await expect(asked(repository)).rejects.toThrow(UsageError);
+    });
+
+    it("is found in a clone of a folder in which the branch is checked out", async () => {
+      branchOff();
+      expect(await asked(clone())).toBe(base);
+    });
+
+    it.for([
+      ["a shallow clone of it", ["--depth=1"]],
+      ["a shallow clone", ["--depth=1", "--no-single-branch"]],
+      ["a clone of it alone", ["--single-branch"]],
+    ] as const)("is found in %s after the fetch that the refusal names", async ([, options]) => {
+      branchOff();
+      const made = clone(...options);
+      const refused: unknown = await asked(made).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(MissingDataError);
+      const [, fetch = ""] = /Run `git (fetch [^`]*)`/.exec(String(refused)) ?? [];
+      made.git(...fetch.split(" "));
+      expect(await asked(made)).toBe(base);
+    });
+
+    it("on the default branch itself is the commit that origin has", async () => {
+      const made = clone();
+      made.commit({ "models/fraud/train.py": "2" });
+      made.commit({ "README.md": "2" });
+      expect(await asked(made)).toBe(base);
+    });
   });
 });
