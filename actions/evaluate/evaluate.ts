@@ -1,6 +1,7 @@
 import { UserCommandError } from "../../src/errors/errors.ts";
 import { evaluatePlanned } from "../../src/flows/evaluate-planned.ts";
 import { failureOf } from "../../src/flows/failure.ts";
+import { HandedOffError } from "../../src/flows/fetch-run.ts";
 import { lawCommit } from "../../src/flows/read-law.ts";
 import { plannedModel } from "../../src/flows/train-planned.ts";
 import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
@@ -22,7 +23,11 @@ export async function evaluate({ plan, model, spec, token, env }: EvaluateInputs
   if (!planned.evaluate) return machine.progress(`${model} is unchanged: nothing to evaluate.`);
   const evidence = await withUntrustedOutput(`Evaluate ${model}`, () =>
     evaluatePlanned({ planned, spec: head, base, law, identity: event.identity }, machine, lazyRecords(event, token)),
-  );
+  ).catch((error: unknown) => {
+    if (!(error instanceof HandedOffError)) throw error;
+    machine.progress(`${model} is not evaluated yet: ${error.failure}`);
+  });
+  if (!evidence) return;
   const failure = failureOf(evidence);
   if (failure) throw new UserCommandError(`${model}: ${failure}`);
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../src/evidence/evidence.ts";
-import { failureOf } from "../../src/flows/failure.ts";
+import { failureOf, isHandedOff } from "../../src/flows/failure.ts";
 import { trainPlanned, unfinishedRuns } from "../../src/flows/train-planned.ts";
 import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
 import { readEvent } from "../runtime/event.ts";
@@ -25,6 +25,10 @@ export async function train({ plan, model, point, spec, token, env }: TrainInput
   for (const evidence of trained) {
     const failure = failureOf(evidence);
     if (!failure) continue;
+    if (isHandedOff(evidence)) {
+      step.notice(`${model}: ${failure}`);
+      continue;
+    }
     // The candidate can still be evaluated: the verdict then says that the baseline is missing.
     const what = isCandidate(evidence) ? "an experiment failed and cannot be chosen" : "the baseline could not be trained again";
     step.warning(`${model}: ${what}: ${failure}`);

@@ -75,7 +75,8 @@ export const gpuUseSchema = z.strictObject({
 });
 export type GpuUse = z.infer<typeof gpuUseSchema>;
 
-const trainingOutcomes = ["completed", "failed", "timed-out", "cancelled", "invalid-output"] as const;
+/** `handed-off`: it goes on elsewhere, and a later run of the workflow collects it. */
+const trainingOutcomes = ["completed", "failed", "timed-out", "cancelled", "invalid-output", "handed-off"] as const;
 
 /** One training: a run has one per seed. */
 export const trainingSchema = z.strictObject({
@@ -83,6 +84,8 @@ export const trainingSchema = z.strictObject({
   trainer: z.enum(["command", "tfjs"]),
   /** TF.js only: `requested` is part of the input hash, `used` is what ran, `why` says a difference. */
   backend: z.optional(z.strictObject({ requested: text(50), used: text(50), version: text(50), why: z.optional(text()) })),
+  /** Where the command ran; absent: on the runner. */
+  engine: z.optional(z.strictObject({ kind: z.literal("ray"), job: text(200) })),
   startedAt: z.iso.datetime(),
   durationSeconds: finite.check(z.gte(0)),
   outcome: z.enum(trainingOutcomes),

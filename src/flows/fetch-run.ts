@@ -6,7 +6,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { ModelStore } from "../model-store/model-store.ts";
 import type { PlannedTraining } from "../plan/plan.ts";
 import type { Machine } from "./context.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, isHandedOff } from "./failure.ts";
 import { evidenceFileName, modelFolder, predictionsFile, runFilesName } from "./job-files.ts";
 
 /** Where baselines last. */
@@ -25,6 +25,9 @@ export class TrainingFailedError extends MissingDataError {
     this.trainings = trainings;
   }
 }
+
+/** There is no such run yet: its training goes on elsewhere, and a later run of the workflow collects it. */
+export class HandedOffError extends TrainingFailedError {}
 
 /** What fetching needs of the machine: no clone. */
 export type FetchMachine = Pick<Machine, "files" | "jobFiles">;
@@ -123,7 +126,8 @@ async function findFailure(
     if (evidence.model !== model || evidence.inputHash !== inputHash) return undefined;
     const { trainings } = evidence;
     const failure = trainings.length > 0 && trainings.every(isCompleted) ? undefined : failureOf(evidence);
-    return failure === undefined ? undefined : new TrainingFailedError(evidence, failure);
+    if (failure === undefined) return undefined;
+    return isHandedOff(evidence) ? new HandedOffError(evidence, failure) : new TrainingFailedError(evidence, failure);
   } catch (error) {
     if (error instanceof AssayError) return undefined;
     throw error;

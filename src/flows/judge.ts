@@ -7,7 +7,7 @@ import { applyLaw, compareLaws, trainingsOf } from "../spec/law.ts";
 import { inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, isHandedOff } from "./failure.ts";
 import { jobIsOf } from "./model-jobs.ts";
 
 /** Everything that is known when a verdict is asked for. */
@@ -88,6 +88,7 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   }
   const { evidence, trust } = found;
   const failure = failureOf(evidence);
+  if (failure && isHandedOff(evidence)) return { kind: "pending", job, message: failure };
   if (failure) return { kind: "failed", message: failure, job, evidence };
 
   const lawModel = request.law?.spec.models.get(planned.model);

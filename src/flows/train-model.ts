@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { AssayError, UsageError } from "../errors/errors.ts";
 import { type Evidence, evidenceSchemaId, type Source, type Training } from "../evidence/evidence.ts";
@@ -8,7 +9,9 @@ import { commitTree } from "../plan/tree.ts";
 import type { Model, Spec } from "../spec/spec.ts";
 import { checkMachine } from "../training/check-machine.ts";
 import { commandEnvironment } from "../training/command-environment.ts";
+import { createEngine } from "../training/create-engine.ts";
 import { createTrainer } from "../training/create-trainer.ts";
+import type { Engine } from "../training/engine.ts";
 import { watchGpus } from "../training/gpu/watch-gpus.ts";
 import { watchProgress } from "../training/progress/watch-progress.ts";
 import { cancelledBy, type TrainingFailure } from "../training/shell-outcome.ts";
@@ -30,6 +33,8 @@ export interface TrainRequest {
   tree: Tree;
   folder: string;
   identity: RunIdentity;
+  /** Waits for a training that might be handed off, since nothing else is missing. */
+  waits?: boolean;
 }
 
 /**
@@ -48,10 +53,12 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
 
   const source: Source = { ...identity, commit: planned.commit };
   const runFolder = await machine.files.makeTemporaryFolder("assay-run-");
-  const unfit = await refuse(request, runFolder, machine);
+  const isPinned = description.unpinned.length === 0;
+  const engine = await engineOf(request, { source, isPinned }, machine);
+  const unfit = await refuse(request, { runFolder, engine }, machine);
   const { trainings, unfinished } = unfit
     ? { trainings: [unfit] }
-    : await trainSeeds(request, { runFolder, source, isPinned: description.unpinned.length === 0 }, machine);
+    : await trainSeeds(request, { runFolder, source, isPinned, engine }, machine);
   const evidence: Evidence = {
     schema: evidenceSchemaId,
     model: model.name,
@@ -75,11 +82,36 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
   return kept;
 }
 
+/** Where the model's command runs, if not here. */
+async function engineOf(
+  { model, planned, waits = false }: TrainRequest,
+  { source, isPinned }: Pick<RunSetting, "source" | "isPinned">,
+  { environment, secrets, files }: Machine,
+): Promise<Engine | undefined> {
+  const { repository } = source;
+  const scope = engineScope(source, isPinned);
+  const origin = { repository, scope, model: model.name, inputHash: planned.inputHash };
+  return createEngine(model, { origin, waits, environment: { ...environment, ...secrets }, files });
+}
+
+/**
+ * Who may go on with whose training: the runs of one pull request, and those of one commit. A run of a protected branch so never
+ * finds what a pull request began. What has no content id may differ between two runs, and is shared by the attempts of one.
+ */
+function engineScope({ pullRequest, commit, run }: Source, isPinned: boolean): string {
+  const whose = run === undefined ? "by-hand" : pullRequest === undefined ? `commit/${commit}` : `pull/${pullRequest}`;
+  return isPinned ? whose : `${whose}/run-${run?.id ?? randomUUID()}`;
+}
+
 /** The training as the machine's check ended it; undefined when the machine is fit for it. */
-async function refuse({ model, folder }: TrainRequest, runFolder: string, machine: Machine): Promise<Training | undefined> {
+async function refuse(
+  { model, folder }: TrainRequest,
+  { runFolder, engine }: Pick<RunSetting, "runFolder" | "engine">,
+  machine: Machine,
+): Promise<Training | undefined> {
   const [startedAt, started] = [new Date().toISOString(), performance.now()];
   const folders = [join(folder, model.train.workingDirectory), runFolder];
-  const { problems, warnings } = await checkMachine({ ...machine, model, folders });
+  const { problems, warnings } = engine ? await engine.check() : await checkMachine({ ...machine, model, folders });
   // The trainer says that the job was cancelled.
   if (machine.signal.aborted) return undefined;
   for (const warning of warnings) machine.progress(`Warning: ${warning}`);
@@ -100,6 +132,8 @@ interface RunSetting {
   source: Source;
   /** The input hash covers all that determines the run. */
   isPinned: boolean;
+  /** Undefined: this machine trains. */
+  engine: Engine | undefined;
 }
 
 /**
@@ -108,7 +142,7 @@ interface RunSetting {
  */
 async function trainSeeds(
   { model, planned, tree, folder }: TrainRequest,
-  { runFolder, source, isPinned }: RunSetting,
+  { runFolder, source, isPinned, engine }: RunSetting,
   machine: Machine,
 ): Promise<{ trainings: Training[]; unfinished?: () => Promise<void> }> {
   const { processes, files, environment, signal, output, progress } = machine;
@@ -118,7 +152,7 @@ async function trainSeeds(
       failureOfData(error, signal),
     );
   const pulled = model.data.pull && { obtainData: obtain };
-  const trainer = createTrainer({ model, processes, files, environment, ...pulled });
+  const trainer = createTrainer({ model, processes, files, environment, ...pulled }, engine);
   const trainings: Training[] = [];
   for (const [index, seed] of seeds.entries()) {
     const which = seeds.length === 1 ? `seed ${seed}` : `seed ${seed} (${index + 1} of ${seeds.length})`;
@@ -126,16 +160,19 @@ async function trainSeeds(
     const partial = await files.makeTemporaryFolder("assay-partial-");
     const checkpoints = createCheckpoints({ model: model.name, planned, seed, source, folder: partial }, machine);
     await checkpoints.open(isPinned);
-    const gpus = watchGpus(processes, {
-      env: commandEnvironment({ environment, declared: {} }),
-      visible: environment["CUDA_VISIBLE_DEVICES"],
-    });
+    const gpus = engine
+      ? undefined
+      : watchGpus(processes, {
+          env: commandEnvironment({ environment, declared: {} }),
+          visible: environment["CUDA_VISIBLE_DEVICES"],
+        });
     const written = trainingFolder(runFolder, seed);
     const folders = [join(folder, workingDirectory), written, checkpoints.folder] as const;
     const said = await watchProgress({ files, folders, output, progress });
     const trained = await trainer.train({
       model: model.name,
       workingDirectory: join(folder, workingDirectory),
+      tracked: () => trackedBelow(tree, workingDirectory),
       runFolder: written,
       checkpointFolder: checkpoints.folder,
       checkpointed: checkpoints.keepWhenDue,
@@ -145,19 +182,20 @@ async function trainSeeds(
       ...{ timeoutMinutes, signal, output: said.output, progress },
     });
     const history = await said.stop();
-    const use = gpus.stop({ declared: model.train.gpus, seconds: trained.durationSeconds });
+    const use = gpus?.stop({ declared: model.train.gpus, seconds: trained.durationSeconds });
     const training: Training = { ...(trained.history ? {} : history), ...trained, ...(use && { gpus: use }) };
     const close = async () => {
       await checkpoints.close(training);
       await files.remove(partial);
     };
-    if (training.outcome !== "completed") {
+    const named = seeds.length === 1 || training.outcome === "completed" ? training : naming(which, training);
+    trainings.push(named);
+    if (training.outcome !== "completed" && training.outcome !== "handed-off") {
       const left = seeds.slice(index + 1);
       if (left.length > 0) progress(`${model.name} is not trained with seed ${left.join(", ")}: seed ${seed} did not complete.`);
-      return { trainings: [...trainings, seeds.length === 1 ? training : naming(which, training)], unfinished: close };
+      return { trainings, unfinished: close };
     }
     await close();
-    trainings.push(training);
   }
   return { trainings };
 }
@@ -167,6 +205,12 @@ function failureOfData(error: unknown, signal: AbortSignal): TrainingFailure {
   if (signal.aborted) return cancelledBy(String(signal.reason));
   if (error instanceof AssayError) return { outcome: "failed", message: error.message.slice(0, maxMessage) };
   throw error;
+}
+
+async function trackedBelow(tree: Tree, folder: string): Promise<{ path: string; mode: string }[]> {
+  const entries = await tree.list([folder]);
+  if (folder === ".") return [...entries];
+  return entries.map(({ path, mode }) => ({ path: path.slice(folder.length + 1), mode }));
 }
 
 function naming(which: string, training: Training): Training {

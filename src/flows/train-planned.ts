@@ -6,7 +6,7 @@ import { atPoint, pointInWords } from "../spec/grid.ts";
 import type { GridPoint, Law, Model, Spec } from "../spec/spec.ts";
 import { endedByItself } from "../training/choose-experiment.ts";
 import type { Machine, RunIdentity } from "./context.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, isHandedOff } from "./failure.ts";
 import { trainElsewhere, trainModel } from "./train-model.ts";
 
 export interface TrainPlannedRequest {
@@ -40,12 +40,15 @@ export async function trainPlanned(request: TrainPlannedRequest, machine: Machin
       trained.push(await trainModel({ ...one, ...at }, machine));
       if (machine.signal.aborted) return trained;
     }
-    if (trained.length > 0 && trained.every(failureOf)) return trained;
+    // What was handed off may be trained beside its baseline.
+    if (trained.length > 0 && trained.every((evidence) => failureOf(evidence) && !isHandedOff(evidence))) return trained;
   }
+  // Once nothing else is missing, it is waited for.
+  const waits = !trained.some(isHandedOff);
   const isForBaseline = point === undefined || point === "baseline";
   if (isForBaseline && planned.baseline?.decision === "train" && base)
     for (const one of runsOf(planned.baseline, modelOf(base.spec, request.model), machine))
-      trained.push(await trainElsewhere({ ...one, spec: base.spec, identity }, machine));
+      trained.push(await trainElsewhere({ ...one, spec: base.spec, identity, waits }, machine));
   return trained;
 }
 

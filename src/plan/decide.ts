@@ -162,6 +162,7 @@ function planned(
     evaluateBecause,
     testSetChanged: base !== undefined && head.evaluation.testSet !== base.evaluation.testSet,
     runner: head.model.train.runner,
+    ...(head.model.train.engine.kind !== "local" && { engine: head.model.train.engine.kind }),
     timeoutMinutes: Math.max(runMinutes(head), base ? runMinutes(base) : 0),
   };
 }

@@ -66,6 +66,7 @@ const planSchema = z.strictObject({
         evaluateBecause: because,
         testSetChanged: z.boolean(),
         runner: z.array(text(200)).check(z.maxLength(100)),
+        engine: z.optional(z.literal("ray")),
         timeoutMinutes: z.number().check(z.positive(), z.lte(1_000_000)),
         withheld: z.optional(text(10_000)),
         waitsFor: z.optional(z.union([z.literal("ready"), z.strictObject({ label: text() })])),

@@ -58,6 +58,8 @@ export interface PlannedModel {
   /** The test set's content id differs from base's. */
   testSetChanged: boolean;
   runner: readonly string[];
+  /** Trains elsewhere than on its runner. */
+  engine?: "ray" | undefined;
   /** Of all trainings of a run together. */
   timeoutMinutes: number;
   /** Why it gets no job although it needs one. */

@@ -3,6 +3,3 @@
  * not with each version of Assay, or every upgrade would train everything again.
  */
 export const trainingContract = 1;
-
-/** Where trainings run: on the runner of their own job. Part of the input hash, since other engines may give other models. */
-export const engineClass = "local";

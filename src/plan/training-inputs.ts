@@ -3,7 +3,7 @@ import type { Input } from "../evidence/evidence.ts";
 import { atPoint } from "../spec/grid.ts";
 import type { Grid, GridPoint, Model, Recipe } from "../spec/spec.ts";
 import { maxValueCharacters } from "./limits.ts";
-import { engineClass, trainingContract } from "./training-contract.ts";
+import { trainingContract } from "./training-contract.ts";
 
 /** What `assay.yml` itself says of how a model is trained. */
 export function trainingInputs(model: Model): Input[] {
@@ -11,7 +11,7 @@ export function trainingInputs(model: Model): Input[] {
   const [first] = train.grid?.points ?? [];
   // What the grid replaces has no effect of its own.
   if (train.grid && first) return [...trainingInputs(atPoint(model, { ...first, params: [] })), ...gridInputs(train.grid)];
-  const { trainer, setup, workingDirectory, env, outputs, seeds } = train;
+  const { trainer, setup, workingDirectory, env, outputs, seeds, engine } = train;
   const command = (name: string, id: string): Input => ({ kind: "command", name: `train.${name}`, id: shortened(id) });
   const inputs: Input[] = [
     command("working-directory", workingDirectory),
@@ -19,7 +19,8 @@ export function trainingInputs(model: Model): Input[] {
     command("setup", canonicalJson(setup)),
     command("env", canonicalJson([...env].sort())),
     { kind: "seed", name: "train.seeds", id: canonicalJson(seeds) },
-    { kind: "backend", name: "engine", id: engineClass },
+    // Its kind alone, since another kind may give another model; where it is does not.
+    { kind: "backend", name: "engine", id: engine.kind },
     { kind: "contract", name: "training-contract", id: String(trainingContract) },
   ];
   // What a training reports is a result of it: a run that reported nothing cannot serve a gate on what is reported.

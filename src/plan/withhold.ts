@@ -6,7 +6,7 @@ const hostedLabel =
   /^(ubuntu-(latest|slim|\d\d\.\d\d(-arm)?)|windows-(latest|\d{4}|\d\d-arm)|macos-(latest|\d\d)(-(large|xlarge|intel))?)$/;
 
 /**
- * The plan of a fork's pull request: models that train elsewhere than on GitHub's own machines get no job, since whoever opens
+ * The plan of a fork's pull request: models that train elsewhere than on GitHub's own machines, such as on a cluster, get no job, since whoever opens
  * the pull request decides what runs in it. Only a runner group can enforce this; a plan must not ask for it.
  */
 export function withholdFromFork(plan: Plan): Plan {
@@ -14,9 +14,11 @@ export function withholdFromFork(plan: Plan): Plan {
 }
 
 function withhold(model: PlannedModel): PlannedModel {
-  if (!needsJob(model) || (model.runner.length > 0 && model.runner.every((label) => hostedLabel.test(label)))) return model;
+  const isHosted = model.runner.length > 0 && model.runner.every((label) => hostedLabel.test(label));
+  if (!needsJob(model) || (isHosted && model.engine === undefined)) return model;
+  const where = isHosted ? "a Ray cluster" : model.runner.join(", ");
   const withheld =
-    `It runs on ${model.runner.join(", ")}, and this pull request comes from a fork: machines of one's own run no fork's code. ` +
+    `It runs on ${where}, and this pull request comes from a fork: machines of one's own run no fork's code. ` +
     "A maintainer who has read the change can push it to a branch of this repository and open a pull request from there.";
   return { ...model, withheld };
 }

@@ -49,6 +49,7 @@ function stateBlocks(report: Report, model: ModelReport, limits: Limits): string
     case "unchanged":
       return [];
     case "pending":
+      if (state.message !== undefined) return [`⏳ **Handed off**: ${escapeInline(state.message, 500)}`];
       return [`⏳ In progress${state.job ? `: ${link(escapeInline(state.job.name), state.job.url)}` : "."}`];
     case "waiting":
       return [`⏸️ **Not trained yet**: ${phraseToMarkdown(waitPhrase(model) ?? "")}`, ...folds(report, model, limits)];

@@ -107,7 +107,7 @@ export function describeStatus(model: ModelReport, event: Report["event"]): stri
     case "unchanged":
       return "unchanged";
     case "pending":
-      return "in progress";
+      return state.message === undefined ? "in progress" : "handed off";
     case "waiting":
       return "not trained yet";
     case "failed":

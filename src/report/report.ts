@@ -9,7 +9,8 @@ export type ModelState =
   /** First run on the default branch, or a model without a baseline: recorded, nothing compared. */
   | { kind: "recorded"; verdict: ModelVerdict; evidence: Evidence; trust: TrustLevel }
   | { kind: "unchanged" }
-  | { kind: "pending"; job?: JobLink | undefined }
+  /** `message`: its job has ended and the training goes on elsewhere, until a later run of the workflow collects it. */
+  | { kind: "pending"; job?: JobLink | undefined; message?: string | undefined }
   /** Training or evaluation failed; `message` never quotes the trainer's output. */
   | { kind: "failed"; message: string; job?: JobLink | undefined; evidence?: Evidence | undefined }
   /** The job ended without evidence. */

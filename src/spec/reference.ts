@@ -48,7 +48,7 @@ function kindOf(node: Node): string {
   if (node.type === "array") return `list of ${plural(nodeSchema.parse(node.items ?? {}))}`;
   if (node.type === "object") return "map";
   if (node.type === "integer" || node.type === "number") return range(node);
-  return "text";
+  return node.type === "boolean" ? "true or false" : "text";
 }
 
 function plural(item: Node): string {

@@ -86,6 +86,7 @@ function resolveTrain({ train, evaluate }: AuthoredModel, place: Place): Train {
       model: normalised(train.outputs?.model ?? evaluate.predict?.onnx ?? "model.json"),
       metrics: train.outputs?.metrics && normalised(train.outputs.metrics),
     },
+    engine: resolveEngine(train),
     runner: typeof train.runner === "string" ? [train.runner] : (train.runner ?? ["ubuntu-latest"]),
     gpus: train.gpus,
     gpuMemory: train["gpu-memory"] === undefined ? undefined : mebibytesOf(train["gpu-memory"]),
@@ -134,6 +135,12 @@ function withValues<Written extends object>(written: Written, chosen: readonly {
     Reflect.set(holder, last, value);
   }
   return placed;
+}
+
+function resolveEngine({ engine }: AuthoredModel["train"]): Train["engine"] {
+  if (engine === undefined) return { kind: "local" };
+  const { storage, cpus, "hand-off": handOff = false } = engine.ray;
+  return { kind: "ray", storage: normalised(storage), cpus, handOff };
 }
 
 function resolveRecipe(recipe: NonNullable<AuthoredModel["train"]["recipe"]>, seed: number): Recipe {

@@ -51,6 +51,8 @@ export interface Train {
     environment: readonly string[];
   };
   outputs: { model: string; metrics: string | undefined };
+  /** Where the command runs. */
+  engine: LocalEngine | RayEngine;
   /** Runner labels. */
   runner: readonly string[];
   /** That a runner must have; undefined: none are asked for. */
@@ -123,6 +125,22 @@ export interface CommandTrainer {
   kind: "command";
   /** Run by `bash -c` (`cmd` on Windows) in the working directory. */
   run: string;
+}
+
+/** The runner of the training's own job. */
+export interface LocalEngine {
+  kind: "local";
+}
+
+/** A Ray cluster; where it is, the environment says. */
+export interface RayEngine {
+  kind: "ray";
+  /** Absolute path of a folder that the runner and the cluster share. */
+  storage: string;
+  /** Kept free for the command; undefined: none. */
+  cpus: number | undefined;
+  /** The job does not wait for the training, and a later one collects it. */
+  handOff: boolean;
 }
 
 export interface TfjsTrainer {

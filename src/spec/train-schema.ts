@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { gridSchema, selectSchema } from "./grid-schema.ts";
 import { recipeSchema } from "./recipe-schema.ts";
 import { list, map, must, optional, rare, record, required, wholeNumber } from "./shapes.ts";
-import { command, duration, envName, glob, memory, path, text } from "./values.ts";
+import { command, duration, envName, glob, memory, numberFrom, path, sharedFolder, text } from "./values.ts";
 
 const notAMoment = must("push or a label", "Write push, or {label: train}.");
 const label = text("the name of a label", "train", 50);
@@ -59,6 +59,36 @@ const outputs = map(
   must("a map of outputs", "Write {model: model.onnx}."),
 );
 
+const engine = () =>
+  map(
+    {
+      ray: required(
+        map(
+          {
+            storage: required(sharedFolder, {
+              description:
+                "Folder that the runner and every machine of the cluster see under this path, and may write: outputs and checkpoints travel through it. No reason to train again.",
+            }),
+            cpus: optional(numberFrom(0, 1_024), {
+              description: "CPUs that the cluster keeps free for the command. No reason to train again.",
+            }),
+            "hand-off": optional(z.boolean(must("true or false", "Write hand-off: true, or leave it out.")), {
+              description:
+                "The job ends when the cluster has the training, and a later run of the workflow collects it: the runner is not held.",
+              default: false,
+            }),
+          },
+          must("a map that says how a Ray cluster is used", "Write {storage: /mnt/shared/assay}."),
+        ),
+        {
+          description:
+            "A Ray cluster, by its Jobs API at RAY_API_SERVER_ADDRESS. The command runs there and gets the files that git tracks in the working directory.",
+        },
+      ),
+    },
+    must("a map that names an engine", "Write {ray: {storage: /mnt/shared/assay}}, or leave it out to train on the runner."),
+  );
+
 export const trainSchema = map(
   {
     run: optional(command, { description: "Command that trains the model, run by bash in the working directory." }),
@@ -91,9 +121,12 @@ export const trainSchema = map(
       ),
       { description: "Labels of the runner that trains.", default: ["ubuntu-latest"] },
     ),
+    engine: optional(rare(engine), {
+      description: "Where the command runs. Default: on the runner of the job. Another engine is a reason to train again.",
+    }),
     gpus: optional(wholeNumber(1, 64), {
       description:
-        "GPUs that a training needs, or MIG devices where they are cut up; looked for on the runner before anything is set up. No reason to train again.",
+        "GPUs that a training needs, or MIG devices where they are cut up; looked for on the runner before anything is set up, or asked of the engine. No reason to train again.",
     }),
     "gpu-memory": optional(memory, {
       description:
@@ -137,6 +170,7 @@ export const trainSchema = map(
       { required: ["trainer", "recipe"] },
       { required: ["trainer", "module"] },
     ],
+    not: { anyOf: [{ required: ["engine", "gpu-memory"] }, { required: ["engine", "grid"] }] },
     dependencies: {
       recipe: ["trainer"],
       module: ["trainer"],
@@ -144,6 +178,7 @@ export const trainSchema = map(
       outputs: ["run"],
       grid: ["select"],
       select: ["grid"],
+      engine: ["run"],
       "gpu-memory": ["gpus"],
     },
   },

@@ -40,6 +40,13 @@ const pathOf = (be: string, example: string) => {
 export const path = pathOf("a path", "data/test.csv");
 export const glob = pathOf("a path or glob", "src/**");
 
+const notASharedFolder = must("an absolute path of a folder, without ..", "Write for example /mnt/shared/assay.");
+export const sharedFolder = string(
+  notASharedFolder,
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: to refuse them.
+  z.regex(/^\/(?!(?:[^/]*\/)*\.\.(?:\/|$))[^\\\u0000-\u001f\u007f]{1,1000}$/, notASharedFolder),
+);
+
 export const numberFrom = (min: number, max = Number.MAX_VALUE) => {
   const wrong = must(
     max === Number.MAX_VALUE ? `a number of ${min} or more` : `a number from ${min} to ${max}`,

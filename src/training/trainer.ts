@@ -9,6 +9,8 @@ export interface TrainingRequest {
   model: string;
   /** Absolute path of the model's working directory. */
   workingDirectory: string;
+  /** Files that git tracks at and below the working directory; paths relative to it. */
+  tracked: () => Promise<readonly { path: string; mode: string }[]>;
   /** Absolute, empty folder of this training: `model/` receives the model's files, `metrics.json` the self-reported numbers. */
   runFolder: string;
   /** Absolute folder for partial work, kept when the training does not complete; holds what an earlier attempt of it left. */

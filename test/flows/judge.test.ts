@@ -47,6 +47,22 @@ describe("a model whose job has no evidence", () => {
     expect(decide(ended)).toMatchObject({ verdict: "fail", jobs: { done: 1, total: 1 } });
   });
 
+  it("is pending after its training was handed off, until a later run collects it", () => {
+    const message = "The training goes on as job assay-fraud-1.";
+    const training = { trainer: "command", startedAt: "2026-11-02T09:00:00Z", durationSeconds: 1 } as const;
+    const handedOff = { ...training, outcome: "handed-off", message } as const;
+    const of = (trainings: Evidence["trainings"]) => ({
+      evidence: new Map([evidenceOf("fraud", [], { trainings })]),
+      jobs: [job("Train fraud", true)],
+    });
+    expect(stateOf(of([handedOff]))).toMatchObject({ kind: "pending", message });
+    expect(decide(of([handedOff, { ...training, outcome: "completed" }]))).toMatchObject({ verdict: "pending" });
+    expect(stateOf(of([handedOff, { ...training, outcome: "failed", message: "no" }]))).toMatchObject({
+      kind: "failed",
+      message: "no",
+    });
+  });
+
   it.each(["Assay", "Report fraud", "fraud"])("is lost while a job that does not train it still runs: %s", (name) => {
     expect(stateOf({ ...none, jobs: [job(name, false)] }).kind).toBe("lost");
   });

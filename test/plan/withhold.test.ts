@@ -27,6 +27,12 @@ describe("the plan of a fork's pull request", () => {
     (label) => expect(modelsWithJobs(plan(model([label])))).toEqual([label]),
   );
 
+  it("asks for no cluster of one's own, from whichever machine", () => {
+    const onCluster = plan(model(["ubuntu-latest"], { engine: "ray" }));
+    expect(modelsWithJobs(onCluster)).toEqual([]);
+    expect(withholdFromFork(onCluster).models[0]?.withheld).toContain("a Ray cluster");
+  });
+
   it.each([
     ["self-hosted"],
     ["self-hosted", "linux", "gpu"],

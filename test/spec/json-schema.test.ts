@@ -22,6 +22,10 @@ describe("the JSON Schema", () => {
     ["a command", command],
     ["a recipe", recipe],
     ["parameters", command.replace("inputs: {", "inputs: {params: [grid.json, params.yaml: [train.lr]], ")],
+    [
+      "an engine",
+      command.replace("run:", "engine: {ray: {storage: /mnt/assay, cpus: 0.5, hand-off: true}}\n      gpus: 1\n      run:"),
+    ],
     ["runner labels", command.replace("run:", "runner: [self-hosted, gpu]\n      run:")],
     [
       "layers",
@@ -76,6 +80,21 @@ describe("the JSON Schema", () => {
     ["a planned key", command.replace("run:", "container: python\n      run:")],
     ["GPU memory without GPUs", command.replace("run:", "gpu-memory: 24GiB\n      run:")],
     ["memory without a unit", command.replace("run:", "gpus: 1\n      gpu-memory: 24\n      run:")],
+    ["an engine beside a recipe", recipe.replace("trainer:", "engine: {ray: {storage: /mnt/assay}}\n      trainer:")],
+    [
+      "an engine of experiments",
+      command.replace(
+        "run:",
+        "engine: {ray: {storage: /mnt/assay}}\n      grid: {lr: [1, 2]}\n      select: {data: v.csv, metric: accuracy}\n      run:",
+      ),
+    ],
+    ["an engine without storage", command.replace("run:", "engine: {ray: {}}\n      run:")],
+    ["storage that is relative", command.replace("run:", "engine: {ray: {storage: mnt/assay}}\n      run:")],
+    ["storage that leaves", command.replace("run:", "engine: {ray: {storage: /mnt/../etc}}\n      run:")],
+    [
+      "GPU memory of an engine",
+      command.replace("run:", "engine: {ray: {storage: /mnt/assay}}\n      gpus: 1\n      gpu-memory: 1GiB\n      run:"),
+    ],
     ["a planned value", `baseline: stage:production\n${command}`],
     ["a seed twice", command.replace("run:", "seeds: [1, 1]\n      run:")],
     ["a bad duration", command.replace("run:", "timeout: 6 hours\n      run:")],

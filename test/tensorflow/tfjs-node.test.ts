@@ -56,6 +56,7 @@ describe.skipIf(skip)("the penguins example on native TensorFlow of the user's w
         signal: new AbortController().signal,
         output() {},
         progress() {},
+        tracked: async () => [],
         async checkpointed() {},
       },
     });

@@ -40,6 +40,7 @@ export async function createTraining(assayYml: string, content: Readonly<Record<
   const train = (overrides: Partial<TrainingRequest> = {}) =>
     trainer.train({
       ...{ model: model.name, workingDirectory, runFolder, checkpointFolder, seed: 3, env: {}, timeoutMinutes: 1 },
+      tracked: async () => Object.keys(content).map((path) => ({ path, mode: "100644" })),
       checkpointed: async () => {},
       signal: new AbortController().signal,
       output: (chunk) => {

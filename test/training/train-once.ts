@@ -24,6 +24,7 @@ const training = await createTrainer({ model, processes: createNodeProcesses(), 
     signal: new AbortController().signal,
     output() {},
     progress() {},
+    tracked: async () => [],
     async checkpointed() {},
   },
 });

@@ -82,6 +82,7 @@ function section(blocks: readonly Html[]): Html {
 }
 
 function job({ state }: ModelReport) {
+  if (state.kind === "pending" && state.message !== undefined) return ["Handed off: ", state.message];
   return state.kind === "pending" && state.job ? ["In progress: ", { link: state.job.name, to: state.job.url }] : undefined;
 }
 

@@ -21,6 +21,12 @@ export function checkTrain({ task, train }: WrittenModel, reportModel: Report): 
       report(["inputs", "params", index], "A map of parameter keys is of one file.", "Write one entry a file.");
   checkSeeds(train, report);
   checkGrid(train, task, report);
+  if (train.engine !== undefined && train.trainer !== undefined)
+    report(["engine"], "An engine runs a command, and trainer: tfjs trains on the runner.", "Remove engine, or train by run.");
+  if (train.engine !== undefined && train.grid !== undefined)
+    report(["engine"], "The experiments of a grid run on the runner.", "Remove engine, or the grid with its select.");
+  if (train.engine !== undefined && train["gpu-memory"] !== undefined)
+    report(["gpu-memory"], "Memory is looked at on the runner, and this training runs on an engine.", "Remove gpu-memory.");
   if (train["gpu-memory"] !== undefined && train.gpus === undefined)
     report(["gpu-memory"], "Memory is of GPUs, and gpus is not there.", "Write gpus: 1 beside it.");
   if (!isMap(train.recipe)) return;
