@@ -20,8 +20,6 @@ export type Estimated =
 export interface Metric extends MetricFacts, Guarded {
   /** With its argument, where it has one. */
   name: string;
-  /** Least and greatest possible value. */
-  range: Interval;
   /** Its value on the rows, by their weights where they have some. */
   measure(rows: Rows): Measured;
   /** Interval of the value; asked only where it is defined and the rows are independent and unweighted. */

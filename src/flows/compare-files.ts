@@ -2,7 +2,7 @@ import type { ExitCode } from "../errors/errors.ts";
 import type { EvaluatedModels } from "../evaluation/evaluate-models.ts";
 import type { Files } from "../files/files.ts";
 import { evaluatePlain } from "./plain-files/evaluate-plain.ts";
-import { exitCodeOfPlain, judgePlain, type Limit, type PlainJudgement } from "./plain-files/judge-plain.ts";
+import { checkLimit, exitCodeOfPlain, judgePlain, type Limit, type PlainJudgement } from "./plain-files/judge-plain.ts";
 import { type JoinedSide, type PlainFiles, readPlainFiles } from "./plain-files/read-plain-files.ts";
 import type { PlainRequest } from "./plain-files/request.ts";
 
@@ -37,6 +37,7 @@ export interface ComparedFiles {
 export async function compareFiles(request: CompareFilesRequest, files: Files): Promise<ComparedFiles> {
   const plain = await readPlainFiles(request.given, request, files, request.primary);
   const primary = request.primary === undefined ? undefined : plain.metrics[0];
+  if (request.limit && plain.task !== "scored") checkLimit(request.limit, primary === undefined ? plain.metrics : [primary]);
   const [baseline, ...others] = plain.sides;
   if (baseline === undefined) throw new Error("There is no file to compare with.");
   const results = evaluatePlain(plain, request);

@@ -13,7 +13,7 @@ import {
 } from "../statistics/sample-size.ts";
 import { type ComparedCandidate, compareFiles } from "./compare-files.ts";
 import { parseMetrics } from "./plain-files/chosen-metrics.ts";
-import type { Limit } from "./plain-files/judge-plain.ts";
+import { checkLimit, type Limit } from "./plain-files/judge-plain.ts";
 import type { PlainRequest } from "./plain-files/request.ts";
 
 export interface RowsNeededOptions {
@@ -58,6 +58,7 @@ const usualPowers = [0.8, 0.9, 0.95];
 export async function planRows(options: RowsNeededOptions, plain: PlainRequest, files: Files): Promise<RowsNeeded> {
   const { limit, power } = options;
   const metric = oneMetric(options.metric, plain.task);
+  if (options.pilot.length === 0 || (plain.task ?? "scored") !== "scored") checkLimit(limit, [metric]);
   const noise =
     options.pilot.length > 0
       ? await noiseOfPilot({ ...options, metric }, plain, files)

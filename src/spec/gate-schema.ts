@@ -21,7 +21,8 @@ const slice = () => {
 
 /** Of the baseline's value. */
 const notAShare = must("a share of 0% or more", "Write for example 5%.");
-const share = string(notAShare, z.regex(/^\d{1,6}(\.\d{1,9})?\s?%$/, notAShare));
+const shareText = /^\d{1,6}(\.\d{1,9})?\s?%$/;
+const share = string(notAShare, z.regex(shareText, notAShare));
 const limit = number(must("a number", "Write for example 0.8."));
 const margin = z.union([numberFrom(0), share], must("a number of 0 or more", "Write one that is, or a share such as 5%."));
 
@@ -87,6 +88,15 @@ export const gateSchema = map(
     dependencies: { better: ["reported"], noise: ["reported"], slice: ["metric"], worst: ["slice"] },
   },
 );
+
+export function isShare(text: string): boolean {
+  return shareText.test(text);
+}
+
+/** `5%` → 0.05. Shifted as a text, so that it is the number that people mean: 0.7 / 100 is 0.006999999999999999. */
+export function shareOf(text: string): number {
+  return Number(`${Number.parseFloat(text)}e-2`);
+}
 
 /** `country` or `{country: BR}`; undefined for anything else. */
 export function sliceOf(written: unknown): { column: string; value: string | undefined } | undefined {

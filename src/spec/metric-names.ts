@@ -10,6 +10,8 @@ export interface MetricFacts {
   needs: "labels" | "probabilities" | "values";
   /** Binary tasks: whether it must know which label is the positive one. */
   positive: boolean;
+  /** Least and greatest possible value. */
+  range: { low: number; high: number };
   /** Of a metric that takes a number, written `recall_at_fpr=0.01`. */
   argument?: MetricArgument;
 }
@@ -25,8 +27,10 @@ export interface MetricArgument {
   default?: number;
 }
 
-const higher = { greaterIsBetter: true, positive: false } as const;
-const lower = { greaterIsBetter: false, positive: false } as const;
+const share = { low: 0, high: 1 } as const;
+const correlation = { low: -1, high: 1 } as const;
+const higher = { greaterIsBetter: true, positive: false, range: share } as const;
+const lower = { greaterIsBetter: false, positive: false, range: { low: 0, high: Number.POSITIVE_INFINITY } } as const;
 const binary: readonly Task[] = ["binary"];
 const multiclass: readonly Task[] = ["multiclass"];
 const classification: readonly Task[] = ["binary", "multiclass"];
@@ -54,8 +58,8 @@ const facts = {
   recall_samples: { title: "Recall (mean of rows)", tasks: multilabel, needs: "labels", ...higher },
   f1_samples: { title: "F1 (mean of rows)", tasks: multilabel, needs: "labels", ...higher },
   hamming_loss: { title: "Hamming loss", tasks: multilabel, needs: "labels", ...lower },
-  cohen_kappa: { title: "Cohen's kappa", tasks: classification, needs: "labels", ...higher },
-  matthews_corrcoef: { title: "Matthews correlation", tasks: classification, needs: "labels", ...higher },
+  cohen_kappa: { title: "Cohen's kappa", tasks: classification, needs: "labels", ...higher, range: correlation },
+  matthews_corrcoef: { title: "Matthews correlation", tasks: classification, needs: "labels", ...higher, range: correlation },
   recall_at_fpr: {
     title: "Recall at a false positive rate",
     tasks: binary,
@@ -85,12 +89,20 @@ const facts = {
     positive: true,
   },
   log_loss: { title: "Log loss", tasks: classification, needs: "probabilities", ...lower, positive: true },
-  brier_score: { title: "Brier score", tasks: classification, needs: "probabilities", ...lower, positive: true },
+  brier_score: {
+    title: "Brier score",
+    tasks: classification,
+    needs: "probabilities",
+    ...lower,
+    range: { low: 0, high: 2 },
+    positive: true,
+  },
   expected_calibration_error: {
     title: "Expected calibration error",
     tasks: classification,
     needs: "probabilities",
     ...lower,
+    range: share,
     positive: true,
     argument: { meaning: "bins of equal width", least: 2, most: 100, whole: true, default: 10 },
   },
@@ -103,7 +115,13 @@ const facts = {
     needs: "values",
     ...lower,
   },
-  smape: { title: "Symmetric mean absolute percentage error", tasks: regression, needs: "values", ...lower },
+  smape: {
+    title: "Symmetric mean absolute percentage error",
+    tasks: regression,
+    needs: "values",
+    ...lower,
+    range: { low: 0, high: 2 },
+  },
   max_error: { title: "Largest error", tasks: regression, needs: "values", ...lower },
   mean_pinball_loss: {
     title: "Pinball loss",
@@ -113,7 +131,7 @@ const facts = {
     argument: { meaning: "quantile that is predicted", least: 0, most: 1, whole: false, default: 0.5 },
   },
   median_absolute_error: { title: "Median absolute error", tasks: regression, needs: "values", ...lower },
-  r2: { title: "R²", tasks: regression, needs: "values", ...higher },
+  r2: { title: "R²", tasks: regression, needs: "values", ...higher, range: { low: Number.NEGATIVE_INFINITY, high: 1 } },
 } satisfies Record<string, MetricFacts>;
 
 export type MetricName = keyof typeof facts;

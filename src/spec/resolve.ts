@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { gateKinds, resources, sliceOf } from "./gate-schema.ts";
+import { gateKinds, resources, shareOf, sliceOf } from "./gate-schema.ts";
 import { combinations, parameterOf } from "./grid.ts";
 import { declaredMetrics, meantMetricOf, metricsOfModel } from "./metrics.ts";
 import type { Authored, AuthoredModel } from "./schema.ts";
@@ -226,11 +226,6 @@ function resolveGate(gate: WrittenGate, meant: MeantMetric, position: Gate["posi
   if (kind === "at-least" || kind === "at-most") return { ...judged, kind, limit: Number(value) };
   if (typeof value === "number") return { ...judged, kind, margin: value };
   return { ...judged, kind, margin: shareOf(value), relative: true };
-}
-
-/** `5%` → 0.05. Shifted as a text, so that it is the number that people mean: 0.7 / 100 is 0.006999999999999999. */
-function shareOf(text: string): number {
-  return Number(`${Number.parseFloat(text)}e-2`);
 }
 
 /** `./a//b` → `a/b`: one spelling for one file. */

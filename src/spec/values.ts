@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { must, number, string } from "./shapes.ts";
+import { must, number, string, type Wrong } from "./shapes.ts";
 
 /** The scalars of `assay.yml`, each with its own words for what a value must be. */
 export const maxMetrics = 100;
@@ -7,11 +7,17 @@ export const maxGates = 500;
 export const maxWaivers = 100;
 
 /** Labels and column names come from data; they may hold anything but control characters. */
-const printable = (max: number) => new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f]{1,${max}}$`);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: to refuse them.
+const printable = /^[^\u0000-\u001f\u007f-\u009f]+$/;
+
+const isPrintable = (be: string, wrong: Wrong, max: number) => [
+  z.regex(printable, wrong),
+  z.maxLength(max, must(`${be} of at most ${max} characters`, "Shorten it.")),
+];
 
 export const text = (be: string, example: string, max = 1_000) => {
   const wrong = must(be, `Write for example ${example}.`);
-  return string(wrong, z.regex(printable(max), wrong));
+  return string(wrong, ...isPrintable(be, wrong, max));
 };
 
 export const columnName = text("the name of a column", "customer_id", 200);
@@ -57,7 +63,7 @@ export const numberFrom = (min: number, max = Number.MAX_VALUE) => {
 
 const notALabel = must("a label", 'Write it as it stands in the data, in quotes if it is not a word: "1".');
 /** A class label; whole numbers are read as text. */
-export const label = z.union([string(notALabel, z.regex(printable(200), notALabel)), z.int(notALabel)], notALabel);
+export const label = z.union([string(notALabel, ...isPrintable("a label", notALabel, 200)), z.int(notALabel)], notALabel);
 
 const maxTimeoutMinutes = 5 * 24 * 60;
 const notADuration = must("a duration between 1 second and 5 days", "Write for example 90m, 6h or 1h30m.");

@@ -37,19 +37,33 @@ export function readYaml(text: string, file: string): YamlSource {
     ]);
   }
 
+  if (text.includes("\0")) {
+    throw refuse([
+      {
+        position: start,
+        message: "The file is not UTF-8 text: it looks like UTF-16 or a binary file.",
+        fix: "Save it as UTF-8.",
+      },
+    ]);
+  }
+
   const at = locator(text, file);
   let document: Document.Parsed;
   try {
     // Duplicates are looked for below: the library's own search takes quadratic time.
-    document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
+    document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: "error" });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw refuse([{ position: start, message: "The file is nested too deeply to read.", fix: "Use fewer levels." }]);
   }
-  const mistakes = [...document.errors, ...document.warnings].map((error) => ({
-    position: at(error.pos[0]),
-    message: `This is not YAML: ${error.message.replaceAll(/\s+/g, " ")}.`.replace(/\.+$/, "."),
-    fix: "Mend the syntax here; indentation is by spaces.",
+  const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    position: at(pos[0]),
+    ...(code === "MULTIPLE_DOCS"
+      ? { message: "A second document begins here; only one is read.", fix: "Put all into one, without --- between." }
+      : {
+          message: `This is not YAML: ${message.replaceAll(/\s+/g, " ")}.`.replace(/\.+$/, "."),
+          fix: "Mend the syntax here; indentation is by spaces.",
+        }),
   }));
   if (mistakes.length > 0) throw refuse(mistakes);
 

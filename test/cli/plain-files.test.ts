@@ -206,6 +206,10 @@ describe("assay compare on predictions", () => {
     ["compare", /missing required argument 'baseline'/],
     [`compare a.csv ${onTest}`, /missing required argument 'candidate'/],
     [`compare a.csv b.csv ${onTest} --no-worse-than -1`, /^--no-worse-than: "-1" is no limit\. Write a number of 0 or more/],
+    [
+      `compare a.csv b.csv ${onTest} --no-worse-than 5`,
+      /^--no-worse-than: accuracy lies between 0 and 1, .*can never fail\. Write 0\.05, or 5% for/,
+    ],
     [`compare a.csv b.csv ${onTest} --no-worse-than 1pp`, /^--no-worse-than: "1pp" is no limit/],
     [`compare a.csv b.csv ${onTest} --primary auc`, /^--primary: "auc" is none of the metrics accuracy/],
     [`compare a.csv b.csv ${onTest} --metric accuracy`, /^--metric belongs to --rows-needed\. For a comparison write --metrics/],
@@ -253,6 +257,7 @@ describe("assay compare --rows-needed", () => {
     ["--metric accuracy --no-worse-than 0.01", /^--disagreement is missing/],
     ["--metric roc_auc --no-worse-than 0.01 --disagreement 0.1", /^--metric: roc_auc is not a mean of right and wrong rows/],
     ["--metric accuracy --no-worse-than 2% --disagreement 0.1", /needs that value\. Give a pilot's files/],
+    ["--metric accuracy --no-worse-than 5 --disagreement 0.1", /^--no-worse-than: accuracy lies between 0 and 1, /],
     ["--metric accuracy --no-worse-than 0 --disagreement 0.1", /no number of rows shows a change of exactly 0/],
     ["--metric accuracy --no-worse-than 0.01 --disagreement 10", /A number between 0 and 1 was expected/],
     ["--metric accuracy --no-worse-than 0.01 --disagreement 0.1 --seed-sd 0.002", /^--seed-sd: .* Add --rows/],

@@ -295,6 +295,30 @@ models:
     expect(mistake).toMatch(`14:18 "${name}" is not a metric. ${fix}`);
   });
 
+  it("is told the same below a model whose name is none", () => {
+    const wrong = command.replace("task:", "tusk:").replace("data: [data/train.csv]", "dta: []");
+    for (const name of ["frau d", "my.model", "__proto__"]) {
+      const [ofName, ...others] = told(wrong.replace("fraud:", `${name}:`));
+      expect(ofName).toContain(`3:3 ${JSON.stringify(name)} is not a model's name`);
+      expect(others).toEqual(told(wrong));
+    }
+  });
+
+  it("has no model called __proto__", () => {
+    expect(told(command.replace("fraud:", "__proto__:"))).toEqual([
+      expect.stringMatching(/^3:3 "__proto__" is not a model's name/),
+    ]);
+  });
+
+  it("is told how long a column's name may be, and what else it may not hold", () => {
+    const called = (name: string) => told(command.replace("target: is_fraud", `target: "${name}"`));
+    expect(called("x".repeat(200))).toEqual([]);
+    expect(called("x".repeat(201))).toEqual([
+      expect.stringMatching(/x…? is not the name of a column of at most 200 characters\. Shorten it\.$/),
+    ]);
+    expect(called("")).toEqual(['10:15 "" is not the name of a column. Write for example customer_id.']);
+  });
+
   it("says that there are more mistakes than it shows", () => {
     const keys = (count: number) => command + Array.from({ length: count }, (_, index) => `    odd_${index}: 1\n`).join("");
     expect(told(keys(100))).toHaveLength(100);

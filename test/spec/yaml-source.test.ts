@@ -19,6 +19,18 @@ describe("text that is no good YAML", () => {
     ]);
   });
 
+  it("refuses a second document", () => {
+    expect(told(`---\n${command}...\n`)).toEqual([]);
+    expect(told(`${command}---\nversion: 1\n`)).toEqual([
+      "15:1 A second document begins here; only one is read. Put all into one, without --- between.",
+    ]);
+  });
+
+  it("says of UTF-16 that the file is not UTF-8", () => {
+    const asRead = Buffer.from(`\uFEFF${command}`, "utf16le").toString("utf8");
+    expect(told(asRead)).toEqual(["1:1 The file is not UTF-8 text: it looks like UTF-16 or a binary file. Save it as UTF-8."]);
+  });
+
   it("refuses a file over the size limit", () => {
     expect(told("#".repeat(1_048_577))).toEqual([expect.stringMatching(/^1:1 The file has 1048577 bytes, more than 1048576/)]);
   });

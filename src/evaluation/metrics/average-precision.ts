@@ -2,7 +2,7 @@ import { metricFacts } from "../../spec/metric-names.ts";
 import { averagePrecision, averagePrecisionInfluence } from "../../statistics/average-precision.ts";
 import { bootstrapRows } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
-import { clip, type Interval } from "../../statistics/interval.ts";
+import { clip } from "../../statistics/interval.ts";
 import { sum } from "../../statistics/moments.ts";
 import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
@@ -21,7 +21,7 @@ import {
 } from "./probabilities.ts";
 import { leastOfEachClass } from "./roc-auc.ts";
 
-const range: Interval = { low: 0, high: 1 };
+const { range } = metricFacts.average_precision;
 
 /** Of a binary task, or of several classes the unweighted mean of each against the rest. */
 export const averagePrecisionMetric = averagePrecisionOf({
@@ -49,7 +49,6 @@ function averagePrecisionOf({ isIdentical, events, undefinedBecause }: KindOfRow
   const self: Metric = {
     name: "average_precision",
     ...metricFacts.average_precision,
-    range,
     isIdentical,
     measure(rows): Measured {
       const rankings = rankingsOf(rows);

@@ -1,7 +1,7 @@
 import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { leastRankingErrors } from "../../statistics/delong.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
-import { clip, type Interval } from "../../statistics/interval.ts";
+import { clip } from "../../statistics/interval.ts";
 import { rocAuc, rocAucInfluence } from "../../statistics/roc-auc.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
 import { missingForValue } from "../guards.ts";
@@ -43,7 +43,7 @@ const ofRarest = "Wilson, of the rarest class";
 
 /** An average of AUCs. */
 export function averagedRocAuc({ name, rank, events, rarest }: AveragedRocAuc): Metric {
-  const range: Interval = { low: 0, high: 1 };
+  const { range } = metricFacts[name];
   const method = `DeLong, ${deltaMethod}`;
   const ranked = (rows: Rows): Ranked => {
     const found = rank(rows);
@@ -57,7 +57,6 @@ export function averagedRocAuc({ name, rank, events, rarest }: AveragedRocAuc): 
   const self: Metric = {
     name,
     ...metricFacts[name],
-    range,
     isIdentical: sameScores,
     measure(rows) {
       const found = rank(rows);

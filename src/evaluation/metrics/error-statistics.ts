@@ -1,7 +1,7 @@
 import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { bootstrapRows } from "../../statistics/bootstrap.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
-import { clip, type Interval } from "../../statistics/interval.ts";
+import { clip } from "../../statistics/interval.ts";
 import { sum } from "../../statistics/moments.ts";
 import { z95 } from "../../statistics/normal.ts";
 import { sortedOrder } from "../../statistics/sorted-order.ts";
@@ -24,7 +24,6 @@ interface Prepared {
 
 interface ErrorStatistic {
   name: MetricName;
-  range: Interval;
   why: (rows: NumberedRows) => string | undefined;
   prepare: (rows: NumberedRows) => Prepared;
   obstacle?: NonNullable<Metric["obstacle"]>;
@@ -32,14 +31,12 @@ interface ErrorStatistic {
 
 export const medianAbsoluteError = errorStatistic({
   name: "median_absolute_error",
-  range: { low: 0, high: Number.POSITIVE_INFINITY },
   why: () => undefined,
   prepare: prepareMedian,
 });
 
 export const rSquared = errorStatistic({
   name: "r2",
-  range: { low: Number.NEGATIVE_INFINITY, high: 1 },
   why(rows) {
     if (rows.count < 2) return "it needs two rows";
     return rows.truth.every((value) => value === rows.truth[0]) ? "the target is the same in every row" : undefined;
@@ -48,11 +45,11 @@ export const rSquared = errorStatistic({
   obstacle: needLightTails,
 });
 
-function errorStatistic({ name, range, why, prepare, obstacle = () => undefined }: ErrorStatistic): Metric {
+function errorStatistic({ name, why, prepare, obstacle = () => undefined }: ErrorStatistic): Metric {
+  const { range } = metricFacts[name];
   const self: Metric = {
     name,
     ...metricFacts[name],
-    range,
     isIdentical: samePredictions,
     measure(given) {
       const rows = asNumbered(given);

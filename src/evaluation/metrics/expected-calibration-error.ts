@@ -1,5 +1,5 @@
 import { metricFacts } from "../../spec/metric-names.ts";
-import { clip, type Interval } from "../../statistics/interval.ts";
+import { clip } from "../../statistics/interval.ts";
 import { degreesOfFreedom } from "../../statistics/moments.ts";
 import { z95 } from "../../statistics/normal.ts";
 import { studentTQuantile } from "../../statistics/student-t.ts";
@@ -11,7 +11,7 @@ import { rowsNeed, whereReadDiffers } from "./carriers.ts";
 import { clipChange } from "./estimating.ts";
 import { sameScores } from "./probabilities.ts";
 
-const range: Interval = { low: 0, high: 1 };
+const { range } = metricFacts.expected_calibration_error;
 const method = "bounds of the bins' noise";
 /** Rows of which the forecast came true, and of which not. */
 const leastEvents = 10;
@@ -24,7 +24,6 @@ export function expectedCalibrationError(bins: number): Metric {
   const self: Metric = {
     name: "expected_calibration_error",
     ...metricFacts.expected_calibration_error,
-    range,
     isIdentical: sameScores,
     measure(rows) {
       if (rows.count === 0) return { undefinedBecause: "there are no rows" };

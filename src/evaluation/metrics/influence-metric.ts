@@ -1,6 +1,5 @@
 import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
-import type { Interval } from "../../statistics/interval.ts";
 import { clip } from "../../statistics/interval.ts";
 import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Measured, Metric } from "../metric.ts";
@@ -10,7 +9,6 @@ import { clipChange, deltaMethod } from "./estimating.ts";
 
 export interface InfluenceMetric {
   name: MetricName;
-  range: Interval;
   measure(rows: Rows): Measured;
   influence(rows: Rows): Float64Array;
   events: Metric["events"];
@@ -20,7 +18,8 @@ export interface InfluenceMetric {
 }
 
 /** A metric whose intervals are those of the delta method. */
-export function influenceMetric({ name, range, measure, influence, events, isIdentical, taken }: InfluenceMetric): Metric {
+export function influenceMetric({ name, measure, influence, events, isIdentical, taken }: InfluenceMetric): Metric {
+  const { range } = metricFacts[name];
   const method = deltaMethod;
   const valueAt = (rows: Rows) => {
     const measured = measure(rows);
@@ -29,7 +28,6 @@ export function influenceMetric({ name, range, measure, influence, events, isIde
   const self: Metric = {
     name,
     ...metricFacts[name],
-    range,
     measure,
     influence,
     events,

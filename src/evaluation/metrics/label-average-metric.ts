@@ -1,7 +1,6 @@
 import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { boundedInterval } from "../../statistics/bounded-interval.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
-import type { Interval } from "../../statistics/interval.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
 import { missingForChange, missingForValue, type Need } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
@@ -13,7 +12,6 @@ import { classesOfTruth, type LabelStatistic, withoutErrors } from "./label-stat
 import { countRowLabels, haveSameLabels } from "./row-labels.ts";
 
 const leastTruePositives = 10;
-const range: Interval = { low: 0, high: 1 };
 
 export interface LabelAverageMetric {
   name: MetricName;
@@ -24,6 +22,7 @@ export interface LabelAverageMetric {
 
 /** A metric of each label's counts, where rows have any number of labels. Rows are what is independent, not labels. */
 export function labelAverageMetric({ name, statistic, pooled }: LabelAverageMetric): Metric {
+  const { range } = metricFacts[name];
   const averageOf = (rows: MultilabelRows) => statistic.value(countLabels(rows), -1);
   const influence = (rows: MultilabelRows) => influenceOfLabels(rows, statistic.gradient(countLabels(rows), -1));
 
@@ -42,7 +41,6 @@ export function labelAverageMetric({ name, statistic, pooled }: LabelAverageMetr
   const self: Metric = {
     name,
     ...metricFacts[name],
-    range,
     measure(given) {
       const rows = asMultilabel(given);
       const counts = countLabels(rows);

@@ -29,7 +29,6 @@ const leastEvents = 10;
 export interface LabelMetric {
   name: MetricName;
   statistic: LabelStatistic;
-  range?: Interval;
   /** How the change is estimated, and the value where `ofValue` does not say otherwise. */
   by: "delta" | "bootstrap";
   /** An interval of the value in closed form, from the counts. */
@@ -39,8 +38,9 @@ export interface LabelMetric {
 }
 
 /** A metric that reads only labels. */
-export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, ofValue, recallOf }: LabelMetric): Metric {
+export function labelMetric({ name, statistic, by, ofValue, recallOf }: LabelMetric): Metric {
   const facts = metricFacts[name];
+  const { range } = facts;
   const positiveOf = ({ positive }: LabelledRows) => (typeof positive === "number" ? positive : -1);
 
   function measureLabels(rows: LabelledRows): Measured {
@@ -77,7 +77,6 @@ export function labelMetric({ name, statistic, range = { low: 0, high: 1 }, by, 
   const self: Metric = {
     name,
     ...facts,
-    range,
     measure: (rows) => measureLabels(asLabelled(rows)),
     influence: (rows) => influence(asLabelled(rows)),
     events: (rows) => needs(asLabelled(rows)),

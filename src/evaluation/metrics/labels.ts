@@ -61,6 +61,6 @@ export const labelMetrics = [
   labelMetric({ name: "f1_macro", statistic: macro(f1Of), by: "delta" }),
   labelMetric({ name: "f1_weighted", statistic: weighted(f1Of), by: "delta" }),
   labelMetric({ name: "balanced_accuracy", statistic: balancedAccuracy, by: "bootstrap", recallOf: ofEachClass }),
-  labelMetric({ name: "matthews_corrcoef", statistic: matthewsCorrelation, by: "bootstrap", range: { low: -1, high: 1 } }),
-  labelMetric({ name: "cohen_kappa", statistic: cohenKappa, by: "delta", range: { low: -1, high: 1 } }),
+  labelMetric({ name: "matthews_corrcoef", statistic: matthewsCorrelation, by: "bootstrap" }),
+  labelMetric({ name: "cohen_kappa", statistic: cohenKappa, by: "delta" }),
 ];

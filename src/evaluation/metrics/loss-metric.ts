@@ -1,6 +1,6 @@
 import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { deltaInterval, differences, logDeltaInterval } from "../../statistics/influence.ts";
-import { clip, type Interval } from "../../statistics/interval.ts";
+import { clip } from "../../statistics/interval.ts";
 import { missingForChange, missingForValue } from "../guards.ts";
 import type { Estimated, Metric } from "../metric.ts";
 import type { Rows } from "../rows.ts";
@@ -13,7 +13,6 @@ export interface LossMetric {
   /** One loss a row, or why there is none. */
   losses(rows: Rows): Float64Array | { undefinedBecause: string };
   isIdentical(baseline: Rows, candidate: Rows): boolean;
-  range?: Interval;
   /** Further needs of an interval than rows, such as rows of each class. */
   events?: Metric["events"];
   obstacle?: NonNullable<Metric["obstacle"]>;
@@ -28,12 +27,12 @@ export function lossMetric({
   name,
   losses,
   isIdentical,
-  range = { low: 0, high: Infinity },
   events = () => [],
   obstacle = () => undefined,
   steep = false,
   root = false,
 }: LossMetric): Metric {
+  const { range } = metricFacts[name];
   const scale = (average: number) => (root ? Math.sqrt(average) : average);
   const defined = (rows: Rows) => {
     const found = losses(rows);
@@ -52,7 +51,6 @@ export function lossMetric({
   const self: Metric = {
     name,
     ...metricFacts[name],
-    range,
     isIdentical,
     measure(rows) {
       if (rows.count === 0) return { undefinedBecause: "there are no rows" };

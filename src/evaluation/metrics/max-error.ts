@@ -13,7 +13,6 @@ const noInterval = {
 export const maxError: Metric = {
   name: "max_error",
   ...metricFacts.max_error,
-  range: { low: 0, high: Number.POSITIVE_INFINITY },
   isIdentical: samePredictions,
   measure(given) {
     const rows = asNumbered(given);

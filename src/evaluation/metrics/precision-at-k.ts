@@ -20,7 +20,6 @@ export function precisionOfFirst(k: number): Metric {
   };
   return influenceMetric({
     name: "precision_at_k",
-    range: { low: 0, high: 1 },
     isIdentical: sameRanking,
     taken(rows) {
       const { scores, positive } = definedScores(rows);

@@ -17,7 +17,6 @@ const leastPositives = 10;
 export function recallAtFpr(most: number): Metric {
   return influenceMetric({
     name: "recall_at_fpr",
-    range: { low: 0, high: 1 },
     isIdentical: sameRanking,
     taken: (rows) => calledPositive(rows, most),
     measure(rows) {

@@ -18,7 +18,7 @@ export const regressionMetrics: Metric[] = [
   errorLoss("mean_absolute_percentage_error", (error, truth) => Math.abs(error) / Math.max(Math.abs(truth), Number.EPSILON), {
     obstacle: needTargetsAwayFromZero,
   }),
-  errorLoss("smape", symmetricShare, { range: { low: 0, high: 2 } }),
+  errorLoss("smape", symmetricShare),
   medianAbsoluteError,
   maxError,
   rSquared,

@@ -19,7 +19,6 @@ const ofEachClass = { events: (rows: Rows) => needsOfEachClass(rows, leastOfEach
 export const rocAucMetric: Metric = {
   name: "roc_auc",
   ...metricFacts.roc_auc,
-  range: { low: 0, high: 1 },
   isIdentical: sameRanking,
   measure(rows) {
     const found = binaryScores(rows);

@@ -1,6 +1,6 @@
 import { type MetricName, metricFacts } from "../../spec/metric-names.ts";
 import { deltaInterval, differences } from "../../statistics/influence.ts";
-import { clip, type Interval } from "../../statistics/interval.ts";
+import { clip } from "../../statistics/interval.ts";
 import { sum } from "../../statistics/moments.ts";
 import { tangoInterval } from "../../statistics/tango.ts";
 import { wilsonInterval } from "../../statistics/wilson.ts";
@@ -13,7 +13,6 @@ import { countRowLabels, haveSameLabels } from "./row-labels.ts";
 
 const leastRows = 30;
 const leastEvents = 10;
-const range: Interval = { low: 0, high: 1 };
 
 export interface RowShareMetric {
   name: MetricName;
@@ -30,6 +29,7 @@ export interface RowShareMetric {
  * scikit-learn does with `zero_division=np.nan`: neither right nor wrong.
  */
 export function rowShareMetric({ name, share, whole, why }: RowShareMetric): Metric {
+  const { range } = metricFacts[name];
   const sharesOf = (rows: MultilabelRows): Float64Array => {
     const { truth, predicted, correct } = countRowLabels(rows);
     return Float64Array.from(truth, (labels, row) => share(labels, predicted[row] ?? 0, correct[row] ?? 0));
@@ -59,7 +59,6 @@ export function rowShareMetric({ name, share, whole, why }: RowShareMetric): Met
   const self: Metric = {
     name,
     ...metricFacts[name],
-    range,
     measure(rows) {
       if (rows.count === 0) return { undefinedBecause: "there are no rows" };
       const { value } = prepare(rows);

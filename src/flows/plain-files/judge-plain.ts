@@ -1,9 +1,10 @@
-import { type ExitCode, exitCodes } from "../../errors/errors.ts";
+import { type ExitCode, exitCodes, UsageError } from "../../errors/errors.ts";
 import type { EvaluatedModels, ModelResult } from "../../evaluation/evaluate-models.ts";
 import { type Claims, claimsOf } from "../../gates/headline.ts";
 import { judgeModel } from "../../gates/judge-model.ts";
 import type { JudgedEvaluation, JudgedSide } from "../../gates/judged-evaluation.ts";
 import type { GateOutcome, ModelVerdict } from "../../gates/verdict.ts";
+import { mistakeInBound } from "../../spec/bound-mistake.ts";
 import type { Gate } from "../../spec/spec.ts";
 import type { JoinedSide, PlainFiles } from "./read-plain-files.ts";
 import type { PlainRequest } from "./request.ts";
@@ -18,6 +19,17 @@ export interface Limit {
 export interface PlainJudgement extends Claims {
   /** Only where a limit was given. */
   verdict: ModelVerdict | undefined;
+}
+
+/**
+ * @param metrics of a task that has a truth: a score may be called like one of them
+ * @throws UsageError for a limit that one of them can never miss, such as 5 where 5% was meant
+ */
+export function checkLimit({ margin, relative }: Limit, metrics: readonly string[]): void {
+  for (const metric of metrics) {
+    const mistake = mistakeInBound(metric, { kind: "no-worse-than", value: margin, relative });
+    if (mistake !== undefined) throw new UsageError(`--no-worse-than: ${mistake.problem} ${mistake.fix}`);
+  }
 }
 
 export interface JudgePlainRequest extends Pick<PlainRequest, "slices" | "minRows"> {

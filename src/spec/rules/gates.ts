@@ -1,6 +1,7 @@
+import { type Bound, mistakeInBound } from "../bound-mistake.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import { nameOfGate } from "../gate-name.ts";
-import { gateKinds, resources, sliceOf } from "../gate-schema.ts";
+import { gateKinds, isShare, resources, shareOf, sliceOf } from "../gate-schema.ts";
 import { meantMetricOf } from "../metrics.ts";
 import { below, exactlyOne, isMap, type Loose, listOf, type Report } from "../rule.ts";
 import type { Gate, Resource } from "../spec.ts";
@@ -21,6 +22,7 @@ export function checkGates(model: WrittenModel, reportModel: Report): void {
     else checkAlone(gate, used, report);
     checkReported(gate, model, report);
     checkSlice(gate, model, report);
+    checkBound(gate, model, report);
     const identity = identityOf(gate, model);
     if (identity === undefined) continue;
     const name = nameOfGate(identity);
@@ -44,6 +46,24 @@ export function identityOf(gate: unknown, { declared, task }: WrittenModel): Pic
 
 function resourceOf(gate: Loose): Resource | undefined {
   return resources.find((name) => gate[name] !== undefined);
+}
+
+/** A limit that the metric cannot reach was meant in other units: 5 for 5%. */
+function checkBound(gate: Loose, { declared, task }: WrittenModel, report: Report): void {
+  const metric = task === "scored" || gate.reported !== undefined ? undefined : meantMetricOf(gate.metric, declared, task);
+  if (metric === undefined) return;
+  for (const kind of gateKinds) {
+    const bound = boundOf(kind, gate[kind]);
+    const mistake = bound && mistakeInBound(metric, bound);
+    if (mistake !== undefined) report([kind], mistake.problem, mistake.fix);
+  }
+}
+
+function boundOf(kind: Gate["kind"], written: unknown): Bound | undefined {
+  if (typeof written === "number") return { kind, value: written, relative: false };
+  return typeof written === "string" && isShare(written) && kind !== "at-least" && kind !== "at-most"
+    ? { kind, value: shareOf(written), relative: true }
+    : undefined;
 }
 
 /** What a run uses has its rule inside. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nameOfGate } from "../../../src/spec/gate-name.ts";
-import { command, having, onlyModel, recipe, told } from "../assay-yml.ts";
+import { command, having, onlyModel, recipe, scored, told } from "../assay-yml.ts";
 
 const reporting = command.replace("run: python train.py", "run: python train.py\n      outputs: {metrics: metrics.json}");
 const sliced = having(reporting, { evaluate: "slices: [country, channel]" });
@@ -96,6 +96,66 @@ describe("a gate", () => {
     ["{reported: x, slice: country, at-most: 3}", "17:30 A reported number is one for all rows. Remove slice."],
   ])("is told what is wrong with %s", (gate, expected) => {
     expect(told(withGate(gate))).toEqual([typeof expected === "string" ? expected : expect.stringMatching(expected)]);
+  });
+
+  it.each([
+    [
+      "accuracy, no-worse-than: 5",
+      "accuracy lies between 0 and 1, so no-worse-than: 5 can never fail. Write 0.05, or 5% for a share of the baseline's value.",
+    ],
+    [
+      "accuracy, no-worse-than: 1",
+      "accuracy lies between 0 and 1, so no-worse-than: 1 can never fail. Write 0.01, or 1% for a share of the baseline's value.",
+    ],
+    ["accuracy, no-worse-than: 500", /can never fail\. Write for example 0\.01, or 1%\.$/],
+    [
+      "accuracy, no-worse-than: 500%",
+      "accuracy lies between 0 and 1, so no-worse-than: 500% can never fail. Write a smaller share of the baseline's value, such as 5%.",
+    ],
+    ["accuracy, no-worse-than: 100%", /can never fail/],
+    ["accuracy, better-than: 2", /so better-than: 2 can never pass\. Write 0\.02, or 2% for/],
+    ["roc_auc, at-least: 90", "roc_auc lies between 0 and 1, so at-least: 90 can never pass. Write 0.9."],
+    ["roc_auc, at-least: -1", /so at-least: -1 can never fail\. Write a value that it can have\./],
+    ["roc_auc, at-most: 90", /can never fail\. Write 0\.9\./],
+    ["roc_auc, at-most: -0.5", /can never pass/],
+    [
+      "matthews_corrcoef, no-worse-than: 2",
+      "matthews_corrcoef lies between -1 and 1, so no-worse-than: 2 can never fail. Write 0.02, or 2% for a share of the baseline's value.",
+    ],
+    ["log_loss, at-most: -1", /^log_loss is 0 or more, so at-most: -1 can never pass/],
+    ["log_loss, better-than: 100%", /^log_loss is 0 or more, so better-than: 100% can never pass/],
+  ])("that can never decide is a mistake: %s", (gate, expected) => {
+    const text = having(command, {
+      evaluate: "metrics: [accuracy, roc_auc, matthews_corrcoef, log_loss]",
+      gates: [`{metric: ${gate}}`],
+    });
+    const [found = "", ...more] = told(text.replace("      - {metric: accuracy, no-worse-than: 0.01}\n", ""));
+    expect(more).toEqual([]);
+    expect(found).toMatch(/^15:\d+ /);
+    expect(found.replace(/^\S+ /, "")).toEqual(typeof expected === "string" ? expected : expect.stringMatching(expected));
+  });
+
+  it.each([
+    "accuracy, no-worse-than: 0.5",
+    "accuracy, better-than: 300%",
+    "roc_auc, at-least: 1",
+    "roc_auc, at-least: 0",
+    "matthews_corrcoef, no-worse-than: 1.5",
+    "log_loss, no-worse-than: 7",
+    "log_loss, no-worse-than: 500%",
+    "log_loss, at-most: 90",
+  ])("that may decide is none: %s", (gate) => {
+    const text = having(command, {
+      evaluate: "metrics: [accuracy, roc_auc, matthews_corrcoef, log_loss]",
+      gates: [`{metric: ${gate}}`],
+    });
+    expect(told(text.replace("      - {metric: accuracy, no-worse-than: 0.01}\n", ""))).toEqual([]);
+  });
+
+  it("may have any limit on a score and on a reported number, whatever they are called", () => {
+    expect(told(having(scored, { gates: ["{metric: grade, no-worse-than: 7}"] }))).toEqual([]);
+    expect(told(having(scored.replace("grade", "accuracy"), { gates: ["{metric: accuracy, at-least: 90}"] }))).toEqual([]);
+    expect(told(withGate("{reported: roc_auc, at-least: 90}"))).toEqual([]);
   });
 
   it("judges a reported number only where one is reported", () => {
