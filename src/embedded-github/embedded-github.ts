@@ -212,6 +212,7 @@ async function createRepository(state: State, request: RepositoryRequest): Promi
     settings: { ...usualSettings, ...request.settings },
     git,
   };
+  if (request.settings?.organisation) userOf(state, owner).type = "Organization";
   for (const login of [owner, ...repository.collaborators.keys()]) userOf(state, login);
   state.repositories.set(fullName.toLowerCase(), repository);
   return { id: repository.id, gitFolder: git.folder };

@@ -8,7 +8,14 @@ export interface User {
 }
 
 /** Names as in a workflow's `permissions`. Reading a repository's metadata is always allowed. */
-export type PermissionName = "actions" | "administration" | "checks" | "contents" | "issues" | "pull-requests";
+export type PermissionName =
+  | "actions"
+  | "administration"
+  | "checks"
+  | "contents"
+  | "issues"
+  | "organization_self_hosted_runners"
+  | "pull-requests";
 export type Permissions = Readonly<Partial<Record<PermissionName, "read" | "write">>>;
 
 export interface Token {
@@ -30,12 +37,32 @@ export interface Ruleset {
   rules: readonly { type: string; parameters?: Readonly<Record<string, unknown>> }[];
 }
 
+export interface Runner {
+  id: number;
+  name: string;
+  labels: readonly string[];
+  online: boolean;
+}
+
+/** Runners that an organisation has, as far as one repository may use them. */
+export interface Organisation {
+  groups: readonly {
+    id: number;
+    name: string;
+    /** The only workflows that may use it, with their ref; undefined: any. */
+    workflows?: readonly string[];
+    runners: readonly Runner[];
+  }[];
+}
+
 /** What an administrator sets. */
 export interface RepositorySettings {
   isPublic: boolean;
   rulesets: readonly Ruleset[];
   defaultWorkflowPermissions: "read" | "write";
-  runners: readonly { id: number; name: string; labels: readonly string[]; online: boolean }[];
+  runners: readonly Runner[];
+  /** Makes the owner one. */
+  organisation?: Organisation | undefined;
   /** Public repositories: whose first workflows wait for a person. */
   forkApproval: "first_time_contributors_new_to_github" | "first_time_contributors" | "all_external_contributors";
   /** Private ones: whether forks run workflows at all. */

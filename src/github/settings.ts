@@ -9,6 +9,8 @@ export interface Settings {
   defaultTokenPermission(): Promise<"read" | "write" | undefined>;
   /** Runners of one's own: the repository's, and its organisation's where the token may read these. */
   runners(): Promise<KnownRunners | undefined>;
+  /** Groups of the organisation's runners that the repository may use; empty where there is no organisation. */
+  runnerGroups(): Promise<readonly RunnerGroup[] | undefined>;
   /** Whether workflows of forks wait for a person. */
   forkRuns(): Promise<ForkRuns | undefined>;
 }
@@ -43,6 +45,13 @@ export interface KnownRunners {
   runners: readonly { name: string; labels: readonly string[]; online: boolean }[];
   /** Whether there may be others that the token does not see. */
   complete: boolean;
+}
+
+export interface RunnerGroup {
+  name: string;
+  /** The only workflows that may use it, each with its ref; undefined: any. */
+  workflows: readonly string[] | undefined;
+  runners: readonly { labels: readonly string[] }[];
 }
 
 export type ForkRuns =

@@ -7,10 +7,14 @@ import { protectingRulesets } from "./rulesets.ts";
 let server: CheckedGitHub | undefined;
 afterEach(() => server?.close());
 
-async function settingsOf(settings: Partial<RepositorySettings>, administration: boolean) {
+async function settingsOf(settings: Partial<RepositorySettings>, administration: boolean, organisation = administration) {
   server = await startCheckedGitHub();
   await server.createRepository({ owner: "acme", name: "models", settings });
-  const permissions = administration ? ({ administration: "read", contents: "read" } as const) : ({ contents: "read" } as const);
+  const permissions = {
+    contents: "read",
+    ...(administration && { administration: "read" as const }),
+    ...(organisation && { organization_self_hosted_runners: "read" as const }),
+  } as const;
   const token = server.tokenFor({ repository: "acme/models", permissions, kind: "user" });
   return (await createOctokitGitHub({ owner: "acme", name: "models", token, apiUrl: server.url })).settings;
 }
@@ -47,6 +51,31 @@ it("reads what only administrators may read", async () => {
     runners: [{ name: "gpu-1", labels: ["self-hosted", "gpu"], online: false }],
     complete: true,
   });
+  expect(await settings.runnerGroups()).toEqual([]);
+});
+
+const box = { id: 5, name: "box", labels: ["self-hosted", "gpu"], online: true };
+const organisation = {
+  groups: [
+    { id: 1, name: "Default", runners: [] },
+    { id: 2, name: "GPUs", workflows: ["assay-ml/assay/.github/workflows/model-ci.yml@v1"], runners: [box] },
+  ],
+};
+
+it("reads the runners of an organisation, and which workflows may use their groups", async () => {
+  const settings = await settingsOf({ ...everything, organisation }, true);
+  expect((await settings.about()).ownedByOrganisation).toBe(true);
+  expect(await settings.runners()).toMatchObject({ runners: [{ name: "gpu-1" }, { name: "box", online: true }], complete: true });
+  expect(await settings.runnerGroups()).toEqual([
+    { name: "Default", workflows: undefined, runners: [] },
+    { name: "GPUs", workflows: organisation.groups[1]?.workflows, runners: [{ labels: ["self-hosted", "gpu"] }] },
+  ]);
+});
+
+it("knows only the repository's own runners where the token is not of the organisation", async () => {
+  const settings = await settingsOf({ ...everything, organisation }, true, false);
+  expect(await settings.runners()).toMatchObject({ runners: [{ name: "gpu-1" }], complete: false });
+  expect(await settings.runnerGroups()).toBeUndefined();
 });
 
 it("reads how forks of a private repository run", async () => {

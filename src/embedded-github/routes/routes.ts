@@ -8,6 +8,7 @@ import { commitRoutes } from "./commits.ts";
 import { contentsRoutes } from "./contents.ts";
 import { gitObjectRoutes } from "./git-objects.ts";
 import { gitRefRoutes } from "./git-refs.ts";
+import { organisationRoutes } from "./organisations.ts";
 import { pullRequestRoutes } from "./pull-requests.ts";
 import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes } from "./repositories.ts";
@@ -24,6 +25,7 @@ export const allRoutes: readonly Route[] = [
   ...contentsRoutes,
   ...gitObjectRoutes,
   ...gitRefRoutes,
+  ...organisationRoutes,
   ...pullRequestRoutes,
   ...releaseRoutes,
   ...repositoryRoutes,

@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import { notFound } from "../api-error.ts";
 import { type Answer, type Call, idParam, paginate, type Route } from "../route.ts";
 import type { Repository, Ruleset } from "../state.ts";
+import { runnerView } from "../views/runners.ts";
 import { nodeId } from "../views/users.ts";
 
 /** How a repository is set up. Rules are everybody's who may see the repository, the rest is an administrator's. */
@@ -99,18 +100,7 @@ async function listRunners(call: Call): Promise<Answer> {
   const { page, headers } = paginate(call, runners);
   const json = {
     total_count: runners.length,
-    runners: page.map(({ id, name, labels, online }) => ({
-      id,
-      name,
-      os: "linux",
-      status: online ? "online" : "offline",
-      busy: false,
-      labels: labels.map((label, index) => ({
-        id: index + 1,
-        name: label,
-        type: ["self-hosted", "linux", "x64"].includes(label.toLowerCase()) ? "read-only" : "custom",
-      })),
-    })),
+    runners: page.map(runnerView),
   };
   return { status: 200, json, headers };
 }

@@ -29,9 +29,11 @@ const maxPages = 1_000;
 
 export function createApi(octokit: Octokit, repository: Repository, token: string): Api {
   const place = { owner: repository.owner, repo: repository.name };
+  // What a route does not name would go into the query.
+  const placeIn = (route: string) => (route.includes("{owner}") ? place : {});
 
   async function request<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T> {
-    const response = await explained(asked, () => octokit.request(route, { ...place, ...parameters }));
+    const response = await explained(asked, () => octokit.request(route, { ...placeIn(route), ...parameters }));
     return parse(schema, response.data, asked);
   }
 
@@ -59,7 +61,7 @@ export function createApi(octokit: Octokit, repository: Repository, token: strin
       const entries: Array<ReturnType<typeof schema.parse>> = [];
       await explained(asked, async () => {
         let pages = 0;
-        for await (const page of octokit.paginate.iterator(route, { ...place, ...parameters, per_page: pageSize })) {
+        for await (const page of octokit.paginate.iterator(route, { ...placeIn(route), ...parameters, per_page: pageSize })) {
           if (++pages > maxPages)
             throw new GitHubError(
               `More than ${maxPages} pages on a request to ${asked.what}; nothing is decided on part of a list.`,

@@ -26,6 +26,12 @@ const rulesetSchema = z.object({
   rules: z.optional(z.array(ruleSchema)),
 });
 const runnerSchema = z.object({ name: z.string(), status: z.string(), labels: z.array(z.object({ name: z.string() })) });
+const groupSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  restricted_to_workflows: z.optional(z.boolean()),
+  selected_workflows: z.optional(z.array(z.string())),
+});
 const tokenSchema = z.object({ default_workflow_permissions: z.enum(["read", "write"]) });
 const approvalSchema = z.object({
   approval_policy: z.enum(["first_time_contributors_new_to_github", "first_time_contributors", "all_external_contributors"]),
@@ -141,6 +147,28 @@ export function createSettings(api: Api): Settings {
         })),
         complete: own !== undefined && shared !== undefined,
       };
+    },
+    async runnerGroups() {
+      if (!(await about()).ownedByOrganisation) return [];
+      const groups = `GET /orgs/${api.repository.owner}/actions/runner-groups`;
+      const permission = "organization_self_hosted_runners: read";
+      const what = asked("list the organisation's runner groups", permission);
+      const found = await readable(api.list(groupSchema, groups, { visible_to_repository: api.repository.name }, what));
+      if (found === undefined) return undefined;
+      const known = await Promise.all(
+        found.map(async ({ id, name, restricted_to_workflows: isRestricted, selected_workflows: selected }) => {
+          const listed = asked(`list the runners of group ${name}`, permission);
+          const runners = await readable(api.list(runnerSchema, `${groups}/${id}/runners`, {}, listed));
+          return (
+            runners && {
+              name,
+              workflows: isRestricted ? (selected ?? []) : undefined,
+              runners: runners.map(({ labels }) => ({ labels: labels.map((label) => label.name) })),
+            }
+          );
+        }),
+      );
+      return known.every((group) => group !== undefined) ? known : undefined;
     },
     async forkRuns() {
       const { isPrivate } = await about();

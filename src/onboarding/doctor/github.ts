@@ -1,8 +1,17 @@
 import picomatch from "picomatch";
-import type { BranchRules, ForkRuns, KnownRunners, RepositoryFacts, Settings, TagRules } from "../../github/settings.ts";
+import type {
+  BranchRules,
+  ForkRuns,
+  KnownRunners,
+  RepositoryFacts,
+  RunnerGroup,
+  Settings,
+  TagRules,
+} from "../../github/settings.ts";
 import { ledgerBranch } from "../../ledger/ledger.ts";
 import { checkName } from "../../report/check.ts";
 import type { Spec } from "../../spec/spec.ts";
+import { reusableWorkflow } from "../init/texts.ts";
 import { broken, type Finding, fine, unknown } from "./finding.ts";
 
 /** What GitHub says of a repository. Undefined: the token may not read it. */
@@ -13,20 +22,22 @@ export interface GitHubState {
   tags: readonly TagRules[] | undefined;
   token: "read" | "write" | undefined;
   runners: KnownRunners | undefined;
+  groups: readonly RunnerGroup[] | undefined;
   forks: ForkRuns | undefined;
 }
 
 export async function readGitHubState(settings: Settings): Promise<GitHubState> {
   const repository = await settings.about();
-  const [branch, ledger, tags, token, runners, forks] = await Promise.all([
+  const [branch, ledger, tags, token, runners, groups, forks] = await Promise.all([
     settings.branchRules(repository.defaultBranch),
     settings.branchRules(ledgerBranch),
     settings.tagRules(),
     settings.defaultTokenPermission(),
     settings.runners(),
+    settings.runnerGroups(),
     settings.forkRuns(),
   ]);
-  return { repository, branch, ledger, tags, token, runners, forks };
+  return { repository, branch, ledger, tags, token, runners, groups, forks };
 }
 
 const mayRead = "Give a token of an administrator, with Administration: read.";
@@ -40,6 +51,7 @@ export function checkGitHub(state: GitHubState, spec: Spec | undefined): readonl
     checkTags(state.tags, [...(spec?.models.keys() ?? [])]),
     checkToken(state.token),
     ...checkRunners(state.runners, labels),
+    ...checkGroups(state.groups, labels),
     ...(labels.length > 0 ? [checkForks(state.forks)] : []),
   ];
 }
@@ -119,10 +131,7 @@ function checkRunners(known: KnownRunners | undefined, wanted: readonly (readonl
     const check = "runner labels";
     const name = `[${labels.join(", ")}]`;
     if (!known) return unknown(check, `Whether a runner has the labels ${name} could not be read.`, mayRead);
-    const fitting = known.runners.filter((runner) => {
-      const has = new Set(runner.labels.map((label) => label.toLowerCase()));
-      return labels.every((label) => has.has(label.toLowerCase()));
-    });
+    const fitting = known.runners.filter((runner) => hasLabels(runner, labels));
     if (fitting.some(({ online }) => online)) return fine(check, `A runner with the labels ${name} is online.`);
     if (fitting.length > 0) return fine(check, `A runner has the labels ${name}; it is offline now.`);
     if (!known.complete)
@@ -138,6 +147,35 @@ function checkRunners(known: KnownRunners | undefined, wanted: readonly (readonl
       `${near === "" ? "Add a runner to the repository" : `Write labels that a runner has (${near}), or add one`}: Settings → Actions → Runners.`,
     );
   });
+}
+
+/** Whether a fork's or a branch's own workflow can ask for one's machines: only a group of them can forbid it. */
+function checkGroups(groups: readonly RunnerGroup[] | undefined, wanted: readonly (readonly string[])[]): Finding[] {
+  if (wanted.length === 0) return [];
+  const check = "runner group";
+  if (!groups)
+    return [
+      unknown(
+        check,
+        "Which workflows may use the organisation's runners could not be read.",
+        "Give a token that may list the organisation's runner groups.",
+      ),
+    ];
+  const fitting = groups.filter(({ runners }) => runners.some((runner) => wanted.some((labels) => hasLabels(runner, labels))));
+  return fitting.map(({ name, workflows }) =>
+    workflows
+      ? fine(check, `Only selected workflows may use the runners of the group ${name}.`)
+      : broken(
+          check,
+          `Any workflow may use the runners of the group ${name}, one that a pull request adds too.`,
+          `Organisation settings → Actions → Runner groups → ${name}: allow selected workflows, and only ${reusableWorkflow.uses} at the commit that you pin.`,
+        ),
+  );
+}
+
+function hasLabels(runner: { labels: readonly string[] }, wanted: readonly string[]): boolean {
+  const has = new Set(runner.labels.map((label) => label.toLowerCase()));
+  return wanted.every((label) => has.has(label.toLowerCase()));
 }
 
 function checkForks(forks: ForkRuns | undefined): Finding {

@@ -43,7 +43,8 @@ interface Place {
 async function doctor({ repository, settings, administrator = true, path, environment = {}, args = [] }: Place) {
   server ??= await startCheckedGitHub();
   await server.createRepository({ owner: "acme", name: "models", settings });
-  const permissions = administrator ? ({ contents: "read", administration: "read" } as const) : ({ contents: "read" } as const);
+  const all = { contents: "read", administration: "read", organization_self_hosted_runners: "read" } as const;
+  const permissions = administrator ? all : ({ contents: "read" } as const);
   const env = {
     HOME: repository.folder,
     PATH: path ?? machineWith("git", "node", "npm", "bash", "env"),
@@ -137,6 +138,37 @@ describe("assay doctor", () => {
       expect(message).toMatch(/\.$/);
       if (status === "broken") expect(fix).toMatch(/\.$/);
     }
+  });
+
+  const organised = (workflows?: readonly string[]): Place => {
+    const runners = [{ id: 2, name: "big", labels: ["self-hosted", "gpu"], online: true }];
+    const group = { id: 1, name: "GPUs", runners, ...(workflows && { workflows }) };
+    return {
+      repository: repositoryWith({ "assay.yml": spec("      runner: [self-hosted, gpu]\n") }),
+      settings: { ...wellKept, runners: [], organisation: { groups: [group] } },
+      args: ["--no-machine"],
+    };
+  };
+
+  it("looks for the runner in the organisation, and says that any workflow may use its group", async () => {
+    const { of, all } = await findings(organised());
+    expect(of("broken")).toEqual(["runner group"]);
+    expect(of("fine")).toContain("runner labels");
+    expect(all.find(({ check }) => check === "runner group")).toMatchObject({
+      message: expect.stringContaining("Any workflow may use the runners of the group GPUs"),
+      fix: expect.stringContaining("model-ci.yml"),
+    });
+  });
+
+  it("is content with a group of runners that only selected workflows may use", async () => {
+    const { of } = await findings(organised(["assay-ml/assay/.github/workflows/model-ci.yml@v1"]));
+    expect(of("broken")).toEqual([]);
+    expect(of("fine")).toContain("runner group");
+  });
+
+  it("knows nothing of groups that the token may not list", async () => {
+    const { of } = await findings({ ...organised(), administrator: false });
+    expect(of("unknown")).toEqual(["default permissions", "runner labels", "runner group", "forks"]);
   });
 
   it("never takes what the token may not read for fine", async () => {

@@ -1,0 +1,55 @@
+import { notFound } from "../api-error.ts";
+import { type Answer, type Call, idParam, paginate, type Route } from "../route.ts";
+import { findRepository, type Organisation } from "../state.ts";
+import { authorise } from "../tokens.ts";
+import { runnerView } from "../views/runners.ts";
+
+/** Runners of an organisation, as the one repository of a token sees them. */
+export const organisationRoutes: readonly Route[] = [
+  { method: "GET", pattern: "/orgs/{org}/actions/runners", anyOf: ["metadata:read"], handle: listRunners },
+  { method: "GET", pattern: "/orgs/{org}/actions/runner-groups", anyOf: ["metadata:read"], handle: listGroups },
+  {
+    method: "GET",
+    pattern: "/orgs/{org}/actions/runner-groups/{id}/runners",
+    anyOf: ["metadata:read"],
+    handle: listGroupRunners,
+  },
+];
+
+function organisationOf({ state, caller, param }: Call): Organisation {
+  const repository = findRepository(state, caller.repository);
+  if (!repository?.settings.organisation || repository.owner !== param("org")) throw notFound();
+  authorise(caller, repository, ["organization_self_hosted_runners:read"]);
+  return repository.settings.organisation;
+}
+
+async function listRunners(call: Call): Promise<Answer> {
+  const runners = organisationOf(call).groups.flatMap((group) => group.runners);
+  const { page, headers } = paginate(call, runners);
+  return { status: 200, headers, json: { total_count: runners.length, runners: page.map(runnerView) } };
+}
+
+async function listGroups(call: Call): Promise<Answer> {
+  const { groups } = organisationOf(call);
+  const { page, headers } = paginate(call, groups);
+  const url = `${call.state.url}/orgs/${call.param("org")}/actions/runner-groups`;
+  const views = page.map(({ id, name, workflows }) => ({
+    id,
+    name,
+    visibility: "all",
+    default: id === 1,
+    runners_url: `${url}/${id}/runners`,
+    inherited: false,
+    allows_public_repositories: true,
+    restricted_to_workflows: workflows !== undefined,
+    selected_workflows: workflows ?? [],
+  }));
+  return { status: 200, headers, json: { total_count: groups.length, runner_groups: views } };
+}
+
+async function listGroupRunners(call: Call): Promise<Answer> {
+  const group = organisationOf(call).groups.find(({ id }) => id === idParam(call, "id"));
+  if (!group) throw notFound();
+  const { page, headers } = paginate(call, group.runners);
+  return { status: 200, headers, json: { total_count: group.runners.length, runners: page.map(runnerView) } };
+}
