@@ -33,10 +33,13 @@ export function foreignRepository(name: "scikit-learn" | "dvc" | "keras"): Repos
 export function lockFolder(repository: Repository, stage: string, folder: string): void {
   const files = readdirSync(join(repository.folder, folder)).sort();
   const md5 = (content: string | Buffer) => createHash("md5").update(content).digest("hex");
-  const listing = files.map((relpath) => ({ md5: md5(readFileSync(join(repository.folder, folder, relpath))), relpath }));
+  // As Python writes JSON.
+  const listing = files.map(
+    (name) => `{"md5": "${md5(readFileSync(join(repository.folder, folder, name)))}", "relpath": "${name}"}`,
+  );
   repository.write(
     "dvc.lock",
-    `schema: '2.0'\nstages:\n  ${stage}:\n    cmd: unchanged\n    outs:\n    - path: ${folder}\n      hash: md5\n      md5: ${md5(JSON.stringify(listing))}.dir\n      nfiles: ${files.length}\n`,
+    `schema: '2.0'\nstages:\n  ${stage}:\n    cmd: unchanged\n    outs:\n    - path: ${folder}\n      hash: md5\n      md5: ${md5(`[${listing.join(", ")}]`)}.dir\n      nfiles: ${files.length}\n`,
   );
   repository.remove(folder);
   repository.commit();

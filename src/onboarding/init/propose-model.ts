@@ -27,6 +27,7 @@ export function proposeModel(
       : missing("task", "binary, multiclass or regression: what the model predicts"),
     map("train", trainEntries(unit, facts, outputs, tables, setup)),
     map("evaluate", evaluateEntries(unit, facts, tables, judged, predicting)),
+    dataEntry(tables),
     gatesAndMetrics(judged, tables.test?.content?.rows, predicting.probabilities).gates,
   ].filter((entry) => entry !== undefined);
   return {
@@ -59,6 +60,13 @@ function evaluateEntries(
   ];
 }
 
+function dataEntry({ train, test }: ChosenTables): Entry | undefined {
+  const isPulled = [...train, ...(test ? [test] : [])].some(({ kept }) => kept === "dvc-file");
+  return isPulled
+    ? map("data", [value("pull", "dvc", "DVC keeps tables of it; they are pulled where they are needed.")])
+    : undefined;
+}
+
 function columnsOf({ test, train }: ChosenTables): string {
   const columns = (test?.content ?? train[0]?.content)?.columns.map(({ name }) => name) ?? [];
   return columns.length === 0 ? "" : `, one of ${columns.slice(0, 30).join(", ")}`;
@@ -80,15 +88,10 @@ function trainEntries(
   const data = dataInputs(unit, facts, tables).map(here);
   const params = paramsInputs(unit, facts);
   const code = codeInputs(unit, facts, [model, metrics]);
-  const pulled = [...tables.train, ...(tables.test ? [tables.test] : [])].filter(({ kept }) => kept === "dvc-file");
-  const commands = [
-    ...setup.commands,
-    ...(pulled.length > 0 ? [`dvc pull ${pulled.map(({ path }) => here(path)).join(" ")}`] : []),
-  ];
   return [
     unit.folder === "." ? undefined : value("working-directory", unit.folder, "its script and its data lie there."),
     "problem" in command ? missing("run", command.problem) : value("run", command.run, command.why),
-    commands.length > 0 ? value("setup", commands, setup.file && `${setup.file} says what it needs.`) : undefined,
+    setup.commands.length > 0 ? value("setup", setup.commands, setup.file && `${setup.file} says what it needs.`) : undefined,
     map("inputs", [
       code,
       data.length > 0
