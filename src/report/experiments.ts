@@ -51,7 +51,7 @@ export function experimentsTable({ experiments, trainings }: Evidence): Experime
     };
   });
   const seeds = [...new Set(points.flatMap(({ seeds: own }) => own.map(({ seed }) => seed)))];
-  const rule = ruleOf(select, seeds.length, isRecipe);
+  const rule = ruleOf(experiments, seeds.length, isRecipe);
   return { parameters, seeds, rows, measure: select.reported, rule, warning: sameModels(points) ? allSame : undefined };
 }
 
@@ -87,11 +87,11 @@ function statusOf({ outcome, message, reusedFrom }: Experiment): Phrase {
   return pullRequest === undefined ? ["reused from ", { code: shortSha(commit) }] : `reused from pull request ${pullRequest}`;
 }
 
-function ruleOf({ reported, better }: Experiments["select"], seeds: number, isRecipe: boolean): Phrase {
+function ruleOf({ select: { reported, better }, chosen }: Experiments, seeds: number, isRecipe: boolean): Phrase {
   const whose = isRecipe ? " of rows held out of training" : " that the trainer reported itself";
   const over = seeds > 1 ? `, the mean over ${plural(seeds, "seed")} (± the standard deviation between them)` : "";
   return [
-    `Chosen by the ${better === "lower" ? "lowest" : "highest"} `,
+    `${chosen === undefined ? "The best is chosen" : "Chosen"} by the ${better === "lower" ? "lowest" : "highest"} `,
     { code: reported },
     `${whose}${over}, before any test row was scored. Only the chosen one is judged.`,
   ];

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { verifySeal } from "../../src/evidence/seal.ts";
 import { failureOf } from "../../src/flows/failure.ts";
 import { runFilesName } from "../../src/flows/job-files.ts";
+import { recordBaselines } from "../../src/flows/record-baseline.ts";
 import { planMatrix, planSelections } from "../../src/plan/matrix.ts";
 import { parsePlan } from "../../src/plan/parse-plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
@@ -101,6 +102,18 @@ describe("a grid", () => {
     expect(planSelections(plan)).toHaveLength(1);
     expect(await place.train(plan)).toEqual([]);
     expect((await place.evaluate(plan)).experiments?.chosen).toBe(2);
+  });
+
+  it("lasts as the baseline of what follows, with its experiments and the models of the chosen one", async () => {
+    const place = await createWorkplace();
+    const base = await place.edit(grid("[40, 44]"));
+    const { plan, evidence } = await place.run(base, null);
+    await recordBaselines(plan, new Map([[model, evidence]]), place.machine, place.records);
+    await files.remove(place.runsFolder);
+    const next = await place.run(await place.edit(grid("[40, 44, 48]")), base);
+    expect(next.planned.baseline).toMatchObject({ decision: "reuse", run: { kind: "store" } });
+    expect(next.evidence.evaluations[0]?.baseline).toMatchObject({ how: "kept", reported: { distance: [1.1, 1.2] } });
+    expect((await place.records.ledger.findEvidence(model, evidence.inputHash))?.experiments).toEqual(evidence.experiments);
   });
 
   it("has a job for each point, one for the baseline, and one after them", async () => {

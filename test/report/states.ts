@@ -180,6 +180,13 @@ export const states: Readonly<Record<string, () => Report>> = {
   pass: () => createReport({ models: [createModelReport(), unchanged] }),
   experiments: () =>
     createReport({ models: [createModelReport({ state: judged("fraud", { evidence: { experiments: createExperiments() } }) })] }),
+  "no-experiment": () => {
+    const { chosen: _, ...tried } = createExperiments();
+    const points = tried.points.slice(2);
+    const evidence = createEvidence("fraud", { trainings: [], evaluations: [], experiments: { ...tried, points } });
+    const message = "None of the 2 experiments can be chosen.";
+    return createReport({ verdict: "fail", models: [createModelReport({ state: { kind: "failed", message, job, evidence } })] });
+  },
   "blocked-by-a-gate": () =>
     createReport({
       verdict: "fail",

@@ -61,7 +61,7 @@ describe("a pull request with a grid of four and three seeds", () => {
     const told = ({ experiments: tried }: Evidence) => [tried?.chosen, tried?.points.map(({ seeds }) => seeds)];
     expect(told(evidenceOf(again.report))).toEqual(told(evidenceOf(first.report)));
     await other.close();
-  });
+  }, 300_000);
 
   it("trains nothing for the same grid, and of a larger one only what is new", async () => {
     const same = await team.openAndRun("The same four", experiments("[0.01, 0.03]"));
@@ -76,5 +76,5 @@ describe("a pull request with a grid of four and three seeds", () => {
     expect(tried?.points.slice(0, 4).map(({ seeds }) => seeds)).toEqual(
       evidenceOf(first.report).experiments?.points.map(({ seeds }) => seeds),
     );
-  });
+  }, 300_000);
 });
