@@ -55,6 +55,21 @@ describe("assay init", () => {
     expect(read(repository, ".github/workflows/models.yml")).toContain("uses: assay-ml/assay");
   });
 
+  it("has tables that DVC keeps pulled where they are needed, not before every training", () => {
+    const repository = createRepository();
+    const pointer = (name: string) => `outs:\n- md5: ${"0".repeat(32)}\n  size: 9\n  hash: md5\n  path: ${name}\n`;
+    repository.commit({
+      "train.py":
+        "import joblib, pandas as pd\nfrom xyz import Model\ndf = pd.read_csv('data/train.csv')\nm = Model().fit(df)\njoblib.dump(m, 'm.pkl')\n",
+      "data/train.csv.dvc": pointer("train.csv"),
+      "data/test.csv.dvc": pointer("test.csv"),
+    });
+    assay(repository.folder, "init");
+    const written = read(repository, "assay.yml");
+    expect(written).toMatch(/^ +data:\n(?: +#.*\n)? +pull: dvc/m);
+    expect(written).not.toContain("dvc pull");
+  });
+
   it("leaves what it cannot guess open, so that the file is not valid until a person has written it", () => {
     const repository = createRepository();
     repository.commit({
