@@ -19,8 +19,8 @@ export function gatesTable(report: Report): string {
 function modelTable(model: ModelReport): string {
   const { name, state } = model;
   if (state.kind === "unchanged" || state.kind === "pending") return `${name}: ${state.kind}`;
-  if (state.kind === "failed" || state.kind === "lost" || state.kind === "withheld")
-    return `${name}: ${state.kind}: ${state.message}`;
+  if (state.kind === "unevaluated") return `${name}: not evaluated. ${state.message}`;
+  if ("message" in state) return `${name}: ${state.kind}: ${state.message}`;
   if (state.kind === "waiting") return `${name}: not trained yet. ${phraseToText(waitPhrase(model) ?? "")}`;
   const { outcome, gates, reasons } = state.verdict;
   const whole = claimPhrases(state.verdict, evaluationOf(model, "current"), evidenceOf(model)?.task).map(phraseToText);

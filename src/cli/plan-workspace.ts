@@ -17,6 +17,8 @@ export const folderName = ".assay";
 export interface WorkspaceOptions {
   spec?: string | undefined;
   base?: string | undefined;
+  /** Training was asked for: what nothing changed has a run afterwards too. */
+  asked?: boolean;
 }
 
 /** The repository of the current folder, planned. */
@@ -35,12 +37,12 @@ export async function planWorkspace(options: WorkspaceOptions): Promise<PlannedW
   const processes = createNodeProcesses();
   const files = createNodeFiles();
   const git = await createCommandGit(process.cwd(), processes);
-  const { spec: specPath, base: revision } = options;
+  const { spec: specPath, base: revision, asked } = options;
   const begun = (await concernsEverything(git, files, specPath)) ? await lookEverywhere(git) : {};
   const { planHere } = await import("../flows/plan-change.ts");
   const folder = join(git.root, folderName);
   const lookup = folderLookup(files, folder);
-  const planned = await planHere({ git, files, lookup, specPath, revision, event: "manual", ...begun });
+  const planned = await planHere({ git, files, lookup, specPath, revision, asked, event: "manual", ...begun });
   return { files, git, processes, folder, ...planned };
 }
 

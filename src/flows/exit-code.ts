@@ -6,7 +6,7 @@ export function exitCodeOf(report: Report): ExitCode {
   const failed = report.models.flatMap(({ state }) => (state.kind === "failed" ? [state] : []));
   const isUnfit = ({ evidence }: (typeof failed)[number]) => evidence?.trainings.some(({ unfit }) => unfit) ?? false;
   if (failed.length > 0) return failed.every(isUnfit) ? exitCodes.usage : exitCodes.userCommand;
-  if (report.models.some(({ state }) => state.kind === "lost" || state.kind === "withheld")) return exitCodes.inconclusive;
+  if (report.models.some(({ state }) => ["lost", "unevaluated", "withheld"].includes(state.kind))) return exitCodes.inconclusive;
   if (report.verdict === "fail") return exitCodes.gateFailed;
   return report.verdict === "inconclusive" || report.verdict === "waiting" ? exitCodes.inconclusive : exitCodes.pass;
 }

@@ -2,7 +2,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { judgeModel } from "../gates/judge-model.ts";
 import type { Waivers } from "../gates/waive.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
-import type { JobLink, ModelReport, ModelState, Report } from "../report/report.ts";
+import { isByHand, type JobLink, type ModelReport, type ModelState, type Report } from "../report/report.ts";
 import { applyLaw, compareLaws, trainingsOf } from "../spec/law.ts";
 import { inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
@@ -80,6 +80,11 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   const found = request.evidence.get(planned.model);
   if (!found) {
     if (job && !job.finished) return { kind: "pending", job };
+    if (isByHand(request))
+      return {
+        kind: "unevaluated",
+        message: `Nothing was evaluated of it: \`assay train ${planned.model} && assay evaluate ${planned.model}\`.`,
+      };
     return {
       kind: "lost",
       job,
@@ -158,21 +163,21 @@ function lawChanges(request: JudgeRequest): Report["lawChanges"] {
   const { law, headSpec, evidence } = request;
   if (!law || !headSpec) return [];
   const changes = compareLaws(law.spec, headSpec);
-  return changes.map(({ model, what }) => {
+  return changes.map(({ model, ...change }) => {
     const head = headSpec.models.get(model);
     const found = evidence.get(model)?.evidence;
     const evaluations = found?.evaluations;
     const before = law.spec.models.get(model);
     // A model that base does not know was measured by the head's rules.
     const canBeTried = head && found && evaluations?.length && (before === undefined || measuresSame(before, head));
-    if (!canBeTried) return { model, what, wouldBe: undefined };
+    if (!canBeTried) return { model, ...change, wouldBe: undefined };
     const waivers = waiversOf(model, request);
     const run = runOf(
       request.plan.models.find((planned) => planned.model === model),
       found,
     );
     const judged = judgeModel({ ...rulesOf(head), model, gates: head.gates, evaluations, run, waivers });
-    return { model, what, wouldBe: judged.outcome };
+    return { model, ...change, wouldBe: judged.outcome };
   });
 }
 

@@ -5,7 +5,7 @@ import type { Files } from "../files/files.ts";
 import type { Git, WorkTreeStatus } from "../git/git.ts";
 import { below } from "../git/listing.ts";
 import type { Job } from "../github/runs.ts";
-import { type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/decide.ts";
+import { type DecisionRequest, type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/decide.ts";
 import { chooseBase, comparePoints, type DefaultBase } from "../plan/default-base.ts";
 import type { Plan, PlannedModel, PlannedTraining } from "../plan/plan.ts";
 import type { FoundRun, RunLookup } from "../plan/run-lookup.ts";
@@ -39,6 +39,8 @@ export interface PlanRequest {
   token?: string | undefined;
   /** Names of the models to plan; default: all. */
   models?: readonly string[] | undefined;
+  /** Training was asked for: what nothing changed has a run afterwards too. */
+  asked?: boolean | undefined;
   /** The work tree's state where it is known already. */
   status?: WorkTreeStatus | undefined;
 }
@@ -217,13 +219,13 @@ function acceptable(head: Side): readonly DescribedModel[] {
 const maxCheckpoints = 4;
 
 async function planModel(
-  { lookup, event }: PlanRequest,
+  { lookup, event, asked = false }: PlanRequest,
   head: DescribedModel,
   base: DescribedModel | undefined,
   baseMissing: string,
 ): Promise<PlannedModel> {
-  const lookups = await askFor(lookup, event, head, base);
-  const planned = decide({ event, head, base, baseMissing, lookups });
+  const lookups = await askFor(lookup, { event, asked }, head, base);
+  const planned = decide({ event, asked, head, base, baseMissing, lookups });
   // What has no content id may have changed although its hash did not.
   if (planned.candidate.decision !== "train" || head.run.unpinned.length > 0) return planned;
   const { points } = planned.candidate;
@@ -251,12 +253,12 @@ async function withCheckpoints<Run extends PlannedTraining>(
 /** Asks only what the decision needs: an unchanged model costs no request. */
 async function askFor(
   lookup: RunLookup,
-  event: Plan["event"],
+  { event, asked }: Pick<DecisionRequest, "event" | "asked">,
   head: DescribedModel,
   base: DescribedModel | undefined,
 ): Promise<Lookups> {
   const nothing = { run: undefined, recorded: undefined, baseline: undefined, points: [], basePoints: [] };
-  if (event !== "push" && isUnchanged(head, base)) return nothing;
+  if (event !== "push" && !asked && isUnchanged(head, base)) return nothing;
   const name = head.model.name;
   const sameRun = head.run.inputHash === base?.run.inputHash;
   const [recorded, baseline] = await Promise.all([

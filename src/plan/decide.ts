@@ -17,6 +17,8 @@ export interface DescribedModel {
 
 export interface DecisionRequest {
   event: Plan["event"];
+  /** Training was asked for: what nothing changed has a run afterwards too. */
+  asked?: boolean;
   head: DescribedModel;
   /** Undefined when the base does not have the model, or there is none; `baseMissing` says which. */
   base: DescribedModel | undefined;
@@ -53,12 +55,14 @@ export function decide(request: DecisionRequest): PlannedModel {
   return request.event === "push" ? decidePush(request) : decideChange(request);
 }
 
-function decideChange({ head, base, baseMissing, lookups }: DecisionRequest): PlannedModel {
+function decideChange({ asked, head, base, baseMissing, lookups }: DecisionRequest): PlannedModel {
   if (!base) return planned(head, undefined, useRun(head, lookups, [baseMissing]), undefined, [baseMissing]);
   if (isUnchanged(head, base)) {
-    const skip = plannedRun(head, { decision: "skip", because: ["nothing that determines it changed"] });
+    const candidate = asked
+      ? useRun(head, lookups, ["asked for by hand"])
+      : plannedRun(head, { decision: "skip", because: ["nothing that determines it changed"] });
     const same = plannedRun(base, { decision: "skip", because: ["it is the candidate"] });
-    return planned(head, base, skip, same, []);
+    return planned(head, base, candidate, same, []);
   }
   if (head.run.inputHash !== base.run.inputHash || head.run.unpinned.length > 0) {
     const reasons = trainingReasons(head, base);

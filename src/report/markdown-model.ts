@@ -55,6 +55,7 @@ function stateBlocks(report: Report, model: ModelReport, limits: Limits): string
       return [`⏸️ **Not trained yet**: ${phraseToMarkdown(waitPhrase(model) ?? "")}`, ...folds(report, model, limits)];
     case "failed":
     case "lost":
+    case "unevaluated":
     case "withheld": {
       const log = state.job ? ` See the ${link(`log of ${escapeInline(state.job.name)}`, state.job.url)}.` : "";
       const what = withoutEvidence[state.kind].replace(/^./, (first) => first.toUpperCase());

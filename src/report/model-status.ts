@@ -9,7 +9,7 @@ import type { ModelReport, Report } from "./report.ts";
 /** How a model stands, for people. */
 export type ModelStatus = GateOutcome | "pending" | "waiting" | "recorded" | "unchanged";
 
-/** A failed, lost or withheld job is a fail; a recorded model that still needs somebody's decision is inconclusive. */
+/** A job that failed, was lost or withheld, or was never asked for, is a fail; a recorded model that still needs somebody's decision is inconclusive. */
 export function statusOf({ state }: ModelReport): ModelStatus {
   switch (state.kind) {
     case "judged":
@@ -18,6 +18,7 @@ export function statusOf({ state }: ModelReport): ModelStatus {
       return state.verdict.outcome === "pass" ? "recorded" : state.verdict.outcome;
     case "failed":
     case "lost":
+    case "unevaluated":
     case "withheld":
       return "fail";
     default:
@@ -54,11 +55,24 @@ export function countWaived(model: ModelReport): number {
 }
 
 /** What is said of a model that has no verdict and will have none. */
-export const withoutEvidence = { failed: "job failed", lost: "job lost", withheld: "not trained" } as const;
+export const withoutEvidence = {
+  failed: "job failed",
+  lost: "job lost",
+  unevaluated: "not evaluated",
+  withheld: "not trained",
+} as const;
 
 /** The state of a model that has no verdict and will have none; undefined of any other. */
 export function stateWithoutVerdict({ state }: ModelReport) {
-  return state.kind === "failed" || state.kind === "lost" || state.kind === "withheld" ? state : undefined;
+  switch (state.kind) {
+    case "failed":
+    case "lost":
+    case "unevaluated":
+    case "withheld":
+      return state;
+    default:
+      return undefined;
+  }
 }
 
 /** What a model waits for, a sentence; undefined of any other. */
@@ -112,6 +126,7 @@ export function describeStatus(model: ModelReport, event: Report["event"]): stri
       return "not trained yet";
     case "failed":
     case "lost":
+    case "unevaluated":
     case "withheld":
       return withoutEvidence[state.kind];
     default: {

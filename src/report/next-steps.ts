@@ -1,7 +1,7 @@
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import { baseName } from "./law.ts";
 import { statusOf } from "./model-status.ts";
-import type { ModelReport, Report } from "./report.ts";
+import { isByHand, type ModelReport, type Report } from "./report.ts";
 
 const maxOwners = 5;
 
@@ -13,7 +13,12 @@ export function nextSteps(report: Report): Phrase[] {
   const lost = of("fail").filter(({ state }) => state.kind === "lost");
   const failed = of("fail").filter(({ state }) => state.kind === "judged" || state.kind === "recorded");
   const undecided = of("inconclusive");
-  if (jobs.length > 0) steps.push(["Read the log of ", ...names(jobs), ", mend what it says, and push again."]);
+  const unevaluated = of("fail").filter(({ state }) => state.kind === "unevaluated");
+  if (jobs.length > 0) {
+    if (isByHand(report)) steps.push(["Mend what is said of ", ...names(jobs), ", then train and evaluate again."]);
+    else steps.push(["Read the log of ", ...names(jobs), ", mend what it says, and push again."]);
+  }
+  if (unevaluated.length > 0) steps.push(["Train and evaluate ", ...names(unevaluated), "."]);
   if (lost.length > 0) {
     const run: PhrasePart = report.links.run ? { link: "run", to: report.links.run } : "run";
     steps.push([
@@ -29,7 +34,7 @@ export function nextSteps(report: Report): Phrase[] {
     steps.push(["Look closer at ", ...names(failed), ...page, ": what changed in the inputs, and where the errors moved."]);
     steps.push([
       "If the loss is wanted, its gate has to change or be waived first, in a pull request of its own to ",
-      { code: baseName(report) },
+      baseName(report),
       ...owners(failed),
       ".",
     ]);
@@ -71,7 +76,7 @@ function undecidedSteps(report: Report, undecided: readonly ModelReport[]): Phra
       ". ",
       { code: "on-inconclusive: allow" },
       " on ",
-      { code: baseName(report) },
+      baseName(report),
       " would let such changes through.",
     ],
   ];

@@ -4,7 +4,7 @@ import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import { formatBytes, formatDuration, formatNumber, plural, shortSha } from "./format.ts";
 import { evidenceOf } from "./model-status.ts";
-import type { ModelReport, Report } from "./report.ts";
+import { isByHand, type ModelReport, type Report } from "./report.ts";
 import { sparkline } from "./sparkline.ts";
 
 export interface ProvenanceRow {
@@ -24,7 +24,7 @@ export function provenance(report: Report, model: ModelReport): ProvenanceRow[] 
   const { candidate } = plan;
   const evidence = evidenceOf(model);
   const rows: ProvenanceRow[] = [
-    { label: "Why", value: decision(model) },
+    { label: "Why", value: decision(report, model) },
     {
       label: "Input hash",
       // A plan that was handed on lists only the inputs that differ.
@@ -51,15 +51,18 @@ export function provenance(report: Report, model: ModelReport): ProvenanceRow[] 
   return rows;
 }
 
-function decision({ plan, state }: ModelReport): Phrase {
+function decision(report: Report, { plan, state }: ModelReport): Phrase {
   const { decision, because, run } = plan.candidate;
   const shown = because.slice(0, 5).join("; ");
   const reasons = because.length > 5 ? `${shown}; and ${because.length - 5} more` : shown;
   const isTrained = state.kind !== "waiting" && state.kind !== "withheld";
   if (decision === "train")
     return `${isTrained ? "trained" : "to be trained"} because ${reasons || "there is no run with these inputs"}`;
-  if (decision === "reuse") return `reused${run ? ` from ${run.origin}` : ""}, not trained again${reasons ? `: ${reasons}` : ""}`;
-  return `not trained${reasons ? `: ${reasons}` : ""}`;
+  // By hand every run is kept here first, and then found.
+  if (decision === "reuse" && run && isByHand(report)) return ["trained here, kept in ", { code: run.origin }];
+  if (decision === "reuse" && run && !reasons.includes(run.origin))
+    return `reused from ${run.origin}, not trained again${reasons ? `: ${reasons}` : ""}`;
+  return `not trained${decision === "reuse" ? " again" : ""}${reasons ? `: ${reasons}` : ""}`;
 }
 
 function trainedCommit({ headSha, pullRequest }: Report, trained: { commit: string; headSha?: string | undefined }): Phrase {

@@ -15,6 +15,8 @@ export type ModelState =
   | { kind: "failed"; message: string; job?: JobLink | undefined; evidence?: Evidence | undefined }
   /** The job ended without evidence. */
   | { kind: "lost"; message: string; job?: JobLink | undefined }
+  /** By hand: nobody has asked for it yet. */
+  | { kind: "unevaluated"; message: string; job?: undefined }
   /** No job was asked for, although the model needs one. */
   | { kind: "withheld"; message: string; job?: undefined }
   /** It is trained when a person has done this. */
@@ -60,10 +62,17 @@ export interface Report {
   links: { run?: string | undefined; page?: string | undefined };
 }
 
+/** Whether it was made on somebody's own machine: only a workflow run has an address. */
+export function isByHand({ links }: Pick<Report, "links">): boolean {
+  return links.run === undefined;
+}
+
 export interface LawChange {
   model: string;
   /** Such as `gate accuracy.no-worse-than: 0.03 → 0.10`. */
   what: string;
+  /** Both count, base's and the head's: models are judged on either test set. */
+  both?: true | undefined;
   /** What the head's law would have decided for the model; undefined when that cannot be told. */
   wouldBe?: GateOutcome | undefined;
 }

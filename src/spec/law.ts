@@ -47,6 +47,8 @@ export interface LawChange {
   model: string;
   /** A sentence part for people: `gate accuracy no-worse-than: 0.03 → 0.1`. */
   what: string;
+  /** Both count, base's and the head's: models are judged on either test set. */
+  both?: true;
 }
 
 export function compareLaws(base: Spec, head: Spec): LawChange[] {
@@ -65,7 +67,8 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
     differ(name, "task", before.task, after.task);
     differ(name, "owners", words(before.owners), words(after.owners));
     differ(name, "when it is trained", moment(before), moment(after));
-    differ(name, "test set", testSet(before), testSet(after));
+    if (testSet(before) !== testSet(after))
+      changes.push({ model: name, what: `test set: ${testSet(before)} → ${testSet(after)}`, both: true });
     if (trainingsOf(before) !== trainingsOf(after)) differ(name, "seeds", words(before.train.seeds), words(after.train.seeds));
     differ(name, "id", before.evaluate.id ?? "row number", after.evaluate.id ?? "row number");
     differ(name, "target", before.evaluate.target ?? "none", after.evaluate.target ?? "none");

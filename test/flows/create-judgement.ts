@@ -90,7 +90,7 @@ export function decide(overrides: Partial<JudgeRequest> = {}) {
     evidence: new Map([evidenceOf("fraud", [better])]),
     refused: new Map(),
     jobs: [job("Train fraud", true)],
-    links: {},
+    links: { run: "https://github.com/acme/models/actions/runs/1" },
     today: "2026-11-02",
     ...overrides,
   });

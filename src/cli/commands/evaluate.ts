@@ -1,4 +1,4 @@
-import { exitCodes, UsageError } from "../../errors/errors.ts";
+import { AssayError, exitCodes, UsageError } from "../../errors/errors.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { evaluateFile } from "../../flows/compare-files.ts";
@@ -12,7 +12,7 @@ import { evaluationJson } from "../plain-files/plain-json.ts";
 import { addPlainOptions, type PlainOptions, plainOptionsGiven, plainRequest } from "../plain-files/plain-options.ts";
 import { pageOfEvaluation, writePage } from "../plain-files/write-page.ts";
 import type { WorkspaceOptions } from "../plan-workspace.ts";
-import { print, printJson } from "../terminal.ts";
+import { print, printJson, progress } from "../terminal.ts";
 import { openWorkspace } from "../workspace.ts";
 
 type Options = WorkspaceOptions & PlainOptions & { predictions?: string; json?: boolean };
@@ -45,14 +45,22 @@ export const addEvaluate: AddCommand = (program, finish) => {
       const { machine, records, plan, spec, base, ...workspace } = await openWorkspace(options);
       const law = base ?? { commit: plan.commit, spec };
       const sealed: Evidence[] = [];
-      for (const name of models.length > 0 ? models : plan.models.map(({ model }) => model)) {
-        const request = { ...workspace, planned: plannedModel(plan, name), spec, law, base };
-        sealed.push(await evaluatePlanned(request, machine, records));
+      const failures: AssayError[] = [];
+      for (const planned of models.length > 0 ? models.map((name) => plannedModel(plan, name)) : plan.models) {
+        try {
+          sealed.push(await evaluatePlanned({ ...workspace, planned, spec, law, base }, machine, records));
+        } catch (error) {
+          // The other models are evaluated all the same.
+          if (!(error instanceof AssayError)) throw error;
+          failures.push(error);
+        }
       }
       if (options.json) printJson({ schema: "assay.evaluation/v1", evidence: sealed });
       else
         for (const evidence of sealed)
           print(failureOf(evidence) ? `${evidence.model}: ${failureOf(evidence)}` : metricsTable(evidence));
+      for (const { message } of failures) progress(message);
+      if (failures[0]) finish(failures[0].exitCode);
       if (sealed.some(failureOf)) finish(exitCodes.userCommand);
     });
 };

@@ -19,13 +19,13 @@ export const addTrain: AddCommand = (program, finish) => {
     .option("--json", "print the runs' evidence as JSON")
     .addHelpText("before", examples(["assay train", "assay train fraud --base main", "assay train --force"]))
     .action(async (models: string[], options: WorkspaceOptions & { force?: boolean; json?: boolean }) => {
-      const workspace = await openWorkspace(options);
+      const workspace = await openWorkspace({ ...options, asked: true });
       const { machine, plan } = workspace;
       await ignoreWorkspaceFolder(machine);
       const trained: Evidence[] = [];
       const unfinished: Evidence[] = [];
       for (const name of models.length > 0 ? models : plan.models.map(({ model }) => model)) {
-        const planned = asked(plannedModel(plan, name), options.force ?? false);
+        const planned = options.force ? trainedAgain(plannedModel(plan, name)) : plannedModel(plan, name);
         const request = { ...workspace, model: name, plan: { ...plan, models: [planned] } };
         const runs = await trainPlanned(request, machine);
         trained.push(...runs);
@@ -37,13 +37,12 @@ export const addTrain: AddCommand = (program, finish) => {
     });
 };
 
-/** Asked for by hand, an unchanged model is trained too, unless its run is here. */
-function asked(planned: PlannedModel, force: boolean): PlannedModel {
+/** Although there are runs of the same inputs. */
+function trainedAgain(planned: PlannedModel): PlannedModel {
   const { candidate } = planned;
-  if (candidate.decision === "reuse" && !force) return planned;
-  const because = candidate.decision === "train" ? candidate.because : ["asked for by hand"];
-  const points = candidate.points?.map((point) => (force ? { ...point, decision: "train" as const, run: undefined } : point));
-  return { ...planned, candidate: { ...candidate, decision: "train", because, run: undefined, points } };
+  const again = { decision: "train", because: ["asked for by hand"], run: undefined } as const;
+  const points = candidate.points?.map((point) => ({ ...point, decision: "train" as const, run: undefined }));
+  return { ...planned, candidate: { ...candidate, ...(candidate.decision === "train" ? {} : again), points } };
 }
 
 /** Not the user's command failed: the machine lacks what is declared. */
