@@ -5,6 +5,7 @@ import { claimPhrases } from "../report/change-headline.ts";
 import { gateRow as describeGate, type GateRow, gateRowOf } from "../report/gate-row.ts";
 import { waivedGates } from "../report/gate-standing.ts";
 import { evaluationOf, evidenceOf, waitPhrase } from "../report/model-status.ts";
+import { otherLabelsPhrases } from "../report/other-labels.ts";
 import type { ModelReport, Report } from "../report/report.ts";
 import { sliceName } from "../report/slice-name.ts";
 
@@ -23,7 +24,9 @@ function modelTable(model: ModelReport): string {
   if ("message" in state) return `${name}: ${state.kind}: ${state.message}`;
   if (state.kind === "waiting") return `${name}: not trained yet. ${phraseToText(waitPhrase(model) ?? "")}`;
   const { outcome, gates, reasons } = state.verdict;
-  const whole = claimPhrases(state.verdict, evaluationOf(model, "current"), evidenceOf(model)?.task).map(phraseToText);
+  const evaluation = evaluationOf(model, "current");
+  const others = otherLabelsPhrases(evaluation ?? {});
+  const whole = [...others, ...claimPhrases(state.verdict, evaluation, evidenceOf(model)?.task)].map(phraseToText);
   const header = ["gate", "baseline", "candidate", "change", "95% interval", "could show", "result", ""];
   const rows = gates.map((result) => {
     const row = gateRowOf(model, result);

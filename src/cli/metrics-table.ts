@@ -2,6 +2,7 @@ import type { Evaluation, Evidence, MetricResult } from "../evidence/evidence.ts
 import { phraseToText } from "../markdown/phrase.ts";
 import { flippedPhrases } from "../report/flipped.ts";
 import { formatNumber, plural } from "../report/format.ts";
+import { otherLabelsPhrases } from "../report/other-labels.ts";
 import { trainingsPhrase } from "../report/test-set.ts";
 import { valueCells } from "./comparison-cells.ts";
 import { comparisonsTable } from "./comparisons-table.ts";
@@ -18,6 +19,7 @@ export function metricsTable(evidence: Evidence, width: number = terminalWidth()
   const tables = evaluations.flatMap((evaluation) => [
     `${model} on ${describeRows(evaluation)}`,
     evaluation.comparisons.length > 0 ? comparisonsTable(evaluation.comparisons, width) : valuesTable(evaluation, width),
+    ...otherLabelsPhrases(evaluation).map(phraseToText),
     ...(evaluation.baselineMissing ? [evaluation.baselineMissing] : []),
     ...seedsTable(evaluation, width),
     ...trainingsPhrase(evaluation, trainingsOf(evaluation)).map(phraseToText),

@@ -227,6 +227,10 @@ export const scoredModelSchema = z.strictObject({
   /** Digest of how they came about; see `PlannedRun.scoring`. */
   scoring: digest,
   metrics: z.array(metricResultSchema).check(z.maxLength(200)),
+  /** Predictions of all trainings that are labels which the test set does not have, how many different ones, and those where they are few. */
+  otherLabels: z.optional(
+    z.strictObject({ predictions: count, different: count, labels: z.array(text(200)).check(z.maxLength(20)) }),
+  ),
   /** Numbers that the trainer reported itself, one value a training. */
   reported: z.optional(z.record(text(200), z.array(finite).check(z.maxLength(100)))),
   /** Of the first training. */

@@ -5,6 +5,9 @@ import { shortDigest } from "../evidence/digest.ts";
 import type { Evaluation, Evidence, ScoredModel, Training } from "../evidence/evidence.ts";
 import type { PlannedModel, PlannedRun } from "../plan/plan.ts";
 import { commitTree, type Tree, workTree } from "../plan/tree.ts";
+import { maxShownLabels } from "../scoring/join.ts";
+import { findOtherLabels } from "../scoring/other-labels.ts";
+import type { Predictions, Truth } from "../scoring/predictions.ts";
 import { readTestSet, type TestSetRows } from "../scoring/test-set.ts";
 import { applyLaw } from "../spec/law.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
@@ -31,6 +34,7 @@ export interface EvaluateRequest {
 
 /** As long as evidence may quote; messages can hold a command line. */
 const maxMessage = 2_000;
+const maxLabel = 200;
 
 /** One of the two models that are compared, with what its own commit says about scoring it. */
 interface Side {
@@ -166,7 +170,23 @@ async function score({ run, planned, model, scores, worktreeOf }: Side, test: Te
   const { inputHash, commit, scoring } = planned;
   const reported = reportedNumbers(run.evidence.trainings);
   const digests = predictions.map(({ digest }) => digest);
-  return { predictions, how, scored: { inputHash, commit, scoring, predictions: digests, reported } };
+  const otherLabels = otherLabelsOf(predictions, test.truth, model);
+  return { predictions, how, scored: { inputHash, commit, scoring, predictions: digests, otherLabels, reported } };
+}
+
+/** Of all trainings together. Values of cells are shown only where they are few. */
+function otherLabelsOf(
+  predictions: readonly Predictions[],
+  truth: Truth,
+  { evaluate: { classes = [], positive } }: Model,
+): ScoredModel["otherLabels"] {
+  const declared = positive === undefined ? classes : [...classes, positive];
+  const found = predictions.map((made) => findOtherLabels(made, truth, declared));
+  const rows = found.reduce((count, { rows }) => count + rows, 0);
+  if (rows === 0) return undefined;
+  const labels = [...new Set(found.flatMap(({ labels }) => [...labels]))].sort();
+  const shown = labels.length > maxShownLabels ? [] : labels.map((label) => label.slice(0, maxLabel));
+  return { predictions: rows, different: labels.length, labels: shown };
 }
 
 /** Numbers that every training reported itself, one value a training. */

@@ -24,6 +24,7 @@ import {
   waitPhrase,
   withoutEvidence,
 } from "./model-status.ts";
+import { otherLabelsPhrases } from "./other-labels.ts";
 import { provenance } from "./provenance.ts";
 import type { ModelReport, Report } from "./report.ts";
 import { testSetPhrases } from "./test-set.ts";
@@ -67,6 +68,7 @@ function stateBlocks(report: Report, model: ModelReport, limits: Limits): string
     default:
       return [
         ...lines(testSetPhrases(model)),
+        otherLabels(model),
         changeAsAWhole(model),
         ...gateTables(report, model, limits),
         waivers(report, model, limits),
@@ -86,6 +88,11 @@ function reasons(model: ModelReport): string {
   if (verdict === undefined) return "";
   const icon = verdict.outcome === "pass" ? "ℹ️" : statusIcons[verdict.outcome];
   return verdict.reasons.map((reason) => `${icon} ${escapeInline(reason, 500)}`).join("\n\n");
+}
+
+function otherLabels(model: ModelReport): string {
+  const phrases = otherLabelsPhrases(evaluationOf(model, "current") ?? {});
+  return phrases.map((phrase) => `⚠️ ${phraseToMarkdown(phrase)}`).join("\n\n");
 }
 
 /** Ids named in the comment. */

@@ -1,10 +1,11 @@
-import type { Evaluation, MetricResult, Pictures } from "../evidence/evidence.ts";
+import type { Evaluation, MetricResult, Pictures, ScoredModel } from "../evidence/evidence.ts";
 import type { ModelVerdict } from "../gates/verdict.ts";
 
 /** What is known of one model on a test set. */
 export interface MeasuredModel {
   metrics: readonly MetricResult[];
   pictures?: Pictures | undefined;
+  otherLabels?: ScoredModel["otherLabels"];
 }
 
 /** Both models on one test set: of evidence, or of plain files. */

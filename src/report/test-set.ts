@@ -5,6 +5,7 @@ import { plural, shortSha } from "./format.ts";
 import { partsOf } from "./gate-row.ts";
 import type { MeasuredPair } from "./measured.ts";
 import { evaluationOf } from "./model-status.ts";
+import { otherLabelsPhrases } from "./other-labels.ts";
 import type { ModelReport } from "./report.ts";
 
 /** Which rows the two columns of a gates table are on, and where the baseline's numbers come from. */
@@ -84,6 +85,7 @@ export function oldTestSetPhrases(evaluation: Evaluation): Phrase[] {
   return [
     ["Base's rows: ", { code: path }, ` (${plural(rows, "row")}, `, { code: `sha256:${shortDigest(digest, 8)}…` }, ")."],
     ...missingPhrases(evaluation),
+    ...otherLabelsPhrases(evaluation),
   ];
 }
 

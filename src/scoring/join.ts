@@ -5,6 +5,7 @@ import { didYouMean } from "../spec/did-you-mean.ts";
 import type { Task } from "../spec/spec.ts";
 import { matchRows } from "./match-rows.ts";
 import { indicatorsOf, splitLabels } from "./multilabel.ts";
+import { isNoLabel } from "./other-labels.ts";
 import type { PredictionRows, Predictions, Truth } from "./predictions.ts";
 import { digestPredictions } from "./predictions-file.ts";
 import type { RawPredictions } from "./raw-predictions.ts";
@@ -42,7 +43,6 @@ function joinRows(raw: RawPredictions, request: JoinRequest): PredictionRows {
   const predictions = predictionsOf(raw);
   const order = matchRows(raw, ids);
   if (truth.kind === "multilabel") return joinMultilabel(raw, predictions, order, truth, request);
-  refuseEmpty(raw, predictions);
   if (truth.kind === "regression") return { ids, kind: "regression", values: regressionValues(raw, predictions, order, ids) };
   return {
     ids,
@@ -69,17 +69,20 @@ function predictionsOf({ predictions, columns = [], ids, source }: RawPrediction
   );
 }
 
-function refuseEmpty({ source }: RawPredictions, predictions: RawColumn): void {
-  if (predictions instanceof Float64Array || source === undefined) return;
-  const empty = predictions.indexOf("");
-  if (empty === -1) return;
-  const count = predictions.filter((value) => value === "").length;
+/** A value that is none, of which the first is shown; `NaN` may be a label that the test set has. */
+function refuseMissing({ source }: RawPredictions, predictions: RawColumn, isNone: (text: string) => boolean): void {
+  if (predictions instanceof Float64Array) return;
+  const first = predictions.findIndex(isNone);
+  if (first === -1) return;
+  const count = predictions.filter(isNone).length;
+  const value = predictions[first]?.trim() ?? "";
   throw new UserCommandError(
-    `${source}: "prediction" is empty in ${count} of ${predictions.length} rows, first in row ${empty + 1}. Write one for every row.`,
+    `${prefix(source)}"prediction" is ${value === "" ? "empty" : `${JSON.stringify(value)}, which is no label,`} in ${count} of ${predictions.length} rows, first in row ${first + 1}. Write one for every row.`,
   );
 }
 
 function regressionValues(raw: RawPredictions, predictions: RawColumn, order: Int32Array, ids: readonly string[]): Float64Array {
+  if (raw.source !== undefined) refuseMissing(raw, predictions, (text) => text === "");
   const read = (row: number): number => {
     const value = predictions[row];
     return typeof value === "number" ? value : (parseNumber(value ?? "") ?? Number.NaN);
@@ -95,17 +98,27 @@ function predictedLabels(
   predictions: RawColumn,
   order: Int32Array,
   truth: readonly string[],
-  { classes }: JoinRequest,
+  { classes, positive }: JoinRequest,
 ): string[] {
+  const known = new Set([...truth, ...(classes ?? []), ...(positive === undefined ? [] : [positive])]);
+  refuseMissing(raw, predictions, (text) => isNoLabel(text) && !known.has(text));
   const labels = Array.from(order, (row) => String(predictions[row]));
-  refuseOtherLabels(raw, new Set(labels), new Set([...truth, ...(classes ?? [])]));
+  refuseOtherLabels(raw, labels, known);
   return labels;
 }
 
-function refuseOtherLabels({ source }: RawPredictions, predicted: ReadonlySet<string>, known: ReadonlySet<string>): void {
-  if (known.size <= 1 || predicted.size === 0 || known.values().some((label) => predicted.has(label))) return;
+/** A model of these labels would be right so rarely that it is more likely to be of others. */
+const leastKnown = 0.05;
+
+function refuseOtherLabels({ source }: RawPredictions, predicted: readonly string[], known: ReadonlySet<string>): void {
+  const others = predicted.filter((label) => !known.has(label));
+  if (known.size <= 1 || others.length <= (1 - leastKnown) * predicted.length) return;
+  const which =
+    others.length === predicted.length
+      ? "No predicted label is one of the test set's"
+      : `${others.length} of ${predicted.length} predicted labels are none of the test set's`;
   throw new UserCommandError(
-    `${prefix(source)}No predicted label is one of the test set's: predicted ${shownLabels(predicted)}, but the labels are ` +
+    `${prefix(source)}${which}: predicted ${shownLabels(new Set(others))}, but the labels are ` +
       `${shownLabels(known)}. Write labels exactly as the test set does (1 is not 1.0).`,
   );
 }
@@ -123,8 +136,10 @@ function joinMultilabel(
 ): PredictionRows {
   const { ids } = truth;
   const rows = Array.from(order, (row) => splitLabels(String(predictions[row])));
+  const known = new Set([...truth.classes, ...(declared ?? [])]);
+  refuseMissing(raw, predictions, (text) => text.trim() !== "" && isNoLabel(text) && !known.has(text.trim()));
+  refuseOtherLabels(raw, rows.flat(), known);
   const predicted = new Set(rows.flat());
-  refuseOtherLabels(raw, predicted, new Set([...truth.classes, ...(declared ?? [])]));
   const classes = [...new Set([...truth.classes, ...(declared ?? []), ...predicted, ...raw.scores.keys()])].sort();
   const missing = classes.filter((name) => !raw.scores.has(name));
   if (raw.scores.has(""))
@@ -145,7 +160,7 @@ function probabilityColumn(raw: RawPredictions, name: string, order: Int32Array,
 }
 
 /** Values of cells are shown only where there are few: a column of many is not a column of labels. */
-const maxShownLabels = 20;
+export const maxShownLabels = 20;
 
 export function shownLabels(labels: ReadonlySet<string>): string {
   return labels.size > maxShownLabels ? `${labels.size} different values` : quoted([...labels].sort());

@@ -72,6 +72,12 @@ describe("a predictions file gets one clear error, and exit code 2, when it", ()
       good.replace("r3,1,", "r3,,"),
       /^p\.csv: "prediction" is empty in 1 of 6 rows, first in row 4/,
     ],
+    [
+      "has NaN as a prediction",
+      "p.csv",
+      good.replace("r3,1,", "r3,NaN,"),
+      /^p\.csv: "prediction" is "NaN", which is no label, in 1 of 6 rows, first in row 4\. Write one for every row\./,
+    ],
     ["is empty", "p.csv", "", /^Predictions: p\.csv is empty/],
     ["has no rows", "p.csv", "id,prediction\n", /^p\.csv has column names but no rows/],
     [

@@ -132,6 +132,16 @@ describe("evaluating a change", () => {
     expect(() => verifySeal(evidence)).not.toThrow();
   });
 
+  it("counts the predictions that are labels which the test set does not have", async () => {
+    const place = await createWithBaseline();
+    const head = await place.edit({ "predict.mjs": (text) => text.replace("threshold ? 1 : 0", 'threshold ? "YES" : 0') });
+    const { evidence } = await place.run(head, place.first);
+    const { candidate, baseline } = evaluationOf(evidence);
+    expect(candidate?.otherLabels).toMatchObject({ different: 1, labels: ["YES"] });
+    expect(candidate?.otherLabels?.predictions).toBeGreaterThan(50);
+    expect(baseline?.otherLabels).toBeUndefined();
+  });
+
   it("records a test set that lacks the target as the evaluation's failure, once", async () => {
     const place = await createWithBaseline();
     const head = await place.edit({ "data/test.csv": (text) => text.replace("id,x,label", "id,x,other") });

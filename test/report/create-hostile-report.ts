@@ -52,6 +52,7 @@ export function createHostileReport(): Report {
   const candidate = evaluation.candidate && {
     ...evaluation.candidate,
     metrics: [{ metric: text, value: null, undefinedBecause: text }],
+    otherLabels: { predictions: 2, different: 1, labels: [text.slice(0, 200)] },
     pictures: { ...labelled, roc: curves, precisionRecall: curves },
   };
   const old = { ...evaluation, role: "base" as const, candidate: undefined, baseline: undefined };

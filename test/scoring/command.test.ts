@@ -84,7 +84,13 @@ it.each([
   [
     "predictions of other rows",
     "printf 'id,prediction\\n1,no\\n3,no\\n' > {out}",
-    /1 id has no prediction \("2"\); 1 id is not in the test set \("3"\)/,
+    /^predictions\.csv: the predictions are not for the 2 rows of the test set: 1 id has no prediction \("2"\); 1 id is not in the test set \("3"\)/,
+  ],
+  ["labels by another name", "printf 'id,label\\n1,no\\n2,no\\n' > {out}", /^predictions\.csv has no column "prediction"/],
+  [
+    "text that is not UTF-8",
+    "printf 'id,prediction\\n1,\\377\\n' > {out}",
+    /^Predictions: predictions\.csv:2: this line is not UTF-8/,
   ],
   [
     "no ids where the test set has them",

@@ -113,6 +113,53 @@ describe("numbers", () => {
   });
 });
 
+describe("labels", () => {
+  it.each(["NaN", "nan", "null", "None", "<NA>", " ", ""])("that are %j are refused with the first row", (none) => {
+    for (const request of [binary, multiclass])
+      expect(() => joinPredictions(raw(["1", none, none]), request)).toThrow(
+        /^"prediction" is (empty|"\S+", which is no label,) in 2 of 3 rows, first in row 2\. Write one for every row\.$/,
+      );
+  });
+
+  it("may be called so where the test set or the declared classes have that label", () => {
+    const truth = { kind: "classification", ids, labels: ["None", "x", "x"] } as const;
+    expect(joinPredictions(raw(["None", "x", "None"]), { ...multiclass, truth })).toMatchObject({
+      labels: ["None", "x", "None"],
+    });
+    const declared = { ...multiclass, classes: ["x", "y", "z", "null"] };
+    expect(joinPredictions(raw(["x", "null", "z"]), declared)).toMatchObject({ labels: ["x", "null", "z"] });
+    expect(() => joinPredictions(raw(["nan", "x", "None"]), { ...multiclass, truth })).toThrow(
+      /is "nan", which is no label, in 1 of 3/,
+    );
+  });
+
+  it("of a row of many may be none, but not NaN", () => {
+    const request: JoinRequest = {
+      ...multiclass,
+      task: "multilabel",
+      truth: { kind: "multilabel", ids, classes: ["x", "y"], indicators: [Uint8Array.of(1, 0, 1), Uint8Array.of(0, 1, 1)] },
+    };
+    expect(joinPredictions(raw(["x", "", "x|y"]), request)).toMatchObject({ classes: ["x", "y"] });
+    expect(() => joinPredictions(raw(["x", "NaN", "y"]), request)).toThrow(
+      /is "NaN", which is no label, in 1 of 3 rows, first in row 2/,
+    );
+  });
+
+  it("are refused where hardly any is one of the test set's, and kept where some are", () => {
+    const many = Array.from({ length: 100 }, (_, index) => `r${index}`);
+    const truth = { kind: "classification", ids: many, labels: many.map((_, index) => (index % 2 ? "yes" : "no")) } as const;
+    const request = { ...binary, truth, positive: "yes" };
+    const predicted = (known: number) => many.map((_, index) => (index < known ? "no" : "YES"));
+    expect(() => joinPredictions(raw(predicted(4)), request)).toThrow(
+      /^96 of 100 predicted labels are none of the test set's: predicted "YES", but the labels are "no", "yes"\. Write labels exactly/,
+    );
+    expect(joinPredictions(raw(predicted(5)), request)).toMatchObject({ kind: "classification" });
+    expect(joinPredictions(raw(predicted(4)), { ...request, classes: ["no", "yes", "YES"] })).toMatchObject({
+      kind: "classification",
+    });
+  });
+});
+
 describe("probabilities", () => {
   it("come in the declared order of classes, others after them", () => {
     const scores = { z: [0.1, 0.2, 0.3], new: [0, 0, 0], x: [0.9, 0.8, 0.7] };

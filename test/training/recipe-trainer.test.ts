@@ -202,7 +202,7 @@ describe("training by a recipe that cannot be done", () => {
     async (_, declared, csv, message) => {
       const { train } = await createRecipeTraining(declared, csv);
       expect(trainingSchema.parse(await train())).toMatchObject({
-        outcome: "invalid-output",
+        outcome: "failed",
         message: expect.stringMatching(message),
         backend: { used: "wasm" },
       });

@@ -3,6 +3,7 @@ import type { TestSet } from "../../evidence/evidence.ts";
 import type { Files } from "../../files/files.ts";
 import { joinPredictions, shownLabels } from "../../scoring/join.ts";
 import { RowsError } from "../../scoring/match-rows.ts";
+import { findOtherLabels } from "../../scoring/other-labels.ts";
 import type { Predictions, RowDesign, Truth } from "../../scoring/predictions.ts";
 import type { PredictionsFile } from "../../scoring/predictions-file.ts";
 import { meantMetricOf } from "../../spec/metrics.ts";
@@ -124,30 +125,11 @@ function notesOf(sides: readonly Side[], joined: readonly JoinedSide[], truth: T
   return [...[...clauses].map(([clause, paths]) => `${paths.join(", ")}: ${clause}.`), ...unknown];
 }
 
-/** What a model predicts and the test set never has: a misspelt label, or one that the test set happens to lack. */
 function unknownLabels(path: string, predictions: Predictions, truth: Truth): string[] {
-  const { labels, rows } = labelsBeyond(predictions, truth);
+  const { labels, rows } = findOtherLabels(predictions, truth);
   if (rows === 0) return [];
   const share = `${rows} of ${predictions.ids.length} rows`;
   return [`Note: in ${share} ${path} predicts what is no label of the test set: ${shownLabels(labels)}.`];
-}
-
-/** The labels that are none of the truth's, and how many rows have any. */
-function labelsBeyond(predictions: Predictions, truth: Truth): { labels: ReadonlySet<string>; rows: number } {
-  if (predictions.kind === "classification" && truth.kind === "classification") {
-    const known = new Set(truth.labels);
-    const unknown = predictions.labels.filter((label) => !known.has(label));
-    return { labels: new Set(unknown), rows: unknown.length };
-  }
-  if (predictions.kind === "multilabel" && truth.kind === "multilabel") {
-    const known = new Set(truth.classes);
-    const unknown = predictions.classes
-      .map((label, at) => ({ label, indicator: predictions.indicators[at] ?? new Uint8Array() }))
-      .filter(({ label, indicator }) => !known.has(label) && indicator.includes(1));
-    const rows = predictions.ids.filter((_, row) => unknown.some(({ indicator }) => indicator[row] === 1));
-    return { labels: new Set(unknown.map(({ label }) => label)), rows: rows.length };
-  }
-  return { labels: new Set(), rows: 0 };
 }
 
 function repeatsClause(predictions: Predictions): string[] {

@@ -51,7 +51,7 @@ export async function renderComparisonPage(page: ComparisonPage): Promise<string
   const meaning = plainMeaning({ compared: sides.length > 1, limits: (verdict?.length ?? 0) > 0 });
   return documentOf(
     title,
-    html`${header(page)}${sections}${files(page)}<footer>${meaning.map((sentence) => html`<p>${sentence}</p>`)}</footer>`,
+    html`${header(page)}${noteList(page)}${sections}${files(page)}<footer>${meaning.map((sentence) => html`<p>${sentence}</p>`)}</footer>`,
   );
 }
 
@@ -140,8 +140,15 @@ async function candidateSection(
   }${limits}${numbers}${below}</section>`;
 }
 
+function noteList({ notes }: ComparisonPage): Html {
+  if (notes.length === 0) return nothing;
+  const shown = notes.slice(0, maxNotes).map((note) => html`<li>${note}</li>`);
+  const more = notes.length > maxNotes ? html`<li>and ${notes.length - maxNotes} more</li>` : nothing;
+  return html`<aside class="note"><p><b>Notes</b></p><ul>${shown}${more}</ul></aside>`;
+}
+
 /** What was read, so that the numbers can be made again. */
-function files({ testSet, sides, notes }: ComparisonPage): Html {
+function files({ testSet, sides }: ComparisonPage): Html {
   const rows = [
     html`<dt>Test set</dt><dd><code>${testSet.path}</code>, ${plural(testSet.rows, "row")}, ${digestText(testSet.digest)}</dd>`,
     ...sides.map(({ name, digests = [] }, index) => {
@@ -150,9 +157,7 @@ function files({ testSet, sides, notes }: ComparisonPage): Html {
       return html`<dt>${role}</dt><dd><code>${name}</code>${all}</dd>`;
     }),
   ];
-  const shown = notes.slice(0, maxNotes).map((note) => html`<li>${note}</li>`);
-  const more = notes.length > maxNotes ? html`<li>and ${notes.length - maxNotes} more</li>` : nothing;
-  return html`${shown.length === 0 ? nothing : html`<aside class="note"><p><b>Notes</b></p><ul>${shown}${more}</ul></aside>`}<section class="block"><h3>Files</h3><dl>${rows}</dl></section>`;
+  return html`<section class="block"><h3>Files</h3><dl>${rows}</dl></section>`;
 }
 
 function digestText(digest: string): Html {

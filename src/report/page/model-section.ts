@@ -14,6 +14,7 @@ import {
   verdictOf,
   waitPhrase,
 } from "../model-status.ts";
+import { otherLabelsPhrases } from "../other-labels.ts";
 import { provenance } from "../provenance.ts";
 import type { ModelReport, Report } from "../report.ts";
 import { oldTestSetPhrases, testSetPhrases } from "../test-set.ts";
@@ -53,6 +54,7 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
   const claims = verdictOf(model) ?? {};
   const blocks = [
     html`<p>${testSetPhrases(model).map((sentence) => html`${phrase(sentence)} `)}</p>`,
+    ...otherLabelsPhrases(evaluation ?? {}).map((sentence) => html`<div class="note"><p>${phrase(sentence)}</p></div>`),
     ...(verdictOf(model)?.reasons ?? []).map((reason) => html`<div class="note"><p>${reason}</p></div>`),
     changeAsAWhole(claims, evaluation, task),
     html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), names)}${waiverList(gatesWorstFirst(model))}</section>`,

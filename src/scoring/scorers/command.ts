@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { UserCommandError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import type { Processes, ShellResult } from "../../processes/processes.ts";
@@ -90,7 +90,7 @@ async function readOutput(
   if (found.isFolder)
     throw new UserCommandError(`The predict command \`${run}\` made a folder of {out}; a CSV file was expected.`);
   if (found.bytes === 0) throw new UserCommandError(`The predict command \`${run}\` wrote an empty file to {out}.`);
-  const raw = await readPredictions(out, { name: "the predictions", files });
+  const raw = await readPredictions(out, { name: basename(out), files });
   if (raw.ids === undefined && idColumn !== undefined)
     throw new UserCommandError(
       `The predict command \`${run}\` wrote predictions without a column "id". The rows of the test set are named by its column ${JSON.stringify(idColumn)}: write those values to {out} as a column that is called id, whatever it is called in the test set.`,

@@ -52,7 +52,7 @@ export function createTfjsTrainer(setting: TrainerSetting, { backend, how }: Tfj
       request,
       files,
       interrupted,
-    }).catch((error: unknown): Result => ({ ...explain(error), outcome: "invalid-output" }));
+    }).catch(explain);
     return { backend: { requested: backend, used, version, ...(why === undefined ? {} : { why }) }, ...result };
   }
 }
