@@ -130,7 +130,7 @@ async function evaluateOn({ role, owner, tree, folder }: Place, { judgedAs, cand
     await setUp();
     return run(command, "the command of data.pull");
   };
-  await obtainData({ model: owner, tree, folder, paths: [owner.evaluate.data] }, machine, bringTestData);
+  await obtainData({ model: owner, tree, folder, paths: [owner.evaluate.data], checked: "everything" }, machine, bringTestData);
   const test = await readTestSet({ path: join(folder, name), name, task, ...columns, files: machine.files });
   machine.progress(`Scoring ${judgedAs.name} on ${name}: ${test.testSet.rows} rows, ${shortDigest(test.testSet.digest)}`);
 

@@ -17,6 +17,8 @@ export interface DataRequest {
   folder: string;
   /** Declared paths or globs, relative to the model's working directory. */
   paths: readonly string[];
+  /** Held against the bytes where nothing is pulled: `lfs` when the commands that read the data may bring or make the rest. */
+  checked: "everything" | "lfs";
 }
 
 /** A file that is not there, or has another content than the tree says. */
@@ -38,7 +40,8 @@ export async function obtainData<Failure>(
   const { pull } = model.data;
   const sources = await readSources(tree, model);
   const lists = await Promise.all(request.paths.map((path) => findStoredData(sources, inRepository(model, path))));
-  const wanted = [...new Map(lists.flat().map((stored) => [stored.file, stored])).values()];
+  const isMeant = ({ id }: StoredData) => pull !== undefined || request.checked === "everything" || id?.startsWith("lfs:");
+  const wanted = [...new Map(lists.flat().map((stored) => [stored.file, stored])).values()].filter(isMeant);
   const before = await findWrong(wanted, folder, machine);
   // Nothing says of data without a content id that it is of today.
   const needed = wanted.filter(({ file, id }) => id === undefined || before.some((wrong) => wrong.file === file));
@@ -91,7 +94,11 @@ function explain(pull: DataPull | undefined): (wrong: Wrong) => string {
     const what = id === undefined ? "" : ` The commit names ${id}.`;
     if (!isThere) return `${file} is not there${how ? `, also after ${how}` : ""}.${what} Let data.pull bring it.`;
     const stale = pull ? `, also after ${how}` : "";
-    return `${file} is not what the commit names, which is ${id}${stale}. Bring that content here (\`dvc pull\`, \`git lfs pull\`), or commit the pointer of this one.`;
+    const kind = id?.startsWith("lfs:") ? "lfs" : "dvc";
+    const bring = pull
+      ? `Bring that content here (\`${kind === "lfs" ? "git lfs" : "dvc"} pull\`)`
+      : `Let \`data: { pull: ${kind} }\` bring that content`;
+    return `${file} is not what the commit names, which is ${id}${stale}. ${bring}, or commit the pointer of this one.`;
   };
 }
 

@@ -148,11 +148,10 @@ async function trainSeeds(
   const { processes, files, environment, signal, output, progress } = machine;
   const { seeds, timeoutMinutes, workingDirectory } = model.train;
   const obtain: TrainerSetting["obtainData"] = (run) =>
-    obtainData({ model, tree, folder, paths: model.train.inputs.data }, machine, run).catch((error: unknown) =>
+    obtainData({ model, tree, folder, paths: model.train.inputs.data, checked: "lfs" }, machine, run).catch((error: unknown) =>
       failureOfData(error, signal),
     );
-  const pulled = model.data.pull && { obtainData: obtain };
-  const trainer = createTrainer({ model, processes, files, environment, ...pulled }, engine);
+  const trainer = createTrainer({ model, processes, files, environment, obtainData: obtain }, engine);
   const trainings: Training[] = [];
   for (const [index, seed] of seeds.entries()) {
     const which = seeds.length === 1 ? `seed ${seed}` : `seed ${seed} (${index + 1} of ${seeds.length})`;

@@ -160,6 +160,22 @@ describe.skipIf(noDvc)("data in DVC, with pull: dvc", { timeout: 240_000 }, () =
   });
 });
 
+describe("training data in LFS that nobody pulled", () => {
+  it("is not trained on as the pointer that it is, and the message says what brings it", async () => {
+    const place = await createWorkplace();
+    const id = "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393";
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${id}\nsize 12345\n`;
+    const first = await place.edit({ "data/train.csv": () => pointer, "train.mjs": readsData });
+    const { plan } = await place.planOf(first, null);
+    const [trained] = await place.train(plan);
+    expect(trained?.trainings).toMatchObject([{ outcome: "failed" }]);
+    expect(trained?.trainings[0]?.message).toContain(
+      `data/train.csv is not what the commit names, which is lfs:sha256:${id}. Let \`data: { pull: lfs }\` bring that content`,
+    );
+    expect(place.output()).toBe("");
+  });
+});
+
 describe("what DVC 2 recorded", () => {
   it("is a text as if its lines ended in LF", async () => {
     const file = join(temporaryFolder(), "train.csv");
