@@ -50,6 +50,14 @@ describe.skipIf(skip)("the page in Chromium", () => {
     ),
     "a changed test set": () => renderPage(states["test-set-changed"]?.() ?? createReport()),
     "hostile text": () => renderPage(createHostileReport()),
+    "words that never end": () => {
+      const endless = "3".repeat(300);
+      const { pullRequest, ...report } = blocked();
+      const titled = { ...report, pullRequest: pullRequest && { ...pullRequest, title: endless } };
+      return renderIndexPage([
+        { title: endless, report: titled, comment: `${renderComment(titled).body}\n\n${endless}\n\n- ${endless}` },
+      ]);
+    },
     "several pull requests": () =>
       renderIndexPage(
         [createReport(), blocked(), createHostileReport()].map((report) => ({
@@ -77,11 +85,15 @@ describe.skipIf(skip)("the page in Chromium", () => {
       expect(requests).toEqual([pathToFileURL(file).href]);
       expect(complaints).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      if (width < 400) expect(await page.evaluate(scrolled)).toEqual([]);
       expect(await page.evaluate(contrastProblems), `${width} ${scheme}`).toEqual([]);
       await page.close();
     }
   });
 });
+
+/** What lies beside a table's window, to be found only by scrolling it; runs in the page. */
+const scrolled = `[...document.querySelectorAll(".comment .scroll")].filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.textContent)`;
 
 /** Texts of less than 4.5:1 against what is painted behind them; runs in the page. */
 const contrastProblems = `(() => {

@@ -96,7 +96,7 @@ function readTable(lines: readonly string[]): [Html, number] {
   const [head = [], align = [], ...body] = lines.slice(0, end).map(cells);
   const side = (index: number) => (align[index]?.endsWith(":") ? "n" : "");
   const row = (values: readonly string[]) =>
-    html`<tr>${values.map((value, index) => html`<td class="${side(index)}">${inline(value)}</td>`)}</tr>`;
+    html`<tr>${values.map((value, index) => html`<td class="${side(index)}" data-label="${head[index] ?? ""}">${inline(value)}</td>`)}</tr>`;
   const titles = head.map((title, index) => html`<th scope="col" class="${side(index)}">${inline(title)}</th>`);
   return [html`<div class="scroll"><table><thead><tr>${titles}</tr></thead><tbody>${body.map(row)}</tbody></table></div>`, end];
 }
