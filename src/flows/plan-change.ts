@@ -202,11 +202,11 @@ function acceptable(head: Side): readonly DescribedModel[] {
   const unpinned = models
     .filter(({ model }) => model.data.unpinned === "fail")
     .flatMap(({ model, run, evaluation }) => {
-      const train = run.unpinned.map((message) => ({ message, path: `models.${model.name}.train.inputs.data` }));
-      const test = evaluation.unpinned ? [{ message: evaluation.unpinned, path: `models.${model.name}.evaluate.data` }] : [];
-      return [...train, ...test].map(({ message, path }) => ({
-        position: model.position,
-        path,
+      const train = [...run.unpinned].map(([path, message]) => ({ key: "train.inputs.data", path, message }));
+      const test = evaluation.unpinned ? [{ key: "evaluate.data", path: evaluation.testPath, message: evaluation.unpinned }] : [];
+      return [...train, ...test].map(({ key, path, message }) => ({
+        position: model.places.get(`${key} ${path}`) ?? model.position,
+        path: `models.${model.name}.${key}`,
         message: `${message}.`,
         fix: "Track it with git, LFS or DVC, or set `data: {unpinned: train}` to train every time.",
       }));
@@ -227,7 +227,7 @@ async function planModel(
   const lookups = await askFor(lookup, { event, asked }, head, base);
   const planned = decide({ event, asked, head, base, baseMissing, lookups });
   // What has no content id may have changed although its hash did not.
-  if (planned.candidate.decision !== "train" || head.run.unpinned.length > 0) return planned;
+  if (planned.candidate.decision !== "train" || head.run.unpinned.size > 0) return planned;
   const { points } = planned.candidate;
   if (!points) return { ...planned, candidate: await withCheckpoints(lookup, head.model, planned.candidate) };
   const found = await Promise.all(points.map((point) => withCheckpoints(lookup, head.model, point)));

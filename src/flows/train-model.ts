@@ -53,7 +53,7 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
 
   const source: Source = { ...identity, commit: planned.commit };
   const runFolder = await machine.files.makeTemporaryFolder("assay-run-");
-  const isPinned = description.unpinned.length === 0;
+  const isPinned = description.unpinned.size === 0;
   const engine = await engineOf(request, { source, isPinned }, machine);
   const unfit = await refuse(request, { runFolder, engine }, machine);
   const { trainings, unfinished } = unfit

@@ -3,7 +3,7 @@ import { digestOf } from "../evidence/digest.ts";
 import type { TreeEntry } from "../git/git.ts";
 import { entryAt, findRecord, formatListing } from "../git/listing.ts";
 import type { DataContent, DataIds } from "./data-content.ts";
-import { type DvcOutput, readDvcFile, readDvcLock } from "./dvc.ts";
+import { type DvcOutput, isDamaged, readDvcFile, readDvcLock } from "./dvc.ts";
 import { compilePattern, matchingRecords } from "./globs.ts";
 import { maxDataInputs, maxPointerBytes } from "./limits.ts";
 import { dvcFilesFor, type ModelSources, parseSubmodules, submodulesFile } from "./sources.ts";
@@ -103,7 +103,10 @@ function untrackedData({ listing, contents }: ModelSources, path: string): DataI
     if (entry?.mode === "160000") return pinned([{ name: path, id: `submodule:${entry.id}`, file: path }], [submodule]);
   }
   let why = "is not tracked by git, LFS, DVC or a submodule";
+  let damaged: string | undefined;
   for (const file of dvcFilesFor(path)) {
+    const content = contents.get(file);
+    if (content && isDamaged(file, content)) damaged ??= file;
     const outputs = dvcOutputs(file, contents);
     const exact = outputs.filter((output) => isAtOrBelow(path, output.path));
     const found = exact.find((output) => output.id !== undefined);
@@ -119,6 +122,8 @@ function untrackedData({ listing, contents }: ModelSources, path: string): DataI
     if (exact.length + inside.length > 0)
       why = `is declared by DVC, but ${file} records no md5 of it (run \`dvc repro\` or \`dvc commit\`)`;
   }
+  // What it would say is not known.
+  if (damaged !== undefined) why = `may be kept by DVC, but ${damaged} cannot be read: it is not YAML as DVC writes it`;
   return { kind: "unpinned", why };
 }
 

@@ -45,7 +45,7 @@ export function isUnchanged(head: DescribedModel, base: DescribedModel | undefin
     base !== undefined &&
     head.run.inputHash === base.run.inputHash &&
     head.evaluation.digest === base.evaluation.digest &&
-    head.run.unpinned.length === 0 &&
+    head.run.unpinned.size === 0 &&
     head.evaluation.unpinned === undefined
   );
 }
@@ -64,36 +64,41 @@ function decideChange({ asked, head, base, baseMissing, lookups }: DecisionReque
     const same = plannedRun(base, { decision: "skip", because: ["it is the candidate"] });
     return planned(head, base, candidate, same, []);
   }
-  if (head.run.inputHash !== base.run.inputHash || head.run.unpinned.length > 0) {
+  if (head.run.inputHash !== base.run.inputHash || head.run.unpinned.size > 0) {
     const reasons = trainingReasons(head, base);
     return planned(head, base, useRun(head, lookups, reasons), useBaseline(base, lookups), reasons);
   }
   // The model is the same and its evaluation is not: one run is both.
   const reasons = evaluationReasons(head, base);
-  const candidate = useRecorded(head, lookups.recorded, "the model is unchanged") ?? useRun(head, lookups, reasons);
+  const candidate =
+    useRecorded(head, lookups.recorded, "the model is unchanged") ?? useRun(head, lookups, [notRecorded(lookups)]);
   return planned(head, base, candidate, plannedRun(base, { decision: "skip", because: ["it is the candidate"] }), reasons);
 }
 
 /** A branch moved: what is on it must be recorded, and nothing is held against it. */
 function decidePush({ head, base, baseMissing, lookups }: DecisionRequest): PlannedModel {
   const reasons = base ? trainingReasons(head, base) : [baseMissing];
-  const recorded = head.run.unpinned.length === 0 ? useRecorded(head, lookups.recorded, "already recorded") : undefined;
+  const recorded = head.run.unpinned.size === 0 ? useRecorded(head, lookups.recorded, "already recorded") : undefined;
   const baseline = base && lookups.baseline?.kind === "recorded" ? useBaseline(base, lookups) : undefined;
   if (recorded) {
     const changed = base ? evaluationReasons(head, base) : [];
     if (changed.length > 0) return planned(head, base, recorded, baseline, changed);
     return planned(head, base, plannedRun(head, { decision: "skip", because: ["already recorded"] }), undefined, []);
   }
-  const expired = lookups.recorded?.kind === "expired" ? [`its ${lookups.recorded.what} expired`] : [];
-  const because = [...expired, ...(reasons.length > 0 ? reasons : ["no run with these inputs is recorded"])];
+  const expired = lookups.recorded?.kind === "expired" ? [notRecorded(lookups)] : [];
+  const because = [...expired, ...(reasons.length > 0 ? reasons : [notRecorded(lookups)])];
   return planned(head, base, useRun(head, lookups, because), baseline, because);
+}
+
+function notRecorded({ recorded }: Lookups): string {
+  return recorded?.kind === "expired" ? `its ${recorded.what} expired` : "no run with these inputs is recorded";
 }
 
 function trainingReasons(head: DescribedModel, base: DescribedModel): Because {
   const before = base.run;
   const after = head.run;
   const code = before.code.equals(after.code) ? [] : diffListings(before.code, after.code, 1_000);
-  const reasons = [...after.unpinned, ...explain(before.inputs, after.inputs, code), ...evaluationReasons(head, base)];
+  const reasons = [...after.unpinned.values(), ...explain(before.inputs, after.inputs, code), ...evaluationReasons(head, base)];
   return capped(reasons);
 }
 
@@ -108,7 +113,7 @@ function evaluationReasons({ evaluation: after }: DescribedModel, { evaluation: 
 /** A run with these inputs, when there is one that may be used; else training. */
 function useRun(head: DescribedModel, { run: found, recorded, points }: Lookups, reasons: Because): PlannedRun {
   // What has no content id may have changed although its hash did not.
-  if (head.run.unpinned.length > 0) return plannedRun(head, { decision: "train", because: reasons });
+  if (head.run.unpinned.size > 0) return plannedRun(head, { decision: "train", because: reasons });
   if (found?.mayReuse)
     return plannedRun(head, { decision: "reuse", because: [`${found.run.origin} had the same inputs`], run: found.run });
   const kept = useRecorded(head, recorded, "recorded with the same inputs");

@@ -23,8 +23,8 @@ export interface RunDescription {
   inputHash: Digest;
   /** Sorted by kind and name. */
   inputs: Input[];
-  /** Declared training data without a content id: a sentence each, such as `data/x.csv has no content id: it is …`. */
-  unpinned: string[];
+  /** Declared training data without a content id, by path: a sentence each, such as `data/x.csv has no content id: it is …`. */
+  unpinned: ReadonlyMap<string, string>;
   /** Records of the code files, as `git ls-tree -r -z` writes them: what very many inputs of kind `code` would be. */
   code: Buffer;
   /** The runs of its grid, in the order of `Grid.points`; empty without one. */
@@ -42,26 +42,29 @@ export async function describeRun(tree: Tree, spec: Spec, model: Model, known?: 
   const problems: Diagnostic[] = [];
   const problem = (key: string, message: string, fix: string, position = model.position) =>
     problems.push({ position, path: `models.${model.name}.${key}`, message, fix });
+  const wrongFile = (key: string, path: string, [message, fix]: readonly [message: string, fix: string]) =>
+    problem(key, message, fix, model.places.get(`${key} ${path}`));
 
   const inputs: Input[] = [];
-  const unpinned: string[] = [];
+  const unpinned = new Map<string, string>();
   const testSet = await findDataIds(sources, here(model.evaluate.data));
   const readFrom = testSet.kind === "pinned" ? [...testSet.readFrom] : [];
   const data = await Promise.all(declared.data.map(here).map(async (path) => ({ path, ids: await findDataIds(sources, path) })));
   for (const { path, ids } of data) {
     inputs.push(...dataInputs(path, ids, tree.commit));
     if (ids.kind === "pinned") readFrom.push(...ids.readFrom);
-    else unpinned.push(`${path} has no content id: it ${ids.why}`);
+    else unpinned.set(path, `${path} has no content id: it ${ids.why}`);
   }
   const params: { path: string; content: Buffer; keys: readonly string[] | undefined; declared: string }[] = [];
   for (const { path, keys } of declared.params) {
     const content = sources.contents.get(here(path));
-    if (!content || content.length > maxParamsBytes) problem("train.inputs.params", ...unreadable(sources, here(path)));
+    if (!content || content.length > maxParamsBytes)
+      wrongFile("train.inputs.params", here(path), unreadable(sources, here(path)));
     else params.push({ path: here(path), content, keys, declared: path });
   }
   for (const path of declared.environment) {
     const records = [...matchingRecords(sources.listing, compilePattern(here(path)))];
-    if (records.length === 0) problem("train.inputs.environment", ...noMatch(here(path)));
+    if (records.length === 0) wrongFile("train.inputs.environment", here(path), noMatch(here(path)));
     for (const [at] of records) {
       const entry = entryAt(sources.listing, at);
       inputs.push({ kind: "environment", name: entry.path, id: fileId(entry.mode, entry.id) });
@@ -70,7 +73,7 @@ export async function describeRun(tree: Tree, spec: Spec, model: Model, known?: 
 
   const globs = declared.code && [...declared.code.map(here), ...moduleFile(model)].map(compilePattern);
   for (const glob of globs ?? [])
-    if (matchingRecords(sources.listing, glob).next().done) problem("train.inputs.code", ...noMatch(glob.text));
+    if (matchingRecords(sources.listing, glob).next().done) wrongFile("train.inputs.code", glob.text, noMatch(glob.text));
   const code = selectCode(sources.listing, workingDirectory, globs, notCode(spec, model, readFrom));
   inputs.push(...codeInputs(code, workingDirectory));
 
@@ -83,7 +86,8 @@ export async function describeRun(tree: Tree, spec: Spec, model: Model, known?: 
       for (const { value, message, fix } of placed.mistakes) problem(`train.grid.${value.name}`, message, fix, value.position);
       return paramInputs(path, Buffer.from(placed.text), keys);
     });
-    for (const { message, fix } of found.flatMap(({ problems: wrong }) => wrong)) problem("train.inputs.params", message, fix);
+    for (const [index, { problems: wrong }] of found.entries())
+      for (const { message, fix } of wrong) wrongFile("train.inputs.params", params[index]?.path ?? "", [message, fix]);
     const sorted = sortInputs([...own, ...found.flatMap(({ inputs: values }) => values), ...inputs]);
     return { inputHash: digestOf(canonicalJson(sorted)), inputs: sorted };
   };

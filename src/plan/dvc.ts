@@ -18,6 +18,14 @@ export function readDvcFile(path: string, content: Buffer): DvcOutput[] | undefi
   return outputsIn(outs, posix.join(posix.dirname(path), text(file.wdir) ?? "."));
 }
 
+/** Whether there is something else than YAML of DVC's, such as what a merge left behind. */
+export function isDamaged(path: string, content: Buffer): boolean {
+  if (content.toString("latin1").trim() === "") return false;
+  if (path.endsWith(".dvc")) return readDvcFile(path, content) === undefined;
+  const file = record(parseYaml(content));
+  return file === undefined || Object.values(record(file.stages) ?? {}).some((stage) => record(stage) === undefined);
+}
+
 /** Outputs of the stages of `dvc.lock`, whose paths count from the stage's `wdir` in the `dvc.yaml` beside it. */
 export function readDvcLock(path: string, lock: Buffer | undefined, pipeline: Buffer | undefined): DvcOutput[] {
   const folder = posix.dirname(path);

@@ -15,13 +15,9 @@ function lines(planned: PlannedModel, width: number): string[] {
   if (planned.waitsFor !== undefined)
     return [`${"wait".padEnd(7)}${model.padEnd(width + 2)}${shownName(describeWait(planned.waitsFor))}`];
   const verb = candidate.decision === "skip" && planned.evaluate ? "check" : candidate.decision;
-  // An unchanged model that is only evaluated again says why that is.
+  // An unchanged model that is evaluated again says why that is.
   const reasons =
-    candidate.decision === "reuse"
-      ? [...candidate.because, ...evaluateBecause]
-      : verb === "check"
-        ? evaluateBecause
-        : candidate.because;
+    verb === "check" ? evaluateBecause : verb === "skip" ? candidate.because : [...candidate.because, ...evaluateBecause];
   const [first = "", ...others] = [...new Set(reasons)].map(shownName);
   const indent = " ".repeat(7 + width + 2);
   return [

@@ -49,6 +49,7 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
   return {
     name,
     position: position(["models", name], { key: true }),
+    places: resolvePlaces(model, (path) => position(["models", name, ...path])),
     task: model.task,
     owners: model.owners ?? [],
     train: resolveTrain(model, (path) => position(["models", name, "train", ...path], { key: true })),
@@ -59,7 +60,24 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
   };
 }
 
-type Place = (path: readonly string[]) => Model["position"];
+type Place = (path: readonly (string | number)[]) => Model["position"];
+
+function resolvePlaces({ train, evaluate }: AuthoredModel, place: Place): Model["places"] {
+  const { code = [], data = [], params = [], environment = [] } = train.inputs ?? {};
+  const folder = train["working-directory"] ?? ".";
+  const at = (key: string, path: string, ...within: (string | number)[]) =>
+    [`${key} ${posix.join(folder, path)}`, place([...key.split("."), ...within])] as const;
+  return new Map([
+    ...(train.recipe
+      ? [[`train.inputs.data ${posix.join(folder, train.recipe.data)}`, place(["train", "recipe", "data"])] as const]
+      : []),
+    ...code.map((path, index) => at("train.inputs.code", path, index)),
+    ...data.map((path, index) => at("train.inputs.data", path, index)),
+    ...params.flatMap((file, index) => resolveParams(file).map(({ path }) => at("train.inputs.params", path, index))),
+    ...environment.map((path, index) => at("train.inputs.environment", path, index)),
+    at("evaluate.data", evaluate.data),
+  ]);
+}
 
 function resolvePull(written: string | undefined): DataPull | undefined {
   if (written === undefined) return undefined;

@@ -25,6 +25,8 @@ export interface Model {
   name: string;
   /** Where the model's entry is in `assay.yml`, for annotations. */
   position: SourcePosition;
+  /** Where it names files, by key and path in the repository: `train.inputs.data teams/risk/train.csv`. */
+  places: ReadonlyMap<string, SourcePosition>;
   task: Task;
   /** Logins and teams as written, `@acme/risk`; empty when not declared. */
   owners: readonly string[];

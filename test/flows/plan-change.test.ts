@@ -294,7 +294,7 @@ describe("data that git does not hold", () => {
     start("s3.csv", {});
     await expect(plan()).rejects.toThrow(ConfigError);
     await expect(plan()).rejects.toThrow(
-      /^assay\.yml:3:3 models\.m\.train\.inputs\.data: m\/s3\.csv has no content id: it is not tracked by git, LFS, DVC or a submodule\. Track it/,
+      /^assay\.yml:5:61 models\.m\.train\.inputs\.data: m\/s3\.csv has no content id: it is not tracked by git, LFS, DVC or a submodule\. Track it/,
     );
     start("s3.csv", {}, "train");
     expect((await plan()).models[0]?.candidate).toMatchObject({
@@ -310,6 +310,17 @@ describe("data that git does not hold", () => {
     });
     await expect(plan()).rejects.toThrow(
       "m/out.csv has no content id: it is declared by DVC, but m/dvc.lock records no md5 of it",
+    );
+  });
+
+  it.each([
+    ["a merge left its marks in dvc.lock", "m/dvc.lock", "<<<<<<< HEAD\nschema: '2.0'\n=======\nschema: '2.0'\n>>>>>>> topic\n"],
+    ["dvc.lock is a template", "m/dvc.lock", "stages: {{ stages }}\n"],
+    ["its .dvc file is no YAML of DVC's", "m/out.csv.dvc", "outs: {md5\n"],
+  ])("is not said to be without record when %s", async (_, path, content) => {
+    start("out.csv", { "m/dvc.yaml": "stages: {a: {cmd: x, outs: [out.csv]}}\n", [path]: content });
+    await expect(plan()).rejects.toThrow(
+      `m/out.csv has no content id: it may be kept by DVC, but ${path} cannot be read: it is not YAML as DVC writes it`,
     );
   });
 });

@@ -14,7 +14,7 @@ const model = parseSpec(
   "assay.yml",
 ).models.get("m");
 
-function described(commit: string, { data = "1", test = "1", unpinned = [] as string[] } = {}): DescribedModel {
+function described(commit: string, { data = "1", test = "1", unpinned = new Map<string, string>() } = {}): DescribedModel {
   if (!model) throw new Error("the model is missing");
   const inputs: Input[] = [{ kind: "data", name: "data.csv", id: `git:${data}` }];
   return {
@@ -99,7 +99,7 @@ describe("an unchanged model", () => {
 
   it("is trained every time when its data has no content id", () => {
     const why = "data.csv has no content id: it is not tracked";
-    const unpinned = described("a", { unpinned: [why] });
+    const unpinned = described("a", { unpinned: new Map([["data.csv", why]]) });
     expect(decided({ head: unpinned, lookups: { ...nothing, run: { run, mayReuse: true }, baseline: none } })).toMatchObject({
       evaluate: true,
       candidate: { decision: "train", because: [why] },
@@ -116,7 +116,7 @@ describe("an unchanged model", () => {
     });
     expect(decided({ head: other, lookups: { ...nothing, recorded: none } }).candidate).toMatchObject({
       decision: "train",
-      because: ["test set changed: test.csv"],
+      because: ["no run with these inputs is recorded"],
     });
   });
 });
