@@ -1,5 +1,5 @@
 /** How tools write "no value" in a column of numbers; compared in lower case. */
-const missingMarkers: ReadonlySet<string> = new Set(["na", "n/a", "null", "none", "nan", "-nan", "+nan"]);
+const missingMarkers: ReadonlySet<string> = new Set(["na", "n/a", "<na>", "null", "none", "nan", "-nan", "+nan"]);
 
 const infinities: ReadonlyMap<string, number> = new Map([
   ["inf", Infinity],
@@ -29,7 +29,7 @@ export function isWord(text: string): boolean {
   return parseNumber(text) === undefined && !isMissingMarker(text);
 }
 
-/** True for `NA`, `N/A`, `null`, `None` and `nan`: a missing value, if the rest of the column is numbers. */
+/** True for `NA`, `N/A`, `<NA>`, `null`, `None` and `nan`: a missing value, if the rest of the column is numbers. */
 export function isMissingMarker(text: string): boolean {
   return text.length <= 8 && missingMarkers.has(text.trim().toLowerCase());
 }

@@ -21,8 +21,6 @@ export interface LabelledRows extends AnyRows {
   predicted: Int32Array;
   /** Binary tasks: position of the positive label in `labels`, or why it is not known. */
   positive: number | { undefinedBecause: string };
-  /** Rows without a predicted label. */
-  missing: number;
   /** Class labels of the columns, or none for a lone score of the positive class. */
   classes: readonly string[];
   probabilities: readonly Float64Array[];
@@ -83,8 +81,7 @@ export function joinRows({ task, truth, positive, weights }: RowsRequest, models
     if (predictions.kind !== "classification") throw otherKind(truth, predictions);
     return predictions;
   });
-  const inTruth = new Set(truth.labels);
-  const present = new Set(inTruth);
+  const present = new Set(truth.labels);
   for (const { labels } of labelled) for (const label of labels) present.add(label);
   const chosen = task === "binary" ? choosePositive(present, positive) : { undefinedBecause: "the task is not binary" };
   const labels = [...(typeof chosen === "string" ? new Set([...present, chosen]) : present)].sort(byNumberOrText);
@@ -100,7 +97,6 @@ export function joinRows({ task, truth, positive, weights }: RowsRequest, models
     truth: encodedTruth,
     predicted: encode(predictions.labels),
     positive: typeof chosen === "string" ? (positions.get(chosen) ?? -1) : chosen,
-    missing: predictions.labels.reduce((count, label) => count + (isMissing(label) && !inTruth.has(label) ? 1 : 0), 0),
     classes: predictions.classes,
     probabilities: predictions.probabilities,
   }));
@@ -180,11 +176,6 @@ function choosePositive(present: ReadonlySet<string>, declared: string | undefin
   const usual = usualPositives.find((pair) => [...present].every((label) => (pair as readonly string[]).includes(label)));
   if (usual) return usual[1];
   return { undefinedBecause: "which label is positive is not known: declare evaluate.positive" };
-}
-
-/** Whether a text is what a row without a label has. */
-export function isMissing(label: string): boolean {
-  return /^(nan)?$/i.test(label.trim());
 }
 
 function byNumberOrText(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import type { Groups } from "../statistics/groups.ts";
-import { isMissing, type LabelledRows, type Rows } from "./rows.ts";
+import type { Rows } from "./rows.ts";
 
 /** Some of the rows, in the coding of labels of the whole. */
 export function selectRows(rows: Rows, chosen: Int32Array): Rows {
@@ -9,12 +9,15 @@ export function selectRows(rows: Rows, chosen: Int32Array): Rows {
   const labels = (values: Int32Array) => pick(values, chosen, new Int32Array(count));
   const weights = rows.weights && numbers(rows.weights);
   switch (rows.kind) {
-    case "classification": {
-      const predicted = labels(rows.predicted);
-      const missing = rows.missing === 0 ? 0 : countUnlabelled(predicted, rows);
-      const probabilities = rows.probabilities.map(numbers);
-      return { ...rows, count, weights, truth: labels(rows.truth), predicted, missing, probabilities };
-    }
+    case "classification":
+      return {
+        ...rows,
+        count,
+        weights,
+        truth: labels(rows.truth),
+        predicted: labels(rows.predicted),
+        probabilities: rows.probabilities.map(numbers),
+      };
     case "regression":
       return { ...rows, count, weights, truth: numbers(rows.truth), predicted: numbers(rows.predicted) };
     case "multilabel":
@@ -51,10 +54,4 @@ export function selectGroups({ of }: Groups, chosen: Int32Array): Groups {
 function pick<T extends Float64Array | Uint8Array | Int32Array>(values: T, chosen: Int32Array, into: T): T {
   for (let i = 0; i < chosen.length; i++) into[i] = values[chosen[i] ?? 0] ?? 0;
   return into;
-}
-
-function countUnlabelled(predicted: Int32Array, { labels, truth }: LabelledRows): number {
-  const known = new Set(truth);
-  const missing = new Set(labels.flatMap((label, position) => (isMissing(label) && !known.has(position) ? [position] : [])));
-  return predicted.reduce((count, label) => count + (missing.has(label) ? 1 : 0), 0);
 }

@@ -1,3 +1,4 @@
+import { isMissingMarker } from "../data/number-text.ts";
 import type { Predictions, Truth } from "./predictions.ts";
 
 /** Predictions that are labels which the test set does not have: misspelt ones, or ones that it happens to lack. */
@@ -27,5 +28,5 @@ export function findOtherLabels(predictions: Predictions, truth: Truth, declared
 
 /** Whether a text is what programs write where a label is missing. */
 export function isNoLabel(text: string): boolean {
-  return /^(nan|null|none|<na>)?$/i.test(text.trim());
+  return text.trim() === "" || isMissingMarker(text);
 }

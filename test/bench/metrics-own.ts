@@ -23,7 +23,6 @@ const joined = models.map(
     truth: Int32Array.from(truth),
     predicted: Int32Array.from(predicted),
     positive: 1,
-    missing: 0,
     classes: ["1"],
     probabilities: [scores],
   }),

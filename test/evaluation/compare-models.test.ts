@@ -228,9 +228,6 @@ describe("undefined metrics", () => {
     expect(undefinedBecause("precision", { predictions: createLabelled(labels.map(() => "0")) })).toBe(
       'class "1" is never predicted',
     );
-    expect(undefinedBecause("accuracy", { predictions: createLabelled(labels.map((label, row) => (row ? label : "NaN"))) })).toBe(
-      "the model gives 1 row no label",
-    );
     expect(
       undefinedBecause("f1", { predictions: createLabelled(labels.map((label, row) => (row ? label : "maybe"))) }),
     ).toContain("3 labels");

@@ -45,7 +45,6 @@ function drawRows(task: Task, weights: Float64Array | undefined): Rows {
     truth,
     predicted,
     positive: task === "binary" ? 1 : { undefinedBecause: "the task is not binary" },
-    missing: 0,
     classes: labels,
     probabilities,
   };

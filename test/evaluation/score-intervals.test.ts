@@ -27,7 +27,6 @@ function binary(truth: ArrayLike<number>, scores: ArrayLike<number>): Rows {
     truth: Int32Array.from(truth),
     predicted: Int32Array.from(truth),
     positive: 1,
-    missing: 0,
     classes: ["1"],
     probabilities: [Float64Array.from(scores)],
   };

@@ -50,7 +50,6 @@ function classified(
     truth: Int32Array.from(truth),
     predicted: Int32Array.from(truth),
     positive: task === "binary" ? 1 : { undefinedBecause: "the task is not binary" },
-    missing: 0,
     classes: columns.length === 1 ? ["1"] : labels,
     probabilities: columns.map(floats),
   };

@@ -114,7 +114,7 @@ describe("numbers", () => {
 });
 
 describe("labels", () => {
-  it.each(["NaN", "nan", "null", "None", "<NA>", " ", ""])("that are %j are refused with the first row", (none) => {
+  it.each(["NaN", "nan", "null", "None", "NA", "<NA>", " ", ""])("that are %j are refused with the first row", (none) => {
     for (const request of [binary, multiclass])
       expect(() => joinPredictions(raw(["1", none, none]), request)).toThrow(
         /^"prediction" is (empty|"\S+", which is no label,) in 2 of 3 rows, first in row 2\. Write one for every row\.$/,

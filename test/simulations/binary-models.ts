@@ -73,7 +73,6 @@ function toRows({ truth, latent, separation, rate, threshold, weights }: Latent)
     truth: Int32Array.from(truth),
     predicted: Int32Array.from(latent, (value) => (value > threshold ? 1 : 0)),
     positive: 1,
-    missing: 0,
     classes: ["1"],
     probabilities: [latent.map((value) => probability(value, separation, odds))],
   };

@@ -68,7 +68,6 @@ function answers(right: number, late: number): LabelledRows {
     truth: new Int32Array(rows).fill(1),
     predicted,
     positive: 1,
-    missing: 0,
     classes: [],
     probabilities: [],
   };

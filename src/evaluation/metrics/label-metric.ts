@@ -19,7 +19,7 @@ import {
   occurring,
   steepest,
 } from "./class-counts.ts";
-import { bootstrapMethod, clipChange, countOf, deltaMethod, notStable, resampledOnly } from "./estimating.ts";
+import { bootstrapMethod, clipChange, deltaMethod, notStable, resampledOnly } from "./estimating.ts";
 import { classesOfTruth, type LabelStatistic, shareCorrect, withoutErrors } from "./label-statistics.ts";
 import { meanOfClasses, rightRows } from "./mean-of-classes.ts";
 
@@ -44,7 +44,6 @@ export function labelMetric({ name, statistic, by, ofValue, recallOf }: LabelMet
   const positiveOf = ({ positive }: LabelledRows) => (typeof positive === "number" ? positive : -1);
 
   function measureLabels(rows: LabelledRows): Measured {
-    if (rows.missing > 0) return { undefinedBecause: `the model gives ${countOf(rows.missing, "row")} no label` };
     const counts = countClasses(rows);
     if (facts.positive) {
       if (typeof rows.positive !== "number") return rows.positive;
