@@ -7,8 +7,10 @@ import { checkName } from "../report/check.ts";
 import type { Report } from "../report/report.ts";
 import { damagesTheData, improvesTheModel } from "./changes.ts";
 import type { RunnerOptions } from "./runner.ts";
+import { stepErrors } from "./step-errors.ts";
 import { type Change, createClone, examplePath, openPullRequest } from "./team.ts";
-import { runWorkflow } from "./workflow.ts";
+import { withoutLinks, withoutMarkdownLinks } from "./without-links.ts";
+import { runWorkflow, type WorkflowResult } from "./workflow.ts";
 
 export interface DemoOptions {
   json: boolean;
@@ -35,14 +37,16 @@ export interface DemoPullRequest {
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const { pullRequests, page } = await demonstrate(options, say);
+  const { pullRequests, page, serverUrl } = await demonstrate(options, say);
   if (options.json) {
     const shown = pullRequests.map(({ report: _, ...pullRequest }) => pullRequest);
     process.stdout.write(`${JSON.stringify({ schema: "assay.demo/v1", pullRequests: shown, page }, null, 2)}\n`);
     return;
   }
   for (const { number, title, comment, check } of pullRequests)
-    process.stdout.write(`\n─── #${number} ${title}\n─── check ${check.name}: ${check.conclusion}\n\n${comment.body}\n`);
+    process.stdout.write(
+      `\n─── #${number} ${title}\n─── check ${check.name}: ${check.conclusion}\n\n${withoutMarkdownLinks(comment.body, serverUrl)}\n`,
+    );
   process.stdout.write(`\nBoth pull requests as a reviewer sees them: ${page}\n`);
 }
 
@@ -63,16 +67,18 @@ export async function demonstrate(options: DemoOptions, say: (line: string) => v
     say("main: training the first model and recording it as the baseline …");
     const first = await runWorkflow(runner, { name: "push", sha: main, before: "0".repeat(40), branch: "main" });
     if (first.report.exitCode !== 0)
-      throw new UserCommandError(
-        `The first model of ${repository} was not recorded:\n${[...first.train.values(), first.report].map(({ log }) => log).join("\n")}`,
-      );
+      throw new UserCommandError(`The first model of ${repository} was not recorded:\n${errorsOf(first)}`);
     say(`main: baseline recorded (run ${first.runId})`);
 
     const pullRequests: DemoPullRequest[] = [];
     for (const change of options.changes ?? [improvesTheModel, damagesTheData])
       pullRequests.push(await demonstrateChange(runner, clone, change, say));
-    const page = await writePage(pullRequests, resolve(options.out ?? join(tmpdir(), "assay-demo", "index.html")));
-    return { pullRequests, page };
+    const page = await writePage(
+      pullRequests,
+      github.serverUrl,
+      resolve(options.out ?? join(tmpdir(), "assay-demo", "index.html")),
+    );
+    return { pullRequests, page, serverUrl: github.serverUrl };
   } finally {
     await github.close();
     await rm(folder, { recursive: true, force: true });
@@ -88,7 +94,7 @@ async function demonstrateChange(
   const pullRequest = await openPullRequest(runner.github, runner.repository, clone, change);
   say(`#${pullRequest.number} ${change.title}: planning, training, evaluating …`);
   const result = await runWorkflow(runner, { name: "pull_request", pullRequest });
-  const report = await readReport(result.report);
+  const report = await readReport(result);
   say(`#${pullRequest.number} ${change.title}: ${report.verdict}`);
   return {
     number: pullRequest.number,
@@ -99,9 +105,15 @@ async function demonstrateChange(
   };
 }
 
-async function readReport({ outputs, log }: { outputs: Readonly<Record<string, string>>; log: string }): Promise<Report> {
-  const path = outputs["report"];
-  if (!path) throw new Error(`The report step ended without a report:\n${log}`);
+/** Of the jobs that came before the report, which repeats what they say; else of the report. */
+function errorsOf({ train, evaluate, report }: WorkflowResult): string {
+  const failed = [...train.values(), ...evaluate.values()].filter(({ exitCode }) => exitCode !== 0);
+  return stepErrors((failed.length > 0 ? failed : [report]).map(({ log }) => log));
+}
+
+async function readReport(result: WorkflowResult): Promise<Report> {
+  const path = result.report.outputs["report"];
+  if (!path) throw new UserCommandError(`The report step ended without a report:\n${stepErrors([result.report.log])}`);
   return JSON.parse(await readFile(path, "utf8")) as Report;
 }
 
@@ -117,7 +129,8 @@ function written({ github, repository }: RunnerOptions, { number, headSha }: { n
   };
 }
 
-async function writePage(pullRequests: readonly DemoPullRequest[], path: string): Promise<string> {
+/** What it links to ends with the demonstration. */
+async function writePage(pullRequests: readonly DemoPullRequest[], serverUrl: string, path: string): Promise<string> {
   const { renderIndexPage } = await import("../report/page.ts");
   const entries = pullRequests.map(({ number, title, report, comment }) => ({
     title: `#${number} ${title}`,
@@ -125,6 +138,6 @@ async function writePage(pullRequests: readonly DemoPullRequest[], path: string)
     comment: comment.body,
   }));
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, await renderIndexPage(entries));
+  await writeFile(path, withoutLinks(await renderIndexPage(entries), serverUrl));
   return path;
 }

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { UserCommandError } from "../errors/errors.ts";
 import { type Cancellation, type RunnerEvent, type RunnerOptions, type StepResult, startRun } from "./runner.ts";
+import { stepErrors } from "./step-errors.ts";
 
 const matrixOutput = z.array(z.object({ model: z.string(), point: z.optional(z.string()) }));
 
@@ -32,7 +34,7 @@ export async function runWorkflow(
   const planJob = await run.startJob("Plan", { contents: "read", actions: "read", "pull-requests": "read" });
   const plan = await planJob.step("plan", {});
   await planJob.finish();
-  if (plan.exitCode !== 0) throw new Error(`Planning failed:\n${plan.log}`);
+  if (plan.exitCode !== 0) throw new UserCommandError(`Planning failed: ${stepErrors([plan.log])}`);
 
   const train = new Map<string, StepResult>();
   const evaluate = new Map<string, StepResult>();
