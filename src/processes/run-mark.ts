@@ -7,6 +7,7 @@ export const runMarkName = "ASSAY_RUN_MARK";
 const graceMs = 5_000;
 const pollMs = 50;
 let ownMark: string | undefined;
+let commands = 0;
 
 /**
  * Names this process for as long as the machine runs: `<namespace of process ids>-<id>-<start>`. Linux only; elsewhere, and where
@@ -15,6 +16,23 @@ let ownMark: string | undefined;
 export function runMark(): string | undefined {
   ownMark ??= markOf(process.pid);
   return ownMark;
+}
+
+/** For one command of this process and all that it starts: the run's mark with a number. */
+export function commandMark(): string | undefined {
+  const mark = runMark();
+  commands += 1;
+  return mark && `${mark}-${commands}`;
+}
+
+function runOf(mark: string): string {
+  return mark.split("-").slice(0, 3).join("-");
+}
+
+/** What a command started and gave a process group of its own, where signals to the command's do not reach. */
+export function strays(mark: string | undefined, group: number): number[] {
+  if (mark === undefined) return [];
+  return allProcesses().filter((pid) => markIn(pid) === mark && stat(pid)?.group !== String(group) && isRunning(pid));
 }
 
 /**
@@ -37,11 +55,11 @@ export async function endLeftover(pid: number): Promise<boolean> {
   return !isLeftover(pid);
 }
 
-/** Ends every process with the mark, as `endLeftover` does. Processes that the others start meanwhile are looked for again. */
+/** Ends every process with the mark, of whichever command, as `endLeftover` does. Processes that the others start meanwhile are looked for again. */
 export async function endLeftovers(mark: string): Promise<number> {
   let ended = 0;
   for (;;) {
-    const left = allProcesses().filter((pid) => markIn(pid) === mark && isLeftover(pid));
+    const left = allProcesses().filter((pid) => runOf(markIn(pid) ?? "") === runOf(mark) && isLeftover(pid));
     const gone = (await Promise.all(left.map(endLeftover))).filter(Boolean).length;
     if (gone === 0) return ended;
     ended += gone;
@@ -60,12 +78,12 @@ function allProcesses(): number[] {
 
 function isLeftover(pid: number): boolean {
   const mark = markIn(pid);
-  const [, starter = ""] = /^\d+-(\d+)-\d+$/.exec(mark ?? "") ?? [];
+  const [, starter = ""] = /^\d+-(\d+)-\d+(?:-\d+)?$/.exec(mark ?? "") ?? [];
   const own = runMark();
   if (mark === undefined || own === undefined || starter === "") return false;
   // Ids of another namespace name other processes here.
   if (mark.split("-")[0] !== own.split("-")[0]) return false;
-  return markOf(Number(starter)) !== mark && owner(pid) === process.geteuid?.() && isRunning(pid);
+  return markOf(Number(starter)) !== runOf(mark) && owner(pid) === process.geteuid?.() && isRunning(pid);
 }
 
 /** The mark that a process has from the one that started it. */
@@ -93,12 +111,13 @@ function isRunning(pid: number): boolean {
   return state !== undefined && state !== "Z" && state !== "X";
 }
 
-/** `pid (name) state ppid …`, the start in clock ticks since the machine's as the 22nd; the name may contain anything. */
-function stat(pid: number): { state: string; start: string } | undefined {
+/** `pid (name) state ppid pgrp …`, the start in clock ticks since the machine's as the 22nd; the name may contain anything. */
+function stat(pid: number): { state: string; group: string; start: string } | undefined {
   const text = read(`/proc/${pid}/stat`);
   const fields = text?.slice(text.lastIndexOf(")") + 2).split(" ");
-  const [state, start] = [fields?.[0], fields?.[19]];
-  return state === undefined || start === undefined ? undefined : { state, start };
+  const [state, , group] = fields ?? [];
+  const start = fields?.[19];
+  return state === undefined || group === undefined || start === undefined ? undefined : { state, group, start };
 }
 
 /** Of the process as it runs now. */

@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { isFolder } from "./capture.ts";
 import { isGroupAlive, signalGroup } from "./process-group.ts";
 import type { ShellOptions, ShellResult } from "./processes.ts";
-import { runMark, runMarkName } from "./run-mark.ts";
+import { commandMark, runMarkName, strays } from "./run-mark.ts";
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -29,9 +29,9 @@ export async function shell(command: string, options: ShellOptions): Promise<She
   const child = await start(command, options);
   if ("message" in child) return { outcome: "not-started", message: child.message, seconds: seconds() };
 
-  const { pid, ended } = child;
-  const killGroup = () => signalGroup(pid, "SIGKILL");
-  process.once("exit", killGroup);
+  const { ended } = child;
+  const kill = () => signalAll(child, "SIGKILL");
+  process.once("exit", kill);
   try {
     const first = await Promise.race([ended, interruption(options, ended)]);
     if (first.kind === "ended") {
@@ -46,13 +46,14 @@ export async function shell(command: string, options: ShellOptions): Promise<She
     );
     return first.kind === "cancelled" ? cancelled() : { outcome: "timed-out", seconds: seconds() };
   } finally {
-    process.off("exit", killGroup);
+    process.off("exit", kill);
     child.release();
   }
 }
 
 interface Running {
   pid: number;
+  mark: string | undefined;
   ended: Promise<{ kind: "ended"; exitCode: number | null; signal: string | null }>;
   /** All output has come. */
   drained: Promise<void>;
@@ -63,8 +64,9 @@ interface Running {
 async function start(command: string, options: ShellOptions): Promise<Running | { message: string }> {
   const shells = process.platform === "win32" ? [undefined] : ["bash", "sh"];
   let failure = "no shell was found";
+  const mark = commandMark();
   for (const shellName of shells) {
-    const child = spawnShell(shellName, command, options);
+    const child = spawnShell(shellName, command, options, mark);
     if (child instanceof Error) return { message: child.message };
     const exited = once(child, "exit");
     const closed = once(child, "close");
@@ -80,6 +82,7 @@ async function start(command: string, options: ShellOptions): Promise<Running | 
     const flush = forward(child, options.output);
     return {
       pid: child.pid ?? 0,
+      mark,
       ended: exited.then(([exitCode, signal]) => ({ kind: "ended", exitCode, signal })),
       drained: closed.then(() => {}),
       release() {
@@ -93,9 +96,13 @@ async function start(command: string, options: ShellOptions): Promise<Running | 
   return { message: failure };
 }
 
-function spawnShell(name: string | undefined, command: string, { cwd, env }: ShellOptions): Child | Error {
+function spawnShell(
+  name: string | undefined,
+  command: string,
+  { cwd, env }: ShellOptions,
+  mark: string | undefined,
+): Child | Error {
   const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
-  const mark = runMark();
   const marked = { ...env, ...(mark === undefined ? {} : { [runMarkName]: mark }) };
   try {
     if (name === undefined) return spawn(command, { cwd, env: marked, stdio, windowsHide: true, shell: true });
@@ -139,13 +146,25 @@ function interruption(options: ShellOptions, ended: Promise<unknown>): Promise<{
   });
 }
 
-/** Asks the whole group to stop, gives it time to save its work, then kills what is left. */
+/** Also of what has left the group: a trainer that is told to stop leaves nothing running. */
+function signalAll({ pid, mark }: Running, signal: NodeJS.Signals): void {
+  signalGroup(pid, signal);
+  for (const stray of strays(mark, pid))
+    try {
+      process.kill(stray, signal);
+    } catch {
+      // It is over, or another user's.
+    }
+}
+
+/** Asks all that the command started to stop, gives it time to save its work, then kills what is left. */
 async function stop(child: Running, signal: NodeJS.Signals, graceSeconds: number): Promise<void> {
-  signalGroup(child.pid, signal);
+  signalAll(child, signal);
   const deadline = performance.now() + graceSeconds * 1000;
   await Promise.race([child.ended, pause(graceSeconds * 1000)]);
-  while (isGroupAlive(child.pid) && performance.now() < deadline) await wait(pollMs);
-  signalGroup(child.pid, "SIGKILL");
+  const isAlive = () => isGroupAlive(child.pid) || strays(child.mark, child.pid).length > 0;
+  while (performance.now() < deadline && isAlive()) await wait(pollMs);
+  signalAll(child, "SIGKILL");
   await Promise.race([Promise.all([child.ended, child.drained]), pause(drainMs)]);
 }
 

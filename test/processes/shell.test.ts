@@ -147,3 +147,29 @@ describe("a cancelled job", () => {
     expect(text).toBe("");
   });
 });
+
+describe.runIf(process.platform === "linux")("what a command put into a session of its own", () => {
+  const detached = `setsid sh -c 'trap "echo kept > detached.txt; exit" TERM; echo $$; echo ready; while true; do sleep 0.05; done' & wait`;
+
+  it("is told to stop with it at the time limit, and saves its work", async () => {
+    const { result, text } = await run(detached, { timeoutMinutes: 2 / 60 });
+    expect(result.outcome).toBe("timed-out");
+    expect(await isRunning(Number(text.split("\n")[0]))).toBe(false);
+    expect(await readFile(join(folder, "detached.txt"), "utf8")).toBe("kept\n");
+  });
+
+  it("is ended with a cancelled job, and nothing of another command", async () => {
+    let other = "";
+    const stop = new AbortController();
+    const running = run("setsid sh -c 'echo $$; exec sleep 60' & wait", { signal: stop.signal }, (text) => {
+      other = text;
+    });
+    await expect.poll(() => other).not.toBe("");
+    const { text } = await cancelWhenReady(detached.replace("trap", "trap : INT; trap"), "SIGINT", 0.3);
+    expect(await isRunning(Number(text.split("\n")[0]))).toBe(false);
+    expect(await isRunning(Number(other))).toBe(true);
+    stop.abort();
+    await running;
+    expect(await isRunning(Number(other))).toBe(false);
+  });
+});
