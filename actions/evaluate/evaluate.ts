@@ -3,7 +3,7 @@ import { evaluatePlanned } from "../../src/flows/evaluate-planned.ts";
 import { failureOf } from "../../src/flows/failure.ts";
 import { HandedOffError } from "../../src/flows/fetch-run.ts";
 import { lawCommit } from "../../src/flows/read-law.ts";
-import { plannedModel } from "../../src/flows/train-planned.ts";
+import { plannedModel } from "../../src/plan/planned-model.ts";
 import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
 import { readEvent } from "../runtime/event.ts";
 import { lawFromClone, specOf } from "../runtime/laws.ts";

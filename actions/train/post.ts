@@ -1,6 +1,6 @@
 import { createNodeFiles } from "../../src/files/node-files.ts";
-import { plannedModel } from "../../src/flows/train-planned.ts";
 import { keepUnfinished } from "../../src/flows/unfinished-training.ts";
+import { plannedModel } from "../../src/plan/planned-model.ts";
 import { createNodeProcesses } from "../../src/processes/node-processes.ts";
 import { createArtifactJobFiles } from "../runtime/artifact-job-files.ts";
 import { readEvent } from "../runtime/event.ts";

@@ -3,12 +3,12 @@ import { MissingDataError } from "../errors/errors.ts";
 import { findStoredData, type StoredData } from "../plan/data-ids.ts";
 import { compilePattern } from "../plan/globs.ts";
 import { readSources } from "../plan/sources.ts";
+import { hasContent } from "../plan/stored-content.ts";
 import type { Tree } from "../plan/tree.ts";
-import { quoteForShell } from "../scoring/scorers/shell-quote.ts";
+import { quoteForShell } from "../processes/quote-for-shell.ts";
 import { inRepository } from "../spec/paths.ts";
 import type { DataPull, Model } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
-import { hasContent } from "./stored-content.ts";
 
 export interface DataRequest {
   model: Model;

@@ -3,6 +3,7 @@ import { AssayError, exitCodes, UsageError } from "../errors/errors.ts";
 import { type Evidence, type Experiment, evidenceSchemaId } from "../evidence/evidence.ts";
 import { describeRun } from "../plan/describe-run.ts";
 import type { PlannedRun } from "../plan/plan.ts";
+import { pointsOf } from "../plan/planned-model.ts";
 import type { Tree } from "../plan/tree.ts";
 import { pointInWords } from "../spec/grid.ts";
 import type { Grid, Model, Spec } from "../spec/spec.ts";
@@ -11,7 +12,6 @@ import type { Machine, RunIdentity } from "./context.ts";
 import { type FetchedRun, fetchRun, type Records, TrainingFailedError } from "./fetch-run.ts";
 import { runFilesName } from "./job-files.ts";
 import { evidenceText, keepSealed } from "./keep-evidence.ts";
-import { pointsOf } from "./train-planned.ts";
 
 export interface SelectRequest {
   planned: PlannedRun;

@@ -1,9 +1,9 @@
 import { delimiter, join } from "node:path";
 import type { Files } from "../files/files.ts";
+import { replaceParams } from "../spec/replace-params.ts";
 import type { Train } from "../spec/spec.ts";
 import { commandEnvironment } from "./command-environment.ts";
 import { declaredPaths } from "./declared-paths.ts";
-import { replaceParams } from "./replace-params.ts";
 import type { TrainingRequest } from "./trainer.ts";
 import type { TrainerSetting } from "./trainer-setting.ts";
 

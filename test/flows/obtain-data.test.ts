@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "no
 import { delimiter, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../../src/flows/failure.ts";
-import { hasContent } from "../../src/flows/stored-content.ts";
+import { hasContent } from "../../src/plan/stored-content.ts";
 import { files, temporaryFolder } from "../git/repository.ts";
 import { skipWithout } from "../requirements.ts";
 import { createWorkplace, setParam, type Workplace } from "./workplace.ts";

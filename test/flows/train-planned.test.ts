@@ -5,7 +5,7 @@ import { UsageError } from "../../src/errors/errors.ts";
 import { parseEvidence } from "../../src/evidence/parse-evidence.ts";
 import { verifySeal } from "../../src/evidence/seal.ts";
 import { checkpointFilesNames, evidenceFileName, partialFilesName, runFilesName } from "../../src/flows/job-files.ts";
-import { plannedModel } from "../../src/flows/train-planned.ts";
+import { plannedModel } from "../../src/plan/planned-model.ts";
 import { files } from "../git/repository.ts";
 import { composeNvidiaSmi } from "../training/gpu/compose-nvidia-smi.ts";
 import { a100 } from "../training/gpu/situations.ts";

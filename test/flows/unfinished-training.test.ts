@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { digestOf } from "../../src/evidence/digest.ts";
 import { checkpointFilesNames } from "../../src/flows/job-files.ts";
-import { plannedModel } from "../../src/flows/train-planned.ts";
 import { keepUnfinished } from "../../src/flows/unfinished-training.ts";
+import { plannedModel } from "../../src/plan/planned-model.ts";
 import { files } from "../git/repository.ts";
 import { createWorkplace, model } from "./workplace.ts";
 

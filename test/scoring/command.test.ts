@@ -6,7 +6,6 @@ import { createNodeFiles } from "../../src/files/node-files.ts";
 import { createNodeProcesses } from "../../src/processes/node-processes.ts";
 import { createScorer } from "../../src/scoring/create-scorer.ts";
 import { joinPredictions } from "../../src/scoring/join.ts";
-import { quoteForShell } from "../../src/scoring/scorers/shell-quote.ts";
 import { readTestSet } from "../../src/scoring/test-set.ts";
 
 let folder: string;
@@ -112,10 +111,4 @@ it("is stopped at the time limit and on cancellation, each with its own message"
 it("says when there is no model", async () => {
   await rm(join(folder, "model"), { recursive: true });
   await expect(score("true {model}")).rejects.toThrow(/There is no model to score/);
-});
-
-it("quotes for cmd, and refuses what cmd cannot quote", () => {
-  expect(quoteForShell("C:\\a b\\c&d", "win32")).toBe('"C:\\a b\\c&d"');
-  expect(() => quoteForShell("C:\\%PATH%", "win32")).toThrow(/cannot be passed/);
-  expect(quoteForShell("it's", "linux")).toBe("'it'\\''s'");
 });

@@ -4,7 +4,7 @@ import { createNodeFiles } from "../../files/node-files.ts";
 import { evaluateFile } from "../../flows/compare-files.ts";
 import { evaluatePlanned } from "../../flows/evaluate-planned.ts";
 import { failureOf } from "../../flows/failure.ts";
-import { plannedModel } from "../../flows/train-planned.ts";
+import { plannedModel } from "../../plan/planned-model.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { metricsTable } from "../metrics-table.ts";
 import { evaluationText } from "../plain-files/evaluation-text.ts";

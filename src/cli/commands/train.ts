@@ -1,7 +1,8 @@
 import { exitCodes } from "../../errors/errors.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import { plannedModel, trainPlanned, unfinishedRuns } from "../../flows/train-planned.ts";
+import { trainPlanned, unfinishedRuns } from "../../flows/train-planned.ts";
 import type { PlannedModel } from "../../plan/plan.ts";
+import { plannedModel } from "../../plan/planned-model.ts";
 import { type AddCommand, examples } from "../command.ts";
 import type { WorkspaceOptions } from "../plan-workspace.ts";
 import { print, printJson } from "../terminal.ts";

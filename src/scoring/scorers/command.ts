@@ -2,11 +2,11 @@ import { basename, join } from "node:path";
 import { UserCommandError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import type { Processes, ShellResult } from "../../processes/processes.ts";
+import { quoteForShell } from "../../processes/quote-for-shell.ts";
 import { describeMinutes } from "../../processes/time-limit.ts";
 import { readPredictions } from "../predictions-file.ts";
 import type { RawPredictions } from "../raw-predictions.ts";
 import type { Scorer } from "../scorer.ts";
-import { quoteForShell } from "./shell-quote.ts";
 
 export interface CommandScorerRequest {
   /** A shell command line with `{model}`, `{data}` and `{out}`. */

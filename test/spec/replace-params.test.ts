@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parse } from "yaml";
+import { replaceParams } from "../../src/spec/replace-params.ts";
 import type { GridValue } from "../../src/spec/spec.ts";
-import { replaceParams } from "../../src/training/replace-params.ts";
 
 const position = { file: "assay.yml", line: 1, column: 1 };
 const value = (key: string, to: GridValue) => ({ file: "p", key, value: to, name: key, position });

@@ -1,4 +1,4 @@
-import { UsageError } from "../../errors/errors.ts";
+import { UsageError } from "../errors/errors.ts";
 
 /** A text as one word of bash, or of cmd on Windows, where a path cannot hold a quote and `%` cannot be quoted. */
 export function quoteForShell(text: string, platform: NodeJS.Platform): string {

@@ -1,5 +1,5 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument } from "yaml";
-import type { GridValue, ParamValue } from "../spec/spec.ts";
+import type { GridValue, ParamValue } from "./spec.ts";
 
 export interface ParamMistake {
   value: ParamValue;
