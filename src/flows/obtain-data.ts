@@ -1,8 +1,8 @@
 import { join, posix } from "node:path";
 import { MissingDataError } from "../errors/errors.ts";
-import { findStoredData, type StoredData } from "../plan/data-ids.ts";
+import { findCommittedData, findStoredData, type StoredData } from "../plan/data-ids.ts";
 import { compilePattern } from "../plan/globs.ts";
-import { readSources } from "../plan/sources.ts";
+import { type ModelSources, readSources } from "../plan/sources.ts";
 import { hasContent } from "../plan/stored-content.ts";
 import type { Tree } from "../plan/tree.ts";
 import { quoteForShell } from "../processes/quote-for-shell.ts";
@@ -17,7 +17,10 @@ export interface DataRequest {
   folder: string;
   /** Declared paths or globs, relative to the model's working directory. */
   paths: readonly string[];
-  /** Held against the bytes where nothing is pulled: `lfs` when the commands that read the data may bring or make the rest. */
+  /**
+   * Held against the bytes where nothing is pulled: `lfs` when the commands that read the data may bring or make the rest, else
+   * also what git itself holds, which a command may have written over.
+   */
   checked: "everything" | "lfs";
 }
 
@@ -36,9 +39,20 @@ export async function obtainData<Failure>(
   machine: Machine,
   run: (command: string) => Promise<Failure | undefined>,
 ): Promise<Failure | undefined> {
-  const { model, tree, folder } = request;
+  const sources = await readSources(request.tree, request.model);
+  const failure = await obtainStored(request, sources, machine, run);
+  if (failure === undefined && request.checked === "everything") await checkCommitted(request, sources, machine);
+  return failure;
+}
+
+async function obtainStored<Failure>(
+  request: DataRequest,
+  sources: ModelSources,
+  machine: Machine,
+  run: (command: string) => Promise<Failure | undefined>,
+): Promise<Failure | undefined> {
+  const { model, folder } = request;
   const { pull } = model.data;
-  const sources = await readSources(tree, model);
   const lists = await Promise.all(request.paths.map((path) => findStoredData(sources, inRepository(model, path))));
   const isMeant = ({ id }: StoredData) => pull !== undefined || request.checked === "everything" || id?.startsWith("lfs:");
   const wanted = [...new Map(lists.flat().map((stored) => [stored.file, stored])).values()].filter(isMeant);
@@ -56,6 +70,22 @@ export async function obtainData<Failure>(
   const told = after.filter(({ isThere }) => pull !== undefined || isThere);
   if (told.length > 0) throw new MissingDataError(`${model.name}: ${told.slice(0, 3).map(explain(pull)).join(" ")}`);
   return undefined;
+}
+
+/** By hand, changes that are not committed are part of what is meant. */
+async function checkCommitted({ model, tree, folder, paths }: DataRequest, sources: ModelSources, { files, git }: Machine) {
+  const { commit } = tree;
+  if (commit === null) return;
+  const lists = await Promise.all(paths.map((path) => findCommittedData(sources, inRepository(model, path))));
+  const found = await Promise.all(lists.flat().map(async (entry) => ({ entry, at: await files.stat(join(folder, entry.path)) })));
+  const there = found.flatMap(({ entry, at }) => (at && !at.isFolder ? [entry] : []));
+  const [changed] = await git.findDiffering(folder, there);
+  if (!changed) return;
+  throw new MissingDataError(
+    `${model.name}: ${changed.path} is not what commit ${commit.slice(0, 7)} has: a command wrote over it after the checkout, most ` +
+      "likely the training. What a model is scored on must be what was planned: let the command write elsewhere, or run it " +
+      "before the commit and commit what it writes.",
+  );
 }
 
 async function bring<Failure>(

@@ -12,7 +12,7 @@ import { checkOutFetched, pullLfs } from "./lfs.ts";
 import { below, formatListing, parseListing, parseTreeDiff, patchListing } from "./listing.ts";
 import { openObjects } from "./objects.ts";
 import { createConverseWithGit, createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
-import { hashChanges, readStatus } from "./work-tree.ts";
+import { findDiffering, hashChanges, readStatus } from "./work-tree.ts";
 
 /** More than this on a command line and git is asked for everything. */
 const maxArgumentCharacters = 60_000;
@@ -51,6 +51,7 @@ export async function createCommandGit(
     diffTrees: async (from, to) =>
       parseTreeDiff(await gitOutput(run, ["diff-tree", "-r", "-z", "--no-renames", "--end-of-options", from, to])),
     hashChanges: async (changes) => hashChanges(run, root, changes, (await resolveCommit(objects, "HEAD"))?.length ?? 40),
+    findDiffering: (at, entries) => findDiffering(run, at, entries),
     status: (paths) => readStatus(run, paths),
     listWorkTreeRaw,
     read: async (commit, path) => (await readBlobs(run, objects, commit, [path], undefined)).get(path),

@@ -17,6 +17,8 @@ export interface Git {
   diffTrees(from: string, to: string): Promise<ReadonlyMap<string, TreeEntry | undefined>>;
   /** The same of changes of the work tree. */
   hashChanges(changes: readonly WorkTreeChange[]): Promise<ReadonlyMap<string, TreeEntry | undefined>>;
+  /** Those of the files that do not lie at `folder` as a checkout of their blobs leaves them; all of them must be there. */
+  findDiffering(folder: string, entries: readonly TreeEntry[]): Promise<readonly TreeEntry[]>;
   /** Where the work tree differs from HEAD, at and below the paths (everywhere when empty): one `git status`. */
   status(paths?: readonly string[]): Promise<WorkTreeStatus>;
   /**

@@ -77,12 +77,31 @@ export async function hashChanges(
       else files.push({ path, mode });
     }
   }
-  if (files.length > 0) {
-    const input = files.map(({ path }) => `${quoted(path)}\n`).join("");
-    const ids = (await gitOutput(run, ["hash-object", "--stdin-paths"], { input })).toString("utf8").split("\n");
-    for (const [index, { path, mode }] of files.entries()) entries.set(path, { path, mode, id: ids[index] ?? "" });
-  }
+  const ids = await hashFiles(run, root, files);
+  for (const [index, { path, mode }] of files.entries()) entries.set(path, { path, mode, id: ids[index] ?? "" });
   return entries;
+}
+
+/** As bytes they may be what their blob is, or be converted when checked out: line ends, filters, an encoding. */
+export async function findDiffering(run: RunGit, folder: string, entries: readonly TreeEntry[]): Promise<readonly TreeEntry[]> {
+  let differing = entries;
+  for (const how of [["--no-filters"], []]) {
+    const ids = await hashFiles(run, folder, differing, how);
+    differing = differing.filter(({ id }, index) => id !== ids[index]);
+  }
+  return differing;
+}
+
+/** Blob ids, of each file in turn. */
+async function hashFiles(
+  run: RunGit,
+  cwd: string,
+  files: readonly { path: string }[],
+  how: readonly string[] = [],
+): Promise<readonly string[]> {
+  if (files.length === 0) return [];
+  const input = files.map(({ path }) => `${quoted(path)}\n`).join("");
+  return (await gitOutput(run, ["hash-object", "--stdin-paths", ...how], { input, cwd })).toString("utf8").split("\n");
 }
 
 async function modeOf(path: string): Promise<string> {

@@ -35,6 +35,16 @@ export async function findStoredData(sources: ModelSources, path: string): Promi
   return ids.contents.flatMap(({ file, id }) => (file === undefined ? [] : [{ file, id }]));
 }
 
+/** What of a declared data path or glob git itself holds. */
+export async function findCommittedData(sources: ModelSources, path: string): Promise<TreeEntry[]> {
+  const tracked = trackedEntries(sources.listing, path);
+  const ids = await trackedData(sources, path, tracked);
+  const held = new Set(
+    ids.kind === "pinned" ? ids.contents.filter(({ file }) => file === undefined).map(({ name }) => name) : [],
+  );
+  return tracked.filter((entry) => held.has(entry.path));
+}
+
 async function lookUp(sources: ModelSources, path: string): Promise<DataIds> {
   const tracked = trackedEntries(sources.listing, path);
   if (tracked.length > maxDataInputs) {

@@ -150,6 +150,51 @@ describe("evaluating a change", () => {
     expect(evidence.evaluationFailure).toMatchObject({ exitCode: 2, message: expect.stringContaining("label") });
   });
 
+  it("does not score on test rows that git has and the training wrote over", async () => {
+    const place = await createWithBaseline();
+    const head = await place.edit({
+      "train.mjs": (text) =>
+        `${text}writeFileSync("data/test.csv", readFileSync("data/test.csv", "utf8").replaceAll(/,[01]$/gm, ",1"));\n`,
+    });
+    const { evidence, planned } = await place.run(head, place.first);
+    expect(planned.testSetChanged).toBe(false);
+    expect(evidence.evaluations).toEqual([]);
+    expect(evidence.evaluationFailure).toEqual({
+      exitCode: 3,
+      message: expect.stringMatching(
+        `^threshold: data/test\\.csv is not what commit ${head.slice(0, 7)} has: a command wrote over it after the checkout`,
+      ),
+    });
+  });
+
+  it("does not score on base's test rows that a filter of the training's changed at the checkout", async () => {
+    const place = await createWithBaseline();
+    const head = await place.edit({
+      "data/test.csv": (text) => text.split("\n").slice(0, 301).join("\n"),
+      "train.mjs": (text) =>
+        [
+          'import { execFileSync } from "node:child_process";',
+          text,
+          'execFileSync("git", ["config", "filter.ones.smudge", "sed s/,0$/,1/"]);',
+          'writeFileSync(".git/info/attributes", "data/test.csv filter=ones\\n");',
+        ].join("\n"),
+    });
+    const { evidence } = await place.run(head, place.first);
+    expect(evidence.evaluations.map(({ role }) => role)).toEqual(["current"]);
+    expect(evidence.baseTestSetMissing).toContain(`data/test.csv is not what commit ${place.first.slice(0, 7)} has`);
+  });
+
+  it("scores on test rows whose line ends the checkout converted", async () => {
+    const place = await createWorkplace();
+    const head = await place.edit({ ".gitattributes": "*.csv text eol=crlf\n" });
+    place.repository.remove("data/test.csv");
+    place.repository.git("checkout", "data/test.csv");
+    const { evidence } = await place.run(head, null);
+    expect(await files.readText(join(place.repository.folder, "data/test.csv"))).toContain("\r\n");
+    expect(failureOf(evidence)).toBeUndefined();
+    expect(evaluationOf(evidence).testSet.rows).toBe(400);
+  });
+
   it("compares an unchanged model with itself as exactly no change", async () => {
     const place = await createWithBaseline();
     const head = await place.edit({ "data/test.csv": (text) => text.replace(/^(test-0,\d+),1$/m, "$1,0") });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors/errors.ts";
@@ -148,6 +148,33 @@ describe("the work tree", () => {
     expect(listed).toEqual(await committed(git, commit));
     expect(listed.map(({ path }) => path)).not.toContain("ignored");
     expect(some.map(({ path }) => path)).toEqual(["new/file.txt", "new/run.sh", "staged.txt"]);
+    repository.delete();
+  });
+
+  it("finds the files that a checkout would have left otherwise, with line ends and filters as the checkout has them", async () => {
+    const repository = createRepository();
+    repository.git("config", "filter.rot.clean", "tr a-z n-za-m");
+    repository.git("config", "filter.rot.smudge", "tr a-z n-za-m");
+    // What was committed with CRLF before `text=auto` stays so in a checkout, though it would be committed otherwise today.
+    repository.commit({ "old.txt": "old\r\n" });
+    const commit = repository.commit({
+      ".gitattributes": "old.txt text=auto\nends.txt text eol=crlf\nfiltered.txt filter=rot\n",
+      "ends.txt": "a\r\nb\r\n",
+      "filtered.txt": "secret",
+      'sub/a "quoted" name.txt': "plain\r\n",
+      "same.txt": "same",
+    });
+    const git = await repository.open();
+    const folder = join(temporaryFolder(), "tree");
+    await git.addWorktree(commit, folder);
+    for (const at of [folder, repository.folder])
+      expect(await git.findDiffering(at, parseListing(await git.listTreeRaw(commit)))).toEqual([]);
+    for (const path of ["ends.txt", "filtered.txt", 'sub/a "quoted" name.txt', "same.txt", "old.txt"]) {
+      writeFileSync(join(folder, path), "other");
+      const differing = await git.findDiffering(folder, parseListing(await git.listTreeRaw(commit)));
+      expect(differing.map((entry) => entry.path)).toContain(path);
+    }
+    expect(await git.findDiffering(repository.folder, parseListing(await git.listTreeRaw(commit)))).toEqual([]);
     repository.delete();
   });
 
