@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
+import { workflowsOf } from "../../scripts/workflow-snippets.ts";
 
 const step = z.strictObject({
   id: z.string().optional(),
@@ -24,8 +25,13 @@ const workflow = z.object({
   jobs: z.record(z.string(), job),
 });
 
-const path = join(import.meta.dirname, "..", "..", ".github", "workflows", "model-ci.yml");
+const root = join(import.meta.dirname, "..", "..");
+const path = join(root, ".github", "workflows", "model-ci.yml");
 const { jobs, concurrency } = workflow.parse(parse(readFileSync(path, "utf8")));
+
+/** A run that is run again has the action of its event still. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow.
+const endsSuperseded = "${{ github.event.action == 'synchronize' && github.run_attempt == 1 }}";
 
 describe("the reusable workflow", () => {
   it("grants training and planning reading and nothing else", () => {
@@ -54,8 +60,16 @@ describe("the reusable workflow", () => {
   });
 
   it("ends runs that a push to a pull request supersedes, and none for a label or of a branch, which has a group of its own", () => {
-    expect(concurrency["cancel-in-progress"]).toMatch(/^\$\{\{ github\.event\.action == 'synchronize' \}\}$/);
+    expect(concurrency["cancel-in-progress"]).toBe(endsSuperseded);
     expect(concurrency.group).toContain("github.event.pull_request.number || github.run_id");
+  });
+
+  it("ends nothing where an older run is run again, as the documented workflows do not either", () => {
+    const documented = workflowsOf(readFileSync(join(root, "docs", "workflows.md"), "utf8")).flatMap(({ text }) => {
+      const { concurrency } = z.object({ concurrency: workflow.shape.concurrency.optional() }).parse(parse(text));
+      return concurrency ? [concurrency["cancel-in-progress"]] : [];
+    });
+    expect(documented).toEqual([endsSuperseded, endsSuperseded, endsSuperseded]);
   });
 
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: expressions of the workflow.
