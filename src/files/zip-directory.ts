@@ -31,6 +31,7 @@ export async function readZipDirectory(file: FileHandle, maxFiles: number): Prom
   if (entries > maxFiles) throw new MissingDataError(`it holds ${entries} files, and at most ${maxFiles} are unpacked`);
   if (bytes > maxFiles * maxBytesEach) throw new MissingDataError(`its directory has ${bytes} bytes`);
   const directory = await read(file, offset, bytes);
+  const { size } = await file.stat();
   const found: ZipEntry[] = [];
   for (let at = 0, index = 0; index < entries; index += 1) {
     const header = slice(directory, at, entryHeader.bytes, entryHeader.signature);
@@ -39,7 +40,7 @@ export async function readZipDirectory(file: FileHandle, maxFiles: number): Prom
     const path = slice(directory, nameAt, nameBytes).toString("utf8");
     const extra = slice(directory, nameAt + nameBytes, extraBytes);
     // Folders are made for the files in them.
-    if (!path.endsWith("/")) found.push(entryOf(path, header, extra));
+    if (!path.endsWith("/")) found.push(entryOf(path, header, extra, size));
     at = nameAt + nameBytes + extraBytes + commentBytes;
   }
   return found;
@@ -51,7 +52,7 @@ export async function zipStartOf(file: FileHandle, { offset }: ZipEntry): Promis
   return offset + localHeader.bytes + header.readUInt16LE(26) + header.readUInt16LE(28);
 }
 
-function entryOf(path: string, header: Buffer, extra: Buffer): ZipEntry {
+function entryOf(path: string, header: Buffer, extra: Buffer, archiveBytes: number): ZipEntry {
   const parts = path.split("/");
   if (parts.some((part) => part === "" || part === "." || part === "..") || /[\0\\]|^[A-Za-z]:/.test(path))
     throw new MissingDataError(`it names a file ${JSON.stringify(path.slice(0, 200))}, which is no path below a folder`);
@@ -65,6 +66,7 @@ function entryOf(path: string, header: Buffer, extra: Buffer): ZipEntry {
   };
   // The order in which the large ones stand.
   const [bytes, packedBytes, offset] = [next(24), next(20), next(42)];
+  if ((packedBytes === 0 && bytes > 0) || offset + packedBytes > archiveBytes) throw damaged();
   return { path, method: method === 0 ? "stored" : "deflated", bytes, packedBytes, offset };
 }
 

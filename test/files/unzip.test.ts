@@ -78,6 +78,21 @@ describe("an archive", () => {
       "a holds 2 bytes, and its archive states 9",
     ],
     [
+      "says that something is packed into nothing",
+      zipArchive([{ path: "a", content: "12", claims: { packedBytes: 0 } }]),
+      "damaged",
+    ],
+    [
+      "says that a file is packed into more than the archive has",
+      zipArchive([{ path: "a", content: "12", claims: { packedBytes: 9_999 } }]),
+      "damaged",
+    ],
+    [
+      "says that a file is packed into as much as a number can say",
+      zipArchive([{ path: "a", content: "12", claims: { packedBytes: Number.MAX_SAFE_INTEGER } }], { large: true }),
+      "damaged",
+    ],
+    [
       "has more files than are unpacked",
       zipArchive(Array.from({ length: 101 }, (_, index) => ({ path: `${index}`, content: "" }))),
       "101 files, and at most 100",

@@ -4,7 +4,7 @@ export interface Packed {
   path: string;
   content: string | Buffer;
   /** What the archive's directory says of the file, where that is not so. */
-  claims?: Partial<Record<"bytes" | "method" | "flags", number>>;
+  claims?: Partial<Record<"bytes" | "packedBytes" | "method" | "flags", number>>;
   stored?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function zipArchive(files: readonly Packed[], { large = false, count = fi
     local.writeUInt16LE(4, 28);
     parts.push(local, name, Buffer.alloc(4), packed);
 
-    const numbers = [claims.bytes ?? Buffer.byteLength(content), packed.length, offset];
+    const numbers = [claims.bytes ?? Buffer.byteLength(content), claims.packedBytes ?? packed.length, offset];
     const extra = large
       ? Buffer.concat([fields([2, 1], [2, 24]), ...numbers.map((number) => fields([8, number]))])
       : Buffer.alloc(0);
