@@ -1,6 +1,7 @@
 import type { Job, Runs } from "../github/runs.ts";
+import { lawOnRunner } from "../plan/law-on-runner.ts";
 import { needsTraining, type PlannedModel } from "../plan/plan.ts";
-import type { Model, Spec } from "../spec/spec.ts";
+import type { Spec } from "../spec/spec.ts";
 import { isModelJob, jobIsOf } from "./model-jobs.ts";
 
 /** A pull request's runs, as GitHub knows them. */
@@ -14,7 +15,10 @@ export interface PullRequestRuns {
   createdAt: string | undefined;
 }
 
-/** The jobs of all runs of a pull request, of every attempt. Names, times and labels are GitHub's, not the pull request's word. */
+/**
+ * The jobs of all runs of a pull request, of every attempt. Times and labels are GitHub's; a job's name is its workflow's word, which
+ * a pull request may change.
+ */
 export async function jobsOfPullRequest(runs: Runs, { workflow, headRef, headRepositoryId, createdAt }: PullRequestRuns) {
   const file = workflow.split("/").at(-1) ?? workflow;
   const all = await runs.ofBranch({ workflow: file, event: "pull_request", branch: headRef });
@@ -42,17 +46,11 @@ export function gpuHoursOf(jobs: readonly Job[], declared: Declared, now: Date):
     }, 0);
 }
 
-/** A model that the law does not know counts as the largest that the law has on such a runner: a new name makes nothing cheaper. */
+/** The most that the law has for it, or its own where that is more. */
 function gpusOf(name: string | undefined, labels: readonly string[], { law, head }: Declared): number {
-  const known = name === undefined ? undefined : law?.models.get(name);
-  const own = (name === undefined ? undefined : head?.models.get(name))?.train.gpus ?? 0;
-  const ofLaw = known ? [known] : [...(law?.models.values() ?? [])].filter((model) => runsOn(model, labels));
-  return Math.max(own, ...ofLaw.map(({ train }) => train.gpus ?? 0));
-}
-
-function runsOn({ train }: Model, labels: readonly string[]): boolean {
-  const has = new Set(labels.map((label) => label.toLowerCase()));
-  return train.runner.every((label) => has.has(label.toLowerCase()));
+  const own = name === undefined ? undefined : head?.models.get(name);
+  const models = [...(law ? lawOnRunner(law, name, labels) : []), ...(own ? [own] : [])];
+  return Math.max(0, ...models.map(({ train }) => train.gpus ?? 0));
 }
 
 /** The model as it is not trained, since the pull request's GPU-hours are used up; what needs no GPU, or no training, goes on. */

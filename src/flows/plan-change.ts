@@ -11,7 +11,7 @@ import type { Plan, PlannedModel, PlannedTraining } from "../plan/plan.ts";
 import type { FoundRun, RunLookup } from "../plan/run-lookup.ts";
 import { createSides, type ListedCommit, pathsOfModels, type Side, type Sides, specPaths } from "../plan/side.ts";
 import { workTree } from "../plan/tree.ts";
-import { type Readiness, waitForPerson } from "../plan/wait.ts";
+import { type Readiness, waitForPerson, whenInForce } from "../plan/wait.ts";
 import type { Model } from "../spec/spec.ts";
 
 import { type Declared, gpuHoursOf, wantsGpus, withholdOverBudget } from "./gpu-budget.ts";
@@ -119,8 +119,8 @@ async function planSides(request: PlanRequest, sides: Sides, { commit, base, mis
   const models = await Promise.all(
     described.map(async (model): Promise<PlannedModel> => {
       const planned = await planModel(request, model, before?.models.get(model.model.name), reason(model, before));
-      const law = before?.spec?.models.get(model.model.name) ?? model.model;
-      return request.readiness ? waitForPerson(planned, law.train.when, request.readiness) : planned;
+      const when = whenInForce(model.model, before?.spec);
+      return request.readiness ? waitForPerson(planned, when, request.readiness) : planned;
     }),
   );
   return {

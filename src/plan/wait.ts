@@ -1,4 +1,5 @@
-import type { Train } from "../spec/spec.ts";
+import type { Model, Spec, Train } from "../spec/spec.ts";
+import { lawOnRunner } from "./law-on-runner.ts";
 import { needsTraining, type PlannedModel, type WaitsFor } from "./plan.ts";
 
 /** How far a pull request is, as its event tells. */
@@ -16,6 +17,18 @@ export function waitForPerson(model: PlannedModel, when: Train["when"], { draft,
   if (!needsTraining(model)) return model;
   const waitsFor = when === "push" ? (draft ? "ready" : undefined) : hasLabel(labels, when.label) ? undefined : when;
   return waitsFor === undefined ? model : { ...model, waitsFor };
+}
+
+/**
+ * When the law has a model trained; the head's own word where the law knows neither it nor one that runs on such a runner. Of several
+ * the one that waits for a label: a new name, or another runner, does not take a training out of a person's hands.
+ */
+export function whenInForce(head: Model, law: Spec | undefined): Train["when"] {
+  if (!law) return head.train.when;
+  const own = (law.models.get(head.name) ?? head).train.when;
+  const waits = lawOnRunner(law, head.name, head.train.runner).flatMap(({ train: { when } }) => (when === "push" ? [] : [when]));
+  const isOneOf = own !== "push" && waits.some(({ label }) => hasLabel([own.label], label));
+  return isOneOf ? own : (waits[0] ?? own);
 }
 
 /** GitHub's labels are the same whatever their case. */

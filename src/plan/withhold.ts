@@ -5,6 +5,10 @@ import type { Plan, PlannedModel } from "./plan.ts";
 const hostedLabel =
   /^(ubuntu-(latest|slim|\d\d\.\d\d(-arm)?)|windows-(latest|\d{4}|\d\d-arm)|macos-(latest|\d\d)(-(large|xlarge|intel))?)$/;
 
+export function isHostedLabel(label: string): boolean {
+  return hostedLabel.test(label);
+}
+
 /**
  * The plan of a fork's pull request: models that train elsewhere than on GitHub's own machines, such as on a cluster, get no job, since whoever opens
  * the pull request decides what runs in it. Only a runner group can enforce this; a plan must not ask for it.
@@ -14,7 +18,7 @@ export function withholdFromFork(plan: Plan): Plan {
 }
 
 function withhold(model: PlannedModel): PlannedModel {
-  const isHosted = model.runner.length > 0 && model.runner.every((label) => hostedLabel.test(label));
+  const isHosted = model.runner.length > 0 && model.runner.every(isHostedLabel);
   if (!needsJob(model) || (isHosted && model.engine === undefined)) return model;
   const where = isHosted ? "a Ray cluster" : model.runner.join(", ");
   const withheld =

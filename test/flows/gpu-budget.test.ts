@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { gpuHoursOf, jobsOfPullRequest, wantsGpus, withholdOverBudget } from "../../src/flows/gpu-budget.ts";
 import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
 import type { Job } from "../../src/github/runs.ts";
+import type { Spec } from "../../src/spec/spec.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../openapi/checked-github.ts";
 import { createPlannedModel } from "../report/create-report.ts";
 import { createSpec, strict } from "./create-judgement.ts";
@@ -10,6 +11,7 @@ import { createSpec, strict } from "./create-judgement.ts";
 const gpu = ", gpus: 2, runner: [self-hosted, gpu]";
 const spec = (models: readonly string[], train = gpu) =>
   createSpec(Object.fromEntries(models.map((name) => [name, strict])), "", { train });
+const together = (one: Spec, other: Spec): Spec => ({ ...one, models: new Map([...one.models, ...other.models]) });
 const law = spec(["fraud"]);
 const now = new Date("2026-11-02T12:00:00Z");
 
@@ -49,6 +51,27 @@ describe("the GPU-hours that a pull request has used", () => {
     expect(spent([createJob("Train small", 1, { labels: ["ubuntu-latest"] })], spec(["small"], ""))).toBe(0);
   });
 
+  it("are not made fewer by another runner or a label less, as far as the law knows the labels", () => {
+    const both = together(spec(["fraud"], ", gpus: 2, runner: [self-hosted, gpu, a100]"), spec(["small"], ""));
+    const on = (name: string, labels: readonly string[]) =>
+      gpuHoursOf([createJob(name, 1, { labels })], { law: both, head: undefined }, now);
+    // A model of another name that asks for less.
+    expect(on("Train renamed", ["self-hosted", "a100"])).toBeCloseTo(2, 9);
+    expect(on("Train renamed", ["Self-Hosted", "linux"])).toBeCloseTo(2, 9);
+    expect(on("Train renamed", ["linux"])).toBeCloseTo(2, 9);
+    expect(on("Train renamed", ["self-hosted", "cpu"])).toBe(0);
+    // One that the law has without GPUs, elsewhere.
+    expect(on("Train small", ["self-hosted", "gpu", "a100"])).toBeCloseTo(2, 9);
+    expect(on("Train small", ["ubuntu-latest"])).toBe(0);
+    expect(on("Train fraud", ["ubuntu-latest"])).toBeCloseTo(2, 9);
+  });
+
+  it("are a model's own where it runs as the law has it, whatever another declares for the same runner", () => {
+    const both = together(spec(["small"], ", gpus: 1, runner: [self-hosted, gpu]"), spec(["large"], ", gpus: 8, runner: [gpu]"));
+    expect(gpuHoursOf([createJob("Train small", 1)], { law: both, head: both }, now)).toBeCloseTo(1, 9);
+    expect(gpuHoursOf([createJob("Train other", 1)], { law: both, head: both }, now)).toBeCloseTo(8, 9);
+  });
+
   it("of several runs are those of each together", () => {
     const hours = fc.array(fc.integer({ min: 0, max: 50 }));
     fc.assert(
@@ -80,6 +103,7 @@ describe("a model that would use more than is left", () => {
     const without = spec(["fraud"], "");
     expect(wantsGpus(planned, { law: without, head: without })).toBe(false);
     expect(wantsGpus({ ...planned, model: "renamed" }, { law, head: without })).toBe(true);
+    expect(wantsGpus({ ...planned, model: "renamed", runner: ["gpu"] }, { law, head: without })).toBe(true);
   });
 });
 

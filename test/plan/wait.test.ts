@@ -5,7 +5,23 @@ import { parsePlan } from "../../src/plan/parse-plan.ts";
 import type { Plan, PlannedModel, PlannedRun, TrainingDecision } from "../../src/plan/plan.ts";
 import { renderPlan } from "../../src/plan/render-plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
-import { type Readiness, waitForPerson } from "../../src/plan/wait.ts";
+import { type Readiness, waitForPerson, whenInForce } from "../../src/plan/wait.ts";
+import { parseSpec } from "../../src/spec/parse-spec.ts";
+
+/** Models of these names, each with these keys of `train`. */
+const spec = (models: Readonly<Record<string, string>>) =>
+  parseSpec(
+    `version: 1\nmodels:\n${Object.entries(models)
+      .map(
+        ([name, train]) => `  ${name}:
+    task: binary
+    train: {run: python train.py, working-directory: ${name}, outputs: {model: model.onnx}, ${train}}
+    evaluate: {data: test.csv, target: y, positive: "1", predict: {onnx: model.onnx}, metrics: [accuracy]}
+    gates: []`,
+      )
+      .join("\n")}\n`,
+    "assay.yml",
+  );
 
 const commit = "a".repeat(40);
 const digest = `sha256:${"b".repeat(64)}` as const;
@@ -62,5 +78,36 @@ describe("a model whose time to be trained has not come", () => {
         "wait   fraud  it is trained when the pull request is marked ready for review",
     );
     expect(parsePlan(serializePlan(waiting), "test")).toEqual(waiting);
+  });
+});
+
+describe("the moment of training that is in force", () => {
+  const law = spec({
+    fraud: "when: {label: train}, runner: [self-hosted, gpu, a100]",
+    small: "runner: ubuntu-latest",
+    churn: "when: {label: churn}, runner: [self-hosted, t4]",
+  });
+  const whenOf = (name: string, train: string, from: typeof law | null = law) => {
+    const head = spec({ [name]: train }).models.get(name);
+    return head && whenInForce(head, from ?? undefined);
+  };
+
+  it("is the law's, whatever the head says", () => {
+    expect(whenOf("fraud", "runner: [self-hosted, gpu, a100]")).toEqual({ label: "train" });
+    expect(whenOf("fraud", "when: {label: other}, runner: ubuntu-latest")).toEqual({ label: "train" });
+    expect(whenOf("small", "when: {label: other}, runner: ubuntu-latest")).toBe("push");
+  });
+
+  it("is not dropped with a new name, one of its runner's labels, or by a model that moves there", () => {
+    expect(whenOf("renamed", "runner: [self-hosted, a100]")).toEqual({ label: "train" });
+    expect(whenOf("renamed", "when: {label: bug}, runner: [gpu]")).toEqual({ label: "train" });
+    expect(whenOf("small", "runner: [self-hosted, gpu, a100]")).toEqual({ label: "train" });
+    expect(whenOf("renamed", "when: {label: churn}, runner: self-hosted")).toEqual({ label: "churn" });
+  });
+
+  it("is a new model's own where the law has none on such a runner, or there is no law", () => {
+    expect(whenOf("new", "runner: ubuntu-latest")).toBe("push");
+    expect(whenOf("new", "when: {label: big}, runner: [self-hosted, cpu]")).toEqual({ label: "big" });
+    expect(whenOf("fraud", "when: {label: big}", null)).toEqual({ label: "big" });
   });
 });
