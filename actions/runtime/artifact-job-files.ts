@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import type { ArtifactClient, FindOptions } from "@actions/artifact";
-import { UsageError } from "../../src/errors/errors.ts";
+import type { Artifact, ArtifactClient, FindOptions } from "@actions/artifact";
+import { MissingDataError, UsageError } from "../../src/errors/errors.ts";
 import type { Files } from "../../src/files/files.ts";
 import { type JobFiles, tooLarge } from "../../src/flows/job-files.ts";
 import type { Event } from "./event.ts";
@@ -11,7 +11,7 @@ const maxUnpackedFiles = 100_000;
 const keptFree = 1_024 ** 3;
 
 /** Job files as workflow artifacts, by the official client. */
-export function createArtifactJobFiles(files: Files, event: Event, token: string | undefined): JobFiles {
+export function createArtifactJobFiles(files: Files, event: Pick<Event, "owner" | "name">, token: string | undefined): JobFiles {
   return {
     async keep(name, folder) {
       const client = await artifactClient();
@@ -24,7 +24,7 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
       const client = await artifactClient();
       const found = await find(client, name);
       if (!found) return false;
-      return downloadAsIs({ client, files, id: found.id }, (archive) => unpack(name, archive, folder, files));
+      return downloadAsIs({ client, files, artifact: found }, (archive) => unpack(name, archive, folder, files));
     },
     async keepFile(file) {
       await uploadAsIs(await artifactClient(), file);
@@ -35,7 +35,7 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
       if (!found) return false;
       if (found.size > maxBytes) throw new UsageError(tooLarge(name, found.size, maxBytes));
       // Whatever it holds: a job that runs a repository's code could have put an archive under our name.
-      return downloadAsIs({ client, files, id: found.id }, (file) => files.copy(file, join(folder, name)));
+      return downloadAsIs({ client, files, artifact: found }, (file) => files.copy(file, join(folder, name)));
     },
     async remove(name) {
       const client = await artifactClient();
@@ -51,10 +51,11 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
         repositoryOwner: event.owner,
         repositoryName: event.name,
       };
-      const [client, id] = [await artifactClient(), run.artifactId];
-      return downloadAsIs({ client, files, id, findBy }, (archive) =>
-        unpack(run.artifactName ?? `artifact ${id}`, archive, folder, files),
-      );
+      const client = await artifactClient();
+      const { artifacts } = await client.listArtifacts({ findBy });
+      const found = artifacts.find(({ id }) => id === run.artifactId);
+      if (!found) return false;
+      return downloadAsIs({ client, files, artifact: found, findBy }, (archive) => unpack(found.name, archive, folder, files));
     },
   };
 }
@@ -62,16 +63,27 @@ export function createArtifactJobFiles(files: Files, event: Event, token: string
 interface Download {
   client: ArtifactClient;
   files: Files;
-  id: number;
+  artifact: Artifact;
   /** The run whose artifact it is; without it this one. */
   findBy?: FindOptions["findBy"];
 }
 
-/** Downloads into a folder of its own, where `use` finds the one file that came; false when none did. */
-async function downloadAsIs({ client, files, id, findBy }: Download, use: (file: string) => Promise<void>): Promise<boolean> {
+/**
+ * Downloads into a folder of its own, where `use` finds the one file that came; false when none did.
+ * @throws MissingDataError when it is larger than the disk has room for
+ */
+async function downloadAsIs(
+  { client, files, artifact, findBy }: Download,
+  use: (file: string) => Promise<void>,
+): Promise<boolean> {
   const folder = await files.makeTemporaryFolder("assay-download-");
   try {
-    await client.downloadArtifact(id, { path: folder, skipDecompress: true, ...(findBy && { findBy }) });
+    const room = await roomIn(folder, files);
+    if (artifact.size > room)
+      throw new MissingDataError(
+        `${artifact.name} is not downloaded: it has ${artifact.size} bytes, and there is room for ${room} here. Free disk space, or make it smaller.`,
+      );
+    await client.downloadArtifact(artifact.id, { path: folder, skipDecompress: true, ...(findBy && { findBy }) });
     const [only] = await files.list(folder);
     if (only !== undefined) await use(join(folder, only));
     return only !== undefined;
@@ -84,7 +96,11 @@ async function downloadAsIs({ client, files, id, findBy }: Download, use: (file:
 async function unpack(name: string, archive: string, folder: string, files: Files): Promise<void> {
   const { unzip } = await import("../../src/files/unzip.ts");
   await files.makeFolder(folder);
-  await unzip(name, archive, folder, { maxFiles: maxUnpackedFiles, maxBytes: (await files.freeBytes(folder)) - keptFree });
+  await unzip(name, archive, folder, { maxFiles: maxUnpackedFiles, maxBytes: await roomIn(folder, files) });
+}
+
+async function roomIn(folder: string, files: Files): Promise<number> {
+  return Math.max(0, (await files.freeBytes(folder)) - keptFree);
 }
 
 /** Uploads one file as it is, so that a click opens it; returns its address. */
