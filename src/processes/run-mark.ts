@@ -55,14 +55,18 @@ export async function endLeftover(pid: number): Promise<boolean> {
   return !isLeftover(pid);
 }
 
-/** Ends every process with the mark, of whichever command, as `endLeftover` does. Processes that the others start meanwhile are looked for again. */
-export async function endLeftovers(mark: string): Promise<number> {
+/**
+ * Ends every process with the mark, of whichever command, as `endLeftover` does. Processes that the others start meanwhile are
+ * looked for again, for a while: some start others for ever.
+ */
+export async function endLeftovers(mark: string, { withinSeconds = 30 } = {}): Promise<number> {
+  const deadline = performance.now() + withinSeconds * 1000;
   let ended = 0;
   for (;;) {
     const left = allProcesses().filter((pid) => runOf(markIn(pid) ?? "") === runOf(mark) && isLeftover(pid));
     const gone = (await Promise.all(left.map(endLeftover))).filter(Boolean).length;
-    if (gone === 0) return ended;
     ended += gone;
+    if (gone === 0 || performance.now() > deadline) return ended;
   }
 }
 

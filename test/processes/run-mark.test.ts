@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createNodeProcesses } from "../../src/processes/node-processes.ts";
-import { runMark, runMarkName } from "../../src/processes/run-mark.ts";
+import { endLeftovers, runMark, runMarkName } from "../../src/processes/run-mark.ts";
 
-const { endLeftover, endLeftovers, shell } = createNodeProcesses();
+const { endLeftover, shell } = createNodeProcesses();
 /** What nobody has waited for is over all the same. */
 const isRunning = (pid: number) => {
   try {
@@ -15,6 +16,20 @@ const isRunning = (pid: number) => {
     return false;
   }
 };
+
+/** The mark of a process. */
+const marked = (id: number) => {
+  try {
+    return new RegExp(`${runMarkName}=([^\\0]*)`).exec(readFileSync(`/proc/${id}/environ`, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
+};
+
+function runningWith(mark: string): number[] {
+  const ids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return ids.map(Number).filter((id) => isRunning(id) && marked(id) === mark);
+}
 
 /** A sleeping process with that mark. */
 async function sleeper(mark: string | undefined): Promise<number> {
@@ -57,20 +72,24 @@ describe.runIf(process.platform === "linux")("what a run left behind", () => {
   it("is ended with all that it started, and nothing of another Assay's", async () => {
     const pid = await abandoned("(trap : TERM; setsid sleep 600; sleep 600) & (sleep 600; sleep 600) & sleep 600; sleep 600");
     const other = await abandoned("exec sleep 600");
-    const marked = (id: number) => {
-      try {
-        return new RegExp(`${runMarkName}=([^\\0]*)`).exec(readFileSync(`/proc/${id}/environ`, "utf8"))?.[1];
-      } catch {
-        return undefined;
-      }
-    };
     const mark = marked(pid) ?? "";
     expect(await endLeftovers(mark)).toBeGreaterThan(2);
-    const left = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && isRunning(Number(name)));
-    expect(left.filter((name) => marked(Number(name)) === mark)).toEqual([]);
+    expect(runningWith(mark)).toEqual([]);
     expect(isRunning(other)).toBe(true);
     expect(await endLeftovers(mark)).toBe(0);
     expect(await endLeftovers(runMark() ?? "")).toBe(0);
+  });
+
+  it("is left after a while when each process starts another before it ends", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "assay-leftover-"));
+    writeFileSync(join(folder, "again.sh"), `trap '' TERM; sleep 0.3; setsid bash "$0" & exit`);
+    const mark = marked(await abandoned(`exec bash ${join(folder, "again.sh")}`)) ?? "";
+    onTestFinished(() => {
+      for (let left = runningWith(mark); left.length > 0; left = runningWith(mark))
+        for (const pid of left) process.kill(pid, "SIGKILL");
+      rmSync(folder, { recursive: true });
+    });
+    expect(await endLeftovers(mark, { withinSeconds: 0.5 })).toBeGreaterThan(0);
   });
 
   it("is left alone while its Assay is there", async () => {

@@ -10,6 +10,7 @@ const maxMetricsBytes = 1_024 ** 2;
 const maxPlotBytes = 16 * 1_024 ** 2;
 const maxPlots = 200;
 const maxDepth = 4;
+const maxFolders = 200;
 
 /**
  * Follows the files of DVCLive: `metrics.json` has the latest numbers, and `plots/metrics/<name>.tsv` all of one name.
@@ -57,7 +58,9 @@ export async function watchDvcLive(files: Files, workingDirectory: string): Prom
   async function plots(): Promise<string[]> {
     const found: string[] = [];
     const pending = [{ below: "", depth: 0 }];
-    for (let at = pending.shift(); at; at = pending.shift()) {
+    for (let visited = 0; visited < maxFolders; visited += 1) {
+      const at = pending.shift();
+      if (!at) break;
       const { below, depth } = at;
       for (const entry of await files.entries(join(folder, plotsName, below), maxPlots).catch(() => [])) {
         const path = below === "" ? entry.name : `${below}/${entry.name}`;

@@ -10,8 +10,11 @@ import { createRecordReader, type RecordReader } from "./records.ts";
 const maxFiles = 20;
 const maxFileBytes = 256 * 1024 ** 2;
 const chunkBytes = 256 * 1024;
-/** Looking for new files costs more than reading on in those that are known. */
+/** Looking for new files costs more than reading on in those that are known: often only as long as a training begins. */
 const searchEveryMs = 30_000;
+const beginningMs = 60_000;
+/** However slow the disk, it is left alone so many times as long as a search took. */
+const restPerSearch = 20;
 
 interface Followed {
   path: string;
@@ -27,18 +30,26 @@ export interface WatchEventFilesOptions {
   /** Absolute; where a training may write. */
   folders: readonly string[];
   note: (line: string) => void;
+  /** Milliseconds of a clock that only goes on. */
+  clock?: () => number;
 }
 
 /** Follows the event files of TensorBoard that appear from now on. */
-export async function watchEventFiles({ files, folders, note }: WatchEventFilesOptions): Promise<NumberFiles> {
+export async function watchEventFiles({
+  files,
+  folders,
+  note,
+  clock = () => performance.now(),
+}: WatchEventFilesOptions): Promise<NumberFiles> {
   const known = new Set(await findEventFiles(files, folders));
   const followed: Followed[] = [];
   let tooMany = false;
-  let searchedAt = Number.NEGATIVE_INFINITY;
+  const begunAt = clock();
+  let nextSearchAt = begunAt;
 
   return {
     async poll({ last }) {
-      if (last || followed.length === 0 || performance.now() - searchedAt >= searchEveryMs) await search();
+      if (last || clock() >= nextSearchAt) await search();
       let newest: Reading | undefined;
       for (const file of followed) {
         const reading = await readOn(file);
@@ -58,8 +69,10 @@ export async function watchEventFiles({ files, folders, note }: WatchEventFilesO
   };
 
   async function search(): Promise<void> {
-    searchedAt = performance.now();
-    for (const path of await findEventFiles(files, folders)) {
+    const startedAt = clock();
+    const found = await findEventFiles(files, folders);
+    const rest = (clock() - startedAt) * restPerSearch;
+    for (const path of found) {
       if (known.has(path)) continue;
       known.add(path);
       if (followed.length < maxFiles)
@@ -69,6 +82,8 @@ export async function watchEventFiles({ files, folders, note }: WatchEventFilesO
         note(`There are more than ${maxFiles} TensorBoard event files; the rest are not read.`);
       }
     }
+    const isBeginning = followed.length === 0 && clock() - begunAt < beginningMs;
+    nextSearchAt = clock() + Math.max(rest, isBeginning ? 0 : searchEveryMs);
   }
 
   /** Reads what was written since; returns what is said of the last step. */

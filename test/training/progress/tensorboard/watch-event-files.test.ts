@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { watchEventFiles } from "../../../../src/training/progress/tensorboard/watch-event-files.ts";
 import { watchProgress } from "../../../../src/training/progress/watch-progress.ts";
 import { files } from "../../setting.ts";
 
@@ -100,5 +101,35 @@ describe("a training that logs for TensorBoard", () => {
     output('{"step": 1, "loss": 3}\n');
     await cp(join(fixtures, "runs"), join(working, "deeper", "runs"), { recursive: true });
     expect(Object.keys((await stop())?.history ?? {})).toContain("Loss/train");
+  });
+
+  it.each([
+    ["soon while it begins, and every half minute once it has gone on for a while", 0, [true, true, true, false, false, true]],
+    ["seldom where a search takes long", 8, [true, false, false, false, false, false]],
+  ])("has its files looked for %s", async (_, searchSeconds, expected) => {
+    const { working } = await watched();
+    let seconds = 0;
+    let searches = 0;
+    const slow: typeof files = {
+      ...files,
+      entries(path, limit) {
+        searches += 1;
+        seconds += searchSeconds;
+        return files.entries(path, limit);
+      },
+    };
+    const watch = await watchEventFiles({ files: slow, folders: [working], note() {}, clock: () => seconds * 1_000 });
+    const searched: boolean[] = [];
+    const begun = seconds;
+    for (const at of [0, 5, 61, 66, 86, 92]) {
+      seconds = Math.max(seconds, begun + at);
+      const before = searches;
+      await watch.poll({ last: false });
+      searched.push(searches > before);
+    }
+    expect(searched).toEqual(expected);
+    const before = searches;
+    await watch.poll({ last: true });
+    expect(searches).toBe(before + 1);
   });
 });
