@@ -24,20 +24,14 @@ function refused(what: string, stderr: string): GitHubError {
 }
 
 /**
- * The token goes to origin's own server only, through the environment. The empty value before it drops a header that
- * actions/checkout left in the configuration: with two of them GitHub refuses.
+ * The token goes to origin's own server only. The empty value before it drops a header that actions/checkout left in the
+ * configuration: with two of them GitHub refuses.
  */
 export async function callWithToken(run: RunGit, token: string | undefined): Promise<GitCall> {
   if (!token) return {};
   const { stdout } = await run(["remote", "get-url", "origin"]);
   const url = URL.parse(stdout.toString("utf8").trim());
   if (url?.protocol !== "https:" && url?.protocol !== "http:") return {};
-  const key = `http.${url.origin}/.extraheader`;
   const credentials = Buffer.from(`x-access-token:${token}`).toString("base64");
-  return {
-    secretConfig: [
-      [key, ""],
-      [key, `AUTHORIZATION: basic ${credentials}`],
-    ],
-  };
+  return { secretConfig: `[http "${url.origin}/"]\nextraheader =\nextraheader = AUTHORIZATION: basic ${credentials}\n` };
 }

@@ -30,7 +30,7 @@ export interface Git {
   read(commit: string, path: string): Promise<Buffer | undefined>;
   /** Many at once. Files that are not there, or are larger than `maxBytes`, are left out. A link's bytes are its target's name. */
   readMany(commit: string, paths: readonly string[], maxBytes?: number): Promise<ReadonlyMap<string, Buffer>>;
-  /** Fetches one commit, depth 1, from `origin`; `token` is passed by environment, never on the command line. */
+  /** Fetches one commit, depth 1, from `origin`; `token` is passed by a file that git reads, never by environment or command line. */
   fetchCommit(commit: string, token?: string): Promise<void>;
   /**
    * Brings the content of files that git LFS keeps into the work tree at `folder`; no others'.

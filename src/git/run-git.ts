@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { MissingDataError } from "../errors/errors.ts";
 import type { Captured, Conversation, Processes } from "../processes/processes.ts";
 
@@ -18,8 +21,8 @@ const options = settings.flatMap(([key, value]) => ["-c", `${key}=${value}`]);
 
 export interface GitCall {
   input?: string | undefined;
-  /** Values for configuration keys that must not be seen on a command line, such as tokens. */
-  secretConfig?: readonly (readonly [key: string, value: string])[] | undefined;
+  /** Configuration as git's files have it, that must be seen neither on a command line nor in an environment, such as a token. */
+  secretConfig?: string | undefined;
   /** Another folder than the repository's root. */
   cwd?: string | undefined;
   /** Of the environment. */
@@ -40,9 +43,17 @@ export function createRunGit(
   environment: Readonly<Record<string, string | undefined>>,
 ): RunGit {
   const inherited = cleanEnvironment(environment);
-  return (args, { input, secretConfig = [], cwd = root, variables, timeoutSeconds, signal } = {}) => {
-    const env = { ...withConfig(inherited, secretConfig), ...variables };
-    return processes.capture("git", [...options, ...args], { cwd, input, maxBytes, env, timeoutSeconds, signal });
+  return async (args, { input, secretConfig, cwd = root, variables, timeoutSeconds, signal } = {}) => {
+    const run = (env: Readonly<Record<string, string>>) =>
+      processes.capture("git", [...options, ...args], {
+        cwd,
+        input,
+        maxBytes,
+        env: { ...env, ...variables },
+        timeoutSeconds,
+        signal,
+      });
+    return secretConfig === undefined ? run(inherited) : inFile(secretConfig, (file) => run(including(inherited, file)));
   };
 }
 
@@ -90,13 +101,25 @@ function cleanEnvironment(environment: Readonly<Record<string, string | undefine
   };
 }
 
-function withConfig(inherited: Record<string, string>, config: readonly (readonly [string, string])[]): Record<string, string> {
-  if (config.length === 0) return inherited;
-  const first = Number(inherited.GIT_CONFIG_COUNT ?? 0) || 0;
-  const env: Record<string, string> = { ...inherited, GIT_CONFIG_COUNT: String(first + config.length) };
-  for (const [index, [key, value]] of config.entries()) {
-    env[`GIT_CONFIG_KEY_${first + index}`] = key;
-    env[`GIT_CONFIG_VALUE_${first + index}`] = value;
+/** Only this user can read the file, and only for as long as `use` runs. */
+async function inFile<T>(text: string, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "assay-git-"));
+  try {
+    const file = join(folder, "config");
+    await writeFile(file, text, { mode: 0o600 });
+    return await use(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  return env;
+}
+
+/** With the file read after all other configuration. */
+function including(inherited: Readonly<Record<string, string>>, file: string): Record<string, string> {
+  const place = Number(inherited.GIT_CONFIG_COUNT ?? 0) || 0;
+  return {
+    ...inherited,
+    GIT_CONFIG_COUNT: String(place + 1),
+    [`GIT_CONFIG_KEY_${place}`]: "include.path",
+    [`GIT_CONFIG_VALUE_${place}`]: file,
+  };
 }

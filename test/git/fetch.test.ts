@@ -1,4 +1,6 @@
+import { existsSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
+import { isAbsolute } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { createCommandGit } from "../../src/git/command-git.ts";
 import type { Processes } from "../../src/processes/processes.ts";
@@ -8,10 +10,10 @@ let repository: Repository | undefined;
 afterEach(() => repository?.delete());
 
 describe("a token for fetching", () => {
-  it("reaches origin as the only authorization, and is on no command line", async () => {
+  it("reaches origin as the only authorization, and is on no command line and in no environment, but in a file that goes", async () => {
     const seen: string[][] = [];
     const server = createServer((request: IncomingMessage, response) => {
-      seen.push(request.headersDistinct.authorization ?? []);
+      seen.push([...(request.headersDistinct.authorization ?? []), ...(request.headersDistinct["user-agent"] ?? [])]);
       response.writeHead(404).end();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -23,22 +25,31 @@ describe("a token for fetching", () => {
     repository.git("remote", "add", "origin", `${url}/acme/models`);
     // What actions/checkout leaves behind.
     repository.git("config", `http.${url}/.extraheader`, "AUTHORIZATION: basic b2xk");
-    const commandLines: string[] = [];
+    const given: string[] = [];
+    const configured: { path: string; mode: number }[] = [];
     const watched: Processes = {
       ...processes,
       capture: (file, args, options) => {
-        commandLines.push([file, ...args].join(" "));
+        const environment = Object.entries(options?.env ?? {});
+        given.push([file, ...args, ...environment.map(([name, value]) => `${name}=${value}`)].join("\n"));
+        for (const [name, path = ""] of environment)
+          if (/^GIT_CONFIG_VALUE_\d+$/.test(name) && isAbsolute(path))
+            configured.push({ path, mode: statSync(path).mode & 0o777 });
         return processes.capture(file, args, options);
       },
     };
-    const git = await createCommandGit(repository.folder, watched);
+    const set = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "http.userAgent", GIT_CONFIG_VALUE_0: "set by the machine" };
+    const git = await createCommandGit(repository.folder, watched, { ...process.env, ...set });
     await expect(git.fetchCommit("a".repeat(40), "the-token")).rejects.toThrow("git could not fetch");
     server.close();
 
     const expected = `basic ${Buffer.from("x-access-token:the-token").toString("base64")}`;
-    expect(seen).toEqual([[expected]]);
-    expect(commandLines.join("\n")).not.toContain("the-token");
-    expect(commandLines.join("\n")).not.toContain(expected);
+    expect(seen).toEqual([[expected, "set by the machine"]]);
+    expect(given.length).toBeGreaterThan(0);
+    expect(given.join("\n")).not.toContain("the-token");
+    expect(given.join("\n")).not.toContain(expected);
+    expect(configured).toMatchObject([process.platform === "win32" ? {} : { mode: 0o600 }]);
+    expect(configured.filter(({ path }) => existsSync(path))).toEqual([]);
   });
 
   it("says that there is no origin to fetch from", async () => {
