@@ -3,6 +3,7 @@ import { AssayError } from "../errors/errors.ts";
 import type { Source, Training } from "../evidence/evidence.ts";
 import type { PlannedRun, RunRef } from "../plan/plan.ts";
 import { type Checkpoint, maxManifestBytes, readCheckpoint } from "../training/checkpoint.ts";
+import { isInterrupted } from "../training/interruption.ts";
 import type { Machine } from "./context.ts";
 import { checkpointFilesNames } from "./job-files.ts";
 import { forgetUnfinished, keepCheckpoint, manifestName, noteUnfinished } from "./unfinished-training.ts";
@@ -176,11 +177,4 @@ export function createCheckpoints(request: CheckpointRequest, machine: Machine):
   function refuse(from: string, why: string): undefined {
     progress(`A checkpoint of ${from} is not used: ${why}.`);
   }
-}
-
-/** Ended from outside. What failed by itself would fail again from where it stood. */
-function isInterrupted({ outcome, signal, exitCode }: Training): boolean {
-  if (outcome === "cancelled" || outcome === "timed-out") return true;
-  // A shell says by its exit code which signal ended what it ran.
-  return outcome === "failed" && (signal !== undefined || (exitCode ?? 0) > 128);
 }

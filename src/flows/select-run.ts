@@ -116,7 +116,7 @@ async function fetchPoint(model: string, planned: PlannedRun, machine: Machine, 
 }
 
 function noResult(place: number, values: Experiment["values"], { message }: Error): string {
-  const rest = "Run it again: chosen among the others, the best could be another than next time.";
+  const rest = "Run it again, or take it out of the grid: chosen among the others, the best could be another than next time.";
   return `Experiment ${place + 1} (${pointInWords(values)}) has no result: ${message} ${rest}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Experiment, Experiments, Training } from "../evidence/evidence.ts";
 import type { Selection } from "../spec/spec.ts";
+import { isInterrupted } from "./interruption.ts";
 
 /** What a point's trainings say of the number that chooses, and why it cannot be chosen where it cannot. */
 export function measureExperiment(
@@ -37,7 +38,7 @@ function meanOf({ outcome, seeds }: Experiment): number | undefined {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Whether it ended by itself, well or not. Cancelled, or on a machine that is unfit, it may end otherwise another time. */
-export function endedByItself({ outcome, unfit }: Training): boolean {
-  return outcome !== "cancelled" && !unfit;
+/** Whether it ended by itself, well or not. Interrupted, or on a machine that is unfit, it may end otherwise another time. */
+export function endedByItself(training: Training): boolean {
+  return !isInterrupted(training) && !training.unfit;
 }

@@ -1,3 +1,4 @@
+import type { Training } from "../evidence/evidence.ts";
 import type { TrainingRequest } from "./trainer.ts";
 
 /** What ends a training that runs in this process before its time. */
@@ -10,4 +11,13 @@ export function watchForInterruption({ signal, timeoutMinutes }: TrainingRequest
     if (signal.aborted) return { outcome: "cancelled", signal: signal.reason === "SIGINT" ? "SIGINT" : "SIGTERM" };
     return performance.now() > deadline ? { outcome: "timed-out" } : undefined;
   };
+}
+
+/** A shell that ends with 128 and this more says that the signal ended what it ran; a program's own -1 is 255. */
+const maxSignal = 64;
+
+/** Ended from outside, so that it goes on from its checkpoint. What failed by itself would fail again from where it stood. */
+export function isInterrupted({ outcome, signal, exitCode = 0 }: Training): boolean {
+  if (outcome === "cancelled" || outcome === "timed-out") return true;
+  return outcome === "failed" && (signal !== undefined || (exitCode > 128 && exitCode <= 128 + maxSignal));
 }

@@ -4,6 +4,7 @@ import { verifySeal } from "../../src/evidence/seal.ts";
 import { failureOf } from "../../src/flows/failure.ts";
 import { runFilesName } from "../../src/flows/job-files.ts";
 import { recordBaselines } from "../../src/flows/record-baseline.ts";
+import { unfinishedRuns } from "../../src/flows/train-planned.ts";
 import { planMatrix, planSelections } from "../../src/plan/matrix.ts";
 import { parsePlan } from "../../src/plan/parse-plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
@@ -149,6 +150,21 @@ describe("a grid", () => {
     expect(failureOf(evidence)).toBeUndefined();
   });
 
+  it("is not chosen from while a point was killed, which goes on the next time and could win", async () => {
+    const place = await createWorkplace();
+    await place.edit(grid("[44, 40]"));
+    const head = await place.edit({
+      "train.mjs": (text) =>
+        text.replace('params.trouble === "hang"', "threshold === 44) process.kill(process.pid, 9);\nif (false"),
+    });
+    const { plan, trained, evidence } = await place.run(head, place.first);
+    expect(failureOf(evidence)).toMatch(/^Experiment 1 \(threshold 44\) has no result: /);
+    expect(evidence.evaluationFailure?.exitCode).toBe(3);
+    expect(evidence.experiments?.chosen).toBeUndefined();
+    const [killed] = plan.models[0]?.candidate.points ?? [];
+    expect(unfinishedRuns({ plan, model, point: "1" }, trained).map(({ inputHash }) => inputHash)).toEqual([killed?.inputHash]);
+  });
+
   it("fails where no point can be chosen, and says why of each", async () => {
     const place = await createWorkplace();
     const head = await place.edit(grid("[40, 44]", "{reported: loss, better: lower}"));
@@ -164,7 +180,9 @@ describe("a grid", () => {
     const place = await createWorkplace();
     const { plan } = await place.planOf(await place.edit(grid("[40, 44]")), place.first);
     await place.train(plan, {}, "1");
-    expect(failureOf(await place.evaluate(plan))).toMatch(/^Experiment 2 \(threshold 44\) has no result: .* Run it again:/);
+    expect(failureOf(await place.evaluate(plan))).toMatch(
+      /^Experiment 2 \(threshold 44\) has no result: .* Run it again, or take it out/,
+    );
   });
 
   it("of the base branch is chosen from too, where it is not recorded", async () => {

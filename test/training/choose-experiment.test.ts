@@ -51,9 +51,16 @@ describe("what a point's trainings say", () => {
     });
   });
 
-  it("may be otherwise another time where it was cancelled or its machine was unfit", () => {
-    expect(endedByItself(training({ outcome: "failed" }))).toBe(true);
+  it("is final where it ended by itself", () => {
+    for (const exitCode of [1, 128, 255]) expect(endedByItself(training({ outcome: "failed", exitCode }))).toBe(true);
+    expect(endedByItself(training({ outcome: "invalid-output" }))).toBe(true);
+  });
+
+  it("may be otherwise another time where it was interrupted or its machine was unfit", () => {
     expect(endedByItself(training({ outcome: "cancelled" }))).toBe(false);
+    expect(endedByItself(training({ outcome: "timed-out" }))).toBe(false);
+    expect(endedByItself(training({ outcome: "failed", signal: "SIGKILL" }))).toBe(false);
+    expect(endedByItself(training({ outcome: "failed", exitCode: 137 }))).toBe(false);
     expect(endedByItself(training({ outcome: "failed", unfit: true }))).toBe(false);
   });
 });
