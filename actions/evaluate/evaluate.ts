@@ -1,6 +1,5 @@
-import { UserCommandError } from "../../src/errors/errors.ts";
 import { evaluatePlanned } from "../../src/flows/evaluate-planned.ts";
-import { failureOf } from "../../src/flows/failure.ts";
+import { failureOf, RunFailedError } from "../../src/flows/failure.ts";
 import { HandedOffError } from "../../src/flows/fetch-run.ts";
 import { lawCommit } from "../../src/flows/read-law.ts";
 import { plannedModel } from "../../src/plan/planned-model.ts";
@@ -29,5 +28,5 @@ export async function evaluate({ plan, model, spec, token, env }: EvaluateInputs
   });
   if (!evidence) return;
   const failure = failureOf(evidence);
-  if (failure) throw new UserCommandError(`${model}: ${failure}`);
+  if (failure) throw new RunFailedError(evidence, failure);
 }

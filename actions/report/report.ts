@@ -52,7 +52,7 @@ function finish(final: Report, hasCheck: boolean): void {
     step.warning("Something is not trained yet; the check asks for what it waits for.");
     return;
   }
-  if (code === exitCodes.inconclusive && final.onInconclusive === "allow") {
+  if (code === exitCodes.inconclusive && final.verdict !== "fail" && final.onInconclusive === "allow") {
     step.warning("The verdict is inconclusive; see the report.");
     return;
   }

@@ -31,6 +31,18 @@ describe("the exit code of a report", () => {
     expect(exitCodeOf(reportOf("fail", unfit, failed))).toBe(5);
   });
 
+  it("is the evidence's own where no command failed: a lost experiment is 3, and never a pass", () => {
+    const failing = (exitCode: number): ModelState => ({
+      kind: "failed",
+      message: "Experiment 2 has no result.",
+      evidence: { ...createEvidence("fraud"), evaluationFailure: { message: "Experiment 2 has no result.", exitCode } },
+    });
+    expect(exitCodeOf(reportOf("fail", failing(3)))).toBe(3);
+    expect(exitCodeOf(reportOf("fail", failing(3), failing(2)))).toBe(2);
+    expect(exitCodeOf(reportOf("fail", failing(3), failed))).toBe(5);
+    for (const forged of [0, 1, 99]) expect(exitCodeOf(reportOf("fail", failing(forged)))).toBe(5);
+  });
+
   it("is 3 when a job ended without evidence", () => {
     expect(exitCodeOf(reportOf("fail", lost))).toBe(3);
   });

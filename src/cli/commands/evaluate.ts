@@ -1,9 +1,9 @@
-import { AssayError, exitCodes, UsageError } from "../../errors/errors.ts";
+import { AssayError, UsageError } from "../../errors/errors.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { evaluateFile } from "../../flows/compare-files.ts";
 import { evaluatePlanned } from "../../flows/evaluate-planned.ts";
-import { failureOf } from "../../flows/failure.ts";
+import { failureCodeOf, failureOf } from "../../flows/failure.ts";
 import { plannedModel } from "../../plan/planned-model.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { metricsTable } from "../metrics-table.ts";
@@ -61,7 +61,8 @@ export const addEvaluate: AddCommand = (program, finish) => {
           print(failureOf(evidence) ? `${evidence.model}: ${failureOf(evidence)}` : metricsTable(evidence));
       for (const { message } of failures) progress(message);
       if (failures[0]) finish(failures[0].exitCode);
-      if (sealed.some(failureOf)) finish(exitCodes.userCommand);
+      const failed = sealed.filter(failureOf);
+      if (failed.length > 0) finish(failureCodeOf(failed));
     });
 };
 
