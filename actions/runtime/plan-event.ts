@@ -49,6 +49,7 @@ function lazyLookup(event: Event, token: string | undefined): RunLookup {
   };
   return {
     findRun: async (model, inputHash) => (await lookup()).findRun(model, inputHash),
+    findPoint: async (model, inputHash) => (await lookup()).findPoint(model, inputHash),
     findBaseline: async (model, inputHash) => (await lookup()).findBaseline(model, inputHash),
     findCheckpoints: async (model, inputHash, seeds) => (await lookup()).findCheckpoints(model, inputHash, seeds),
   };

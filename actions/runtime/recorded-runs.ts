@@ -9,6 +9,7 @@ export async function findRecordedRuns(event: Event, token: string): Promise<Run
   return createGitHubRunLookup(github, recordsOf(github), {
     need: event.kind === "push" ? "protected" : "pull-request",
     workflow: event.workflow,
+    change: { headSha: event.pullRequest?.headSha ?? event.commit, pullRequest: event.pullRequest },
     pushed: event.kind === "push" ? event.commit : undefined,
   });
 }

@@ -73,6 +73,7 @@ function folderLookup(files: Files, folder: string): RunLookup {
   return {
     ...noRunLookup,
     findRun,
+    findPoint: findRun,
     async findBaseline(model, inputHash) {
       const found = await findRun(model, inputHash);
       return found ? { kind: "recorded", run: found.run } : { kind: "none" };

@@ -52,6 +52,7 @@ export interface RunnerPullRequest {
   headSha: string;
   baseSha: string;
   mergeSha: string;
+  createdAt: string;
   /** When the head is in another repository. */
   headRepositoryId?: number;
   draft?: boolean;
@@ -265,7 +266,7 @@ export function payload(
     return { action: "checks_requested", merge_group: group, repository: repo };
   }
   const { number, title, headRef, headSha, baseRef, baseSha, headRepositoryId = repositoryId } = event.pullRequest;
-  const { draft = false, labels = [] } = event.pullRequest;
+  const { draft = false, labels = [], createdAt } = event.pullRequest;
   return {
     action: "opened",
     number,
@@ -273,6 +274,7 @@ export function payload(
       number,
       title,
       draft,
+      created_at: createdAt,
       labels: labels.map((label) => ({ name: label })),
       head: { ref: headRef, sha: headSha, repo: { ...repo, id: headRepositoryId } },
       base: { ref: baseRef, sha: baseSha, repo },

@@ -22,6 +22,7 @@ export interface PullRequestShas {
   baseSha: string;
   /** The test merge, `refs/pull/N/merge`. */
   mergeSha: string;
+  createdAt: string;
 }
 
 /** Opens a pull request. Throws when head and base conflict: there is no test merge then. */
@@ -71,7 +72,8 @@ export async function synchronise(pull: PullRequest): Promise<PullRequestShas> {
   pull.mergeCommitSha = await writeCommit(git, { tree, parents: [pull.baseSha, pull.headSha], message });
   await moveTo(git, `refs/pull/${pull.number}/merge`, pull.mergeCommitSha);
   pull.updatedAt = timestamp();
-  return { number: pull.number, headSha: pull.headSha, baseSha: pull.baseSha, mergeSha: pull.mergeCommitSha };
+  const { number, headSha, baseSha, mergeCommitSha, createdAt } = pull;
+  return { number, headSha, baseSha, mergeSha: mergeCommitSha, createdAt };
 }
 
 /** Merges into the base branch as it is now. @returns the commit that the base branch got */

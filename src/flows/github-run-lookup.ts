@@ -2,7 +2,7 @@ import { shortDigest } from "../evidence/digest.ts";
 import type { GitHub } from "../github/github.ts";
 import type { Artifact } from "../github/runs.ts";
 import type { FoundBaseline, FoundRun, RunLookup } from "../plan/run-lookup.ts";
-import { mayReuse, trustOfRun } from "../trust/trust-of-run.ts";
+import { type Change, isRunOfChange, mayBecomePart, mayReuse, trustOfRun } from "../trust/trust-of-run.ts";
 import type { Records } from "./fetch-run.ts";
 import { checkpointFilesNames, runFilesName } from "./job-files.ts";
 
@@ -11,12 +11,17 @@ export interface LookupOptions {
   need: "pull-request" | "protected";
   /** Path of the workflow that asks: a run of any other workflow is no run of ours. */
   workflow: string;
+  /** What asks: unprotected runs become part of its own runs only where they are its own too. */
+  change: Change;
   /** On a push: the commit that was pushed, to find the pull request that brought it. */
   pushed?: string | undefined;
 }
 
 /** Events on which our workflow trains; others can run a stranger's code with the repository's name. */
 const trainingEvents: readonly string[] = ["push", "pull_request", "merge_group", "workflow_dispatch"];
+
+/** A run serves whole, as what it is, or as part of the run that asks. */
+type Use = "whole" | "part";
 
 /** Looks runs up in the ledger and store, then among the repository's artifacts; trust is computed from what GitHub says of each. */
 export function createGitHubRunLookup(github: GitHub, records: Records, options: LookupOptions): RunLookup {
@@ -40,20 +45,22 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     model: string,
     inputHash: FoundRun["run"]["inputHash"],
     need: LookupOptions["need"],
+    use: Use,
   ): Promise<FoundRun | undefined> {
-    return findNamed(runFilesName(model, inputHash), inputHash, need);
+    return findNamed(runFilesName(model, inputHash), inputHash, need, use);
   }
 
   async function findNamed(
     artifactName: string,
     inputHash: FoundRun["run"]["inputHash"],
     need: LookupOptions["need"],
+    use: Use,
   ): Promise<FoundRun | undefined> {
     let refused: FoundRun | undefined;
     for (const artifact of await github.artifacts.listByName(artifactName)) {
       if (artifact.expired || !artifact.run) continue;
       const run = { kind: "artifact" as const, inputHash, runId: artifact.run.id, artifactId: artifact.id, artifactName };
-      const { may, why, from } = await judgeArtifact(artifact, need);
+      const { may, why, from } = await judgeArtifact(artifact, need, use);
       const found = { run: { ...run, origin: `${from} (run ${artifact.run.id})` }, mayReuse: may, why };
       if (may) return found;
       refused ??= found;
@@ -64,6 +71,7 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
   async function judgeArtifact(
     artifact: Artifact,
     need: LookupOptions["need"],
+    use: Use,
   ): Promise<{ may: boolean; why?: string; from: string }> {
     const run = artifact.run ? await github.runs.get(artifact.run.id) : undefined;
     if (!run) return { may: false, why: "its workflow run is gone", from: "an unknown run" };
@@ -78,31 +86,37 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     });
     const merged = await mergedPullRequests();
     const mergedPullRequest = merged.some(({ head }) => head.sha === run.headSha);
-    const may = mayReuse(trust, need, { mergedPullRequest });
     const from = run.pullRequests.length > 0 ? `#${run.pullRequests[0]}` : shortDigest(run.headSha, 7);
-    return { may, from, ...(may ? {} : { why: `its trust is ${trust}, and ${need} is needed` }) };
+    const judged = (may: boolean, why: string) => (may ? { may, from } : { may, from, why });
+    if (!mayReuse(trust, need, { mergedPullRequest })) return judged(false, `its trust is ${trust}, and ${need} is needed`);
+    const sameChange = isRunOfChange(run, options.change);
+    const may = use === "whole" || mayBecomePart(trust, need, { mergedPullRequest, sameChange });
+    return judged(may, "what is merged with this change may be made of its own and of protected runs only");
   }
 
   async function isOnProtectedBranch(commit: string, branch: string): Promise<boolean> {
     return (await github.contents.isProtected(branch)) && (await github.contents.isAncestor(commit, branch));
   }
 
+  async function find(model: string, inputHash: FoundRun["run"]["inputHash"], use: Use): Promise<FoundRun | undefined> {
+    const recorded = await findRecorded(model, inputHash);
+    if (recorded.kind === "recorded") return { run: recorded.run, mayReuse: true };
+    return findArtifact(model, inputHash, options.need, use);
+  }
+
   return {
-    async findRun(model, inputHash) {
-      const recorded = await findRecorded(model, inputHash);
-      if (recorded.kind === "recorded") return { run: recorded.run, mayReuse: true };
-      return findArtifact(model, inputHash, options.need);
-    },
+    findRun: (model, inputHash) => find(model, inputHash, "whole"),
+    findPoint: (model, inputHash) => find(model, inputHash, "part"),
     async findBaseline(model, inputHash) {
       const recorded = await findRecorded(model, inputHash);
       // A protected branch asks whether it is recorded: an artifact is not.
       if (recorded.kind === "recorded" || options.need === "protected") return recorded;
-      const found = await findArtifact(model, inputHash, "protected");
+      const found = await findArtifact(model, inputHash, "protected", "whole");
       return found?.mayReuse ? { kind: "recorded", run: found.run } : recorded;
     },
     async findCheckpoints(model, inputHash, seeds) {
       const names = seeds.flatMap((seed) => checkpointFilesNames(model, inputHash, seed));
-      const found = await Promise.all(names.map((name) => findNamed(name, inputHash, options.need)));
+      const found = await Promise.all(names.map((name) => findNamed(name, inputHash, options.need, "part")));
       return found.filter((checkpoint) => checkpoint !== undefined);
     },
   };

@@ -269,7 +269,7 @@ async function askFor(
   const isThere = recorded?.kind === "recorded" || run?.mayReuse;
   const isBaseThere = baseline === undefined || baseline.kind === "recorded";
   const [points, basePoints] = await Promise.all([
-    Promise.all(isThere ? [] : head.run.points.map(({ inputHash }) => lookup.findRun(name, inputHash))),
+    Promise.all(isThere ? [] : head.run.points.map(({ inputHash }) => lookup.findPoint(name, inputHash))),
     Promise.all(isBaseThere || !base ? [] : base.run.points.map(({ inputHash }) => findBaselinePoint(lookup, name, inputHash))),
   ]);
   return { run, recorded, baseline, points, basePoints };

@@ -5,6 +5,8 @@ import type { RunRef } from "./plan.ts";
 export interface RunLookup {
   /** A completed run of the model with these inputs that can be fetched again; undefined when there is none. */
   findRun(model: string, inputHash: Digest): Promise<FoundRun | undefined>;
+  /** The same of a grid's point, which becomes part of the run that is chosen among them. */
+  findPoint(model: string, inputHash: Digest): Promise<FoundRun | undefined>;
   /** What was recorded of the model with these inputs on the default branch. */
   findBaseline(model: string, inputHash: Digest): Promise<FoundBaseline>;
   /** What interrupted trainings of the model with these inputs left, the latest of each seed. */
@@ -28,6 +30,7 @@ export type FoundBaseline =
 /** Nothing is recorded: for the command line without GitHub. */
 export const noRunLookup: RunLookup = {
   findRun: async () => undefined,
+  findPoint: async () => undefined,
   findBaseline: async () => ({ kind: "none" }),
   findCheckpoints: async () => [],
 };

@@ -34,3 +34,33 @@ export function mayReuse(have: TrustLevel, need: TrustLevel, options: { mergedPu
   if (have === "pull-request" && need === "protected") return options.mergedPullRequest;
   return trustLevels.indexOf(have) >= trustLevels.indexOf(need);
 }
+
+/**
+ * Whether evidence may become part of another run, as the point of a grid or what a training goes on from. That run is trusted as
+ * the change that made it, also once it is merged: what is not protected serves its own change only.
+ */
+export function mayBecomePart(
+  have: TrustLevel,
+  need: TrustLevel,
+  options: { mergedPullRequest: boolean; sameChange: boolean },
+): boolean {
+  return mayReuse(have, need, options) && (have === "protected" || options.mergedPullRequest || options.sameChange);
+}
+
+/** The pull request, or the commit, that a workflow run is about. */
+export interface Change {
+  headSha: string;
+  pullRequest: { headRef: string; headRepositoryId: number | undefined; createdAt: string | undefined } | undefined;
+}
+
+/** Whether a run, as GitHub tells of it, is the change's own. Of a branch's runs those are that the pull request has seen. */
+export function isRunOfChange(
+  run: { headSha: string; headBranch: string | undefined; headRepositoryId: number | undefined; createdAt: string },
+  { headSha, pullRequest }: Change,
+): boolean {
+  if (run.headSha === headSha) return true;
+  if (pullRequest?.createdAt === undefined || pullRequest.headRepositoryId === undefined) return false;
+  const { headRef, headRepositoryId, createdAt } = pullRequest;
+  const isOfBranch = run.headBranch === headRef && run.headRepositoryId === headRepositoryId;
+  return isOfBranch && Date.parse(run.createdAt) >= Date.parse(createdAt);
+}

@@ -24,6 +24,7 @@ export interface Scene {
   github: CheckedGitHub;
   octokit: Octokit;
   work: WorkTree;
+  repositoryId: number;
   mainSha: string;
   featureSha: string;
   as(permissions: Permissions, kind?: "workflow" | "user", login?: string, inRepository?: string): Octokit;
@@ -44,7 +45,7 @@ export async function createScene({
   protectedBranches?: readonly string[];
 } = {}): Promise<Scene> {
   const github = await startCheckedGitHub();
-  const { gitFolder } = await github.createRepository({
+  const { id: repositoryId, gitFolder } = await github.createRepository({
     owner: "octo",
     name: "demo",
     protectedBranches,
@@ -67,6 +68,7 @@ export async function createScene({
     github,
     octokit: as(everything),
     work,
+    repositoryId,
     mainSha,
     featureSha,
     as,

@@ -14,6 +14,7 @@ import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts"
 import { createBranchLedger } from "../../src/ledger/branch-ledger.ts";
 import { ledgerBranch } from "../../src/ledger/ledger.ts";
 import { createReleaseStore } from "../../src/model-store/release-store.ts";
+import type { Change } from "../../src/trust/trust-of-run.ts";
 import { createScene, createWorkTree, everything, repository, type Scene } from "../embedded-github/scene.ts";
 import { sampleEvidence } from "../evidence/sample-evidence.ts";
 
@@ -41,6 +42,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
   await scene.close();
 });
+
+interface OpenPullRequest extends TrainingRun {
+  pullRequest: number;
+  createdAt: string;
+}
 
 interface TrainingRun {
   event: "pull_request" | "push" | "issue_comment";
@@ -71,13 +77,15 @@ async function keepArtifact(name: string, run: TrainingRun): Promise<number> {
 }
 
 const keepRun = (inputHash: Digest, run: TrainingRun) => keepArtifact(runFilesName(model, inputHash), run);
-const lookup = (need: LookupOptions["need"] = "pull-request", pushed?: string) =>
-  createGitHubRunLookup(github, records, { need, pushed, workflow: ".github/workflows/models.yml" });
+const lookup = (need: LookupOptions["need"] = "pull-request", pushed?: string, change: Change = stranger) =>
+  createGitHubRunLookup(github, records, { need, pushed, change, workflow: ".github/workflows/models.yml" });
+/** A commit that nobody has trained. */
+const stranger: Change = { headSha: "0".repeat(40), pullRequest: undefined };
 
 let branches = 0;
 
 /** A pull request with one commit of its own; `from` is the fork that it comes from. */
-async function openPullRequest(from?: string): Promise<TrainingRun & { pullRequest: number }> {
+async function openPullRequest(from?: string): Promise<OpenPullRequest> {
   const headBranch = `change-${branches++}`;
   const work = from ? await forkOf(from) : scene.work;
   await work.git("checkout", "--quiet", "-B", headBranch, "main");
@@ -91,8 +99,14 @@ async function openPullRequest(from?: string): Promise<TrainingRun & { pullReque
     author: from ? "outsider" : "reviewer",
     headRepository: from,
   });
-  return { event: "pull_request", headSha, headBranch, pullRequest: opened.number };
+  return { event: "pull_request", headSha, headBranch, pullRequest: opened.number, createdAt: opened.createdAt };
 }
+
+/** As it asks after a further commit. */
+const changeOf = ({ headBranch, createdAt }: OpenPullRequest): Change => ({
+  headSha: "0".repeat(40),
+  pullRequest: { headRef: headBranch, headRepositoryId: scene.repositoryId, createdAt },
+});
 
 async function forkOf(name: string) {
   const [owner = "", fork = ""] = name.split("/");
@@ -168,6 +182,49 @@ describe("looking for a run with the same inputs", () => {
     const trusted = await keepRun(inputHash, await openPullRequest());
     await keepRun(inputHash, await openPullRequest("stranger/demo"));
     expect(await lookup().findRun(model, inputHash)).toMatchObject({ mayReuse: true, run: { runId: trusted } });
+  });
+});
+
+describe("looking for what becomes part of the run that asks", () => {
+  it("finds the pull request's own runs, the commit's and protected ones, and of another pull request none", async () => {
+    const inputHash = digestOf("a point");
+    const own = await openPullRequest();
+    const runId = await keepRun(inputHash, own);
+    const other = await openPullRequest();
+    expect(await lookup("pull-request", undefined, changeOf(own)).findPoint(model, inputHash)).toMatchObject({
+      mayReuse: true,
+      run: { runId },
+    });
+    const sameCommit = { headSha: own.headSha, pullRequest: undefined };
+    expect(await lookup("pull-request", undefined, sameCommit).findPoint(model, inputHash)).toMatchObject({ mayReuse: true });
+    const refused = await lookup("pull-request", undefined, changeOf(other)).findPoint(model, inputHash);
+    expect(refused).toMatchObject({ mayReuse: false, why: expect.stringContaining("its own and of protected runs only") });
+    // Whole it stays the other's, and what is merged with this one is trained again.
+    expect(await lookup("pull-request", undefined, changeOf(other)).findRun(model, inputHash)).toMatchObject({ mayReuse: true });
+
+    const recorded = await keepRun(inputHash, { event: "push", headSha: scene.mainSha, headBranch: "main" });
+    expect(await lookup("pull-request", undefined, changeOf(other)).findPoint(model, inputHash)).toMatchObject({
+      mayReuse: true,
+      run: { runId: recorded },
+    });
+  });
+
+  it("finds nothing of what another pull request did on a branch of that name before", async () => {
+    const inputHash = digestOf("a branch used again");
+    const own = await openPullRequest();
+    await keepRun(inputHash, own);
+    const again = changeOf({ ...own, createdAt: "2999-01-01T00:00:00Z" });
+    expect(await lookup("pull-request", undefined, again).findPoint(model, inputHash)).toMatchObject({ mayReuse: false });
+  });
+
+  it("takes on a push what the merged pull request trained, and of no other", async () => {
+    const inputHash = digestOf("a merged point");
+    const { pullRequest, ...run } = await openPullRequest();
+    await keepRun(inputHash, { pullRequest, ...run });
+    const pushed = await scene.github.mergePullRequest(pullRequest, "squash");
+    const change = { headSha: pushed, pullRequest: undefined };
+    expect(await lookup("protected", pushed, change).findPoint(model, inputHash)).toMatchObject({ mayReuse: true });
+    expect(await lookup("protected", scene.mainSha, change).findPoint(model, inputHash)).toMatchObject({ mayReuse: false });
   });
 });
 
@@ -259,7 +316,7 @@ describe("what an interrupted training left", () => {
   it("is found by model, inputs and seed, with where it is", async () => {
     const run = await openPullRequest();
     const runId = await keepArtifact(first, run);
-    const found = await lookup().findCheckpoints(model, inputHash, [1, 3]);
+    const found = await lookup("pull-request", undefined, changeOf(run)).findCheckpoints(model, inputHash, [1, 3]);
     expect(found).toMatchObject([{ mayReuse: true, run: { kind: "artifact", runId, artifactName: first, inputHash } }]);
     expect(await lookup().findCheckpoints(model, inputHash, [1])).toEqual([]);
     expect(await lookup().findCheckpoints(model, digestOf("others"), [3])).toEqual([]);
@@ -269,7 +326,7 @@ describe("what an interrupted training left", () => {
     await keepArtifact(second, await openPullRequest("stranger/demo-of-checkpoints"));
     const inPullRequest = await lookup().findCheckpoints(model, inputHash, [3]);
     expect(inPullRequest.map(({ mayReuse, why }) => [mayReuse, why])).toEqual([
-      [true, undefined],
+      [false, expect.stringContaining("its own and of protected runs only")],
       [false, "its trust is fork, and pull-request is needed"],
     ]);
     const onBranch = await lookup("protected").findCheckpoints(model, inputHash, [3]);

@@ -74,6 +74,7 @@ export async function createWorkplace() {
       const recorded = await lookup.findBaseline(name, inputHash);
       return recorded.kind === "recorded" ? { run: recorded.run, mayReuse: true } : undefined;
     },
+    findPoint: (name, inputHash) => lookup.findRun(name, inputHash),
     async findBaseline(name, inputHash) {
       if (await records.ledger.findEvidence(name, inputHash))
         return { kind: "recorded", run: { kind: "store", inputHash, origin: "the ledger" } };

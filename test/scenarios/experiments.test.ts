@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunnerPullRequest } from "../../src/demo/runner.ts";
 import { examplePath } from "../../src/demo/team.ts";
 import type { Evidence } from "../../src/evidence/evidence.ts";
 import { createTeam, type Edits, type Team } from "./team.ts";
@@ -24,12 +25,14 @@ const evidenceOf = ({ outputs }: { outputs: Readonly<Record<string, string>> }):
 
 describe("a pull request with a grid of four and three seeds", () => {
   let team: Team;
+  let pullRequest: RunnerPullRequest;
   let first: Awaited<ReturnType<Team["openAndRun"]>>;
 
   beforeAll(async () => {
     team = await createTeam({ example: examplePath("penguins") });
     await team.pushMain("First model");
-    first = await team.openAndRun("Try four", experiments("[0.01, 0.03]"));
+    pullRequest = await team.open("Try four", experiments("[0.01, 0.03]"));
+    first = await team.run(pullRequest);
   }, 300_000);
   afterAll(() => team.close());
 
@@ -68,7 +71,7 @@ describe("a pull request with a grid of four and three seeds", () => {
     expect(same.plan.log).toMatch(/^reuse +species/m);
     expect(evidenceOf(same.report).experiments).toEqual(evidenceOf(first.report).experiments);
 
-    const more = await team.openAndRun("Another rate", experiments("[0.01, 0.03, 0.003]"));
+    const more = await team.run(await team.push(pullRequest, "Another rate", experiments("[0.01, 0.03, 0.003]")));
     expect(more.plan.log).toContain("6 experiments, of which the best is evaluated: 2 to train, 4 trained before");
     expect([...more.train.keys()]).toEqual(["species (5)", "species (6)"]);
     expect(more.comment.match(/reused from pull request 1 /g)).toHaveLength(4);
@@ -76,5 +79,42 @@ describe("a pull request with a grid of four and three seeds", () => {
     expect(tried?.points.slice(0, 4).map(({ seeds }) => seeds)).toEqual(
       evidenceOf(first.report).experiments?.points.map(({ seeds }) => seeds),
     );
+  }, 300_000);
+});
+
+describe("a pull request that is never merged", () => {
+  let team: Team;
+  const thresholds = (values: string): Edits => ({
+    "assay.yml": (text) =>
+      text
+        .replace("outputs: {model: model.json}", "outputs: {model: model.json, metrics: metrics.json}")
+        .replace(
+          "timeout: 5m",
+          `timeout: 5m\n      grid: {threshold: ${values}}\n      select: {reported: latency_ms, better: lower}`,
+        ),
+    "train.mjs": (text) => text.replace('readFileSync("params.yaml"', "readFileSync(process.env.ASSAY_PARAMS"),
+  });
+
+  beforeAll(async () => {
+    team = await createTeam();
+    await team.pushMain("First model");
+  });
+  afterAll(() => team.close());
+
+  it("has no part in what another one brings to the protected branch", async () => {
+    const unmerged = await team.openAndRun("Two", thresholds("[50, 49]"));
+    expect(unmerged.evaluate.get("threshold")?.exitCode, unmerged.evaluate.get("threshold")?.log).toBe(0);
+
+    const pullRequest = await team.open("Three", thresholds("[50, 49, 48]"));
+    const merged = await team.run(pullRequest);
+    expect(merged.plan.log).toContain("3 experiments, of which the best is evaluated: 3 to train, 0 trained before");
+    const { experiments: tried } = evidenceOf(merged.report);
+    expect(tried?.points.map(({ reusedFrom }) => reusedFrom)).toEqual([undefined, undefined, undefined]);
+
+    const push = await team.pushMerged(await team.github.mergePullRequest(pullRequest.number, "squash"));
+    expect(push.plan.log).toMatch(/reuse\s+threshold/);
+    expect(push.train.get("threshold")?.log).not.toContain("training with threshold");
+    expect(push.report.log).toContain("Recorded threshold");
+    expect(evidenceOf(push.report).source.run?.id).toBe(merged.runId);
   }, 300_000);
 });

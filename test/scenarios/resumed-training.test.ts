@@ -124,14 +124,14 @@ else if (params.trouble === "hang") {`,
   });
   afterAll(() => team.close());
 
-  it("is gone on with by its next attempt, and by the next run of the same inputs", async () => {
+  it("is gone on with by its next attempt, and by the next run of its pull request with the same inputs", async () => {
     const hang = { "params.yaml": (text: string) => text.replace("trouble: none", "trouble: hang") };
     const pullRequest = await team.open("Hangs", hang);
     const first = await team.run(pullRequest, { cancelTraining: { when: "waiting", signal: "SIGTERM" } });
     const checkpoint = team.github.artifacts(first.runId).find(({ name }) => name.startsWith("assay-checkpoint-threshold-"));
     expect(readFileSync(checkpoint?.file ?? "").includes("files/step")).toBe(true);
 
-    const again = await team.run(await team.open("Hangs too", hang), {});
+    const again = await team.run(await team.push(pullRequest, "Words", { "NOTES.md": "Words.\n" }));
     expect(again.plan.exitCode, again.plan.log).toBe(0);
     expect(again.train.get("threshold")?.log).toMatch(new RegExp(`goes on from checkpoint 1 of #1 \\(run ${first.runId}\\)`));
     expect(again.train.get("threshold")?.log).toContain("found a step");
@@ -139,5 +139,16 @@ else if (params.trouble === "hang") {`,
     const second = await team.run(pullRequest, { rerun: { runId: first.runId, attempt: 2 } });
     expect(second.train.get("threshold")?.log).toMatch(/found a step|is not trained/);
     expect(second.comment).not.toContain("This is a bug");
+  });
+
+  it("is not gone on with by another pull request, with which its work would be merged unseen", async () => {
+    const hang = {
+      "params.yaml": (text: string) => text.replace("trouble: none", "trouble: hang").replace("threshold: 40", "threshold: 41"),
+    };
+    const cancelTraining = { when: "waiting", signal: "SIGTERM" } as const;
+    await team.run(await team.open("Hangs alone", hang), { cancelTraining });
+    const other = await team.run(await team.open("Hangs as well", hang), { cancelTraining });
+    expect(other.train.get("threshold")?.log).toContain("waiting");
+    expect(other.train.get("threshold")?.log).not.toMatch(/goes on from checkpoint|found a step/);
   });
 });

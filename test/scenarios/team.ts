@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,6 +55,15 @@ export async function createTeam(overrides: { example?: string; machine?: Record
     return openPullRequest(github, repository, clone, { title, branch, edit: () => undefined });
   }
 
+  /** A further commit of a pull request. */
+  async function push(pullRequest: RunnerPullRequest, message: string, edits: Edits): Promise<RunnerPullRequest> {
+    const { headRef, number } = pullRequest;
+    execFileSync("git", ["-C", clone.folder, "checkout", "--quiet", headRef]);
+    await edit(edits);
+    clone.push(headRef, message);
+    return { ...pullRequest, ...(await github.refreshPullRequest(number)) };
+  }
+
   async function run(
     pullRequest: RunnerPullRequest,
     options: WorkflowOptions = {},
@@ -84,6 +94,7 @@ export async function createTeam(overrides: { example?: string; machine?: Record
     repository,
     pushMain,
     open,
+    push,
     run,
     written,
     /** The run of a push to main, for its jobs to be started one by one. */
