@@ -1,7 +1,8 @@
 import { shortDigest } from "../evidence/digest.ts";
 import type { GitHub } from "../github/github.ts";
-import type { Artifact } from "../github/runs.ts";
+import type { Artifact, WorkflowRun } from "../github/runs.ts";
 import type { FoundBaseline, FoundRun, RunLookup } from "../plan/run-lookup.ts";
+import type { TrustLevel } from "../trust/trust.ts";
 import { type Change, isRunOfChange, mayBecomePart, mayReuse, trustOfRun } from "../trust/trust-of-run.ts";
 import type { Records } from "./fetch-run.ts";
 import { checkpointFilesNames, runFilesName } from "./job-files.ts";
@@ -23,12 +24,32 @@ const trainingEvents: readonly string[] = ["push", "pull_request", "merge_group"
 /** A run serves whole, as what it is, or as part of the run that asks. */
 type Use = "whole" | "part";
 
+interface RunAndTrust {
+  run: WorkflowRun;
+  trust: TrustLevel;
+}
+
+/**
+ * A workflow's token has 1,000 requests an hour. A grid with seeds has more names of checkpoints than that: past so many they are
+ * looked for among the newest artifacts of all.
+ */
+const maxAskedByName = 60;
+const newestAmount = 1_000;
+
 /** Looks runs up in the ledger and store, then among the repository's artifacts; trust is computed from what GitHub says of each. */
 export function createGitHubRunLookup(github: GitHub, records: Records, options: LookupOptions): RunLookup {
   const mergedPullRequests = once(async () => {
     if (!options.pushed) return [];
     return (await github.pullRequests.listForCommit(options.pushed)).filter(({ merged }) => merged);
   });
+
+  const protectedBranch = once(async () => {
+    const branch = await github.contents.defaultBranch();
+    return (await github.contents.isProtected(branch)) ? branch : undefined;
+  });
+  const newestArtifacts = once(() => github.artifacts.listNewest(newestAmount));
+  const facts = new Map<number, Promise<RunAndTrust | undefined>>();
+  let askedByName = 0;
 
   async function findRecorded(model: string, inputHash: FoundRun["run"]["inputHash"]): Promise<FoundBaseline> {
     const evidence = await records.ledger.findEvidence(model, inputHash);
@@ -47,19 +68,20 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     need: LookupOptions["need"],
     use: Use,
   ): Promise<FoundRun | undefined> {
-    return findNamed(runFilesName(model, inputHash), inputHash, need, use);
+    return firstUsable(await github.artifacts.listByName(runFilesName(model, inputHash)), inputHash, need, use);
   }
 
-  async function findNamed(
-    artifactName: string,
+  async function firstUsable(
+    artifacts: readonly Artifact[],
     inputHash: FoundRun["run"]["inputHash"],
     need: LookupOptions["need"],
     use: Use,
   ): Promise<FoundRun | undefined> {
     let refused: FoundRun | undefined;
-    for (const artifact of await github.artifacts.listByName(artifactName)) {
+    for (const artifact of artifacts) {
       if (artifact.expired || !artifact.run) continue;
-      const run = { kind: "artifact" as const, inputHash, runId: artifact.run.id, artifactId: artifact.id, artifactName };
+      const { id: artifactId, name: artifactName } = artifact;
+      const run = { kind: "artifact" as const, inputHash, runId: artifact.run.id, artifactId, artifactName };
       const { may, why, from } = await judgeArtifact(artifact, need, use);
       const found = { run: { ...run, origin: `${from} (run ${artifact.run.id})` }, mayReuse: may, why };
       if (may) return found;
@@ -73,17 +95,12 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     need: LookupOptions["need"],
     use: Use,
   ): Promise<{ may: boolean; why?: string; from: string }> {
-    const run = artifact.run ? await github.runs.get(artifact.run.id) : undefined;
-    if (!run) return { may: false, why: "its workflow run is gone", from: "an unknown run" };
+    const known = artifact.run && (await factsOf(artifact.run.id));
+    if (!known) return { may: false, why: "its workflow run is gone", from: "an unknown run" };
+    const { run, trust } = known;
     const refuse = (why: string) => ({ may: false, why, from: shortDigest(run.headSha, 7) });
     if (run.path !== options.workflow) return refuse(`it was made by ${run.path}`);
     if (!trainingEvents.includes(run.event)) return refuse(`it ran on ${run.event}`);
-    const branch = await github.contents.defaultBranch();
-    const trust = trustOfRun({
-      repositoryId: run.repositoryId,
-      headRepositoryId: run.headRepositoryId,
-      trainedCommitIsOnProtectedBranch: run.event === "push" && (await isOnProtectedBranch(run.headSha, branch)),
-    });
     const merged = await mergedPullRequests();
     const mergedPullRequest = merged.some(({ head }) => head.sha === run.headSha);
     const from = run.pullRequests.length > 0 ? `#${run.pullRequests[0]}` : shortDigest(run.headSha, 7);
@@ -94,8 +111,28 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     return judged(may, "what is merged with this change may be made of its own and of protected runs only");
   }
 
-  async function isOnProtectedBranch(commit: string, branch: string): Promise<boolean> {
-    return (await github.contents.isProtected(branch)) && (await github.contents.isAncestor(commit, branch));
+  /** Asked once of each run: many artifacts are of few runs. */
+  function factsOf(runId: number): Promise<RunAndTrust | undefined> {
+    const asked = facts.get(runId) ?? askFacts(runId);
+    facts.set(runId, asked);
+    return asked;
+  }
+
+  async function askFacts(runId: number): Promise<RunAndTrust | undefined> {
+    const run = await github.runs.get(runId);
+    if (!run) return undefined;
+    const { repositoryId, headRepositoryId } = run;
+    const branch = run.event === "push" ? await protectedBranch() : undefined;
+    const trainedCommitIsOnProtectedBranch = branch !== undefined && (await github.contents.isAncestor(run.headSha, branch));
+    return { run, trust: trustOfRun({ repositoryId, headRepositoryId, trainedCommitIsOnProtectedBranch }) };
+  }
+
+  /** Artifacts of each of the names, in as few requests as it takes. */
+  async function listNamed(names: readonly string[]): Promise<readonly (readonly Artifact[])[]> {
+    askedByName += names.length;
+    if (askedByName <= maxAskedByName) return Promise.all(names.map((name) => github.artifacts.listByName(name)));
+    const newest = Map.groupBy(await newestArtifacts(), ({ name }) => name);
+    return names.map((name) => newest.get(name) ?? []);
   }
 
   async function find(model: string, inputHash: FoundRun["run"]["inputHash"], use: Use): Promise<FoundRun | undefined> {
@@ -116,7 +153,8 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     },
     async findCheckpoints(model, inputHash, seeds) {
       const names = seeds.flatMap((seed) => checkpointFilesNames(model, inputHash, seed));
-      const found = await Promise.all(names.map((name) => findNamed(name, inputHash, options.need, "part")));
+      const named = await listNamed(names);
+      const found = await Promise.all(named.map((artifacts) => firstUsable(artifacts, inputHash, options.need, "part")));
       return found.filter((checkpoint) => checkpoint !== undefined);
     },
   };

@@ -57,4 +57,6 @@ export interface Artifact {
 export interface Artifacts {
   /** Artifacts of the repository with exactly that name, newest first. */
   listByName(name: string): Promise<readonly Artifact[]>;
+  /** The newest of the repository, whatever their names, newest first; a request for each hundred. */
+  listNewest(count: number): Promise<readonly Artifact[]>;
 }

@@ -1,14 +1,14 @@
 import { UsageError } from "../errors/errors.ts";
 import type { Input } from "../evidence/evidence.ts";
-import type { Plan, PlannedModel, PlannedRun } from "./plan.ts";
+import type { Plan, PlannedModel, PlannedRun, PlannedTraining } from "./plan.ts";
 
 /** It reaches an action as one environment variable, of which Linux takes 128 KiB, and a job as an output of 1 MB at most. */
 const maxBytes = 100_000;
-/** How many differing inputs of a side, and reasons, are handed on: fewer when it does not fit. */
+/** How many differing inputs of a side, reasons, and checkpoints of a training are handed on: fewer when it does not fit. */
 const amounts = [
-  { inputs: 50, reasons: 100 },
-  { inputs: 5, reasons: 5 },
-  { inputs: 0, reasons: 1 },
+  { inputs: 50, reasons: 100, checkpoints: 4 },
+  { inputs: 5, reasons: 5, checkpoints: 2 },
+  { inputs: 0, reasons: 1, checkpoints: 1 },
 ] as const;
 
 /**
@@ -26,16 +26,19 @@ export function serializePlan(plan: Plan): string {
   );
 }
 
-function brief(model: PlannedModel, { inputs, reasons }: (typeof amounts)[number]): PlannedModel {
+function brief(model: PlannedModel, { inputs, reasons, checkpoints }: (typeof amounts)[number]): PlannedModel {
   const { candidate, baseline } = model;
+  const point = (planned: PlannedTraining): PlannedTraining => ({
+    ...planned,
+    because: planned.because.slice(0, 1),
+    checkpoints: planned.checkpoints?.slice(0, checkpoints),
+  });
   const run = (planned: PlannedRun, other: PlannedRun | undefined): PlannedRun => ({
     ...planned,
     inputs: other ? differing(planned.inputs, other.inputs).slice(0, inputs) : [],
     because: planned.because.slice(0, reasons),
-    points:
-      planned.decision === "train"
-        ? planned.points?.map((point) => ({ ...point, because: point.because.slice(0, 1) }))
-        : undefined,
+    checkpoints: planned.checkpoints?.slice(0, checkpoints),
+    points: planned.decision === "train" ? planned.points?.map(point) : undefined,
   });
   return {
     ...model,

@@ -335,4 +335,33 @@ describe("what an interrupted training left", () => {
       [false, "its trust is fork, and protected is needed"],
     ]);
   });
+
+  it("is found for a grid of twenty with twenty seeds in few requests", async () => {
+    const run = await openPullRequest();
+    const hashes = Array.from({ length: 20 }, (_, point) => digestOf(`point ${point}`));
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed + 1);
+    const last = hashes.at(-1) ?? inputHash;
+    const kept = [await keepArtifact(checkpointFilesNames(model, last, 20)[1], run)];
+    let requests = 0;
+    const count = <Role extends object>(role: Role): Role =>
+      new Proxy(role, {
+        get(target, name, receiver) {
+          requests += 1;
+          return Reflect.get(target, name, receiver);
+        },
+      });
+    const { artifacts, runs, contents, pullRequests } = github;
+    const counted = {
+      ...github,
+      artifacts: count(artifacts),
+      runs: count(runs),
+      contents: count(contents),
+      pullRequests: count(pullRequests),
+    };
+    const options = { need: "pull-request", change: changeOf(run), workflow: ".github/workflows/models.yml" } as const;
+    const asked = createGitHubRunLookup(counted, records, options);
+    const found = await Promise.all(hashes.map((hash) => asked.findCheckpoints(model, hash, seeds)));
+    expect(found.flat().map(({ run: { runId }, mayReuse }) => [runId, mayReuse])).toEqual(kept.map((runId) => [runId, true]));
+    expect(requests).toBeLessThan(80);
+  });
 });

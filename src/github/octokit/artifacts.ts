@@ -33,6 +33,9 @@ const artifactSchema = z.pipe(
   ),
 );
 
+const pageSize = 100;
+const pageSchema = z.object({ artifacts: z.array(artifactSchema) });
+
 interface Origin {
   id?: number | undefined;
   repository_id?: number | undefined;
@@ -60,6 +63,17 @@ export function createArtifacts(api: Api): Artifacts {
       const asked = { what: `list the artifacts named ${name} in ${place}`, permission: "actions: read" };
       const artifacts = await api.list(artifactSchema, "GET /repos/{owner}/{repo}/actions/artifacts", { name }, asked);
       return artifacts.filter((artifact) => artifact.name === name).sort(newestFirst);
+    },
+    async listNewest(count) {
+      const asked = { what: `list the newest artifacts in ${place}`, permission: "actions: read" };
+      const route = "GET /repos/{owner}/{repo}/actions/artifacts";
+      const found: Artifact[] = [];
+      for (let page = 1; found.length < count; page += 1) {
+        const { artifacts } = await api.send(pageSchema, route, { per_page: pageSize, page }, asked);
+        found.push(...artifacts);
+        if (artifacts.length < pageSize) break;
+      }
+      return found.sort(newestFirst);
     },
   };
 }
