@@ -1,5 +1,6 @@
 import type { ShellResult } from "../processes/processes.ts";
 import type { Preflight } from "./gpu/preflight.ts";
+import type { TrainingFailure } from "./shell-outcome.ts";
 
 /** Runs the commands of trainings elsewhere than on this machine. Implementations are in `engines/`. */
 export interface Engine {
@@ -16,8 +17,13 @@ export interface Engine {
 export interface EngineJob {
   /** Requests for the same seed, with the same origin of the engine, are for the same training. */
   seed: number;
-  /** The commands and the files that they are run beside. */
-  work: EngineWork;
+  /**
+   * Prepares the commands and the files that they are run beside, for an engine that does not have the training already; or says
+   * why they cannot be had.
+   */
+  work(): Promise<EngineWork | { failure: TrainingFailure }>;
+  /** Declared paths, of which what the commands wrote is brought back. */
+  outputs: readonly string[];
   /** Declared variables, and those that say of the training what it is. */
   env: Readonly<Record<string, string>>;
   /** Absolute, on this machine: gets the declared outputs when the commands ended well. */
@@ -41,7 +47,6 @@ export interface EngineWork {
   /** Of `ASSAY_DATA` and `ASSAY_PARAMS`, which are absolute where the command runs. */
   data: readonly string[];
   params: readonly string[];
-  /** What is brought back. */
   outputs: readonly string[];
 }
 
@@ -78,5 +83,7 @@ export type EngineEnd =
   | WithoutSeconds<ShellResult>
   /** The engine, not the command, did not do what was asked; a sentence. */
   | { outcome: "lost"; message: string }
+  /** The work could not be had. */
+  | { outcome: "unprepared"; failure: TrainingFailure }
   /** It goes on without anybody waiting for it. */
   | { outcome: "handed-off" };

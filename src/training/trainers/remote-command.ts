@@ -14,6 +14,7 @@ import { createUserCommands } from "../user-commands.ts";
 export function createRemoteCommandTrainer(setting: TrainerSetting, { run }: CommandTrainer, engine: Engine): Trainer {
   const { model, files } = setting;
   const { outputs, setup } = model.train;
+  const declaredOutputs = [outputs.model, ...(outputs.metrics === undefined ? [] : [outputs.metrics])];
   const commandsOf = createUserCommands(setting);
   return {
     async train(request) {
@@ -22,15 +23,15 @@ export function createRemoteCommandTrainer(setting: TrainerSetting, { run }: Com
       const outputFolder = join(request.runFolder, "output");
       const collect = await watchOutputs(files, outputs, { ...request, outputFolder });
       const { seed, timeoutMinutes, signal, output, progress } = request;
-      const unobtained = await obtainData(request, outputFolder);
-      if (unobtained) {
-        const durationSeconds = (performance.now() - started) / 1000;
-        return { seed, trainer: "command", startedAt, durationSeconds, ...unobtained };
-      }
       const env = { ...request.env, ASSAY_MODEL: request.model, ASSAY_SEED: String(seed) };
       const result = await engine.run({
         ...{ seed, env, outputFolder, timeoutMinutes, signal, output, progress },
-        work: await workOf(request),
+        outputs: declaredOutputs,
+        // Only for what is not on the cluster yet: what is there needs no data here.
+        async work() {
+          const failure = await obtainData(request, outputFolder);
+          return failure ? { failure } : workOf(request);
+        },
       });
       const training: Pick<Training, "seed" | "trainer" | "startedAt" | "durationSeconds" | "engine"> = {
         ...{ seed, trainer: "command" },
@@ -74,7 +75,7 @@ export function createRemoteCommandTrainer(setting: TrainerSetting, { run }: Com
       folder: workingDirectory,
       files: [...byPath.values()],
       ...{ setup, run, data, params },
-      outputs: [outputs.model, ...(outputs.metrics === undefined ? [] : [outputs.metrics])],
+      outputs: declaredOutputs,
     };
   }
 
@@ -97,6 +98,8 @@ function describe({ end, setupCommand, job }: EngineResult, timeoutMinutes: numb
         outcome: "handed-off",
         message: `The training goes on as job ${job}. Run this workflow again to collect it.`,
       };
+    case "unprepared":
+      return end.failure;
     case "lost":
       return { outcome: "failed", message: end.message.slice(0, 4_000) };
     default: {

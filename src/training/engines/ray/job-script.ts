@@ -92,6 +92,8 @@ def train(tree):
         which = {} if last else {"setupCommand": number}
         if code is None:
             leave({"outcome": "timed-out", **which})
+            # What ends the group ends this script too.
+            shutil.rmtree(os.path.dirname(tree), ignore_errors=True)
             os.killpg(os.getpgrp(), signal.SIGKILL)
         if code != 0:
             leave({"outcome": "exited", "exitCode": code, **which})

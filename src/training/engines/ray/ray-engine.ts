@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { AssayError } from "../../../errors/errors.ts";
 import type { Files } from "../../../files/files.ts";
 import type { RayEngine } from "../../../spec/spec.ts";
-import type { Engine, EngineJob, EngineOrigin, EngineResult } from "../../engine.ts";
+import type { Engine, EngineJob, EngineOrigin, EngineResult, EngineWork } from "../../engine.ts";
 import { type RayVariables, readRayAddress } from "./address.ts";
 import { type Attempt, attemptOf } from "./attempt.ts";
 import { checkRay } from "./check-ray.ts";
@@ -62,7 +62,7 @@ export function createRayEngine({ engine, gpus, origin, variables, files }: RayS
   };
 
   async function trainOn(jobs: RayJobs, job: EngineJob): Promise<EngineResult> {
-    const deadline = performance.now() + job.timeoutMinutes * 60_000;
+    let deadline = performance.now() + job.timeoutMinutes * 60_000;
     for (let number = 1; number <= maxAttempts; number += 1) {
       if (job.signal.aborted) return { job: undefined, end: cancelledBy(job.signal) };
       const attempt = attemptOf(origin, { storage: engine.storage, seed: job.seed, number });
@@ -72,7 +72,14 @@ export function createRayEngine({ engine, gpus, origin, variables, files }: RayS
         job.progress(
           `Ray job ${attempt.id} has this training already (${found.status.toLowerCase()}); its log from the beginning:`,
         );
-      const isOurs = !found && (await submit(jobs, job, attempt));
+      let isOurs = false;
+      if (!found) {
+        const preparedFrom = performance.now();
+        const work = await job.work();
+        if ("failure" in work) return { job: undefined, end: { outcome: "unprepared", ...work } };
+        deadline += performance.now() - preparedFrom;
+        isOurs = await submit(jobs, job, { work, attempt });
+      }
       const result = await follow(jobs, job, { attempt, deadline });
       // Whoever began it was cancelled, such as the run of an earlier push.
       if (result !== "stopped") return result;
@@ -89,8 +96,13 @@ export function createRayEngine({ engine, gpus, origin, variables, files }: RayS
   }
 
   /** Says whether the job is ours: two that ask at the same time get one. */
-  async function submit(jobs: RayJobs, job: EngineJob, { id, folder, checkpoints }: Attempt): Promise<boolean> {
-    const content = await makePackage(job.work, files);
+  async function submit(
+    jobs: RayJobs,
+    job: EngineJob,
+    { work, attempt }: { work: EngineWork; attempt: Attempt },
+  ): Promise<boolean> {
+    const { id, folder, checkpoints } = attempt;
+    const content = await makePackage(work, files);
     if (!(await jobs.hasPackage(content.name))) await jobs.putPackage(content.name, content.content());
     const timeoutSeconds = Math.ceil(job.timeoutMinutes * 60);
     const submission = {
@@ -198,7 +210,7 @@ export function createRayEngine({ engine, gpus, origin, variables, files }: RayS
       if (missing === undefined) {
         const written = result.files.map(({ path }) => path);
         // One that wrote no model would be collected for ever.
-        if (!job.work.outputs.every((output) => written.some((path) => path === output || path.startsWith(`${output}/`))))
+        if (!job.outputs.every((output) => written.some((path) => path === output || path.startsWith(`${output}/`))))
           await tell();
         await files.remove(checkpoints).catch(() => {});
         return { ...facts, end: { outcome: "exited", exitCode: 0 } };

@@ -83,6 +83,39 @@ describe.skipIf(isSkipped)("training on a Ray cluster", options, () => {
     expect(await jobsLike(first.engine?.job)).toHaveLength(1);
   });
 
+  it("has data brought here for a job that is not there yet, and not to collect one", async () => {
+    const { training } = await createTraining(
+      'cp "$ASSAY_DATA" "$ASSAY_OUTPUT_DIR/model.txt"',
+      {},
+      {
+        declared: [...run, "inputs: {data: [train.csv]}"],
+      },
+    );
+    let pulled = 0;
+    const { train } = await createRayTraining(training, cluster.environment, {
+      async obtainData(command) {
+        pulled += 1;
+        return command("echo pulled > train.csv");
+      },
+    });
+    const first = await train();
+    expect(first).toMatchObject({ outcome: "completed", model: { digest: digestOf("pulled\n") } });
+    expect(await train()).toMatchObject({ outcome: "completed", engine: first.engine });
+    expect(pulled).toBe(1);
+
+    const failing = { ...training, origin: { inputHash: digestOf("other") } };
+    const { train: without } = await createRayTraining(failing, cluster.environment, {
+      obtainData: (command) => command("exit 7"),
+    });
+    const failed = await without();
+    expect(failed).toMatchObject({
+      outcome: "failed",
+      exitCode: 7,
+      message: expect.stringMatching(/^The command of data.pull /),
+    });
+    expect(failed.engine).toBeUndefined();
+  });
+
   it("goes on with the job of a submitter that was killed: exactly one job", async () => {
     const { train, training } = await createTraining(
       'echo begun; while [ ! -e "$ASSAY_CHECKPOINT_DIR/go" ]; do sleep 0.1; done; echo done | tee "$ASSAY_OUTPUT_DIR/model.txt"',

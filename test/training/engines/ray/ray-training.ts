@@ -9,6 +9,7 @@ import { createEngine } from "../../../../src/training/create-engine.ts";
 import { createTrainer } from "../../../../src/training/create-trainer.ts";
 import type { EngineOrigin } from "../../../../src/training/engine.ts";
 import type { TrainingRequest } from "../../../../src/training/trainer.ts";
+import type { TrainerSetting } from "../../../../src/training/trainer-setting.ts";
 
 const files = createNodeFiles();
 
@@ -32,6 +33,7 @@ export async function createFolder(content: Readonly<Record<string, string>>): P
 export async function createRayTraining(
   { folder, declared, origin, handOff = false }: RayTraining,
   environment: Readonly<Record<string, string>>,
+  setting: Pick<TrainerSetting, "obtainData"> = {},
 ) {
   const assayYml = `version: 1
 models:
@@ -50,7 +52,7 @@ ${declared.map((line) => `      ${line}`).join("\n")}
   };
   const engine = await createEngine(model, { origin: whose, waits: false, environment, files });
   if (!engine) throw new Error("the model has no engine");
-  const trainer = createTrainer({ model, processes: createNodeProcesses(), files, environment }, engine);
+  const trainer = createTrainer({ model, processes: createNodeProcesses(), files, environment, ...setting }, engine);
   const workingDirectory = join(folder, "work");
 
   async function train(overrides: Partial<TrainingRequest> = {}) {
