@@ -6,7 +6,7 @@ import type { Releases } from "./releases.ts";
 import type { Artifacts, Runs } from "./runs.ts";
 import type { Settings } from "./settings.ts";
 
-/** One repository on GitHub, in our vocabulary and by role. Octokit implements it in `octokit/`; every list is read to its end. */
+/** One repository on GitHub, in our vocabulary and by role. Octokit implements it in `octokit/`; every list is read to its end, unless how much is asked for. */
 export interface GitHub {
   readonly repository: Repository;
   readonly checks: Checks;
