@@ -45,7 +45,7 @@ export interface Train {
   /** `.` or a relative path without `..`. */
   workingDirectory: string;
   inputs: {
-    /** Globs; undefined: every tracked file of the working directory that is not Markdown, `assay.yml`, test data or named below. */
+    /** Globs; undefined: every tracked file of the working directory that is not `assay.yml`, test data, named below, or what no training reads. */
     code: readonly string[] | undefined;
     /** Paths or globs of training data. */
     data: readonly string[];

@@ -27,7 +27,7 @@ const inputs = map(
   {
     code: optional(list(glob, "paths or globs", { min: 1, max: 200 }), {
       description:
-        "Files whose change means a new training. Default: every tracked file of the working directory that is not Markdown, assay.yml, test data or named below.",
+        "Files whose change means a new training. Default: every tracked file of the working directory that is not assay.yml, test data, named below, or what no training reads: Markdown, .github/, .gitignore, LICENSE and .dvc/config.",
     }),
     data: optional(list(glob, "paths or globs", { max: 200 }), {
       description: "Training data in git, LFS or DVC; its content id is read without a download.",

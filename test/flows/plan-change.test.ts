@@ -100,6 +100,7 @@ describe("what a change trains", () => {
     ],
     ["an undeclared param", "models/fraud/params.yaml", "train: {lr: 0.10, layers: [64, 32], other: 5}\nmore: 1\n", "", ""],
     ["a README word", "models/fraud/README.md", "other words\n", "", ""],
+    ["a .gitignore", "models/fraud/.gitignore", "*.log\n", "", ""],
     [
       "a .dvc md5",
       "models/churn/data/train.parquet.dvc",
