@@ -5,7 +5,7 @@ export interface GpuReading {
   index: number;
   uuid: string;
   name: string;
-  /** Mebibytes. */
+  /** Mebibytes; infinite where the driver does not tell, as of a GPU that uses the machine's memory: it is not found too small. */
   memoryTotal: number;
   memoryFree: number;
   memoryUsed: number;
@@ -48,40 +48,57 @@ const gpuFields = [
   "clocks_throttle_reasons.hw_thermal_slowdown",
 ] as const;
 
+export type GpuField = (typeof gpuFields)[number];
+
 /** As `nvidia-smi --help-query-compute-apps` has them. */
 const processFields = ["gpu_uuid", "pid", "process_name", "used_gpu_memory"] as const;
 
-/** The arguments that ask for fields in the form that is parsed here. */
-export function gpuQuery(): string[] {
-  return [`--query-gpu=${gpuFields.join(",")}`, "--format=csv,noheader,nounits"];
+/**
+ * The arguments that ask for fields in the form that is parsed here.
+ * @param unknown fields that this driver does not know
+ */
+export function gpuQuery(unknown: readonly GpuField[] = []): string[] {
+  return [`--query-gpu=${fieldsBut(unknown).join(",")}`, "--format=csv,noheader,nounits"];
+}
+
+/** The field for which a driver refused the whole query; undefined for one without which nothing can be told. */
+export function refusedField(output: string): GpuField | undefined {
+  const name = /^Field "([^"]+)" is not a valid field to query/im.exec(output)?.[1];
+  return gpuFields.find((field) => field === name && field !== "index" && field !== "uuid");
 }
 
 export function processQuery(): string[] {
   return [`--query-compute-apps=${processFields.join(",")}`, "--format=csv,noheader,nounits"];
 }
 
-/** @throws MissingDataError for what is not the answer to `gpuQuery` */
-export function parseGpus(output: string): GpuReading[] {
+/**
+ * @param unknown as `gpuQuery` was given them
+ * @throws MissingDataError for what is not the answer to `gpuQuery`
+ */
+export function parseGpus(output: string, unknown: readonly GpuField[] = []): GpuReading[] {
+  const fields = fieldsBut(unknown);
   return records(output).map((line) => {
     const values = line.split(",").map((value) => value.trim());
-    const [index, uuid, name, total, free, used, utilization, temperature, power, errors, mig, thermal] = values;
-    const memory = [total, free, used].map(numberOf);
-    const [memoryTotal, memoryFree, memoryUsed] = memory;
-    if (values.length !== gpuFields.length || numberOf(index) === undefined || memoryTotal === undefined || !uuid)
+    const text = (field: GpuField) => values[fields.indexOf(field)];
+    const number = (field: GpuField) => numberOf(text(field));
+    const [index, uuid] = [number("index"), text("uuid")];
+    if (values.length !== fields.length || index === undefined || !uuid)
       throw new MissingDataError(`nvidia-smi answered what is not known here: ${JSON.stringify(line.slice(0, 200))}.`);
+    const [free, used = 0] = [number("memory.free"), number("memory.used")];
+    const memoryTotal = number("memory.total") ?? (free ?? Number.POSITIVE_INFINITY) + used;
     return {
-      index: Number(index),
+      index,
       uuid,
-      name: name ?? "",
+      name: text("name") ?? "",
       memoryTotal,
-      memoryFree: memoryFree ?? memoryTotal - (memoryUsed ?? 0),
-      memoryUsed: memoryUsed ?? 0,
-      utilization: numberOf(utilization),
-      temperature: numberOf(temperature),
-      power: numberOf(power),
-      uncorrectedErrors: numberOf(errors),
-      mig: mig === "Enabled",
-      thermalSlowdown: thermal === "Active",
+      memoryFree: free ?? memoryTotal - used,
+      memoryUsed: used,
+      utilization: number("utilization.gpu"),
+      temperature: number("temperature.gpu"),
+      power: number("power.draw"),
+      uncorrectedErrors: number("ecc.errors.uncorrected.volatile.total"),
+      mig: text("mig.mode.current") === "Enabled",
+      thermalSlowdown: text("clocks_throttle_reasons.hw_thermal_slowdown") === "Active",
     };
   });
 }
@@ -110,6 +127,10 @@ export function parseMigDevices(output: string): MigDevice[] {
     const gigabytes = /(\d+)gb/.exec(profile)?.[1];
     return { uuid, memory: gigabytes === undefined ? undefined : Number(gigabytes) * 1_024 };
   });
+}
+
+function fieldsBut(unknown: readonly GpuField[]): readonly GpuField[] {
+  return gpuFields.filter((field) => !unknown.includes(field));
 }
 
 function records(output: string): string[] {

@@ -1,6 +1,15 @@
 import { AssayError } from "../../errors/errors.ts";
 import { type Captured, NoAnswerError, type Processes } from "../../processes/processes.ts";
-import { gpuQuery, type MigDevice, parseGpus, parseMigDevices, parseProcesses, processQuery } from "./nvidia-smi.ts";
+import {
+  type GpuField,
+  gpuQuery,
+  type MigDevice,
+  parseGpus,
+  parseMigDevices,
+  parseProcesses,
+  processQuery,
+  refusedField,
+} from "./nvidia-smi.ts";
 import type { GpuState } from "./preflight.ts";
 
 /** A driver that works answers in about a second; one that initialises many GPUs in ten. */
@@ -25,9 +34,9 @@ export async function readGpus(
   const ask = (args: readonly string[]): Promise<Captured> =>
     capture(program, args, { env, signal, timeoutSeconds: Math.max(0.001, (deadline - Date.now()) / 1_000) });
   try {
-    const gpus = await ask(gpuQuery());
-    if (gpus.exitCode !== 0) return { kind: "failed", message: firstLine(gpus) };
-    const readings = parseGpus(gpus.stdout.toString("utf8"));
+    const { answer, unknown } = await askGpus(ask);
+    if (answer.exitCode !== 0) return { kind: "failed", message: firstLine(answer) };
+    const readings = parseGpus(answer.stdout.toString("utf8"), unknown);
     const processes = await ask(processQuery());
     const mig: MigDevice[] = readings.some((gpu) => gpu.mig) ? parseMigDevices((await ask(["-L"])).stdout.toString("utf8")) : [];
     return {
@@ -40,9 +49,20 @@ export async function readGpus(
     if (error instanceof NoAnswerError) return { kind: "hung", seconds };
     if (error instanceof Error && error.cause instanceof Error && "code" in error.cause && error.cause.code === "ENOENT")
       return { kind: "no-driver" };
-    if (error instanceof AssayError) return { kind: "failed", message: error.message };
+    if (error instanceof AssayError) return { kind: "failed", message: error.message.replace(/\.$/, "") };
     throw error;
   }
+}
+
+/** Older and newer drivers lack some fields, and refuse a query that has one of those: it is asked again without. */
+async function askGpus(
+  ask: (args: readonly string[]) => Promise<Captured>,
+  unknown: readonly GpuField[] = [],
+): Promise<{ answer: Captured; unknown: readonly GpuField[] }> {
+  const answer = await ask(gpuQuery(unknown));
+  const refused = answer.exitCode === 0 ? undefined : refusedField(`${answer.stdout.toString("utf8")}\n${answer.stderr}`);
+  if (refused === undefined || unknown.includes(refused)) return { answer, unknown };
+  return askGpus(ask, [...unknown, refused]);
 }
 
 /** nvidia-smi explains itself on either output. */
