@@ -98,8 +98,11 @@ function breakReferences(text: string, gap: string): string {
   return breakMentions(text, gap)
     .replaceAll("://", `:${gap}//`)
     .replace(/www(?=\.)/gi, `$&${gap}`)
-    .replace(/(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])/gi, (hex) => hex.replace(/.{6}(?=.)/g, `$&${gap}`));
+    .replace(commitLike, (hex) => hex.replace(/.{6}(?=.)/g, `$&${gap}`));
 }
+
+/** What GitHub may read as a commit; the decimals of a number are none. */
+const commitLike = /(?<![0-9a-z])(?!(?<=\d\.)\d+(?![0-9a-z]))[0-9a-f]{7,64}(?![0-9a-z])/gi;
 
 function breakMarkers(text: string): string {
   return text.replaceAll("<!--", `<${zeroWidthSpace}!--`);

@@ -92,6 +92,12 @@ describe("escapeInline", () => {
     expect(escapeInline("needs about 4,100 more test rows (or 2 seeds)")).toBe("needs about 4,100 more test rows (or 2 seeds)");
   });
 
+  it("breaks what GitHub may read as a commit, and no number", () => {
+    expect(escapeInline("0.0009926 GPU-hours of 0.00099260001")).toBe("0.0009926 GPU-hours of 0.00099260001");
+    expect(escapeInline("commit 9f3c1a2b, 1.9f3c1a2b")).toBe("commit 9f3c1a&#8203;2b, 1.9f3c1a&#8203;2b");
+    expect(escapeInline("1234567")).toBe("123456&#8203;7");
+  });
+
   it.each([
     ["@everyone", "@&#8203;everyone"],
     ["#1", "\\#&#8203;1"],
