@@ -12,6 +12,7 @@ import { commandEnvironment } from "../training/command-environment.ts";
 import { createEngine } from "../training/create-engine.ts";
 import { createTrainer } from "../training/create-trainer.ts";
 import type { Engine } from "../training/engine.ts";
+import { withGpus } from "../training/gpu/preflight.ts";
 import { watchGpus } from "../training/gpu/watch-gpus.ts";
 import { watchProgress } from "../training/progress/watch-progress.ts";
 import { cancelledBy, type TrainingFailure } from "../training/shell-outcome.ts";
@@ -55,10 +56,11 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
   const runFolder = await machine.files.makeTemporaryFolder("assay-run-");
   const isPinned = description.unpinned.size === 0;
   const engine = await engineOf(request, { source, isPinned }, machine);
-  const unfit = await refuse(request, { runFolder, engine }, machine);
+  const { unfit, chosen } = await examine(request, { runFolder, engine }, machine);
+  const environment = withGpus(machine.environment, chosen);
   const { trainings, unfinished } = unfit
     ? { trainings: [unfit] }
-    : await trainSeeds(request, { runFolder, source, isPinned, engine }, machine);
+    : await trainSeeds(request, { runFolder, source, isPinned, engine }, { ...machine, environment });
   const evidence: Evidence = {
     schema: evidenceSchemaId,
     model: model.name,
@@ -103,20 +105,23 @@ function engineScope({ pullRequest, commit, run }: Source, isPinned: boolean): s
   return isPinned ? whose : `${whose}/run-${run?.id ?? randomUUID()}`;
 }
 
-/** The training as the machine's check ended it; undefined when the machine is fit for it. */
-async function refuse(
+/** The GPUs chosen for the training, or with `unfit` the training as the machine's check ended it. */
+async function examine(
   { model, folder }: TrainRequest,
   { runFolder, engine }: Pick<RunSetting, "runFolder" | "engine">,
   machine: Machine,
-): Promise<Training | undefined> {
+): Promise<{ unfit?: Training; chosen?: readonly number[] | undefined }> {
   const [startedAt, started] = [new Date().toISOString(), performance.now()];
   const folders = [join(folder, model.train.workingDirectory), runFolder];
-  const { problems, warnings } = engine ? await engine.check() : await checkMachine({ ...machine, model, folders });
+  const { problems, warnings, chosen } = engine ? await engine.check() : await checkMachine({ ...machine, model, folders });
   // The trainer says that the job was cancelled.
-  if (machine.signal.aborted) return undefined;
+  if (machine.signal.aborted) return {};
   for (const warning of warnings) machine.progress(`Warning: ${warning}`);
-  if (problems.length === 0) return undefined;
-  return {
+  if (problems.length === 0) {
+    if (chosen) machine.progress(`Training on GPU ${chosen.join(" and ")} of this machine.`);
+    return { chosen };
+  }
+  const unfit: Training = {
     seed: model.train.seeds[0],
     trainer: model.train.trainer.kind,
     startedAt,
@@ -125,6 +130,7 @@ async function refuse(
     message: `This machine cannot train ${model.name}, and nothing was run: ${problems.join(" ")}`.slice(0, maxMessage),
     unfit: true,
   };
+  return { unfit };
 }
 
 interface RunSetting {

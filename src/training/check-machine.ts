@@ -31,7 +31,7 @@ export async function checkMachine(request: MachineCheck): Promise<Preflight> {
   // Small machines train small models: only what was declared is insisted on.
   if (gpus === undefined) return { problems: [], warnings: disk };
   const found = await checkFreeGpus({ gpus, memory: gpuMemory }, request);
-  return { problems: [...found.problems, ...disk], warnings: found.warnings };
+  return { ...found, problems: [...found.problems, ...disk] };
 }
 
 async function checkFreeGpus(needs: GpuNeeds, { processes, environment, signal, progress }: MachineCheck): Promise<Preflight> {

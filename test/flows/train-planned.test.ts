@@ -138,6 +138,19 @@ describe("training what is planned", () => {
     expect(training?.gpus?.hours).toBeCloseTo((training?.durationSeconds ?? 0) / 3_600, 10);
   });
 
+  it("shows a training the free GPU of two, and records that one", async () => {
+    const place = await createWorkplace();
+    const program = composeNvidiaSmi({ gpus: a100(0, { free: "500" }) + a100(1, { free: "60000" }) });
+    const says = 'echo "on $CUDA_DEVICE_ORDER $CUDA_VISIBLE_DEVICES"; sleep 1; node';
+    const declared = (text: string) => text.replace("run: node", `gpus: 1\n      gpu-memory: 20GiB\n      run: ${says}`);
+    const head = await place.edit({ "assay.yml": declared });
+    const [evidence] = await place.train((await place.planOf(head, null)).plan, {
+      environment: { PATH: `${dirname(program)}${delimiter}${process.env["PATH"]}` },
+    });
+    expect(place.output()).toContain("on PCI_BUS_ID 1");
+    expect(evidence?.trainings).toMatchObject([{ outcome: "completed", gpus: { count: 1, peakMemory: 21_920 } }]);
+  });
+
   it("keeps what the trainer says of itself over time", async () => {
     const place = await createWorkplace();
     const says = `for (const step of [1, 2]) console.log(JSON.stringify({ step, loss: 1 / step }));\n`;

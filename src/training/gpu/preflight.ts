@@ -20,6 +20,8 @@ export interface Preflight {
   problems: string[];
   /** Worth knowing, no reason to stop. */
   warnings: string[];
+  /** Indexes of the GPUs that the training is to use, where it sees more than it needs: the others may be somebody else's. */
+  chosen?: readonly number[];
 }
 
 /** Where the driver itself says that a GPU's memory can no longer be trusted. */
@@ -36,6 +38,7 @@ export function checkGpus(needs: GpuNeeds, state: GpuState, visible: string | un
   const hidden = state.gpus.length - seen.length;
   const problems = seen.flatMap(brokenParts);
   const warnings: string[] = [];
+  let chosen: readonly GpuReading[] = seen;
   if (seen.some(({ mig }) => mig))
     problems.push(
       ...checkMig(
@@ -51,15 +54,20 @@ export function checkGpus(needs: GpuNeeds, state: GpuState, visible: string | un
       );
     const usable = seen.map((gpu) => ({ gpu, reason: whyNotUsable(gpu, needs, state.processes) }));
     const free = usable.filter(({ reason }) => reason === undefined);
+    const holders = (gpu: GpuReading) => state.processes.filter((process) => process.gpu === gpu.uuid);
+    // Those that nobody uses first.
+    const inOrder = free.map(({ gpu }) => gpu).toSorted((a, b) => holders(a).length - holders(b).length || a.index - b.index);
+    chosen = inOrder.slice(0, needs.gpus);
     if (seen.length >= needs.gpus && free.length < needs.gpus) problems.push(...usable.flatMap(({ reason }) => reason ?? []));
     warnings.push(
-      ...free.flatMap(({ gpu }) => {
-        const beside = state.processes.filter((process) => process.gpu === gpu.uuid);
+      ...chosen.flatMap((gpu) => {
+        const beside = holders(gpu);
         return beside.length > 0 ? [`${nameOf(gpu)} is shared with ${beside.map(processName).join(", ")}.`] : [];
       }),
     );
   }
-  return { problems, warnings };
+  if (problems.length > 0 || chosen.length === seen.length) return { problems, warnings };
+  return { problems, warnings, chosen: chosen.map(({ index }) => index).toSorted((a, b) => a - b) };
 }
 
 function unanswered(state: Exclude<GpuState, { kind: "answered" }>, { gpus }: GpuNeeds): string {
@@ -108,6 +116,15 @@ function whyNotUsable(gpu: GpuReading, { memory }: GpuNeeds, processes: readonly
   if (memory === undefined && there.length > 0)
     return `${nameOf(gpu)} is busy:${who} Wait for it, stop what should not run there, or declare train.gpu-memory to share the GPU.`;
   return undefined;
+}
+
+/** The environment in which programs see only the chosen GPUs, counted as nvidia-smi counts them. */
+export function withGpus(
+  environment: Readonly<Record<string, string | undefined>>,
+  chosen: readonly number[] | undefined,
+): Readonly<Record<string, string | undefined>> {
+  if (!chosen) return environment;
+  return { ...environment, CUDA_DEVICE_ORDER: "PCI_BUS_ID", CUDA_VISIBLE_DEVICES: chosen.join(",") };
 }
 
 /** Whether programs see the GPU. */

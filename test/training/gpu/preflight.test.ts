@@ -57,6 +57,15 @@ describe("before a training starts", () => {
     expect((await check(two, one, "")).problems[0]).toContain("has 0");
   });
 
+  it("chooses among more GPUs than are needed: a free one, and what nobody uses before what is shared", async () => {
+    const shared = a100(0, { free: "50000" }) + a100(1, { free: "3000" }) + a100(2);
+    const found = { gpus: shared, processes: python(0, "4242") };
+    expect(await check(found, one)).toEqual({ problems: [], warnings: [], chosen: [2] });
+    expect((await check(found, { gpus: 2, memory: 24 * 1_024 })).chosen).toEqual([0, 2]);
+    expect(await check({ gpus: a100(0) + a100(1) }, { gpus: 2, memory: undefined })).toEqual({ problems: [], warnings: [] });
+    expect((await check(found, one, "0,1")).chosen).toEqual([0]);
+  });
+
   it("names who holds the memory", async () => {
     const { problems } = await check({ gpus: a100(0, { free: "12000" }), processes: python(0, "69000") });
     expect(problems).toEqual([
