@@ -1,3 +1,4 @@
+import { UsageError } from "../errors/errors.ts";
 import type { Job, Runs } from "../github/runs.ts";
 import { lawOnRunner } from "../plan/law-on-runner.ts";
 import { needsTraining, type PlannedModel } from "../plan/plan.ts";
@@ -6,7 +7,7 @@ import { isModelJob, jobIsOf } from "./model-jobs.ts";
 
 /** A pull request's runs, as GitHub knows them. */
 export interface PullRequestRuns {
-  /** Path of the workflow in the repository. */
+  /** Path of the workflow in the repository; empty when the runner does not say. */
   workflow: string;
   headRef: string;
   /** Undefined when the head's repository is gone. */
@@ -18,9 +19,15 @@ export interface PullRequestRuns {
 /**
  * The jobs of all runs of a pull request, of every attempt. Times and labels are GitHub's; a job's name is its workflow's word, which
  * a pull request may change.
+ * @throws UsageError when it is not known which workflow's they are
  */
 export async function jobsOfPullRequest(runs: Runs, { workflow, headRef, headRepositoryId, createdAt }: PullRequestRuns) {
   const file = workflow.split("/").at(-1) ?? workflow;
+  if (file === "")
+    throw new UsageError(
+      "The GPU-hours that this pull request has used (budget.gpu-hours) cannot be counted: GITHUB_WORKFLOW_REF, which names the workflow " +
+        "whose runs they are, is not set as GitHub's runner sets it. Do not unset it in the job, or pass it into the container.",
+    );
   const all = await runs.ofBranch({ workflow: file, event: "pull_request", branch: headRef });
   const since = createdAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(createdAt);
   const own = all.filter((run) => run.headRepositoryId === headRepositoryId && Date.parse(run.createdAt) >= since);

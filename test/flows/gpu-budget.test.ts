@@ -72,6 +72,12 @@ describe("the GPU-hours that a pull request has used", () => {
     expect(gpuHoursOf([createJob("Train other", 1)], { law: both, head: both }, now)).toBeCloseTo(8, 9);
   });
 
+  it("cannot be counted where the runner does not name the workflow, which is said before GitHub is asked", async () => {
+    const { runs } = await createOctokitGitHub({ owner: "acme", name: "models", token: "none", apiUrl: "http://127.0.0.1:9" });
+    const pull = { workflow: "", headRef: "more", headRepositoryId: 1, createdAt: undefined };
+    await expect(jobsOfPullRequest(runs, pull)).rejects.toThrow(/cannot be counted: GITHUB_WORKFLOW_REF.*is not set/);
+  });
+
   it("of several runs are those of each together", () => {
     const hours = fc.array(fc.integer({ min: 0, max: 50 }));
     fc.assert(

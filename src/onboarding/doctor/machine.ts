@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { AssayError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import type { Git } from "../../git/git.ts";
-import type { Processes } from "../../processes/processes.ts";
+import { NoAnswerError, type Processes } from "../../processes/processes.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { commandEnvironment } from "../../training/command-environment.ts";
 import { checkGpus } from "../../training/gpu/preflight.ts";
@@ -24,6 +24,8 @@ export interface MachineRequest {
 const oldestGit = [2, 24] as const;
 const oldestNode = 20;
 const secondsForGpus = 15;
+/** What starts slowly, such as conda, takes a few. */
+const secondsForVersion = 10;
 const gibibyte = 1024 ** 3;
 
 /** What this machine lacks to train and evaluate the models of the repository. Ends nothing and installs nothing. */
@@ -36,19 +38,33 @@ export async function checkMachine(request: MachineRequest): Promise<readonly Fi
   return [checkNode(), ...tools, ...(await checkGpu(request)), ...(await checkDisk(request)), ...(await checkToolCache(request))];
 }
 
-/** First line of what a program says of itself; undefined when it is not there or fails. */
-async function versionOf({ processes }: MachineRequest, program: string, ...args: string[]): Promise<string | undefined> {
+type Version = { is: string } | "not there" | "hangs";
+
+/** First line of what a program says of itself; one that fails is as good as not there. */
+async function versionOf({ processes }: MachineRequest, program: string, ...args: string[]): Promise<Version> {
   try {
-    const { exitCode, stdout, stderr } = await processes.capture(program, args, { timeoutSeconds: 30 });
-    return exitCode === 0 ? ((stdout.toString("utf8") || stderr).split("\n")[0] ?? "") : undefined;
+    const { exitCode, stdout, stderr } = await processes.capture(program, args, { timeoutSeconds: secondsForVersion });
+    return exitCode === 0 ? { is: (stdout.toString("utf8") || stderr).split("\n")[0] ?? "" } : "not there";
   } catch (error) {
-    if (error instanceof AssayError) return undefined;
+    if (error instanceof NoAnswerError) return "hangs";
+    if (error instanceof AssayError) return "not there";
     throw error;
   }
 }
 
+function hangs(check: string, call: string): Finding {
+  const problem = `\`${call}\` did not answer within ${secondsForVersion} seconds.`;
+  return broken(
+    check,
+    problem,
+    "Run it by hand and see what it waits for, such as a network drive, a proxy or a wrapper script.",
+  );
+}
+
 async function checkGit(request: MachineRequest): Promise<Finding> {
-  const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec((await versionOf(request, "git", "--version")) ?? "")?.map(Number) ?? [];
+  const version = await versionOf(request, "git", "--version");
+  if (version === "hangs") return hangs("git", "git --version");
+  const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(version === "not there" ? "" : version.is)?.map(Number) ?? [];
   const old = major < oldestGit[0] || (major === oldestGit[0] && minor < oldestGit[1]);
   return old
     ? broken("git", `git is version ${major}.${minor}; Assay needs ${oldestGit.join(".")}.`, "Install a newer git.")
@@ -64,13 +80,14 @@ function checkNode(): Finding {
 
 async function checkNpm(request: MachineRequest): Promise<Finding> {
   const version = await versionOf(request, "npm", "--version");
-  return version === undefined
+  if (version === "hangs") return hangs("npm", "npm --version");
+  return version === "not there"
     ? broken(
         "npm",
         "npm is not there; Parquet and ONNX need native packages, which it installs.",
         "Install Node with its npm (actions/setup-node on a runner).",
       )
-    : fine("npm", `npm is version ${version}.`);
+    : fine("npm", `npm is version ${version.is}.`);
 }
 
 interface Tool {
@@ -122,9 +139,10 @@ function toolsNeeded({ uses, spec }: MachineRequest): Tool[] {
 
 async function checkTool({ check, program, args, why, fix }: Tool, request: MachineRequest): Promise<Finding> {
   const version = await versionOf(request, program, ...args);
-  return version === undefined
+  if (version === "hangs") return hangs(check, [program, ...args].join(" "));
+  return version === "not there"
     ? broken(check, `${check} is not on this machine, and ${why}.`, fix)
-    : fine(check, `${check} is there: ${version}.`);
+    : fine(check, `${check} is there: ${version.is}.`);
 }
 
 const gpuLabel = /gpu|cuda|nvidia|^[ahlv]\d{2,3}$/i;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { RepositorySettings } from "../../../src/embedded-github/embedded-github.ts";
@@ -213,6 +213,16 @@ describe("assay doctor", () => {
       environment: { RUNNER_TOOL_CACHE: join(repository.folder, "not-a-folder") },
     });
     expect(of("broken")).toEqual(["training data tracked", "tool cache"]);
+  });
+
+  it("says of a program that hangs that it hangs, and does not wait long", async () => {
+    const path = machineWith("git", "node", "bash", "env");
+    writeFileSync(join(path, "npm"), "#!/bin/sh\nexec /bin/sleep 600\n", { mode: 0o755 });
+    const { all } = await findings({ repository: repositoryWith(), settings: wellKept, path });
+    expect(all.find(({ check }) => check === "npm")).toMatchObject({
+      status: "broken",
+      message: "`npm --version` did not answer within 10 seconds.",
+    });
   });
 
   it("is a usage error outside a repository", async () => {

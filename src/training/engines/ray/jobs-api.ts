@@ -104,6 +104,10 @@ export function createRayJobs({ url, headers }: RayAddress): RayJobs {
     try {
       return await askHttp(`${url}${path}`, { method, headers: all, body: sent?.body, timeoutMs });
     } catch (error) {
+      if (isNotHttp(error))
+        throw new RayUnreachableError(
+          `what answers at ${url} is not Ray's dashboard, whose port is 8265 unless it was changed: it does not speak HTTP`,
+        );
       throw new RayUnreachableError(`${url} could not be reached (${error instanceof Error ? error.message : String(error)})`);
     }
   }
@@ -113,6 +117,11 @@ export function createRayJobs({ url, headers }: RayAddress): RayJobs {
       return new RayUnreachableError(`${url} refused access (${status}); set RAY_AUTH_TOKEN or RAY_JOB_HEADERS`, status);
     return new RayUnreachableError(`${url} answered ${status}${said(text)}`, status);
   }
+}
+
+/** As Node's HTTP parser names its errors. */
+function isNotHttp(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("HPE_");
 }
 
 /** The last line of an answer: of a Python traceback the one that says what was wrong. */
