@@ -13,6 +13,7 @@ export const id=8538;export const ids=[8538];export const modules={57838:((e,t,n
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif}
 main{max-width:68rem;margin:0 auto;padding:1.75rem 1.25rem 4rem}
+main{overflow-wrap:break-word}p,li,.model>header>*{overflow-wrap:anywhere}
 h1,h2,h3,h4{line-height:1.25;letter-spacing:-.01em;text-wrap:balance;overflow-wrap:anywhere}
 h1,h2.title{font-size:1.7rem;margin:.2rem 0 .4rem}h2{font-size:1.25rem;margin:0}h3{font-size:1.02rem;margin:0 0 .6rem}h4{font-size:.9rem;margin:0 0 .4rem}
 p{margin:.35rem 0;max-width:72ch}a{color:var(--link);text-underline-offset:2px}a:focus-visible,summary:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
@@ -45,6 +46,7 @@ blockquote{margin:.9rem 0;padding:.2rem 1rem;border-left:4px solid var(--line)}.
 @media(max-width:46rem){main{padding:1.1rem 1rem 3rem}h1,h2.title{font-size:1.45rem}.facts{gap:.2rem 1.1rem}
 .gates thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.gates tr{display:grid;grid-template-columns:1fr 1fr;gap:.15rem 1rem;border-top:1px solid var(--line);padding:.8rem 0}.gates th,.gates td{border:0;padding:.1rem 0;text-align:left}.gates td[data-label]::before{content:attr(data-label);display:block;font-size:.78rem;color:var(--muted)}.gates th[scope=row],.gates td.plot{grid-column:1/-1;width:auto;min-width:0;max-width:none}.gates .needs{white-space:normal}.gates td.plot svg{width:100%}.gates td.plot:empty{display:none}.gates td:last-child{grid-column:1/-1}
 .slices tr{grid-template-columns:repeat(3,1fr)}.slices .whole>*{border-bottom:0}
+.comment thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.comment table{width:100%}.comment tbody tr{display:grid;grid-template-columns:1fr 1fr;gap:.15rem 1rem;border-top:1px solid var(--line);padding:.6rem 0}.comment tbody td,.comment tbody td:not(.n){border:0;padding:.1rem 0;min-width:0;text-align:left;white-space:normal}.comment td:first-child,.comment td:last-child{grid-column:1/-1}.comment td:not(:first-child)::before{content:attr(data-label);display:block;font-size:.78rem;color:var(--muted)}
 dl{grid-template-columns:1fr;gap:0}.comment{padding:.2rem .9rem .8rem}.comment details>:not(summary){margin-left:.4rem}dd{margin-bottom:.5rem}.confusion th,.confusion td{padding:.4rem .5rem}}
 @media print{:root{color-scheme:light}body{font-size:11px}main{max-width:none;padding:0}details::details-content{content-visibility:visible;height:auto}.model,tr,figure{break-inside:avoid}.model{break-inside:auto}a{color:inherit}}
 `)}</style>
