@@ -23,6 +23,8 @@ export interface Files {
   stat(path: string): Promise<{ bytes: number; modifiedNs: bigint; isFolder: boolean } | undefined>;
   /** Bytes that may still be written where the path is. */
   freeBytes(path: string): Promise<number>;
+  /** Whether a folder is or could be made there and be written to. Makes nothing. */
+  mayWrite(folder: string): Promise<boolean>;
   makeFolder(path: string): Promise<void>;
   /** A fresh empty folder under the system's or the runner's temp folder. */
   makeTemporaryFolder(prefix: string): Promise<string>;

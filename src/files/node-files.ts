@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import {
+  access,
+  constants,
   copyFile,
   lstat,
   mkdir,
@@ -61,6 +63,7 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
       const { bavail, bsize } = await statfs(path);
       return bavail * bsize;
     },
+    mayWrite,
     async makeFolder(path) {
       await mkdir(path, { recursive: true });
     },
@@ -73,6 +76,16 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
       await rm(path, { recursive: true, force: true });
     },
   };
+}
+
+async function mayWrite(folder: string): Promise<boolean> {
+  const found = await statOrUndefined(folder);
+  if (!found && dirname(folder) !== folder) return mayWrite(dirname(folder));
+  if (!found?.isDirectory()) return false;
+  return access(folder, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function readBytes(path: string, maxBytes = defaultMaxBytes): Promise<Buffer | undefined> {

@@ -31,6 +31,11 @@ function labelsOf(spec: Spec | undefined): readonly string[] {
   return [...(spec?.models.values() ?? [])].flatMap(({ train: { when } }) => (when === "push" ? [] : [when.label]));
 }
 
+/** Variables that trainings are to get. */
+function envOf(spec: Spec | undefined): readonly string[] {
+  return [...new Set([...(spec?.models.values() ?? [])].flatMap(({ train }) => train.env))];
+}
+
 /** Everything that a repository and a machine lack. Changes nothing. */
 export async function diagnose(request: DoctorRequest): Promise<readonly Finding[]> {
   const { git, files, github } = request;
@@ -42,7 +47,7 @@ export async function diagnose(request: DoctorRequest): Promise<readonly Finding
   const uses = { dvc: tracked.some((path) => path.endsWith(".dvc")), lfs: await usesLfs(tracked, git, files) };
   return [
     finding,
-    ...checkWorkflows(workflows, branch, labelsOf(spec)),
+    ...checkWorkflows(workflows, branch, { labels: labelsOf(spec), env: envOf(spec) }),
     ...(spec ? await checkData(spec, git, files) : []),
     ...(request.machine ? await checkMachine({ ...request, spec, uses }) : []),
     ...(state?.findings ?? ("notAsked" in github ? [unknown("github", github.notAsked, github.fix)] : [])),

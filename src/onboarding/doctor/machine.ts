@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { isAbsolute } from "node:path";
 import { AssayError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import type { Git } from "../../git/git.ts";
@@ -185,19 +185,12 @@ async function checkDisk({ git, files, environment }: MachineRequest): Promise<r
 async function checkToolCache({ files, environment }: MachineRequest): Promise<readonly Finding[]> {
   const folder = environment["RUNNER_TOOL_CACHE"];
   if (!folder) return [];
-  const probe = join(folder, `.assay-probe-${process.pid}`);
-  try {
-    await files.write(probe, "");
-    await files.remove(probe);
-    return [fine("tool cache", `${folder} can be written to.`)];
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return [
-      broken(
-        "tool cache",
-        `The runner's tool cache ${folder} cannot be written to (${reason}); native packages go there.`,
-        "Give the runner's account write access to it, or set RUNNER_TOOL_CACHE to a folder that it may write.",
-      ),
-    ];
-  }
+  if (isAbsolute(folder) && (await files.mayWrite(folder))) return [fine("tool cache", `${folder} can be written to.`)];
+  return [
+    broken(
+      "tool cache",
+      `The runner's tool cache ${folder} ${isAbsolute(folder) ? "cannot be written to" : "is no absolute path"}; native packages go there.`,
+      "Give the runner's account write access to it, or set RUNNER_TOOL_CACHE to a folder that it may write.",
+    ),
+  ];
 }

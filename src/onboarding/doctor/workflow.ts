@@ -1,12 +1,13 @@
 import { parse } from "yaml";
 import * as z from "zod/mini";
 import { isNoCommit, reusableWorkflow } from "../init/texts.ts";
-import { broken, type Finding, fine } from "./finding.ts";
+import { broken, type Finding, fine, unknown } from "./finding.ts";
 
 const owner = reusableWorkflow.uses.split("/.github/")[0] ?? "";
 const uses = z.optional(z.string());
 const jobSchema = z.object({
   uses,
+  secrets: z.optional(z.unknown()),
   permissions: z.optional(z.unknown()),
   steps: z.optional(z.array(z.object({ uses }))),
 });
@@ -28,12 +29,12 @@ const needed: Readonly<Record<string, "read" | "write">> = {
 /**
  * The workflows of a repository: whether one of them calls ours, and as it should.
  * @param files texts by path
- * @param labels of pull requests that start trainings
+ * @param wants of the models: labels of pull requests that start trainings, and the variables that trainings are given
  */
 export function checkWorkflows(
   files: ReadonlyMap<string, string>,
   defaultBranch: string,
-  labels: readonly string[] = [],
+  { labels = [], env = [] }: { labels?: readonly string[]; env?: readonly string[] } = {},
 ): readonly Finding[] {
   const calling = [...files].flatMap(([path, text]) => {
     const workflow = workflowSchema.safeParse(parseYaml(text));
@@ -57,6 +58,8 @@ export function checkWorkflows(
     ...jobs.filter((job) => job.uses !== undefined).map((job) => checkPermissions(path, job.permissions ?? workflow.permissions)),
     checkEvents(path, workflow.on, defaultBranch),
     ...checkPullRequestTypes(path, workflow.on, labels),
+    ...checkPaths(path, workflow.on),
+    ...jobs.filter((job) => job.uses !== undefined).flatMap((job) => checkSecrets(path, job, env)),
   ]);
 }
 
@@ -156,6 +159,33 @@ function checkPullRequestTypes(path: string, on: unknown, labels: readonly strin
       check,
       `${path} does not run on pull requests of type ${missing.join(" and ")}: what waits is not trained when ${unheard}.`,
       `Write pull_request: {types: [${[...new Set([...usualTypes, ...types, ...wanted])].join(", ")}]}${ifLabelled}.`,
+    ),
+  ];
+}
+
+const filters: readonly string[] = ["paths", "paths-ignore"];
+
+/** A workflow that a filter keeps from running leaves a required check pending for good. */
+function checkPaths(path: string, on: unknown): Finding[] {
+  const events = z.record(z.string(), z.unknown()).safeParse(on).data ?? {};
+  const filtered = Object.entries(events).filter(([, event]) => Object.keys(Object(event)).some((key) => filters.includes(key)));
+  return filtered.map(([name]) =>
+    broken(
+      "workflow paths",
+      `${path} runs on ${name} only where files of its \`paths\` changed: elsewhere ${name === "push" ? "no baseline is recorded" : "the check never comes, and a pull request that requires it waits for good"}.`,
+      "Leave the filter out. Where no model is touched, the plan takes seconds and the check says so.",
+    ),
+  );
+}
+
+function checkSecrets(path: string, { secrets }: Job, env: readonly string[]): Finding[] {
+  const given = z.record(z.string(), z.unknown()).safeParse(secrets);
+  if (env.length === 0 || secrets === "inherit" || given.data?.["train-env"] !== undefined) return [];
+  return [
+    unknown(
+      "workflow secrets",
+      `${path} passes no secret \`train-env\` on, and trainings are to get ${env.join(", ")}; a runner may have ${env.length === 1 ? "it" : "them"} of its own.`,
+      "Pass a secret of `NAME=value` lines on under the job's `secrets:`, as docs/workflows.md shows, unless every runner sets what is named.",
     ),
   ];
 }

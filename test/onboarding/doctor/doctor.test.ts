@@ -215,6 +215,17 @@ describe("assay doctor", () => {
     expect(of("broken")).toEqual(["training data tracked", "tool cache"]);
   });
 
+  it.each([
+    { where: "one that is not there yet", folder: (root: string) => join(root, "not", "yet"), broken: [] },
+    { where: "a path that depends on the folder it is read in", folder: () => "relative/cache", broken: ["tool cache"] },
+  ])("makes nothing where it looks for a tool cache: $where", async ({ folder, broken }) => {
+    const repository = repositoryWith();
+    const environment = { RUNNER_TOOL_CACHE: folder(repository.folder) };
+    const { of } = await findings({ repository, settings: wellKept, environment });
+    expect(of("broken")).toEqual(broken);
+    for (const name of ["not", "relative"]) expect(existsSync(join(repository.folder, name))).toBe(false);
+  });
+
   it("says of a program that hangs that it hangs, and does not wait long", async () => {
     const path = machineWith("git", "node", "bash", "env");
     writeFileSync(join(path, "npm"), "#!/bin/sh\nexec /bin/sleep 600\n", { mode: 0o755 });

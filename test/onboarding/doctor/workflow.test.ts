@@ -27,6 +27,16 @@ describe("the workflows of a repository", () => {
       /^workflow permissions: .*every permission/,
     ],
     ["pull_request_target", good.replace("pull_request:", "pull_request_target:"), /^workflow events: .*code of a fork/],
+    [
+      "a filter of paths on pull requests",
+      good.replace("pull_request:", 'pull_request:\n    paths: ["src/**"]'),
+      /^workflow paths: .*on pull_request only where .*the check never comes/,
+    ],
+    [
+      "a filter of paths on pushes",
+      good.replace("[main]", '[main], paths-ignore: ["docs/**"]'),
+      /^workflow paths: .*on push only where .*no baseline is recorded/,
+    ],
     ["another branch", good.replace("[main]", "[trunk]"), /^workflow events: .*push to main: no baseline/],
     [
       "the usual types, which leave out that a draft is ready",
@@ -45,13 +55,25 @@ describe("the workflows of a repository", () => {
   it("listen to labels where one starts a training", () => {
     const files = (text: string) => new Map([[".github/workflows/a.yml", text]]);
     const typesOf = (text: string) =>
-      checkWorkflows(files(text), "main", ["train"]).find(({ check }) => check === "workflow types");
+      checkWorkflows(files(text), "main", { labels: ["train"] }).find(({ check }) => check === "workflow types");
     expect(typesOf(good)).toMatchObject({
       status: "broken",
       message: expect.stringContaining("type labeled: what waits is not trained when it gets the label train."),
       fix: expect.stringContaining("[opened, synchronize, reopened, ready_for_review, labeled]}, with an `if`"),
     });
     expect(typesOf(good.replace("ready_for_review]", "ready_for_review, labeled]"))).toMatchObject({ status: "fine" });
+  });
+
+  it("may leave variables that trainings are to get to the runner, which is said", () => {
+    const secretsOf = (text: string) =>
+      checkWorkflows(new Map([["a.yml", text]]), "main", { env: ["HF_TOKEN"] }).filter(
+        ({ check }) => check === "workflow secrets",
+      );
+    expect(secretsOf(good)).toEqual([
+      expect.objectContaining({ status: "unknown", message: expect.stringContaining("trainings are to get HF_TOKEN") }),
+    ]);
+    expect(secretsOf(`${good}    secrets: inherit\n`)).toEqual([]);
+    expect(secretsOf(`${good}    secrets: {train-env: x}\n`)).toEqual([]);
   });
 
   it("may call the actions one by one, whose permissions are theirs to choose", () => {
