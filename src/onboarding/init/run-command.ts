@@ -52,7 +52,7 @@ function reasons({ path, models, notebook }: Script, { runsIn }: TrainingUnit): 
   const written = models.written.map((one) => inRepository(one, path, runsIn)).join(", ");
   const saved = written === "" ? "fits a model" : `fits a model and saves ${written}`;
   if (!notebook.cells && !notebook.ipython) return saved;
-  return `was a notebook; it ${saved}${notebook.ipython ? ", and calls what only IPython knows" : ""}`;
+  return `was a notebook; it ${saved}${notebook.ipython ? ", and calls what only IPython knows: setup has to install ipython" : ""}`;
 }
 
 /** The stages' own commands: \`dvc repro\` would leave outputs alone that it thinks are fresh, and a training must write its model. */
