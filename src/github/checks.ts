@@ -22,6 +22,15 @@ export interface CheckContent {
   text?: string | undefined;
   /** Any number; sent 50 a request. */
   annotations: readonly CheckAnnotation[];
+  /** Buttons, three at most; only an app's check run can have them. */
+  actions?: readonly CheckAction[] | undefined;
+}
+
+/** At most 20, 40 and 20 characters. A click is the webhook `check_run.requested_action`. */
+export interface CheckAction {
+  label: string;
+  description: string;
+  identifier: string;
 }
 
 export interface CheckRun {
@@ -42,6 +51,7 @@ export interface CheckRun {
 export interface Checks {
   /** Check runs of that name on the commit, of any app, oldest first, also those that a newer one replaced. */
   list(headSha: string, name: string): Promise<readonly CheckRun[]>;
+  get(id: number): Promise<CheckRun | undefined>;
   annotations(id: number): Promise<readonly CheckAnnotation[]>;
   /** Never retried by itself: a lost answer may have stored it. It is in progress until the last annotation is there. */
   create(content: CheckContent): Promise<CheckRun>;

@@ -10,9 +10,32 @@ export interface Contents {
   createOrphanBranch(request: { branch: string; path: string; content: string; message: string }): Promise<"created" | "exists">;
   /** Commit id of a branch's tip. */
   branchTip(branch: string): Promise<string | undefined>;
+  /** Files below the folder at the commit or branch, with their paths; empty when there is no such folder. */
+  list(folder: string, ref: string): Promise<readonly string[]>;
+  /** Commits of the branch that changed the file, newest first. */
+  history(path: string, branch: string): Promise<readonly CommitFacts[]>;
+  /** What a branch changed since it left another; undefined when GitHub does not know either commit. */
+  compare(base: string, head: string): Promise<Comparison | undefined>;
   /** Whether `ancestor` lies on the way to `ref`. */
   isAncestor(ancestor: string, ref: string): Promise<boolean>;
   defaultBranch(): Promise<string>;
   /** False also when there is no such branch. */
   isProtected(branch: string): Promise<boolean>;
+}
+
+export interface CommitFacts {
+  sha: string;
+  parents: readonly string[];
+  /** Login of the account that GitHub knows as its author. */
+  author: string | undefined;
+  /** GitHub checked the commit's signature. */
+  verified: boolean;
+}
+
+export interface Comparison {
+  mergeBase: string;
+  /** Paths that differ between the merge base and the head, both of a renamed file. */
+  paths: readonly string[];
+  /** False where GitHub stopped listing: 300 files. */
+  complete: boolean;
 }

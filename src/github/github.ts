@@ -1,4 +1,5 @@
 import type { Checks } from "./checks.ts";
+import type { Collaborators } from "./collaborators.ts";
 import type { Comments } from "./comments.ts";
 import type { Contents } from "./contents.ts";
 import type { PullRequests } from "./pull-requests.ts";
@@ -10,6 +11,7 @@ import type { Settings } from "./settings.ts";
 export interface GitHub {
   readonly repository: Repository;
   readonly checks: Checks;
+  readonly collaborators: Collaborators;
   readonly comments: Comments;
   readonly contents: Contents;
   readonly pullRequests: PullRequests;

@@ -8,10 +8,26 @@ export interface PullRequest {
   head: { sha: string; ref: string; repositoryId: number | undefined; repository: string | undefined };
   base: { sha: string; ref: string; repositoryId: number };
   mergeCommitSha: string | undefined;
+  labels: readonly string[];
+  createdAt: string;
+}
+
+/** What somebody said of one commit of a pull request. */
+export interface Review {
+  id: number;
+  author: { id: number; login: string };
+  state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED" | "PENDING";
+  commitSha: string | undefined;
+  submittedAt: string;
 }
 
 export interface PullRequests {
   get(number: number): Promise<PullRequest>;
+  /** Open ones. */
+  listOpen(): Promise<readonly PullRequest[]>;
+  /** Open ones from that branch of that account's repository or fork. */
+  listByHead(owner: string, branch: string): Promise<readonly PullRequest[]>;
+  reviews(number: number): Promise<readonly Review[]>;
   /** Pull requests that brought the commit to the default branch, or contain it. */
   listForCommit(sha: string): Promise<readonly PullRequest[]>;
 }

@@ -27,7 +27,10 @@ export interface Api {
 const pageSize = 100;
 const maxPages = 1_000;
 
-export function createApi(octokit: Octokit, repository: Repository, token: string): Api {
+/** What is needed of an Octokit, whoever made it. */
+export type OctokitLike = Pick<Octokit, "request" | "paginate" | "graphql">;
+
+export function createApi(octokit: OctokitLike, repository: Repository, token: string): Api {
   const place = { owner: repository.owner, repo: repository.name };
   // What a route does not name would go into the query.
   const placeIn = (route: string) => (route.includes("{owner}") ? place : {});

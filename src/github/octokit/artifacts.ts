@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { GitHubError } from "../../errors/errors.ts";
 import type { Artifact, Artifacts } from "../runs.ts";
 import type { Api } from "./api.ts";
 
@@ -64,6 +65,25 @@ export function createArtifacts(api: Api): Artifacts {
       const artifacts = await api.list(artifactSchema, "GET /repos/{owner}/{repo}/actions/artifacts", { name }, asked);
       return artifacts.filter((artifact) => artifact.name === name).sort(newestFirst);
     },
+    async ofRun(runId) {
+      const asked = { what: `list the artifacts of workflow run ${runId} in ${place}`, permission: "actions: read" };
+      const route = "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts";
+      return [...(await api.list(artifactSchema, route, { run_id: runId }, asked))].sort(newestFirst);
+    },
+    async download(id, maxBytes) {
+      const asked = { what: `download artifact ${id} of ${place}`, permission: "actions: read" };
+      try {
+        const { data } = await api.raw("GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}", {
+          artifact_id: id,
+          archive_format: "zip",
+          request: { parseSuccessResponseBody: false },
+        });
+        if (!(data instanceof ReadableStream)) throw new GitHubError(`GitHub sent nothing on a request to ${asked.what}.`);
+        return await bufferUpTo(data, maxBytes, asked.what);
+      } catch (error) {
+        throw api.explain(error, asked);
+      }
+    },
     async listNewest(count) {
       const asked = { what: `list the newest artifacts in ${place}`, permission: "actions: read" };
       const route = "GET /repos/{owner}/{repo}/actions/artifacts";
@@ -80,4 +100,16 @@ export function createArtifacts(api: Api): Artifacts {
 
 function newestFirst(a: Artifact, b: Artifact): number {
   return b.createdAt.localeCompare(a.createdAt) || b.id - a.id;
+}
+
+/** Stops reading as soon as there is too much, whatever the answer said of its length. */
+async function bufferUpTo(stream: ReadableStream<Uint8Array>, maxBytes: number, what: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw new GitHubError(`Stopped on a request to ${what}: it has more than ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

@@ -86,6 +86,13 @@ export function createChecks(api: Api): Checks {
       );
       return runs.filter((run) => run.name === name && run.headSha === headSha).sort((a, b) => a.id - b.id);
     },
+    get: (id) =>
+      api.find(
+        checkRunSchema,
+        "GET /repos/{owner}/{repo}/check-runs/{check_run_id}",
+        { check_run_id: id },
+        { what: `read check run ${id} in ${place}`, permission: "checks: read" },
+      ),
     annotations: (id) =>
       api.list(
         annotationSchema,
@@ -120,6 +127,7 @@ function requestBody(content: CheckContent, annotations: readonly CheckAnnotatio
     name: content.name,
     external_id: content.externalId,
     details_url: content.detailsUrl,
+    actions: content.actions,
     ...(content.conclusion !== undefined && last
       ? { status: "completed", conclusion: content.conclusion }
       : { status: "in_progress" }),

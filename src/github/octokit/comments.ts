@@ -4,6 +4,7 @@ import type { Comment, Comments } from "../comments.ts";
 import type { Api } from "./api.ts";
 
 const accountSchema = z.object({ id: z.int(), login: z.string() });
+type Account = z.infer<typeof accountSchema>;
 
 const commentSchema = z.pipe(
   z.object({
@@ -12,23 +13,35 @@ const commentSchema = z.pipe(
     // The account of a comment may be gone.
     user: z.nullable(accountSchema),
     html_url: z.string(),
+    issue_url: z.string(),
+    created_at: z.string(),
+    updated_at: z.string(),
   }),
   z.transform(
-    ({ id, body, user, html_url }): Comment => ({
+    ({ id, body, user, html_url, issue_url, created_at, updated_at }): Comment => ({
       id,
       body: body ?? "",
       author: user ? { id: user.id, login: user.login } : { id: 0, login: "ghost" },
       url: html_url,
+      number: Number(issue_url.split("/").at(-1)),
+      createdAt: created_at,
+      updatedAt: updated_at,
     }),
   ),
 );
 
+const reactionSchema = z.pipe(
+  z.object({ content: z.string(), user: z.nullable(accountSchema) }),
+  z.transform(({ content, user }) => ({ content, authorId: user?.id ?? 0 })),
+);
+
 const viewerSchema = z.object({ viewer: z.object({ login: z.string(), databaseId: z.nullish(z.int()) }) });
 
-export function createComments(api: Api): Comments {
+/** @param known the account that the token writes as, where that is known already */
+export function createComments(api: Api, known?: Account): Comments {
   const permission = "pull-requests: write";
   const place = `${api.repository.owner}/${api.repository.name}`;
-  let viewer: Promise<{ id: number; login: string }> | undefined;
+  let viewer: Promise<Account> | undefined = known && Promise.resolve(known);
 
   return {
     list: (number) =>
@@ -41,6 +54,28 @@ export function createComments(api: Api): Comments {
           permission: "pull-requests: read",
         },
       ),
+    listSince: (since) =>
+      api.list(
+        commentSchema,
+        "GET /repos/{owner}/{repo}/issues/comments",
+        { since, sort: "updated", direction: "asc" },
+        { what: `list the newest comments in ${place}`, permission: "pull-requests: read" },
+      ),
+    reactions: (id) =>
+      api.list(
+        reactionSchema,
+        "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+        { comment_id: id },
+        { what: `list the reactions to comment ${id} in ${place}`, permission: "pull-requests: read" },
+      ),
+    async react(id, content) {
+      await api.send(
+        reactionSchema,
+        "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+        { comment_id: id, content },
+        { what: `react to comment ${id} in ${place}`, permission },
+      );
+    },
     get: (id) =>
       api.find(
         commentSchema,

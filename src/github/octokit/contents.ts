@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import * as z from "zod/mini";
 import { GitHubError } from "../../errors/errors.ts";
-import type { Contents } from "../contents.ts";
+import type { CommitFacts, Contents } from "../contents.ts";
 import type { Api } from "./api.ts";
 import type { Asked } from "./request-error.ts";
 
@@ -17,6 +17,29 @@ const fileSchema = z.object({
 const objectSchema = z.object({ sha: z.string() });
 const refSchema = z.object({ object: objectSchema });
 const anything = z.unknown();
+const treeSchema = z.object({ truncated: z.boolean(), tree: z.array(z.object({ path: z.string(), type: z.string() })) });
+const commitSchema = z.pipe(
+  z.object({
+    sha: z.string(),
+    parents: z.array(objectSchema),
+    author: z.nullable(z.object({ login: z.optional(z.string()) })),
+    commit: z.object({ verification: z.optional(z.object({ verified: z.boolean() })) }),
+  }),
+  z.transform(
+    ({ sha, parents, author, commit }): CommitFacts => ({
+      sha,
+      parents: parents.map((parent) => parent.sha),
+      author: author?.login,
+      verified: commit.verification?.verified ?? false,
+    }),
+  ),
+);
+/** GitHub's own limit. */
+const maxComparedFiles = 300;
+const comparisonSchema = z.object({
+  merge_base_commit: objectSchema,
+  files: z.array(z.object({ filename: z.string(), previous_filename: z.optional(z.string()) })),
+});
 
 export function createContents(api: Api): Contents {
   const place = `${api.repository.owner}/${api.repository.name}`;
@@ -90,6 +113,38 @@ export function createContents(api: Api): Contents {
       const asked = { what: `read branch ${branch} of ${place}`, permission: read };
       const ref = await api.find(refSchema, "GET /repos/{owner}/{repo}/git/ref/{ref}", { ref: `heads/${branch}` }, asked);
       return ref?.object.sha;
+    },
+    async list(folder, ref) {
+      const asked = { what: `list ${folder} at ${ref} in ${place}`, permission: read };
+      const tip = await api.find(z.object({ sha: z.string() }), "GET /repos/{owner}/{repo}/commits/{ref}", { ref }, asked);
+      if (tip === undefined) return [];
+      const tree = await api.send(
+        treeSchema,
+        "GET /repos/{owner}/{repo}/git/trees/{tree_sha}",
+        { tree_sha: tip.sha, recursive: "1" },
+        asked,
+      );
+      if (tree.truncated)
+        throw new GitHubError(`${ref} of ${place} has more files than GitHub lists; nothing is decided on part of a list.`);
+      return tree.tree.filter(({ type, path }) => type === "blob" && path.startsWith(`${folder}/`)).map(({ path }) => path);
+    },
+    history: (path, branch) =>
+      api.list(
+        commitSchema,
+        "GET /repos/{owner}/{repo}/commits",
+        { path, sha: branch },
+        { what: `list the commits of ${path} on ${branch} in ${place}`, permission: read },
+      ),
+    async compare(base, head) {
+      const asked = { what: `compare ${base} with ${head} in ${place}`, permission: read };
+      const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+      const found = await api.find(comparisonSchema, route, { basehead: `${base}...${head}`, per_page: 1 }, asked);
+      if (found === undefined) return undefined;
+      const paths = found.files.flatMap(({ filename, previous_filename }) => [
+        filename,
+        ...(previous_filename ? [previous_filename] : []),
+      ]);
+      return { mergeBase: found.merge_base_commit.sha, paths, complete: found.files.length < maxComparedFiles };
     },
     async isAncestor(ancestor, ref) {
       const asked = { what: `compare ${ancestor} with ${ref} in ${place}`, permission: read };

@@ -1,7 +1,8 @@
-import type { GitHub } from "../github.ts";
-import { createApi } from "./api.ts";
+import type { GitHub, Repository } from "../github.ts";
+import { createApi, type OctokitLike } from "./api.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createChecks } from "./checks.ts";
+import { createCollaborators } from "./collaborators.ts";
 import { createComments } from "./comments.ts";
 import { createContents } from "./contents.ts";
 import { createPullRequests } from "./pull-requests.ts";
@@ -36,12 +37,25 @@ export async function createOctokitGitHub(options: OctokitGitHubOptions): Promis
     throttle: { enabled: !isLoopback(apiUrl), onRateLimit: pause, onSecondaryRateLimit: pause },
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
-  const repository = { owner: options.owner, name: options.name };
-  const api = createApi(octokit, repository, options.token);
+  return githubThrough(octokit, { owner: options.owner, name: options.name }, { secret: options.token });
+}
+
+/**
+ * One repository through an Octokit that is there already, such as Probot's of an installation.
+ * @param known.secret is in no message
+ * @param known.viewer the account that it writes as
+ */
+export function githubThrough(
+  octokit: OctokitLike,
+  repository: Repository,
+  known: { secret?: string; viewer?: { id: number; login: string } },
+): GitHub {
+  const api = createApi(octokit, repository, known.secret ?? "");
   return {
     repository,
     checks: createChecks(api),
-    comments: createComments(api),
+    collaborators: createCollaborators(api),
+    comments: createComments(api, known.viewer),
     contents: createContents(api),
     pullRequests: createPullRequests(api),
     releases: createReleases(api),

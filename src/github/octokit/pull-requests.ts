@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { PullRequest, PullRequests } from "../pull-requests.ts";
+import type { PullRequest, PullRequests, Review } from "../pull-requests.ts";
 import type { Api } from "./api.ts";
 
 const repositorySchema = z.object({ id: z.int(), full_name: z.string() });
@@ -16,6 +16,8 @@ const pullRequestSchema = z.pipe(
     head: z.object({ sha: z.string(), ref: z.string(), repo: z.nullish(repositorySchema) }),
     base: z.object({ sha: z.string(), ref: z.string(), repo: repositorySchema }),
     merge_commit_sha: z.nullish(z.string()),
+    labels: z.array(z.object({ name: z.string() })),
+    created_at: z.string(),
   }),
   z.transform(
     (pull): PullRequest => ({
@@ -28,6 +30,27 @@ const pullRequestSchema = z.pipe(
       head: { sha: pull.head.sha, ref: pull.head.ref, repositoryId: pull.head.repo?.id, repository: pull.head.repo?.full_name },
       base: { sha: pull.base.sha, ref: pull.base.ref, repositoryId: pull.base.repo.id },
       mergeCommitSha: pull.merge_commit_sha ?? undefined,
+      labels: pull.labels.map(({ name }) => name),
+      createdAt: pull.created_at,
+    }),
+  ),
+);
+
+const reviewSchema = z.pipe(
+  z.object({
+    id: z.int(),
+    user: z.nullable(z.object({ id: z.int(), login: z.string() })),
+    state: z.enum(["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED", "PENDING"]),
+    commit_id: z.nullable(z.string()),
+    submitted_at: z.optional(z.string()),
+  }),
+  z.transform(
+    ({ id, user, state, commit_id, submitted_at }): Review => ({
+      id,
+      author: user ? { id: user.id, login: user.login } : { id: 0, login: "ghost" },
+      state,
+      commitSha: commit_id ?? undefined,
+      submittedAt: submitted_at ?? "",
     }),
   ),
 );
@@ -45,6 +68,27 @@ export function createPullRequests(api: Api): PullRequests {
           what: `read pull request #${number} of ${place}`,
           permission,
         },
+      ),
+    listOpen: () =>
+      api.list(
+        pullRequestSchema,
+        "GET /repos/{owner}/{repo}/pulls",
+        { state: "open" },
+        { what: `list the open pull requests of ${place}`, permission },
+      ),
+    listByHead: (owner, branch) =>
+      api.list(
+        pullRequestSchema,
+        "GET /repos/{owner}/{repo}/pulls",
+        { state: "open", head: `${owner}:${branch}` },
+        { what: `list the pull requests from ${owner}:${branch} in ${place}`, permission },
+      ),
+    reviews: (number) =>
+      api.list(
+        reviewSchema,
+        "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+        { pull_number: number },
+        { what: `list the reviews of #${number} in ${place}`, permission },
       ),
     listForCommit: (sha) =>
       api.list(

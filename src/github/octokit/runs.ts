@@ -12,10 +12,14 @@ const runSchema = z.pipe(
     head_sha: z.string(),
     head_branch: z.nullable(z.string()),
     repository: z.object({ id: z.int() }),
-    head_repository: z.nullish(z.object({ id: z.int() })),
+    head_repository: z.nullish(z.object({ id: z.int(), owner: z.nullish(z.object({ login: z.string() })) })),
     pull_requests: z.nullable(z.array(z.object({ number: z.int() }))),
     created_at: z.string(),
     html_url: z.string(),
+    status: z.nullable(z.string()),
+    conclusion: z.nullable(z.string()),
+    display_title: z.string(),
+    referenced_workflows: z.nullish(z.array(z.object({ path: z.string(), sha: z.string() }))),
   }),
   z.transform(
     (run): WorkflowRun => ({
@@ -30,6 +34,11 @@ const runSchema = z.pipe(
       pullRequests: (run.pull_requests ?? []).map((pull) => pull.number),
       createdAt: run.created_at,
       url: run.html_url,
+      status: run.status ?? "queued",
+      conclusion: run.conclusion ?? undefined,
+      title: run.display_title,
+      headOwner: run.head_repository?.owner?.login,
+      referencedWorkflows: run.referenced_workflows ?? [],
     }),
   ),
 );
@@ -85,6 +94,45 @@ export function createRuns(api: Api): Runs {
         );
       } catch (error) {
         if (error instanceof GitHubError && error.status === 404) return [];
+        throw error;
+      }
+    },
+    ofCommit: (headSha) =>
+      api.list(
+        runSchema,
+        "GET /repos/{owner}/{repo}/actions/runs",
+        { head_sha: headSha },
+        { what: `list the workflow runs on ${headSha} in ${place}`, permission },
+      ),
+    async dispatched(workflow) {
+      const found = await api.find(
+        z.object({ workflow_runs: z.array(runSchema) }),
+        "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
+        { workflow_id: workflow, event: "workflow_dispatch", per_page: 100 },
+        { what: `list the dispatched runs of ${workflow} in ${place}`, permission },
+      );
+      return found?.workflow_runs ?? [];
+    },
+    async dispatch({ workflow, ref, inputs }) {
+      const started = await api.once(
+        z.optional(z.object({ workflow_run_id: z.optional(z.int()) })),
+        "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
+        { workflow_id: workflow, ref, inputs, return_run_details: true },
+        { what: `start ${workflow} on ${ref} of ${place}`, permission: "actions: write" },
+      );
+      return started?.workflow_run_id;
+    },
+    async cancel(id) {
+      try {
+        await api.send(
+          z.unknown(),
+          "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
+          { run_id: id },
+          { what: `cancel workflow run ${id} of ${place}`, permission: "actions: write" },
+        );
+        return "cancelled";
+      } catch (error) {
+        if (error instanceof GitHubError && error.status === 409) return "over";
         throw error;
       }
     },
