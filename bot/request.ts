@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+
+const id = z.int().check(z.gte(1));
+const account = z.strictObject({ id, login: z.string().check(z.minLength(1), z.maxLength(100)) });
+const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
+
+export const buttons = ["retrain", "approve", "explain"] as const;
+
+/**
+ * What a person asked for on a pull request. Comments and reviews are only named: what they say is read from GitHub when they are
+ * answered. A click cannot be read again, so all of it is kept.
+ */
+export const requestSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("comment"), id }),
+  z.strictObject({ kind: z.literal("review"), id }),
+  z.strictObject({
+    kind: z.literal("button"),
+    /** The delivery's GUID. */
+    id: z.string().check(z.minLength(1), z.maxLength(100)),
+    button: z.enum(buttons),
+    by: account,
+    /** Commit of the check run whose button it was: what was shown. */
+    headSha: sha,
+    at: z.iso.datetime(),
+  }),
+]);
+export type Request = z.infer<typeof requestSchema>;
+
+/** Names the request among those of its pull request. */
+export function requestKey({ kind, id: of }: Request): string {
+  return `${kind}:${of}`;
+}

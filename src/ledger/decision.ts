@@ -1,0 +1,54 @@
+import * as z from "zod/mini";
+import { digestPattern } from "../evidence/digest.ts";
+
+const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
+const digest = z.pipe(
+  z.string().check(z.regex(digestPattern)),
+  z.transform((value) => value as `sha256:${string}`),
+);
+
+const decided = {
+  pullRequest: z.int().check(z.gte(1)),
+  /** Head commit that was shown to whoever decided. */
+  headSha: sha,
+  by: z.strictObject({ id: z.int(), login: text(100) }),
+  at: z.iso.datetime(),
+};
+
+/** An owner accepts this result of these inputs, whatever commit has them. */
+const approvalSchema = z.strictObject({
+  schema: z.literal("assay.approval/v1"),
+  ...decided,
+  model: text(200),
+  inputHash: digest,
+  resultDigest: digest,
+  via: z.enum(["command", "button", "review"]),
+});
+
+/** An owner accepts a gate's result on the pull request until the end of a day. */
+const waiverSchema = z.strictObject({
+  schema: z.literal("assay.waiver/v1"),
+  ...decided,
+  model: text(200),
+  gate: text(1_000),
+  reason: text(2_000),
+  until: z.iso.date(),
+});
+
+/** An owner lets a fork's commit be trained on the repository's own machines. */
+const allowanceSchema = z.strictObject({ schema: z.literal("assay.allowance/v1"), ...decided });
+
+export const decisionSchema = z.discriminatedUnion("schema", [approvalSchema, waiverSchema, allowanceSchema]);
+/** What a person decided about a pull request; a record of the ledger. */
+export type Decision = z.infer<typeof decisionSchema>;
+export type Approval = z.infer<typeof approvalSchema>;
+export type WaiverDecision = z.infer<typeof waiverSchema>;
+export type Allowance = z.infer<typeof allowanceSchema>;
+
+export interface DecisionLedger {
+  /** Appends with one commit; nothing happens when the same decision is there. */
+  record(decision: Decision): Promise<void>;
+  /** Those about the pull request that count: each was added by the app's own verified commit and nothing was rewritten since. */
+  ofPullRequest(number: number): Promise<readonly Decision[]>;
+}
