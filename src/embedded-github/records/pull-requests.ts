@@ -1,0 +1,35 @@
+import type { Repository } from "./repositories.ts";
+
+export interface PullRequest {
+  id: number;
+  number: number;
+  repository: Repository;
+  headRepository: Repository;
+  title: string;
+  body: string | null;
+  author: string;
+  draft: boolean;
+  headRef: string;
+  headSha: string;
+  baseRef: string;
+  baseSha: string;
+  /** The test merge while open (`refs/pull/N/merge`), the commit on the base branch once merged. */
+  mergeCommitSha: string;
+  /** Commits that the pull request brought, known once it is merged. */
+  mergedCommits: readonly string[];
+  mergedAt: string | null;
+  mergedBy: string | null;
+  closedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface IssueComment {
+  id: number;
+  number: number;
+  repository: Repository;
+  body: string;
+  author: string;
+  createdAt: string;
+  updatedAt: string;
+}
