@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { MissingDataError } from "../errors/errors.ts";
 import { shortDigest } from "../evidence/digest.ts";
-import { collectEvidence } from "../flows/collect-evidence.ts";
+import { collectEvidence, readJobFile } from "../flows/collect-evidence.ts";
 import type { Machine, RunIdentity } from "../flows/context.ts";
 import type { Records } from "../flows/fetch-run.ts";
 import { createFolderJobFiles } from "../flows/folder-job-files.ts";
@@ -71,7 +71,7 @@ export async function judgeWorkspace(workspace: Workspace): Promise<Report> {
   const { plan, machine, spec, base } = workspace;
   const collected = await collectEvidence(
     { ...plan, models: plan.models.map((model) => ({ ...model, evaluate: true })) },
-    machine,
+    readJobFile(machine),
   );
   const models = plan.models.filter(({ model }) => collected.evidence.has(model) || collected.refused.has(model));
   const missing = plan.models.filter(({ model, evaluate }) => evaluate && !models.some((found) => found.model === model));

@@ -13,32 +13,52 @@ export interface Collected {
   refused: ReadonlyMap<string, string>;
 }
 
-/** Fetches the sealed evidence of every planned model: strictly parsed, its seal checked, of the planned inputs. */
-export async function collectEvidence(plan: Plan, machine: FetchMachine): Promise<Collected> {
+/**
+ * A text that the run kept by that name, undefined when there is none.
+ * @throws AssayError when it has more than `maxBytes`, or cannot be had
+ */
+export type ReadKept = (name: string, maxBytes: number) => Promise<string | undefined>;
+
+/**
+ * The sealed evidence of every planned model: strictly parsed, its seal checked, of the planned inputs.
+ * @param whyNotOf what else speaks against evidence of the right inputs, such as that another run made it
+ */
+export async function collectEvidence(
+  plan: Plan,
+  read: ReadKept,
+  whyNotOf: (evidence: Evidence) => string | undefined = () => undefined,
+): Promise<Collected> {
   const evidence = new Map<string, Evidence>();
   const refused = new Map<string, string>();
   for (const { model, candidate, evaluate } of plan.models) {
     if (!evaluate) continue;
-    const folder = await machine.files.makeTemporaryFolder("assay-evidence-");
     try {
-      const name = evidenceFileName(model, candidate.inputHash);
-      if (!(await machine.jobFiles.fetchFile(name, folder, maxEvidenceBytes))) continue;
-      const text = await machine.files.readText(join(folder, name));
+      const text = await read(evidenceFileName(model, candidate.inputHash), maxEvidenceBytes);
       if (text === undefined) continue;
       const parsed = parseEvidence(text, `evidence of ${model}`);
       verifySeal(parsed);
-      if (parsed.model !== model || parsed.inputHash !== candidate.inputHash)
-        refused.set(
-          model,
-          `The evidence is of ${parsed.model} with input hash ${parsed.inputHash}, and ${candidate.inputHash} was planned.`,
-        );
-      else evidence.set(model, parsed);
+      const wrong =
+        parsed.model !== model || parsed.inputHash !== candidate.inputHash
+          ? `The evidence is of ${parsed.model} with input hash ${parsed.inputHash}, and ${candidate.inputHash} was planned.`
+          : whyNotOf(parsed);
+      if (wrong === undefined) evidence.set(model, parsed);
+      else refused.set(model, wrong);
     } catch (error) {
       if (!(error instanceof AssayError)) throw error;
       refused.set(model, error.message);
-    } finally {
-      await machine.files.remove(folder);
     }
   }
   return { evidence, refused };
+}
+
+/** Reads what the jobs of this run kept. */
+export function readJobFile({ files, jobFiles }: FetchMachine): ReadKept {
+  return async (name, maxBytes) => {
+    const folder = await files.makeTemporaryFolder("assay-evidence-");
+    try {
+      return (await jobFiles.fetchFile(name, folder, maxBytes)) ? await files.readText(join(folder, name), maxBytes) : undefined;
+    } finally {
+      await files.remove(folder);
+    }
+  };
 }

@@ -26,6 +26,9 @@ export interface JobFiles {
   unfinishedEvery: number;
 }
 
+/** The plan, kept for the app: it reads what was decided before any code of the repository ran. */
+export const planFileName = "assay-plan.json";
+
 /** A trained model with its begun evidence; the input hash in the name is how a later run finds it. */
 export function runFilesName(model: string, inputHash: string): string {
   return `assay-run-${fileSafe(model)}-${shortDigest(inputHash, 16)}`;

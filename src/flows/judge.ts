@@ -29,6 +29,12 @@ export interface JudgeRequest {
   links: Report["links"];
   /** GPU-hours of the pull request, where the law has a budget of them. */
   budget?: Report["budget"];
+  /** Why the run's numbers are claims, which never pass. */
+  unverified?: string | undefined;
+  /** By model, what owners waived for this pull request; beside those of the law. */
+  waivers?: ReadonlyMap<string, Waivers["all"]> | undefined;
+  /** What the app knows besides; undefined without it. */
+  app?: Report["app"];
   /** The day of the judgement in UTC, `2026-11-02`: waivers end. */
   today: string;
 }
@@ -56,6 +62,7 @@ export function judge(request: JudgeRequest): Report {
     budget: request.budget,
     jobs: { done: jobs - models.filter(({ state }) => state.kind === "pending").length, total: jobs },
     links: request.links,
+    app: request.app,
   };
 }
 
@@ -125,8 +132,8 @@ function runOf(planned: PlannedModel | undefined, { trainings, experiments }: Ev
 }
 
 /** Only base's count: what a pull request waives for itself is worth nothing. */
-function waiversOf(model: string, { law, today }: JudgeRequest): Waivers {
-  return { all: law?.spec.models.get(model)?.waivers ?? [], today };
+function waiversOf(model: string, { law, today, waivers }: JudgeRequest): Waivers {
+  return { all: [...(law?.spec.models.get(model)?.waivers ?? []), ...(waivers?.get(model) ?? [])], today };
 }
 
 function noLaw({ law }: JudgeRequest): string {

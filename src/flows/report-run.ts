@@ -3,7 +3,7 @@ import type { GitHub } from "../github/github.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Report } from "../report/report.ts";
 import { checkPlan, type EventFacts } from "./check-plan.ts";
-import { type Collected, collectEvidence } from "./collect-evidence.ts";
+import { type Collected, collectEvidence, readJobFile } from "./collect-evidence.ts";
 import type { Machine } from "./context.ts";
 import type { Records } from "./fetch-run.ts";
 import { type Declared, gpuHoursOf, jobsOfPullRequest, type PullRequestRuns } from "./gpu-budget.ts";
@@ -53,7 +53,7 @@ export async function reportRun(
 ): Promise<Report> {
   const { plan, run, github } = request;
   await checkPlan(plan, run, github?.api);
-  const collected = await collectEvidence(plan, machine);
+  const collected = await collectEvidence(plan, readJobFile(machine));
   const decided = await decide(request, collected, machine);
   const isWorthAPage = decided.models.some(({ state }) => state.kind !== "unchanged");
   const page = isWorthAPage ? await keepPage(decided, request, machine) : undefined;

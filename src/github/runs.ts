@@ -25,6 +25,8 @@ export interface WorkflowRun {
 
 export interface Job {
   id: number;
+  /** Of the run in which it ran. */
+  attempt: number;
   name: string;
   status: "queued" | "in_progress" | "completed" | "waiting" | "requested" | "pending";
   conclusion: string | undefined;

@@ -60,6 +60,23 @@ export interface Report {
   /** GPU-hours that the pull request has used of those that it may use; absent without a declared budget. */
   budget?: { gpuHours: number; spent: number } | undefined;
   links: { run?: string | undefined; page?: string | undefined };
+  /** Undefined where no app writes it. */
+  app?: AppFacts | undefined;
+}
+
+/** What people asked and decided, as the app knows it. */
+export interface AppFacts {
+  approvals: readonly ShownApproval[];
+  /** A line of Markdown each, of our own making, the newest last. */
+  answers: readonly string[];
+}
+
+export interface ShownApproval {
+  model: string;
+  by: string;
+  headSha: string;
+  /** Why it does not count any more; undefined: it does. */
+  voided: string | undefined;
 }
 
 /** Whether it was made on somebody's own machine: only a workflow run has an address. */

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Evidence } from "../../src/evidence/evidence.ts";
 import { sealEvidence } from "../../src/evidence/seal.ts";
-import { collectEvidence } from "../../src/flows/collect-evidence.ts";
+import { collectEvidence, readJobFile } from "../../src/flows/collect-evidence.ts";
 import { evidenceFileName } from "../../src/flows/job-files.ts";
 import { evidenceText } from "../../src/flows/keep-evidence.ts";
 import type { Plan } from "../../src/plan/plan.ts";
@@ -23,7 +23,7 @@ function sealed(overrides: Partial<Evidence> = {}): Evidence {
 async function collect(text: string | undefined, of = plan) {
   const { machine, runsFolder } = await createWorkplace();
   if (text !== undefined) await files.write(join(runsFolder, evidenceFileName("fraud", planned.candidate.inputHash)), text);
-  return collectEvidence(of, machine);
+  return collectEvidence(of, readJobFile(machine));
 }
 
 const reason = async (text: string) => (await collect(text)).refused.get("fraud");

@@ -19,7 +19,18 @@ function createJob(name: string, hours: number, overrides: Partial<Job> = {}): J
   const startedAt = "2026-11-01T10:00:00Z";
   const completedAt = new Date(Date.parse(startedAt) + hours * 3_600_000).toISOString();
   const labels = ["self-hosted", "GPU"];
-  return { id: 1, name, status: "completed", conclusion: "success", url: "", labels, startedAt, completedAt, ...overrides };
+  return {
+    id: 1,
+    attempt: 1,
+    name,
+    status: "completed",
+    conclusion: "success",
+    url: "",
+    labels,
+    startedAt,
+    completedAt,
+    ...overrides,
+  };
 }
 
 const spent = (jobs: readonly Job[], head = law) => gpuHoursOf(jobs, { law, head }, now);

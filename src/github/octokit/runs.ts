@@ -46,6 +46,7 @@ const runSchema = z.pipe(
 const jobSchema = z.pipe(
   z.object({
     id: z.int(),
+    run_attempt: z.optional(z.int()),
     name: z.string(),
     status: z.enum(["queued", "in_progress", "completed", "waiting", "requested", "pending"]),
     conclusion: z.nullable(z.string()),
@@ -58,6 +59,7 @@ const jobSchema = z.pipe(
   z.transform(
     ({ id, name, status, conclusion, html_url, labels, ...rest }): Job => ({
       id,
+      attempt: rest.run_attempt ?? 1,
       name,
       status,
       conclusion: conclusion ?? undefined,

@@ -1,0 +1,200 @@
+import { createHash } from "node:crypto";
+import { type AssayError, MissingDataError, UsageError } from "../errors/errors.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import type { Comparison } from "../github/contents.ts";
+import type { GitHub } from "../github/github.ts";
+import type { PullRequest } from "../github/pull-requests.ts";
+import type { Artifact, Job, WorkflowRun } from "../github/runs.ts";
+import { parsePlan } from "../plan/parse-plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Report } from "../report/report.ts";
+import type { Law, Spec } from "../spec/spec.ts";
+import { type StartedRun, whyUnverified } from "../trust/verify-run.ts";
+import { checkPlan } from "./check-plan.ts";
+import { collectEvidence, type ReadKept } from "./collect-evidence.ts";
+import { gpuHoursOf, jobsOfPullRequest } from "./gpu-budget.ts";
+import { planFileName } from "./job-files.ts";
+import { type JudgeRequest, judge } from "./judge.ts";
+import { isModelJob } from "./model-jobs.ts";
+import { lawFromGitHub } from "./read-law.ts";
+
+/** What is to be merged: a pull request, or the commit that a merge queue made of it. */
+export type Change = { pullRequest: PullRequest } | { queueSha: string };
+
+export interface JudgeRunRequest {
+  github: GitHub;
+  repositoryId: number;
+  /** `https://github.com`. */
+  serverUrl: string;
+  change: Change;
+  run: WorkflowRun;
+  /** What the app recorded when it started the run; undefined: an event did. */
+  started?: (StartedRun & { baseSha: string }) | undefined;
+  /** What the change makes different from its base. */
+  comparison: Comparison | undefined;
+  /** The base branch's rules as they are now. */
+  law: Law | null;
+  now: Date;
+  /** What people decided that bears on the verdict. */
+  decided: Pick<JudgeRequest, "waivers" | "app">;
+}
+
+/**
+ * The verdict about a run, from what GitHub says of it and what it uploaded: nothing of it is believed that was not checked here. It is
+ * made for a server, so nothing is written to disk and nothing of the repository is run.
+ * @throws MissingDataError when the run has no plan, or one that is not its own
+ */
+export async function judgeRun(request: JudgeRunRequest): Promise<Report> {
+  const { github, change, run, started } = request;
+  const [jobs, artifacts] = await Promise.all([github.runs.jobs(run.id, "all"), github.artifacts.ofRun(run.id)]);
+  const read = readArtifact(github, artifacts);
+  const plan = await readPlan(request, read, artifacts, jobs);
+  const { pullRequest, headSha, headRepositoryId } = subjectOf(change, request.repositoryId);
+  const repository = `${github.repository.owner}/${github.repository.name}`;
+  const judged = { repository: { id: request.repositoryId, fullName: repository }, headSha, headRepositoryId };
+  const unverified = whyUnverified(run, { ...judged, comparison: request.comparison }, started);
+  const { evidence, refused } = await collectEvidence(plan, read, (found) => whyNotOf(found, plan, { repository, run, headSha }));
+  const { law, headSpec } = await rulesOf(plan, request);
+  const trust = headRepositoryId === request.repositoryId ? "pull-request" : "fork";
+  const latest = latestOf(jobs);
+  return judge({
+    repository,
+    serverUrl: request.serverUrl,
+    plan,
+    pullRequest: pullRequest && { ...pullRequest, headRef: pullRequest.head.ref, baseRef: pullRequest.base.ref },
+    law,
+    headSpec,
+    evidence: new Map([...evidence].map(([model, sealed]) => [model, { evidence: sealed, trust }])),
+    refused,
+    unverified,
+    jobs: latest.map(({ name, url, status }) => ({ name, url, finished: run.status === "completed" || status === "completed" })),
+    links: { run: run.url, page: pageOf(run, artifacts) },
+    budget: await spending(request, law, headSpec),
+    today: request.now.toISOString().slice(0, 10),
+    ...request.decided,
+  });
+}
+
+function subjectOf(change: Change, repositoryId: number) {
+  if ("queueSha" in change) return { pullRequest: undefined, headSha: change.queueSha, headRepositoryId: repositoryId };
+  const { head } = change.pullRequest;
+  return { pullRequest: change.pullRequest, headSha: head.sha, headRepositoryId: head.repositoryId };
+}
+
+/** Of an uploaded file the text: the newest of that name, held against what GitHub says of its bytes. */
+function readArtifact({ artifacts: api }: GitHub, artifacts: readonly Artifact[]): ReadKept {
+  return async (name, maxBytes) => {
+    const found = artifacts.find((artifact) => artifact.name === name);
+    if (!found) return undefined;
+    if (found.expired) throw new MissingDataError(`${name} has expired. Run the workflow again.`);
+    if (found.bytes > maxBytes) throw new UsageError(`${name} has ${found.bytes} bytes, and at most ${maxBytes} are read.`);
+    const bytes = await api.download(found.id, maxBytes);
+    const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+    if (found.digest !== undefined && found.digest !== digest)
+      throw new UsageError(`${name} is not what was uploaded: it has ${digest}, and GitHub recorded ${found.digest}.`);
+    return bytes.toString("utf8");
+  };
+}
+
+const maxPlanBytes = 16 * 1024 * 1024;
+
+async function readPlan(
+  request: JudgeRunRequest,
+  read: ReadKept,
+  artifacts: readonly Artifact[],
+  jobs: readonly Job[],
+): Promise<Plan> {
+  const { run, change, started, github } = request;
+  const text = await read(planFileName, maxPlanBytes);
+  if (text === undefined) throw new MissingDataError("The run ended without a plan.");
+  const replaced = whyReplaced(artifacts.find(({ name }) => name === planFileName)?.createdAt ?? "", jobs);
+  if (replaced !== undefined) throw new MissingDataError(replaced);
+  const plan = parsePlan(text, `${planFileName} of run ${run.id}`);
+  const known = "pullRequest" in change ? change.pullRequest : undefined;
+  const base = known?.base.sha;
+  await checkPlan(
+    plan,
+    {
+      kind: "pull_request",
+      // GitHub's test merge, which moves with the base branch; the head is what is held fast.
+      commit: plan.commit,
+      pullRequest: known && { number: known.number, headSha: known.head.sha, baseRef: known.base.ref },
+      mergeGroup: "queueSha" in change && plan.base !== null ? { headSha: change.queueSha, baseSha: plan.base } : undefined,
+    },
+    // The branch's tip is on it.
+    plan.base === base ? undefined : github,
+  );
+  if (started && plan.base !== started.baseSha)
+    throw new UsageError(`The plan compares with ${plan.base}, and the run was started on ${started.baseSha}.`);
+  return plan;
+}
+
+/** Jobs that run a repository's code come after the plan and could upload another: then it is newer than one of them. */
+function whyReplaced(planned: string, jobs: readonly Job[]): string | undefined {
+  const attempt = Math.max(1, ...jobs.filter(({ name }) => /(^|\/ )plan$/i.test(name)).map((job) => job.attempt));
+  const earlier = jobs.find(
+    ({ name, startedAt, ...job }) =>
+      isModelJob(name) && job.attempt >= attempt && startedAt !== undefined && Date.parse(startedAt) < Date.parse(planned),
+  );
+  return (
+    earlier && "The plan was uploaded after trainings had begun, so it may not be what the plan job made. Run all jobs again."
+  );
+}
+
+/** Of each job the latest attempt. */
+function latestOf(jobs: readonly Job[]): readonly Job[] {
+  const byName = Map.groupBy(jobs, ({ name }) => name);
+  return [...byName.values()].map((same) => same.reduce((latest, job) => (job.attempt >= latest.attempt ? job : latest)));
+}
+
+/** Evidence names its run itself, and whoever forges it may forget to. What is reused was made by another run. */
+function whyNotOf(
+  { model, source }: Evidence,
+  plan: Plan,
+  { repository, run, headSha }: { repository: string; run: WorkflowRun; headSha: string },
+): string | undefined {
+  if (source.repository.toLowerCase() !== repository.toLowerCase())
+    return `The evidence says that it was made in ${source.repository}.`;
+  const planned = plan.models.find((candidate) => candidate.model === model);
+  if (planned?.candidate.decision !== "train") return undefined;
+  if (source.run?.id !== run.id) return `The evidence says that run ${source.run?.id ?? "none"} made it.`;
+  if (source.headSha !== headSha || source.pullRequest !== plan.pullRequest)
+    return `The evidence says that it is of ${source.headSha?.slice(0, 7) ?? "no head"} of #${source.pullRequest ?? "none"}.`;
+  return undefined;
+}
+
+/** The law as it was at the plan's base, which was checked to be on the base branch; the head's spec is read where the change touches it. */
+async function rulesOf(
+  plan: Plan,
+  { github, law, comparison }: JudgeRunRequest,
+): Promise<{ law: Law | null; headSpec: Spec | null }> {
+  const inForce = law?.commit === plan.base ? law : await lawFromGitHub(github, plan.base, law?.spec.path);
+  const path = inForce?.spec.path;
+  const isTouched = path === undefined || !comparison?.complete || comparison.paths.includes(path);
+  const headSpec = isTouched ? ((await lawFromGitHub(github, plan.commit, path))?.spec ?? null) : (inForce?.spec ?? null);
+  return { law: inForce, headSpec };
+}
+
+async function spending(
+  { github, change, run, now }: JudgeRunRequest,
+  law: Law | null,
+  headSpec: Spec | null,
+): Promise<Report["budget"]> {
+  const budget = law?.spec.budget;
+  if (!budget || !("pullRequest" in change)) return undefined;
+  const { head, createdAt } = change.pullRequest;
+  const runs = { workflow: run.path, headRef: head.ref, headRepositoryId: head.repositoryId, createdAt };
+  const declared = { law: law?.spec, head: headSpec ?? undefined };
+  return { ...budget, spent: gpuHoursOf(await jobsOfPullRequest(github.runs, runs), declared, now) };
+}
+
+/** The report job's page, where it uploaded one. */
+function pageOf(run: WorkflowRun, artifacts: readonly Artifact[]): string | undefined {
+  const page = artifacts.find(({ name, expired }) => name === "assay-report.html" && !expired);
+  return page && `${run.url}/artifacts/${page.id}`;
+}
+
+/** Whether a run cannot be judged because of what it uploaded, and not because GitHub did not answer. */
+export function isAboutRun(error: unknown): error is AssayError {
+  return error instanceof MissingDataError || error instanceof UsageError;
+}
