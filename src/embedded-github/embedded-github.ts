@@ -11,8 +11,9 @@ import {
   type PullRequestShas,
   synchronise,
 } from "./pull-request-lifecycle.ts";
+import { addArtifact } from "./results-service.ts";
 import { addComment } from "./routes/comments.ts";
-import { completeJob, type JobRequest, type RunRequest, startJob, startRun } from "./run-lifecycle.ts";
+import { completeJob, endRun, type JobRequest, type RunRequest, startJob, startRun } from "./run-lifecycle.ts";
 import { createHttpServer } from "./server.ts";
 import {
   type Artifact,
@@ -99,6 +100,10 @@ export interface EmbeddedGitHub {
     name: string,
     conclusion: "success" | "failure" | "cancelled" | "skipped" | "timed_out",
   ): Promise<void>;
+  /** Ends a run as a whole, as when it fails before it has a job. */
+  finishRun(runId: number, conclusion: "success" | "failure" | "cancelled" | "timed_out" | "startup_failure"): Promise<void>;
+  /** As a job of the run uploads it; an archive unless another type is said. */
+  addArtifact(request: { runId: number; name: string; bytes: Uint8Array; mimeType?: string }): Promise<{ id: number }>;
   tokenFor(request: TokenRequest): string;
   /** For `ACTIONS_RUNTIME_TOKEN`; opens the artifacts of this run only. Starts the job when there is none of that name. */
   runtimeToken(runId: number, job: string): string;
@@ -143,6 +148,8 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     createRun: async (request) => ({ runId: (await startRun(state, request)).id }),
     createJob: async (runId, job) => ({ jobId: startJob(state, runOf(state, runId), job).id }),
     finishJob: async (runId, name, conclusion) => completeJob(state, jobOf(state, runId, name), conclusion),
+    finishRun: async (runId, conclusion) => endRun(state, runOf(state, runId), conclusion),
+    addArtifact: async ({ runId, ...artifact }) => ({ id: (await addArtifact(state, runOf(state, runId), artifact)).id }),
     tokenFor: (request) => {
       knownRepository(state, request.repository);
       return issueToken(state, request);

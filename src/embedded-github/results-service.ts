@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { english } from "../errors/english.ts";
 import type { Answer, Call, Route } from "./route.ts";
-import { type Artifact, timestamp, type WorkflowRun } from "./state.ts";
+import { type Artifact, type State, timestamp, type WorkflowRun } from "./state.ts";
 import { signedUploadUrl, signedUrl } from "./storage.ts";
 import { readRuntimeToken } from "./tokens.ts";
 
@@ -89,28 +89,55 @@ function artifactsOf({ call, run }: ResultsCall): readonly Artifact[] {
 
 async function createArtifact(results: ResultsCall): Promise<Answer> {
   const { call, request, run } = results;
-  const { state } = call;
   if (request.name === undefined) return twirpError(400, "invalid_argument", "name is required");
   if (request.version === undefined || request.version < 4)
     return twirpError(400, "invalid_argument", "version is not supported");
   if (artifactsOf(results).some((artifact) => artifact.name === request.name)) {
     return twirpError(409, "already_exists", "an artifact with this name already exists on the workflow run");
   }
+  const artifact = beginArtifact(call.state, run, {
+    name: request.name,
+    mimeType: request.mime_type,
+    expiresAt: request.expires_at,
+  });
+  return { status: 200, json: { ok: true, signed_upload_url: signedUploadUrl(call.state, artifact.file) } };
+}
+
+interface ArtifactRequest {
+  name: string;
+  mimeType?: string | undefined;
+  expiresAt?: string | undefined;
+}
+
+function beginArtifact(state: State, run: WorkflowRun, request: ArtifactRequest): Artifact {
   const id = state.nextId();
   const artifact: Artifact = {
     id,
     run,
     name: request.name,
-    mimeType: request.mime_type ?? "application/zip",
+    mimeType: request.mimeType ?? "application/zip",
     bytes: undefined,
     digest: undefined,
     file: join(state.folder, "blobs", `artifact-${id}`),
     expired: false,
     createdAt: timestamp(),
-    expiresAt: request.expires_at ?? timestamp(retentionDays * 24 * 3_600_000),
+    expiresAt: request.expiresAt ?? timestamp(retentionDays * 24 * 3_600_000),
   };
   state.artifacts.set(id, artifact);
-  return { status: 200, json: { ok: true, signed_upload_url: signedUploadUrl(state, artifact.file) } };
+  return artifact;
+}
+
+/** As a job of the run uploads it, in one go. */
+export async function addArtifact(
+  state: State,
+  run: WorkflowRun,
+  request: ArtifactRequest & { bytes: Uint8Array },
+): Promise<Artifact> {
+  const artifact = beginArtifact(state, run, request);
+  await writeFile(artifact.file, request.bytes);
+  artifact.digest = `sha256:${await sha256(artifact.file)}`;
+  artifact.bytes = request.bytes.length;
+  return artifact;
 }
 
 /** The size and hash that the client states must be those of what lies in storage. */

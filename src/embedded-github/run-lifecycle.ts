@@ -13,6 +13,12 @@ export interface RunRequest {
   pullRequest?: number | undefined;
   /** Who triggered it; default the author of the pull request, else the owner. */
   actor?: string | undefined;
+  /** What the workflow's `run-name` makes of it; default the pull request's title or the commit's. */
+  title?: string | undefined;
+  /** What a dispatch gave it. */
+  inputs?: Readonly<Record<string, string>> | undefined;
+  /** Reusable workflows that it calls: `owner/name/.github/workflows/x.yml@ref`, and the commit that is used. */
+  referencedWorkflows?: readonly { path: string; sha: string; ref?: string }[] | undefined;
 }
 
 export async function startRun(state: State, request: RunRequest): Promise<WorkflowRun> {
@@ -39,6 +45,10 @@ export async function startRun(state: State, request: RunRequest): Promise<Workf
     headBranch: request.headBranch,
     pullRequest,
     actor,
+    title: request.title,
+    inputs: request.inputs ?? {},
+    referencedWorkflows: request.referencedWorkflows ?? [],
+    conclusion: undefined,
     createdAt: timestamp(),
     backendId: newBackendId(),
   };
@@ -96,4 +106,27 @@ export function completeJob(state: State, job: Job, conclusion: string): void {
   Object.assign(job, completed);
   const check = state.checkRuns.get(job.id);
   if (check) Object.assign(check, completed);
+}
+
+/** Ends the run whatever its jobs do; those that go on end with it. */
+export function endRun(state: State, run: WorkflowRun, conclusion: string): void {
+  for (const job of jobsOf(state, run)) if (job.status !== "completed") completeJob(state, job, conclusion);
+  run.conclusion = conclusion;
+}
+
+/** It waits until it has a job, and unless somebody ended it, it is over when all of its jobs are. */
+export function statusOf(
+  state: State,
+  run: WorkflowRun,
+): { status: "queued" | "in_progress" | "completed"; conclusion: string | null } {
+  if (run.conclusion !== undefined) return { status: "completed", conclusion: run.conclusion };
+  const jobs = jobsOf(state, run);
+  if (jobs.length === 0) return { status: "queued", conclusion: null };
+  if (jobs.some((job) => job.status !== "completed")) return { status: "in_progress", conclusion: null };
+  const failed = jobs.find((job) => job.conclusion !== "success" && job.conclusion !== "skipped");
+  return { status: "completed", conclusion: failed?.conclusion ?? "success" };
+}
+
+export function jobsOf(state: State, run: WorkflowRun): readonly Job[] {
+  return [...state.jobs.values()].filter((job) => job.run === run);
 }

@@ -15,6 +15,14 @@ export interface WorkflowRun {
   headBranch: string;
   pullRequest: PullRequest | undefined;
   actor: string;
+  /** What its `run-name` made of it; undefined: the pull request's title or the commit's. */
+  title: string | undefined;
+  /** What a dispatch gave it. */
+  inputs: Readonly<Record<string, string>>;
+  /** Reusable workflows that it calls, and the commits they are at. */
+  referencedWorkflows: readonly { path: string; sha: string; ref?: string }[];
+  /** Set when the run was ended as a whole; else it ends with its jobs. */
+  conclusion: string | undefined;
   createdAt: string;
   /** Id of the run in the artifact results service; it knows no other. */
   backendId: string;

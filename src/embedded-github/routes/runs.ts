@@ -1,10 +1,12 @@
 import { notFound } from "../api-error.ts";
 import { readCommit } from "../git-diff.ts";
 import { type Answer, type Call, idParam, paginate, type Route } from "../route.ts";
+import { jobsOf, statusOf } from "../run-lifecycle.ts";
 import type { WorkflowRun } from "../state.ts";
-import { jobsOf, jobView, runView } from "../views/runs.ts";
+import { jobView, runView } from "../views/runs.ts";
 
 export const runRoutes: readonly Route[] = [
+  { method: "GET", pattern: "/repos/{owner}/{repo}/actions/runs", anyOf: ["actions:read"], handle: listRuns },
   { method: "GET", pattern: "/repos/{owner}/{repo}/actions/runs/{id}", anyOf: ["actions:read"], handle: getRun },
   { method: "GET", pattern: "/repos/{owner}/{repo}/actions/runs/{id}/jobs", anyOf: ["actions:read"], handle: listJobs },
   {
@@ -26,19 +28,41 @@ async function getRun(call: Call): Promise<Answer> {
   return { status: 200, json: runView(call.state, run, await readCommit(call.repository.git, run.headSha)) };
 }
 
-/** Newest first. The workflow is named by its file. */
-async function listRunsOfWorkflow(call: Call): Promise<Answer> {
-  const { state, repository, url } = call;
-  const path = `.github/workflows/${call.param("workflow")}`;
-  const ofWorkflow = [...state.runs.values()].filter((run) => run.repository === repository && run.workflowPath === path);
-  if (ofWorkflow.length === 0) throw notFound();
-  const query = (name: string) => url.searchParams.get(name);
-  const found = ofWorkflow.filter(
-    ({ event, headBranch }) => (query("event") ?? event) === event && (query("branch") ?? headBranch) === headBranch,
+async function listRuns(call: Call): Promise<Answer> {
+  return listAnswer(
+    call,
+    [...call.state.runs.values()].filter((run) => run.repository === call.repository),
   );
-  const { page, headers } = paginate(call, found.toReversed());
-  const runs = page.map(async (run) => runView(state, run, await readCommit(repository.git, run.headSha)));
-  return { status: 200, headers, json: { total_count: found.length, workflow_runs: await Promise.all(runs) } };
+}
+
+/** The workflow is named by its file. */
+async function listRunsOfWorkflow(call: Call): Promise<Answer> {
+  const { state, repository } = call;
+  const path = `.github/workflows/${call.param("workflow")}`;
+  const runs = [...state.runs.values()].filter((run) => run.repository === repository && run.workflowPath === path);
+  if (runs.length === 0) throw notFound();
+  return listAnswer(call, runs);
+}
+
+/** Newest first, a thousand at most. */
+async function listAnswer(call: Call, runs: readonly WorkflowRun[]): Promise<Answer> {
+  const { state, repository, url } = call;
+  const asked = (name: string, ...values: readonly (string | null)[]) => {
+    const wanted = url.searchParams.get(name);
+    return wanted === null || values.includes(wanted);
+  };
+  const found = runs
+    .filter((run) => {
+      const { status, conclusion } = statusOf(state, run);
+      const { event, headBranch, headSha, actor } = run;
+      const named = asked("event", event) && asked("branch", headBranch) && asked("head_sha", headSha) && asked("actor", actor);
+      return named && asked("status", status, conclusion);
+    })
+    .toReversed()
+    .slice(0, 1000);
+  const { page, headers } = paginate(call, found);
+  const views = page.map(async (run) => runView(state, run, await readCommit(repository.git, run.headSha)));
+  return { status: 200, headers, json: { total_count: found.length, workflow_runs: await Promise.all(views) } };
 }
 
 async function listJobs(call: Call): Promise<Answer> {

@@ -1,19 +1,13 @@
 import type { CommitRecord } from "../git-diff.ts";
+import { statusOf } from "../run-lifecycle.ts";
 import { type Artifact, type Job, type State, userOf, type WorkflowRun } from "../state.ts";
 import { simpleCommit } from "./commits.ts";
 import { minimalPullRequest } from "./pull-requests.ts";
 import { apiUrl, htmlUrl, minimalRepository } from "./repositories.ts";
 import { nodeId, simpleUser } from "./users.ts";
 
-export function jobsOf(state: State, run: WorkflowRun): readonly Job[] {
-  return [...state.jobs.values()].filter((job) => job.run === run);
-}
-
-/** GitHub's `workflow-run`. It is completed when all of its jobs are; forks' runs name no pull request. */
+/** GitHub's `workflow-run`. Forks' runs name no pull request. */
 export function runView(state: State, run: WorkflowRun, head: CommitRecord) {
-  const jobs = jobsOf(state, run);
-  const completed = jobs.length > 0 && jobs.every((job) => job.status === "completed");
-  const failed = jobs.find((job) => job.conclusion !== "success" && job.conclusion !== "skipped");
   const url = `${apiUrl(state, run.repository)}/actions/runs/${run.id}`;
   const actor = simpleUser(state, userOf(state, run.actor));
   const ownPullRequest = run.pullRequest?.closedAt === null && run.headRepository === run.repository ? [run.pullRequest] : [];
@@ -21,15 +15,14 @@ export function runView(state: State, run: WorkflowRun, head: CommitRecord) {
     id: run.id,
     node_id: nodeId("WorkflowRun", run.id),
     name: run.workflowPath,
-    display_title: run.pullRequest?.title ?? head.message.split("\n")[0] ?? "",
+    display_title: run.title ?? run.pullRequest?.title ?? head.message.split("\n")[0] ?? "",
     head_branch: run.headBranch,
     head_sha: run.headSha,
     path: run.workflowPath,
     run_number: run.runNumber,
     run_attempt: 1,
     event: run.event,
-    status: completed ? "completed" : "in_progress",
-    conclusion: completed ? (failed?.conclusion ?? "success") : null,
+    ...statusOf(state, run),
     workflow_id: run.workflowId,
     check_suite_id: run.id,
     check_suite_node_id: nodeId("CheckSuite", run.id),
@@ -41,7 +34,7 @@ export function runView(state: State, run: WorkflowRun, head: CommitRecord) {
     run_started_at: run.createdAt,
     actor,
     triggering_actor: actor,
-    referenced_workflows: [],
+    referenced_workflows: run.referencedWorkflows,
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,
     check_suite_url: `${apiUrl(state, run.repository)}/check-suites/${run.id}`,
