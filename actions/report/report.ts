@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { exitCodes } from "../../src/errors/errors.ts";
 import { createNodeFiles } from "../../src/files/node-files.ts";
-import { exitCodeOf } from "../../src/flows/exit-code.ts";
+import { exitCodeOf, isLeftToApp } from "../../src/flows/exit-code.ts";
 import { reportRun } from "../../src/flows/report-run.ts";
 import type { Report } from "../../src/report/report.ts";
 import { createArtifactJobFiles, uploadPage } from "../runtime/artifact-job-files.ts";
@@ -24,8 +24,10 @@ export async function report({ plan, spec, token }: ReportInputs): Promise<void>
   step.setOutput("verdict", final.verdict);
   step.setOutput("page", final.links.page ?? "");
   step.setOutput("report", await writeJson(final, files));
-  // A fork's pull request has no check of ours: there the job's own result says that it waits.
-  finish(final, github !== undefined && event.pullRequest?.fromFork === false);
+  const fromFork = event.pullRequest?.fromFork;
+  // A fork's pull request has no check of ours without the app: there the job's own result says that it waits.
+  const hasCheck = github !== undefined && (fromFork === false || final.writer === "app");
+  finish(final, hasCheck, isLeftToApp(final, { fromFork: fromFork === true }));
 }
 
 /** What the run's own page shows: annotations and the job summary. */
@@ -44,10 +46,14 @@ async function writeJson(final: Report, files: ReturnType<typeof createNodeFiles
   return file;
 }
 
-/** The step's own colour follows the verdict and `on-inconclusive`; a pending report, and one that waits, is not a failure. */
-function finish(final: Report, hasCheck: boolean): void {
+/** The step's own colour follows the verdict and `on-inconclusive`; a pending report, and one that waits for a person, is not a failure. */
+function finish(final: Report, hasCheck: boolean, leftToApp: boolean): void {
   const code = exitCodeOf(final);
   if (code === exitCodes.pass) return;
+  if (leftToApp) {
+    step.warning(`The verdict is: ${final.verdict}. A person decides what is missing, and the app's check says what.`);
+    return;
+  }
   if (final.verdict === "waiting" && hasCheck) {
     step.warning("Something is not trained yet; the check asks for what it waits for.");
     return;

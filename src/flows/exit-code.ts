@@ -1,6 +1,22 @@
 import { type ExitCode, exitCodes } from "../errors/errors.ts";
-import type { Report } from "../report/report.ts";
+import type { ModelState, Report } from "../report/report.ts";
 import { failureCodeOf } from "./failure.ts";
+
+/**
+ * Whether nothing failed and a person's decision is what is missing. With the app as the writer there are such decisions: an owner
+ * approves what is inconclusive, or allows a fork's commit on the team's machines, and the check, which the app writes, follows;
+ * a job's own result could not.
+ */
+export function isLeftToApp({ writer, verdict, models }: Report, { fromFork }: { fromFork: boolean }): boolean {
+  if (writer !== "app") return false;
+  if (verdict === "waiting" || verdict === "inconclusive") return true;
+  return fromFork && verdict === "fail" && models.every(({ state }) => state.kind === "withheld" || mayPass(state));
+}
+
+function mayPass(state: ModelState): boolean {
+  if (state.kind === "judged" || state.kind === "recorded") return state.verdict.outcome !== "fail";
+  return state.kind === "unchanged" || state.kind === "waiting";
+}
 
 /** Exit code of a verdict: a model that has no result outweighs a gate, and its evidence says which code. Pending is 0: nothing is wrong yet. */
 export function exitCodeOf(report: Report): ExitCode {

@@ -56,6 +56,7 @@ export function judge(request: JudgeRequest): Report {
     baseSha: request.plan.base,
     models,
     verdict: together(models, request.plan.event),
+    writer: request.law?.spec.writer ?? "action",
     onInconclusive: request.law?.spec.onInconclusive ?? "block",
     law: request.law && { commit: request.law.commit, path: request.law.spec.path },
     lawChanges: lawChanges(request),

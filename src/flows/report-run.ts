@@ -43,8 +43,8 @@ export interface ReportRunRequest {
 }
 
 /**
- * Judges the evidence of a workflow run by the rules in force, shows it, writes the pull request's comment and check, and on the
- * default branch records the baselines. Runs no code of the repository.
+ * Judges the evidence of a workflow run by the rules in force, shows it, writes the pull request's comment and check where the app
+ * does not, and on the default branch records the baselines. Runs no code of the repository.
  * @throws UsageError when the plan is not of this run
  */
 export async function reportRun(
@@ -60,11 +60,20 @@ export async function reportRun(
   const report: Report = { ...decided, links: { ...decided.links, page } };
 
   await request.show(report);
-  if (github && run.pullRequest && !run.pullRequest.fromFork)
-    for (const note of (await publishReport(report, github.api)).notes) machine.progress(note);
-  if (github && run.mergeGroup) machine.progress(await publishQueueCheck(report, github.api));
+  if (github) for (const note of await publish(report, run, github.api)) machine.progress(note);
   if (github && run.onDefaultBranch) await recordBaselines(plan, collected.evidence, machine, github.records);
   return report;
+}
+
+/** The comment and the check have one author. @returns what to say in the log */
+async function publish(report: Report, { pullRequest, mergeGroup }: ReportedRun, api: GitHub): Promise<readonly string[]> {
+  if (!pullRequest && !mergeGroup) return [];
+  if (report.writer === "app")
+    return [
+      "Comment and check are the app's to write (writer: app in the base branch's assay.yml): this job writes its summary.",
+    ];
+  if (mergeGroup) return [await publishQueueCheck(report, api)];
+  return pullRequest?.fromFork ? [] : (await publishReport(report, api)).notes;
 }
 
 async function decide(

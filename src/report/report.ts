@@ -1,6 +1,7 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import type { GateOutcome, ModelVerdict } from "../gates/verdict.ts";
 import type { PlannedModel, WaitsFor } from "../plan/plan.ts";
+import type { Writer } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 
 /** Where a model is in the life of a change. */
@@ -50,6 +51,8 @@ export interface Report {
    * `waiting`: something is not trained before a person has done something.
    */
   verdict: GateOutcome | "pending" | "waiting";
+  /** Who writes comment and check, by base's rule. */
+  writer: Writer;
   /** Base's rule for `inconclusive`. */
   onInconclusive: "block" | "allow";
   /** The law that decided: base's `assay.yml`; null when base has none yet. */

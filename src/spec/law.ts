@@ -56,6 +56,7 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
   const differ = (model: string, what: string, before: string, after: string) => {
     if (before !== after) changes.push({ model, what: `${what}: ${before} → ${after}` });
   };
+  differ("", "writer of comment and check", base.writer, head.writer);
   differ("", "on-inconclusive", base.onInconclusive, head.onInconclusive);
   differ("", "GPU-hours of a pull request", String(base.budget?.gpuHours ?? "any"), String(head.budget?.gpuHours ?? "any"));
   for (const [name, before] of base.models) {

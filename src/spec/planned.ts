@@ -11,7 +11,6 @@ const plannedKeys: Readonly<Record<string, readonly string[]>> = {
 /** Which values, and what is lacking for them where that is more than the time to build it. */
 const plannedValues: Readonly<Record<string, { is: (value: unknown) => boolean; because?: string }>> = {
   baseline: { is: (value) => typeof value === "string" && /^(stage:.+|v\d.*)$/.test(value) },
-  writer: { is: (value) => value === "app" },
   "models.*.train.when": { is: (value) => value === "command", because: "Commands in comments need Assay's app." },
 };
 

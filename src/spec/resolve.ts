@@ -35,7 +35,7 @@ export function resolveSpec(authored: Authored, path: string, position: YamlSour
   return {
     path,
     baseline: "base",
-    writer: "action",
+    writer: authored.writer ?? "action",
     onInconclusive: authored["on-inconclusive"] ?? "block",
     budget: authored.budget && { gpuHours: authored.budget["gpu-hours"] },
     models: new Map(models),

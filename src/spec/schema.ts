@@ -73,8 +73,9 @@ export const specSchema = map(
       description: "What a change is compared with: base, the commit that it merges into.",
       default: "base",
     }),
-    writer: optional(z.literal("action", must("a writer", "Write action, or leave the key out.")), {
-      description: "Who writes the comment and the check.",
+    writer: optional(z.enum(["action", "app"], must("a writer", "Write action or app.")), {
+      description:
+        "Who writes the comment and the check: the report action, or Assay's app where that is installed. The base branch's word holds.",
       default: "action",
     }),
     "on-inconclusive": optional(z.enum(["block", "allow"], must("block or allow", "Write one of these.")), {

@@ -10,13 +10,16 @@ export interface Spec {
   path: string;
   /** Only `base` so far: the commit that the pull request merges into. */
   baseline: "base";
-  /** Only `action` so far: who writes the comment and the check. */
-  writer: "action";
+  /** Who writes the comment and the check. */
+  writer: Writer;
   onInconclusive: "block" | "allow";
   /** Of one pull request; undefined: none. */
   budget: { gpuHours: number } | undefined;
   models: ReadonlyMap<string, Model>;
 }
+
+/** `action`: the `report` action in the workflow. `app`: Assay's app, and the action none of it. */
+export type Writer = "action" | "app";
 
 /** `scored`: no truth is compared; the user's command or file gives one or more numbers a row, and a metric is their mean. */
 export type Task = "binary" | "multiclass" | "multilabel" | "regression" | "scored";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exitCodeOf } from "../../src/flows/exit-code.ts";
+import { exitCodeOf, isLeftToApp } from "../../src/flows/exit-code.ts";
 import type { ModelState } from "../../src/report/report.ts";
 import { createEvidence, createModelReport, createReport } from "../report/create-report.ts";
 
@@ -49,5 +49,26 @@ describe("the exit code of a report", () => {
 
   it("is 3 for inconclusive also where base allows that: the number means one thing", () => {
     expect(exitCodeOf({ ...reportOf("inconclusive"), onInconclusive: "allow" })).toBe(3);
+  });
+});
+
+describe("what is left to the app", () => {
+  const withheld: ModelState = { kind: "withheld", message: "This pull request comes from a fork." };
+  const byApp = (...of: Parameters<typeof reportOf>) => ({ ...reportOf(...of), writer: "app" as const });
+  const [team, fork] = [{ fromFork: false }, { fromFork: true }];
+
+  it("is a verdict that a person completes, where the app is the writer", () => {
+    expect(isLeftToApp(byApp("inconclusive"), team)).toBe(true);
+    expect(isLeftToApp(reportOf("inconclusive"), team)).toBe(false);
+  });
+
+  it("is a fork's model that waits for an owner to allow it, and not one that is withheld for another reason", () => {
+    expect(isLeftToApp(byApp("fail", withheld), fork)).toBe(true);
+    expect(isLeftToApp(byApp("fail", withheld), team)).toBe(false);
+  });
+
+  it("is nothing that failed", () => {
+    for (const verdict of ["pass", "fail", "pending"] as const) expect(isLeftToApp(byApp(verdict), team)).toBe(false);
+    for (const state of [failed, lost]) expect(isLeftToApp(byApp("fail", withheld, state), fork)).toBe(false);
   });
 });

@@ -21,6 +21,7 @@ export function createReport(overrides: Partial<Report> = {}): Report {
     baseSha,
     models: [createModelReport()],
     verdict: "pass",
+    writer: "action",
     onInconclusive: "block",
     law: { commit: baseSha, path: "assay.yml" },
     lawChanges: [],

@@ -194,8 +194,9 @@ describe("a change of the law", () => {
   });
 
   it("is told for the whole file and for models that come and go", () => {
-    const head = command.replace("version: 1", "version: 1\non-inconclusive: allow").replace("fraud:", "scam:");
+    const head = command.replace("version: 1", "version: 1\nwriter: app\non-inconclusive: allow").replace("fraud:", "scam:");
     expect(changes(head)).toEqual([
+      { model: "", what: "writer of comment and check: action → app" },
       { model: "", what: "on-inconclusive: block → allow" },
       { model: "fraud", what: "model removed" },
       { model: "scam", what: "model added" },

@@ -3,6 +3,11 @@ import { trainingInputs } from "../../src/plan/training-inputs.ts";
 import { command, mistakes, onlyModel, parse, recipe, told } from "./assay-yml.ts";
 
 describe("a file that is right", () => {
+  it("may leave the comment and the check to the app", () => {
+    expect(parse(`writer: app\n${command}`).writer).toBe("app");
+    expect(told(`writer: bot\n${command}`)).toEqual([expect.stringMatching(/^1:9 .*Write action or app\./)]);
+  });
+
   it("has the defaults filled in for a command", () => {
     const model = onlyModel(command);
     expect(parse(command)).toMatchObject({ path: "assay.yml", baseline: "base", writer: "action", onInconclusive: "block" });
@@ -461,7 +466,6 @@ describe("what is designed and not built", () => {
   it.each([
     ["baseline: stage:production", "1:11"],
     ["baseline: v1.4.0", "1:11"],
-    ["writer: app", "1:9"],
   ])("says of %s that it is not supported yet", (line, at) => {
     expect(told(`${line}\n${command}`)).toEqual([expect.stringMatching(new RegExp(`^${at} .* is not supported yet\\.`))]);
   });
