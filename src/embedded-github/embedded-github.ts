@@ -139,7 +139,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     refreshPullRequest: async (number) => synchronise(pullRequestOf(state, number)),
     mergePullRequest: async (number, method, mergedBy) => {
       const pull = pullRequestOf(state, number);
-      return merge(pull, method, userOf(state, mergedBy ?? pull.repository.owner).login);
+      return merge(state, pull, method, userOf(state, mergedBy ?? pull.repository.owner).login);
     },
     addComment: async ({ number, author, body }) => {
       const { repository } = pullRequestOf(state, number);

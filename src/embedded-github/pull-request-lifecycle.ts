@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { commitAsGitHub } from "./authorship.ts";
 import { type GitRepository, listCommits, moveRef, resolveCommit, writeCommit } from "./git-repository.ts";
 import { findRepository, type PullRequest, type Repository, type State, timestamp, userOf } from "./state.ts";
 
@@ -77,12 +78,12 @@ export async function synchronise(pull: PullRequest): Promise<PullRequestShas> {
 }
 
 /** Merges into the base branch as it is now. @returns the commit that the base branch got */
-export async function merge(pull: PullRequest, method: "merge" | "squash", mergedBy: string): Promise<string> {
+export async function merge(state: State, pull: PullRequest, method: "merge" | "squash", mergedBy: string): Promise<string> {
   const { git } = pull.repository;
   if (pull.closedAt !== null) throw new Error(`Pull request ${pull.number} is closed already.`);
   const { baseSha, headSha, number, title } = await synchronise(pull).then((shas) => ({ ...shas, title: pull.title }));
   const tree = await mergeTree(git, baseSha, headSha);
-  const commit = await writeCommit(git, {
+  const commit = await commitAsGitHub(state, pull.repository, method === "merge" ? mergedBy : pull.author, {
     tree,
     parents: method === "merge" ? [baseSha, headSha] : [baseSha],
     message:

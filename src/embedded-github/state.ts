@@ -27,6 +27,8 @@ export interface State {
   readonly jobs: Map<number, Job>;
   readonly artifacts: Map<number, Artifact>;
   readonly tokens: Map<string, Token>;
+  /** Commits that GitHub made itself and therefore signed. */
+  readonly signedCommits: Set<string>;
   readonly secret: string;
   /** API root, known once the server listens. */
   url: string;
@@ -53,6 +55,7 @@ export function createState(folder: string): State {
     jobs: new Map(),
     artifacts: new Map(),
     tokens: new Map(),
+    signedCommits: new Set(),
     secret: randomBytes(16).toString("hex"),
     url: "",
     serverUrl: "",

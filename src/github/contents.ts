@@ -12,9 +12,9 @@ export interface Contents {
   branchTip(branch: string): Promise<string | undefined>;
   /** Files below the folder at the commit or branch, with their paths; empty when there is no such folder. */
   list(folder: string, ref: string): Promise<readonly string[]>;
-  /** Commits of the branch that changed the file, newest first. */
+  /** Commits of the branch that changed the file, newest first; none where there is no such branch. */
   history(path: string, branch: string): Promise<readonly CommitFacts[]>;
-  /** What a branch changed since it left another; undefined when GitHub does not know either commit. */
+  /** What a branch changed since it left another; undefined when GitHub does not know one of them or they share no history. */
   compare(base: string, head: string): Promise<Comparison | undefined>;
   /** Whether `ancestor` lies on the way to `ref`. */
   isAncestor(ancestor: string, ref: string): Promise<boolean>;
@@ -26,9 +26,9 @@ export interface Contents {
 export interface CommitFacts {
   sha: string;
   parents: readonly string[];
-  /** Login of the account that GitHub knows as its author. */
+  /** Login of the account that GitHub knows as its author by the commit's e-mail, which anybody can write: believe it when verified. */
   author: string | undefined;
-  /** GitHub checked the commit's signature. */
+  /** Signed with a key that GitHub knows: its own, when it made the commit for an app. */
   verified: boolean;
 }
 

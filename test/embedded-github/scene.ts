@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -34,6 +34,7 @@ export interface Scene {
 export interface WorkTree {
   folder: string;
   git(...args: string[]): Promise<string>;
+  gitWithInput(input: string, ...args: string[]): Promise<string>;
   remove(): Promise<void>;
   /** Writes the files, commits and pushes to the branch. @returns the commit's id */
   push(branch: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<string>;
@@ -88,6 +89,7 @@ export async function createWorkTree(gitFolder: string): Promise<WorkTree> {
   return {
     folder,
     git,
+    gitWithInput: async (input, ...args) => execFileSync("git", args, { cwd: folder, input }).toString().trim(),
     remove: () => rm(folder, { recursive: true, force: true }),
     push: async (branch, files) => {
       for (const [path, content] of Object.entries(files)) {

@@ -51,7 +51,6 @@ export const operations: readonly string[] = [
   "repos/get-branch",
   "repos/get-branch-rules",
   "repos/get-collaborator-permission-level",
-  "repos/get-commit",
   "repos/get-content",
   "repos/get-release-asset",
   "repos/get-release-by-tag",

@@ -49,10 +49,7 @@ interface Description {
 const description: Description = JSON.parse(
   gunzipSync(readFileSync(join(import.meta.dirname, "github-api.json.gz"))).toString("utf8"),
 );
-/** `commits/{ref}`, whose ref may have slashes, also fits `commits/{sha}/pulls`: what says more comes first. */
-const operations = description.operations
-  .map((operation) => ({ ...operation, pattern: pathPattern(operation) }))
-  .sort((a, b) => a.multiSegment.length - b.multiSegment.length || b.path.length - a.path.length);
+const operations = description.operations.map((operation) => ({ ...operation, pattern: pathPattern(operation) }));
 type Operation = (typeof operations)[number];
 
 function pathPattern({ path, multiSegment }: Description["operations"][number]): RegExp {

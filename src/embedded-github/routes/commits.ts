@@ -1,6 +1,6 @@
 import { ApiError, notFound } from "../api-error.ts";
 import { diffCommits, readCommit } from "../git-diff.ts";
-import { isAncestor, listCommits, objectId, resolveCommit } from "../git-repository.ts";
+import { isAncestor, isEmpty, listCommits, objectId, resolveCommit } from "../git-repository.ts";
 import { type Answer, type Call, paginate, type Route } from "../route.ts";
 import type { PullRequest } from "../state.ts";
 import { commitView, diffEntry } from "../views/commits.ts";
@@ -9,10 +9,24 @@ import { apiUrl, htmlUrl } from "../views/repositories.ts";
 
 export const commitRoutes: readonly Route[] = [
   { method: "GET", pattern: "/repos/{owner}/{repo}/compare/{basehead+}", anyOf: ["contents:read"], handle: compare },
+  { method: "GET", pattern: "/repos/{owner}/{repo}/commits", anyOf: ["contents:read"], handle: listHistory },
   { method: "GET", pattern: "/repos/{owner}/{repo}/commits/{commit}/pulls", anyOf: ["pull-requests:read"], handle: listPulls },
 ];
 
-/** At most 300 files, and as many commits as the page asks for, as on GitHub. */
+/** Newest first, from `sha` (default: the default branch); with `path` only those that changed it. */
+async function listHistory(call: Call): Promise<Answer> {
+  const { state, repository, url } = call;
+  const { git, defaultBranch } = repository;
+  if (await isEmpty(git)) throw new ApiError(409, "Git Repository is empty.");
+  const from = await resolveCommit(git, url.searchParams.get("sha") ?? defaultBranch);
+  if (from === undefined) throw notFound();
+  const path = url.searchParams.get("path") ?? "";
+  const { page, headers } = paginate(call, await listCommits(git, [from, ...(path === "" ? [] : ["--", path])]));
+  const views = page.map(async (commit) => commitView(state, repository, await readCommit(git, commit)));
+  return { status: 200, headers, json: await Promise.all(views) };
+}
+
+/** At most 300 files, on the first page, and as many commits as the page asks for, as on GitHub. */
 async function compare(call: Call): Promise<Answer> {
   const { state, repository } = call;
   const { git } = repository;
@@ -29,7 +43,8 @@ async function compare(call: Call): Promise<Answer> {
   const { page, headers } = paginate(call, ahead);
   const commits = [];
   for (const commit of page) commits.push(await view(commit));
-  const files = (await diffCommits(git, mergeBase, head)).slice(0, 300);
+  const isFirstPage = ["1", null].includes(call.url.searchParams.get("page"));
+  const files = isFirstPage ? (await diffCommits(git, mergeBase, head)).slice(0, 300) : [];
   const name = `${encodeURIComponent(baseName)}...${encodeURIComponent(headName)}`;
   const html = `${htmlUrl(state, repository)}/compare/${name}`;
   return {

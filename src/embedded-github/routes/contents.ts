@@ -1,17 +1,8 @@
 import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
+import { commitFor } from "../authorship.ts";
 import { readCommit } from "../git-diff.ts";
-import {
-  findEntry,
-  isEmpty,
-  listTree,
-  moveRef,
-  resolveCommit,
-  type TreeEntry,
-  writeBlob,
-  writeCommit,
-  writeTree,
-} from "../git-repository.ts";
+import { findEntry, isEmpty, listTree, moveRef, resolveCommit, type TreeEntry, writeBlob, writeTree } from "../git-repository.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
 import { gitCommit } from "../views/commits.ts";
 import { apiUrl, htmlUrl } from "../views/repositories.ts";
@@ -110,7 +101,8 @@ async function putContent(call: Call): Promise<Answer> {
   const mode = existing?.mode === "100755" ? existing.mode : "100644";
   const tree = await writeTree(git, tip, [{ path, mode, sha: blob }]);
   const { message, author, committer } = body;
-  const commit = await writeCommit(git, { tree, parents: tip === undefined ? [] : [tip], message, author, committer });
+  const parents = tip === undefined ? [] : [tip];
+  const commit = await commitFor(state, repository, call.caller, { tree, parents, message, author, committer });
   await moveRef(git, ref, commit, tip);
   const entry = await findEntry(git, commit, path);
   if (!entry) throw notFound();

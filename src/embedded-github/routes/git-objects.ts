@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
+import { commitFor } from "../authorship.ts";
 import { readCommit } from "../git-diff.ts";
-import { isEmpty, listTree, objectId, resolveCommit, writeBlob, writeCommit, writeTree } from "../git-repository.ts";
+import { isEmpty, listTree, objectId, resolveCommit, writeBlob, writeTree } from "../git-repository.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
 import { gitCommit } from "../views/commits.ts";
 import { apiUrl } from "../views/repositories.ts";
@@ -40,6 +41,9 @@ async function getTree(call: Call): Promise<Answer> {
   return { status: 200, json: await treeView(call, tree, call.url.searchParams.has("recursive")) };
 }
 
+/** GitHub's limit. */
+const maxEntries = 100_000;
+
 async function treeView(call: Call, tree: string, recursive: boolean) {
   const { git } = call.repository;
   const url = `${apiUrl(call.state, call.repository)}/git`;
@@ -52,7 +56,7 @@ async function treeView(call: Call, tree: string, recursive: boolean) {
     ...(entry.size !== undefined && { size: entry.size }),
     ...(entry.type !== "commit" && { url: `${url}/${entry.type}s/${entry.sha}` }),
   }));
-  return { sha, url: `${url}/trees/${sha}`, tree: entries, truncated: false };
+  return { sha, url: `${url}/trees/${sha}`, tree: entries.slice(0, maxEntries), truncated: entries.length > maxEntries };
 }
 
 const treeShape = z.object({
@@ -118,6 +122,6 @@ async function createCommit(call: Call): Promise<Answer> {
     if ((await git.ask(["cat-file", "-t", parent])) !== "commit")
       throw new ApiError(422, "Parent SHA does not exist or is not a commit object");
   }
-  const sha = await writeCommit(git, body);
+  const sha = await commitFor(call.state, call.repository, call.caller, body);
   return { status: 201, json: gitCommit(call.state, call.repository, await readCommit(git, sha)) };
 }

@@ -1,9 +1,15 @@
+import { accountOf } from "../authorship.ts";
 import type { ChangedFile, CommitRecord } from "../git-diff.ts";
 import type { Repository, State } from "../state.ts";
 import { apiUrl, htmlUrl } from "./repositories.ts";
-import { nodeId } from "./users.ts";
+import { nodeId, simpleUser } from "./users.ts";
 
-const unsigned = { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
+function verificationOf(state: State, { sha, tree, committer }: CommitRecord) {
+  if (!state.signedCommits.has(sha))
+    return { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null };
+  const signature = "-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----\n";
+  return { verified: true, reason: "valid", signature, payload: `tree ${tree}\n`, verified_at: committer.date };
+}
 
 /** GitHub's `git-commit`: the commit object alone. */
 export function gitCommit(state: State, repository: Repository, commit: CommitRecord) {
@@ -22,14 +28,18 @@ export function gitCommit(state: State, repository: Repository, commit: CommitRe
       url: `${url}/commits/${sha}`,
       html_url: `${htmlUrl(state, repository)}/commit/${sha}`,
     })),
-    verification: unsigned,
+    verification: verificationOf(state, commit),
   };
 }
 
-/** GitHub's `commit`. The accounts behind the signatures are unknown, as for a commit whose e-mail nobody claims. */
+/** GitHub's `commit`. */
 export function commitView(state: State, repository: Repository, commit: CommitRecord) {
   const object = gitCommit(state, repository, commit);
   const url = `${apiUrl(state, repository)}/commits/${commit.sha}`;
+  const account = (signature: CommitRecord["author"]) => {
+    const user = accountOf(state, signature);
+    return user ? simpleUser(state, user) : null;
+  };
   return {
     sha: commit.sha,
     node_id: object.node_id,
@@ -40,13 +50,13 @@ export function commitView(state: State, repository: Repository, commit: CommitR
       tree: object.tree,
       url: object.url,
       comment_count: 0,
-      verification: unsigned,
+      verification: object.verification,
     },
     url,
     html_url: object.html_url,
     comments_url: `${url}/comments`,
-    author: null,
-    committer: null,
+    author: account(commit.author),
+    committer: account(commit.committer),
     parents: object.parents.map((parent) => ({ ...parent, url: parent.url.replace("/git/commits/", "/commits/") })),
   };
 }

@@ -116,25 +116,23 @@ export function createContents(api: Api): Contents {
     },
     async list(folder, ref) {
       const asked = { what: `list ${folder} at ${ref} in ${place}`, permission: read };
-      const tip = await api.find(z.object({ sha: z.string() }), "GET /repos/{owner}/{repo}/commits/{ref}", { ref }, asked);
-      if (tip === undefined) return [];
-      const tree = await api.send(
-        treeSchema,
-        "GET /repos/{owner}/{repo}/git/trees/{tree_sha}",
-        { tree_sha: tip.sha, recursive: "1" },
-        asked,
-      );
+      // GitHub also takes the name of a branch or the id of a commit for its tree.
+      const route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}";
+      const tree = await api.find(treeSchema, route, { tree_sha: ref, recursive: "1" }, asked);
+      if (tree === undefined) return [];
       if (tree.truncated)
         throw new GitHubError(`${ref} of ${place} has more files than GitHub lists; nothing is decided on part of a list.`);
       return tree.tree.filter(({ type, path }) => type === "blob" && path.startsWith(`${folder}/`)).map(({ path }) => path);
     },
-    history: (path, branch) =>
-      api.list(
-        commitSchema,
-        "GET /repos/{owner}/{repo}/commits",
-        { path, sha: branch },
-        { what: `list the commits of ${path} on ${branch} in ${place}`, permission: read },
-      ),
+    async history(path, branch) {
+      const asked = { what: `list the commits of ${path} on ${branch} in ${place}`, permission: read };
+      try {
+        return await api.list(commitSchema, "GET /repos/{owner}/{repo}/commits", { path, sha: branch }, asked);
+      } catch (error) {
+        if (error instanceof GitHubError && error.status === 404) return [];
+        throw error;
+      }
+    },
     async compare(base, head) {
       const asked = { what: `compare ${base} with ${head} in ${place}`, permission: read };
       const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
