@@ -35,16 +35,17 @@ export interface JudgeRunRequest {
   /** The base branch's rules as they are now. */
   law: Law | null;
   now: Date;
-  /** What people decided that bears on the verdict. */
-  decided: Pick<JudgeRequest, "waivers" | "app">;
 }
 
+/** The verdict, once it is known what people decided. */
+export type Judgement = (decided: Pick<JudgeRequest, "waivers" | "app">) => Report;
+
 /**
- * The verdict about a run, from what GitHub says of it and what it uploaded: nothing of it is believed that was not checked here. It is
- * made for a server, so nothing is written to disk and nothing of the repository is run.
+ * What a verdict about a run is made from: what GitHub says of it and what it uploaded, of which nothing is believed that was not
+ * checked here. It is for a server: nothing is written to disk and nothing of the repository is run.
  * @throws MissingDataError when the run has no plan, or one that is not its own
  */
-export async function judgeRun(request: JudgeRunRequest): Promise<Report> {
+export async function judgeRun(request: JudgeRunRequest): Promise<Judgement> {
   const { github, change, run, started } = request;
   const [jobs, artifacts] = await Promise.all([github.runs.jobs(run.id, "all"), github.artifacts.ofRun(run.id)]);
   const read = readArtifact(github, artifacts);
@@ -57,7 +58,7 @@ export async function judgeRun(request: JudgeRunRequest): Promise<Report> {
   const { law, headSpec } = await rulesOf(plan, request);
   const trust = headRepositoryId === request.repositoryId ? "pull-request" : "fork";
   const latest = latestOf(jobs);
-  return judge({
+  const known: JudgeRequest = {
     repository,
     serverUrl: request.serverUrl,
     plan,
@@ -71,8 +72,8 @@ export async function judgeRun(request: JudgeRunRequest): Promise<Report> {
     links: { run: run.url, page: pageOf(run, artifacts) },
     budget: await spending(request, law, headSpec),
     today: request.now.toISOString().slice(0, 10),
-    ...request.decided,
-  });
+  };
+  return (decided) => judge({ ...known, ...decided });
 }
 
 function subjectOf(change: Change, repositoryId: number) {

@@ -1,0 +1,25 @@
+import type { WorkflowRun } from "../../src/github/runs.ts";
+import type { Dispatch } from "./memory.ts";
+
+/** A run that can speak for a commit, and how it came to be. */
+export interface Candidate {
+  run: WorkflowRun;
+  /** What was recorded when the app started it; undefined: an event did. */
+  started: Dispatch | undefined;
+}
+
+/**
+ * The runs that can speak for a commit, the newest first. A fork's own runs give way to those that the app started: what they say
+ * is a claim.
+ * @param ofHead runs on the commit
+ * @param started runs that the app started for it
+ */
+export function rankRuns(
+  ofHead: readonly WorkflowRun[],
+  started: readonly Candidate[],
+  { event, isFork }: { event: "pull_request" | "merge_group"; isFork: boolean },
+): readonly Candidate[] {
+  const own = ofHead.filter((run) => run.event === event).map((run): Candidate => ({ run, started: undefined }));
+  const candidates = isFork && started.length > 0 ? started : [...own, ...started];
+  return candidates.toSorted((a, b) => b.run.createdAt.localeCompare(a.run.createdAt) || b.run.id - a.run.id);
+}

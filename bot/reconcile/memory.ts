@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import type { CheckContent } from "../../src/github/checks.ts";
+import { decisionSchema } from "../../src/ledger/decision.ts";
+import type { Store } from "../queue/store.ts";
+import { keyOf, type Subject } from "../subject.ts";
+
+const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
+const id = z.int().check(z.gte(1));
+
+const dispatchSchema = z.object({
+  /** In the run's title, by which it is found again. */
+  key: z.string(),
+  headSha: sha,
+  baseSha: sha,
+  /** Path of the workflow, and the branch that it was started on. */
+  workflow: z.string(),
+  ref: z.string(),
+  inputs: z.record(z.string(), z.string()),
+  /** Undefined until GitHub said it. */
+  runId: z.optional(id),
+  /** It was overtaken by a push. */
+  cancelled: z.optional(z.boolean()),
+});
+export type Dispatch = z.infer<typeof dispatchSchema>;
+
+const memorySchema = z.object({
+  /** Our comment as it was written last. */
+  comment: z.optional(z.object({ id, body: z.string() })),
+  /** Our checks as they were written last, one a commit. */
+  checks: z.array(z.object({ headSha: sha, id, content: z.custom<CheckContent>((value) => typeof value === "object") })),
+  /** Heads that a verdict was shown about, since when. */
+  shown: z.array(z.object({ headSha: sha, at: z.iso.datetime() })),
+  /** When a head was met first. */
+  seen: z.array(z.object({ headSha: sha, at: z.iso.datetime() })),
+  dispatches: z.array(dispatchSchema),
+  /** What people asked was answered with, a line of Markdown each. */
+  answers: z.array(z.object({ request: z.string(), line: z.string() })),
+  /** What people decided; undefined: not read from the ledger yet. */
+  decisions: z.optional(z.array(decisionSchema)),
+  /** What was judged last, so that it is not judged again for nothing. */
+  judged: z.optional(z.object({ headSha: sha, runId: id, attempt: id, final: z.boolean() })),
+});
+/** What the app knows of a subject besides what GitHub says; all of it saves calls, or is clicks and answers. */
+export type Memory = z.infer<typeof memorySchema>;
+
+/** Of heads, and of answers. */
+const kept = 20;
+
+/** What cannot be read any more, after an upgrade, is as good as lost. */
+export async function recallMemory(store: Store, subject: Subject): Promise<Memory> {
+  const parsed = memorySchema.safeParse(await store.recall(keyOf(subject)));
+  return parsed.success ? parsed.data : { checks: [], shown: [], seen: [], dispatches: [], answers: [] };
+}
+
+export async function rememberMemory(store: Store, subject: Subject, memory: Memory): Promise<void> {
+  const { checks, shown, seen, dispatches, answers } = memory;
+  await store.remember(keyOf(subject), {
+    ...memory,
+    checks: checks.slice(-kept),
+    shown: shown.slice(-kept),
+    seen: seen.slice(-kept),
+    dispatches: dispatches.slice(-kept),
+    answers: answers.slice(-kept),
+  });
+}
+
+/** The head that a person saw a verdict about at that time. */
+export function shownAt({ shown }: Pick<Memory, "shown">, at: string): string | undefined {
+  const before = shown.filter((entry) => Date.parse(entry.at) <= Date.parse(at));
+  // GitHub's times have whole seconds: of what came in the same one nobody knows whether it was seen.
+  const sure = before.filter((entry) => Date.parse(entry.at) < Date.parse(at));
+  return (sure.length > 0 ? sure : before).at(-1)?.headSha;
+}
