@@ -1,6 +1,7 @@
 import { planMatrix, planSelections } from "../../src/plan/matrix.ts";
 import { renderPlan } from "../../src/plan/render-plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
+import { keepPlan } from "../runtime/keep-plan.ts";
 import { createMachine } from "../runtime/machine.ts";
 import { noJobFiles } from "../runtime/no-job-files.ts";
 import * as step from "../runtime/step.ts";
@@ -15,11 +16,14 @@ export async function plan(inputs: PlanInputs): Promise<void> {
     import(/* webpackMode: "eager" */ "../runtime/plan-event.ts"),
     import(/* webpackMode: "eager" */ "../runtime/event.ts"),
   ]);
-  const planned = await planEvent(readEvent(), machine, inputs.spec);
+  const event = readEvent();
+  const planned = await planEvent(event, machine, inputs.spec);
+  const serialized = serializePlan(planned);
   const text = renderPlan(planned);
   step.info(text);
-  step.setOutput("plan", serializePlan(planned));
+  step.setOutput("plan", serialized);
   step.setOutput("matrix", JSON.stringify(planMatrix(planned)));
   step.setOutput("selections", JSON.stringify(planSelections(planned)));
+  await keepPlan(planned, serialized, event, machine.files);
   await writeSummary(`### What is trained, and why\n\n\`\`\`text\n${text.replaceAll("`", "'")}\n\`\`\`\n`);
 }

@@ -130,6 +130,7 @@ async function planSides(request: PlanRequest, sides: Sides, { commit, base, mis
     event,
     pullRequest: request.pullRequest,
     headSha: request.headSha,
+    ...(before?.spec?.writer === "app" && { writer: "app" }),
     models: await withinBudget(models, { law: before?.spec ?? head.spec, head: head.spec }, request),
   };
 

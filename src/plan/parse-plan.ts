@@ -56,6 +56,7 @@ const planSchema = z.strictObject({
   event: z.enum(["pull_request", "push", "manual"]),
   pullRequest: z.optional(z.int().check(z.gte(1))),
   headSha: z.optional(sha),
+  writer: z.optional(z.literal("app")),
   models: z
     .array(
       z.strictObject({

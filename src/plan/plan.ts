@@ -86,5 +86,7 @@ export interface Plan {
   event: "pull_request" | "push" | "manual";
   pullRequest?: number | undefined;
   headSha?: string | undefined;
+  /** By base's rules the app writes comment and check, and is handed the plan too. */
+  writer?: "app" | undefined;
   models: readonly PlannedModel[];
 }
