@@ -13,7 +13,7 @@ import {
 } from "./pull-request-lifecycle.ts";
 import { addArtifact } from "./results-service.ts";
 import { addComment } from "./routes/comments.ts";
-import { completeJob, endRun, type JobRequest, type RunRequest, startJob, startRun } from "./run-lifecycle.ts";
+import { completeJob, endRun, type JobRequest, type RunRequest, startJob, startRun, statusOf } from "./run-lifecycle.ts";
 import { createHttpServer } from "./server.ts";
 import {
   type Artifact,
@@ -65,6 +65,18 @@ export interface RepositoryRequest {
   settings?: Partial<RepositorySettings> | undefined;
 }
 
+export interface DispatchedRun {
+  runId: number;
+  repository: string;
+  workflowPath: string;
+  headSha: string;
+  headBranch: string;
+  actor: string;
+  inputs: Readonly<Record<string, string>>;
+  status: "queued" | "in_progress" | "completed";
+  conclusion: string | null;
+}
+
 /**
  * A GitHub on loopback, for tests and the demonstration: the REST operations that Assay uses over real git repositories,
  * workflow runs with the artifact service that `@actions/artifact` speaks, tokens with permissions, GitHub's own limits.
@@ -93,6 +105,8 @@ export interface EmbeddedGitHub {
   /** Comments as anybody. */
   addComment(request: { number: number; author: string; body: string }): Promise<{ id: number }>;
   createRun(request: RunRequest): Promise<{ runId: number }>;
+  /** Runs that somebody dispatched, oldest first: a runner takes those that are queued. */
+  dispatches(): readonly DispatchedRun[];
   /** Starts a job; it also is a check run of its commit. */
   createJob(runId: number, job: JobRequest): Promise<{ jobId: number }>;
   finishJob(
@@ -146,6 +160,10 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
       return { id: addComment(state, { repository, number, author, body }).id };
     },
     createRun: async (request) => ({ runId: (await startRun(state, request)).id }),
+    dispatches: () =>
+      [...state.runs.values()]
+        .filter(({ event }) => event === "workflow_dispatch")
+        .map((run) => ({ ...run, runId: run.id, repository: run.repository.fullName, ...statusOf(state, run) })),
     createJob: async (runId, job) => ({ jobId: startJob(state, runOf(state, runId), job).id }),
     finishJob: async (runId, name, conclusion) => completeJob(state, jobOf(state, runId, name), conclusion),
     finishRun: async (runId, conclusion) => endRun(state, runOf(state, runId), conclusion),

@@ -6,6 +6,7 @@ import { checkRoutes } from "./checks.ts";
 import { commentRoutes } from "./comments.ts";
 import { commitRoutes } from "./commits.ts";
 import { contentsRoutes } from "./contents.ts";
+import { dispatchRoutes } from "./dispatches.ts";
 import { gitObjectRoutes } from "./git-objects.ts";
 import { gitRefRoutes } from "./git-refs.ts";
 import { organisationRoutes } from "./organisations.ts";
@@ -23,6 +24,7 @@ export const allRoutes: readonly Route[] = [
   ...commentRoutes,
   ...commitRoutes,
   ...contentsRoutes,
+  ...dispatchRoutes,
   ...gitObjectRoutes,
   ...gitRefRoutes,
   ...organisationRoutes,

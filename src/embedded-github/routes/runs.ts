@@ -1,5 +1,6 @@
 import { notFound } from "../api-error.ts";
 import { readCommit } from "../git-diff.ts";
+import { findEntry, resolveCommit } from "../git-repository.ts";
 import { type Answer, type Call, idParam, paginate, type Route } from "../route.ts";
 import { jobsOf, statusOf } from "../run-lifecycle.ts";
 import type { WorkflowRun } from "../state.ts";
@@ -35,13 +36,22 @@ async function listRuns(call: Call): Promise<Answer> {
   );
 }
 
-/** The workflow is named by its file. */
 async function listRunsOfWorkflow(call: Call): Promise<Answer> {
-  const { state, repository } = call;
+  return listAnswer(call, runsOfWorkflow(call, await workflowPathOf(call)));
+}
+
+function runsOfWorkflow({ state, repository }: Call, path: string): readonly WorkflowRun[] {
+  return [...state.runs.values()].filter((run) => run.repository === repository && run.workflowPath === path);
+}
+
+/** The workflow is named by its file. GitHub knows those of the default branch and those that ran. */
+export async function workflowPathOf(call: Call): Promise<string> {
+  const { git, defaultBranch } = call.repository;
   const path = `.github/workflows/${call.param("workflow")}`;
-  const runs = [...state.runs.values()].filter((run) => run.repository === repository && run.workflowPath === path);
-  if (runs.length === 0) throw notFound();
-  return listAnswer(call, runs);
+  if (runsOfWorkflow(call, path).length > 0) return path;
+  const tip = await resolveCommit(git, `refs/heads/${defaultBranch}`);
+  if (tip === undefined || !(await findEntry(git, tip, path))) throw notFound();
+  return path;
 }
 
 /** Newest first, a thousand at most. */

@@ -72,6 +72,8 @@ const jobSchema = z.pipe(
   ),
 );
 
+const startedSchema = z.object({ workflow_run_id: z.int() });
+
 export function createRuns(api: Api): Runs {
   const place = `${api.repository.owner}/${api.repository.name}`;
   const permission = "actions: read";
@@ -117,16 +119,18 @@ export function createRuns(api: Api): Runs {
     },
     async dispatch({ workflow, ref, inputs }) {
       const started = await api.once(
-        z.optional(z.object({ workflow_run_id: z.optional(z.int()) })),
+        z.unknown(),
         "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
         { workflow_id: workflow, ref, inputs, return_run_details: true },
         { what: `start ${workflow} on ${ref} of ${place}`, permission: "actions: write" },
       );
-      return started?.workflow_run_id;
+      // A GitHub that does not know `return_run_details` answers with nothing.
+      return startedSchema.safeParse(started).data?.workflow_run_id;
     },
     async cancel(id) {
       try {
-        await api.send(
+        // Not repeated: that would be done for a 409 too, which says that there is nothing to cancel.
+        await api.once(
           z.unknown(),
           "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
           { run_id: id },
