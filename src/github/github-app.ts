@@ -7,7 +7,7 @@ export interface GitHubApp {
   installations(): Promise<readonly Installation[]>;
   repositories(installationId: number): Promise<readonly InstalledRepository[]>;
   /** Cheap: nothing is asked of GitHub until something is asked of what it returns. */
-  connect(installationId: number, repository: Repository): Promise<GitHub>;
+  connect(installationId: number, repository: Repository, signal?: AbortSignal): Promise<GitHub>;
   /** Webhook deliveries since that time, newest first. */
   deliveries(since: Date): Promise<readonly Delivery[]>;
   /** Asks GitHub to send it again, with the same GUID. */

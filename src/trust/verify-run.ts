@@ -14,7 +14,7 @@ export interface JudgedCommit {
 
 /** A run that the app started, as it recorded it then. */
 export interface StartedRun {
-  runId: number | undefined;
+  runId?: number | undefined;
   /** Commit that it was to train. */
   headSha: string;
   /** Path of the workflow, and the branch whose version of it ran. */

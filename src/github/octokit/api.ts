@@ -30,13 +30,21 @@ const maxPages = 1_000;
 /** What is needed of an Octokit, whoever made it. */
 export type OctokitLike = Pick<Octokit, "request" | "paginate" | "graphql">;
 
-export function createApi(octokit: OctokitLike, repository: Repository, token: string): Api {
+/** @param signal once it is aborted nothing is asked any more */
+export function createApi(octokit: OctokitLike, repository: Repository, token: string, signal?: AbortSignal): Api {
   const place = { owner: repository.owner, repo: repository.name };
   // What a route does not name would go into the query.
   const placeIn = (route: string) => (route.includes("{owner}") ? place : {});
 
-  async function request<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T> {
-    const response = await explained(asked, () => octokit.request(route, { ...placeIn(route), ...parameters }));
+  async function request<T>(
+    schema: z.ZodMiniType<T>,
+    route: string,
+    parameters: Parameters & { request?: Parameters },
+    asked: Asked,
+  ): Promise<T> {
+    const response = await explained(asked, () =>
+      octokit.request(route, { ...placeIn(route), ...parameters, request: { signal, ...parameters.request } }),
+    );
     return parse(schema, response.data, asked);
   }
 
@@ -64,7 +72,12 @@ export function createApi(octokit: OctokitLike, repository: Repository, token: s
       const entries: Array<ReturnType<typeof schema.parse>> = [];
       await explained(asked, async () => {
         let pages = 0;
-        for await (const page of octokit.paginate.iterator(route, { ...placeIn(route), ...parameters, per_page: pageSize })) {
+        for await (const page of octokit.paginate.iterator(route, {
+          ...placeIn(route),
+          ...parameters,
+          per_page: pageSize,
+          request: { signal },
+        })) {
           if (++pages > maxPages)
             throw new GitHubError(
               `More than ${maxPages} pages on a request to ${asked.what}; nothing is decided on part of a list.`,
@@ -78,7 +91,11 @@ export function createApi(octokit: OctokitLike, repository: Repository, token: s
       return parse(schema, await explained(asked, () => octokit.graphql(query)), asked);
     },
     async raw(route, parameters) {
-      const response = await octokit.request(route, { ...place, ...parameters, request: { ...parameters.request, retries: 0 } });
+      const response = await octokit.request(route, {
+        ...place,
+        ...parameters,
+        request: { signal, ...parameters.request, retries: 0 },
+      });
       return { status: response.status, data: response.data };
     },
     explain: (error, asked) => toGitHubError(error, asked, token),

@@ -44,13 +44,14 @@ export async function createOctokitGitHub(options: OctokitGitHubOptions): Promis
  * One repository through an Octokit that is there already, such as Probot's of an installation.
  * @param known.secret is in no message
  * @param known.viewer the account that it writes as
+ * @param known.signal once it is aborted nothing is asked any more
  */
 export function githubThrough(
   octokit: OctokitLike,
   repository: Repository,
-  known: { secret?: string; viewer?: { id: number; login: string } },
+  known: { secret?: string; viewer?: { id: number; login: string }; signal?: AbortSignal | undefined },
 ): GitHub {
-  const api = createApi(octokit, repository, known.secret ?? "");
+  const api = createApi(octokit, repository, known.secret ?? "", known.signal);
   return {
     repository,
     checks: createChecks(api),

@@ -1,0 +1,30 @@
+import type { GitHub } from "../../src/github/github.ts";
+import type { GitHubApp } from "../../src/github/github-app.ts";
+import type { Store } from "../queue/store.ts";
+import type { InstalledRepository } from "../subject.ts";
+import type { Deadlines } from "./assess.ts";
+import { type CommitCache, withCommitCache } from "./commit-cache.ts";
+
+/** What reconciliation is given. */
+export interface Context {
+  store: Store;
+  app: GitHubApp;
+  /** `https://github.com`. */
+  serverUrl: string;
+  deadlines: Deadlines;
+  commits: CommitCache;
+  now: () => Date;
+  /** A line for whoever runs the app; nothing of it is secret or foreign text. */
+  log: (line: string) => void;
+  /** Counts what was written to GitHub: `comment created`, `dispatch`. */
+  effect: (kind: string) => void;
+}
+
+/** GitHub as it is seen from the repository's installation; nothing is asked any more once the signal is aborted. */
+export async function connect(
+  { app, commits }: Context,
+  { installation, id, owner, name }: InstalledRepository,
+  signal: AbortSignal,
+): Promise<GitHub> {
+  return withCommitCache(await app.connect(installation, { owner, name }, signal), id, commits);
+}
