@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Apps, createApps } from "./apps.ts";
 import type { Fault } from "./faults.ts";
 import { createGitRepository } from "./git-repository.ts";
 import {
@@ -36,6 +37,7 @@ import { issueRuntimeToken, issueToken, type TokenRequest } from "./tokens.ts";
 import type { Exchange, RecordedRequest, Traffic } from "./traffic.ts";
 import { assetsOf } from "./views/releases.ts";
 
+export type { CreatedApp } from "./apps.ts";
 export type { Fault } from "./faults.ts";
 export type { PullRequestRequest, PullRequestShas } from "./pull-request-lifecycle.ts";
 export type { RunRequest } from "./run-lifecycle.ts";
@@ -48,6 +50,8 @@ export interface EmbeddedGitHubOptions {
   folder?: string | undefined;
   /** Called with every request and its answer. */
   onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** Its clock, in milliseconds since 1970: tokens run out by it. Default the machine's. */
+  now?: (() => number) | undefined;
 }
 
 export interface RepositoryRequest {
@@ -82,7 +86,7 @@ export interface DispatchedRun {
  * workflow runs with the artifact service that `@actions/artifact` speaks, tokens with permissions, GitHub's own limits.
  * It is strict: what it does not know is answered 404 and recorded.
  */
-export interface EmbeddedGitHub {
+export interface EmbeddedGitHub extends Apps {
   /** API root, for `GITHUB_API_URL`. */
   readonly url: string;
   /** For `ACTIONS_RESULTS_URL`. */
@@ -135,7 +139,7 @@ export interface EmbeddedGitHub {
 export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): Promise<EmbeddedGitHub> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "assay-embedded-github-")));
   await mkdir(join(folder, "blobs"), { recursive: true });
-  const state = createState(folder);
+  const state = createState(folder, options.now);
   const traffic: Traffic = { requests: [], unknownRequests: [], failures: [], faults: [], onExchange: options.onExchange };
   const server = createHttpServer(state, traffic);
   const port = await listen(server);
@@ -148,6 +152,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     requests: traffic.requests,
     unknownRequests: traffic.unknownRequests,
     failures: traffic.failures,
+    ...createApps(state),
     createRepository: (request) => createRepository(state, request),
     createPullRequest: (request) => openPullRequest(state, request),
     refreshPullRequest: async (number) => synchronise(pullRequestOf(state, number)),
@@ -168,10 +173,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     finishJob: async (runId, name, conclusion) => completeJob(state, jobOf(state, runId, name), conclusion),
     finishRun: async (runId, conclusion) => endRun(state, runOf(state, runId), conclusion),
     addArtifact: async ({ runId, ...artifact }) => ({ id: (await addArtifact(state, runOf(state, runId), artifact)).id }),
-    tokenFor: (request) => {
-      knownRepository(state, request.repository);
-      return issueToken(state, request);
-    },
+    tokenFor: (request) => issueToken(state, request),
     runtimeToken: (runId, name) => {
       const run = runOf(state, runId);
       const job = findJob(state, run, name) ?? startJob(state, run, { name });

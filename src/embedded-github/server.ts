@@ -39,7 +39,7 @@ async function serve(state: State, traffic: Traffic, request: IncomingMessage, r
     responseBody: answer.json ?? answer.bytes,
     injected: fault !== undefined,
   });
-  await send(response, answer, method);
+  await send(response, answer, method, state.now());
 }
 
 interface Incoming {
@@ -70,7 +70,7 @@ async function handle(state: State, { route, params }: Match, { method, url, bod
     return value;
   };
   const open = route.anyOf.includes("none");
-  const caller = open ? nobody : authenticate(state, request.headers.authorization);
+  const caller = open ? nobody : authenticate(state, request.headers.authorization, route.anyOf);
   const repository = params.has("owner") ? findRepository(state, `${param("owner")}/${param("repo")}`) : undefined;
   if (params.has("owner")) {
     if (!repository) throw notFound();
@@ -91,7 +91,7 @@ async function handle(state: State, { route, params }: Match, { method, url, bod
   });
 }
 
-const nobody: Token = { repository: "", permissions: {}, kind: "user", login: "" };
+const nobody: Token = { repositories: new Set(), permissions: {}, kind: "user", login: "" };
 
 function errorAnswer(error: ApiError): Answer {
   const { message, status, errors } = error;
@@ -111,12 +111,13 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function send(response: ServerResponse, answer: Answer, method: string): Promise<void> {
+async function send(response: ServerResponse, answer: Answer, method: string, now: number): Promise<void> {
   const headers: Record<string, string> = {
     "x-github-media-type": "github.v3; format=json",
+    date: new Date(now).toUTCString(),
     "x-ratelimit-limit": "5000",
     "x-ratelimit-remaining": "4999",
-    "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) + 3600),
+    "x-ratelimit-reset": String(Math.floor(now / 1000) + 3600),
     ...(answer.json !== undefined && { "content-type": "application/json; charset=utf-8" }),
     ...answer.headers,
   };

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { Token, User } from "./records/accounts.ts";
+import type { App, Installation } from "./records/apps.ts";
 import type { CheckRun } from "./records/checks.ts";
 import type { IssueComment, PullRequest } from "./records/pull-requests.ts";
 import type { Release, ReleaseAsset } from "./records/releases.ts";
@@ -7,6 +8,7 @@ import type { Repository } from "./records/repositories.ts";
 import type { Artifact, Job, WorkflowRun } from "./records/runs.ts";
 
 export type * from "./records/accounts.ts";
+export type * from "./records/apps.ts";
 export type * from "./records/checks.ts";
 export type * from "./records/pull-requests.ts";
 export type * from "./records/releases.ts";
@@ -29,17 +31,21 @@ export interface State {
   readonly tokens: Map<string, Token>;
   /** Commits that GitHub made itself and therefore signed. */
   readonly signedCommits: Set<string>;
+  readonly apps: Map<number, App>;
+  readonly installations: Map<number, Installation>;
   readonly secret: string;
   /** API root, known once the server listens. */
   url: string;
   /** Root of the pages that people see. */
   serverUrl: string;
+  /** By the clock of this GitHub, in milliseconds since 1970. */
+  now(): number;
   nextId(): number;
   /** Pull requests are numbered across all repositories, so that a number alone names one. */
   nextNumber(): number;
 }
 
-export function createState(folder: string): State {
+export function createState(folder: string, now: () => number = Date.now): State {
   let id = 1000;
   let number = 0;
   const state: State = {
@@ -56,9 +62,12 @@ export function createState(folder: string): State {
     artifacts: new Map(),
     tokens: new Map(),
     signedCommits: new Set(),
+    apps: new Map(),
+    installations: new Map(),
     secret: randomBytes(16).toString("hex"),
     url: "",
     serverUrl: "",
+    now,
     nextId: () => ++id,
     nextNumber: () => ++number,
   };

@@ -1,6 +1,16 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { ApiError } from "./api-error.ts";
-import { actionsBot, type PermissionName, type Permissions, type Repository, type State, type Token, userOf } from "./state.ts";
+import { authenticateApp } from "./app-tokens.ts";
+import {
+  actionsBot,
+  findRepository,
+  type PermissionName,
+  type Permissions,
+  type Repository,
+  type State,
+  type Token,
+  userOf,
+} from "./state.ts";
 
 export interface TokenRequest {
   /** `owner/name`; the token sees no other repository. */
@@ -13,11 +23,13 @@ export interface TokenRequest {
 }
 
 export function issueToken(state: State, request: TokenRequest): string {
-  const login = request.kind === "workflow" ? actionsBot : (request.login ?? request.repository.split("/")[0] ?? "");
+  const repository = findRepository(state, request.repository);
+  if (!repository) throw new Error(`There is no repository ${request.repository} on the embedded GitHub; create it first.`);
+  const login = request.kind === "workflow" ? actionsBot : (request.login ?? repository.owner);
   userOf(state, login);
   const token = `${request.kind === "workflow" ? "ghs" : "github_pat"}_${randomBytes(18).toString("hex")}`;
   state.tokens.set(token, {
-    repository: request.repository.toLowerCase(),
+    repositories: new Set([repository]),
     permissions: request.permissions,
     kind: request.kind,
     login,
@@ -26,28 +38,33 @@ export function issueToken(state: State, request: TokenRequest): string {
 }
 
 /** Who calls, by the Authorization header. Throws 401. */
-export function authenticate(state: State, header: string | undefined): Token {
+export function authenticate(state: State, header: string | undefined, anyOf: readonly Requirement[]): Token {
   const given = /^(?:bearer|token)\s+(\S+)$/i.exec(header ?? "")?.[1];
   if (given === undefined) throw new ApiError(401, "Requires authentication");
+  if (anyOf.includes("app")) return authenticateApp(state, given);
   const token = state.tokens.get(given);
-  if (!token) throw new ApiError(401, "Bad credentials");
+  if (!token || (token.expiresAt ?? Number.POSITIVE_INFINITY) <= state.now()) throw new ApiError(401, "Bad credentials");
   return token;
 }
 
-/** `contents:read`, `checks:write`…; one of several is enough. `metadata:read` needs nothing. */
-export type Requirement = `${PermissionName}:${"read" | "write"}` | "metadata:read" | "none";
+/**
+ * `contents:read`, `checks:write`…; one of several is enough. `metadata:read` needs nothing, `none` not even a token, and `app` asks
+ * for the JWT of an app.
+ */
+export type Requirement = `${PermissionName}:${"read" | "write"}` | "metadata:read" | "none" | "app";
 
 export function authorise(token: Token, repository: Repository, anyOf: readonly Requirement[]): void {
-  if (token.repository !== repository.fullName.toLowerCase()) throw new ApiError(404, "Not Found");
-  if (anyOf.some((requirement) => allows(token.permissions, requirement))) return;
-  const what = token.kind === "workflow" ? "integration" : "personal access token";
+  if (token.kind === "app") return;
+  if (!token.repositories.has(repository)) throw new ApiError(404, "Not Found");
+  if (anyOf.some((requirement) => allows(token, requirement))) return;
+  const what = token.kind === "user" ? "personal access token" : "integration";
   throw new ApiError(403, `Resource not accessible by ${what}`);
 }
 
-function allows(permissions: Permissions, requirement: Requirement): boolean {
+function allows({ permissions }: Token, requirement: Requirement): boolean {
   if (requirement === "metadata:read" || requirement === "none") return true;
-  const [name, level] = requirement.split(":");
-  const granted = Object.entries(permissions).find(([key]) => key === name)?.[1];
+  const [name = "", level] = requirement.split(":");
+  const granted = permissions[name] ?? permissions[name.replaceAll("-", "_")];
   return granted === "write" || (granted === "read" && level === "read");
 }
 

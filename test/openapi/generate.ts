@@ -57,6 +57,7 @@ function cutOperation(id: string, method: string, path: string, operation: JsonO
       .filter((parameter) => parameter.in === "query")
       .map((parameter) => ({ name: parameter.name ?? "", schema: cutSchema(parameter.schema ?? {}) })),
     body,
+    bodyOptional: isObject(operation.requestBody) && resolve(operation.requestBody).required === false,
     responses: Object.fromEntries(responses),
   };
 }
@@ -84,8 +85,16 @@ function cutSchema(schema: Json): Json {
   if (nullable === true) return { anyOf: [cutSchema(rest), { type: "null" }] };
   const kept = Object.entries(rest).filter(([key]) => !isProse(key));
   // The alternatives of a `oneOf` often overlap: without their discriminator only one of them at least can be asked for.
-  const named = Object.fromEntries(kept.map(([key, value]) => [key === "oneOf" ? "anyOf" : key, value]));
+  const named = Object.fromEntries(
+    kept.map(([key, value]) => [key === "oneOf" || isEitherAccount(key, value) ? "anyOf" : key, value]),
+  );
   return mapValues(named, (value, key) => (key === "properties" ? mapValues(object(value), cutSchema) : cutSchema(value)));
+}
+
+/** One place asks of an account to be a user and an enterprise at once. */
+function isEitherAccount(key: string, value: Json): boolean {
+  const titles = key === "allOf" ? list(value).map((schema) => (isObject(schema) ? schema.title : undefined)) : [];
+  return titles.includes("Simple User") && titles.includes("Enterprise");
 }
 
 function mapValues(value: JsonObject, map: (value: Json, key: string) => Json): JsonObject {

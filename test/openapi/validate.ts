@@ -41,6 +41,7 @@ interface Description {
     multiSegment: readonly string[];
     query: readonly { name: string; schema: Schema }[];
     body: Schema | null;
+    bodyOptional: boolean;
     responses: Readonly<Record<string, Schema | null>>;
   }[];
   schemas: Readonly<Record<string, Schema>>;
@@ -131,6 +132,7 @@ function requestProblems(operation: Operation, body: unknown): readonly string[]
   if (operation.body === null) {
     return body === undefined || body instanceof Uint8Array ? [] : ["the request has a body, but GitHub takes none"];
   }
+  if (body === undefined && operation.bodyOptional) return [];
   return schemaProblems(operation.body, body).map((problem) => `request ${problem}`);
 }
 

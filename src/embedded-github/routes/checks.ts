@@ -3,6 +3,7 @@ import { ApiError, notFound } from "../api-error.ts";
 import { resolveCommit } from "../git-repository.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type CheckRun, timestamp } from "../state.ts";
+import { actionsSlug } from "../views/apps.ts";
 import { checkRunView } from "../views/checks.ts";
 import { htmlUrl } from "../views/repositories.ts";
 
@@ -81,7 +82,7 @@ async function createCheckRun(call: Call): Promise<Answer> {
     repository: call.repository,
     name: body.name,
     headSha,
-    appSlug: "github-actions",
+    appSlug: call.caller.app?.slug ?? actionsSlug,
     externalId: null,
     detailsUrl: null,
     status: "queued",
@@ -101,6 +102,9 @@ async function createCheckRun(call: Call): Promise<Answer> {
 async function updateCheckRun(call: Call): Promise<Answer> {
   refusePerson(call);
   const run = checkRunOf(call);
+  if (run.appSlug !== (call.caller.app?.slug ?? actionsSlug)) {
+    throw new ApiError(403, "Invalid app_id - check run can only be modified by the GitHub App that created it.");
+  }
   apply(run, readBody(call, updateShape));
   return { status: 200, json: checkRunView(call.state, run) };
 }

@@ -84,7 +84,7 @@ async function putContent(call: Call): Promise<Answer> {
   if (path === "" || path.split("/").some((part) => part === "" || part === "." || part === ".." || part === ".git")) {
     throw new ApiError(422, "path contains a malformed path component");
   }
-  if (call.caller.kind === "workflow" && path.startsWith(".github/workflows/")) {
+  if (call.caller.kind !== "user" && call.caller.permissions.workflows !== "write" && path.startsWith(".github/workflows/")) {
     throw new ApiError(403, "Resource not accessible by integration");
   }
   const branch = body.branch ?? repository.defaultBranch;

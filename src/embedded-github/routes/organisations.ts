@@ -1,6 +1,6 @@
 import { notFound } from "../api-error.ts";
 import { type Answer, type Call, idParam, paginate, type Route } from "../route.ts";
-import { findRepository, type Organisation } from "../state.ts";
+import type { Organisation } from "../state.ts";
 import { authorise } from "../tokens.ts";
 import { runnerView } from "../views/runners.ts";
 
@@ -16,9 +16,9 @@ export const organisationRoutes: readonly Route[] = [
   },
 ];
 
-function organisationOf({ state, caller, param }: Call): Organisation {
-  const repository = findRepository(state, caller.repository);
-  if (!repository?.settings.organisation || repository.owner !== param("org")) throw notFound();
+function organisationOf({ caller, param }: Call): Organisation {
+  const repository = [...caller.repositories].find(({ owner, settings }) => owner === param("org") && settings.organisation);
+  if (!repository?.settings.organisation) throw notFound();
   authorise(caller, repository, ["organization_self_hosted_runners:read"]);
   return repository.settings.organisation;
 }

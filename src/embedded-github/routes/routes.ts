@@ -1,6 +1,7 @@
 import { resultsRoutes } from "../results-service.ts";
 import type { Route } from "../route.ts";
 import { storageRoutes } from "../storage.ts";
+import { appRoutes } from "./apps.ts";
 import { artifactRoutes } from "./artifacts.ts";
 import { checkRoutes } from "./checks.ts";
 import { commentRoutes } from "./comments.ts";
@@ -19,6 +20,7 @@ import { userRoutes } from "./users.ts";
 
 /** Everything that the server answers; any other request is a 404 that tests can see. */
 export const allRoutes: readonly Route[] = [
+  ...appRoutes,
   ...artifactRoutes,
   ...checkRoutes,
   ...commentRoutes,

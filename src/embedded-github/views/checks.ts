@@ -1,7 +1,8 @@
-import { type CheckRun, type State, userOf } from "../state.ts";
+import type { CheckRun, State } from "../state.ts";
+import { appOfSlug } from "./apps.ts";
 import { minimalPullRequest } from "./pull-requests.ts";
 import { apiUrl, htmlUrl } from "./repositories.ts";
-import { nodeId, simpleUser } from "./users.ts";
+import { nodeId } from "./users.ts";
 
 /** GitHub's `check-run`. */
 export function checkRunView(state: State, run: CheckRun) {
@@ -31,25 +32,7 @@ export function checkRunView(state: State, run: CheckRun) {
       annotations_url: `${api}/check-runs/${run.id}/annotations`,
     },
     check_suite: { id: 1 },
-    app: appView(state, run.appSlug),
+    app: appOfSlug(state, run.appSlug),
     pull_requests: pulls.map((pull) => minimalPullRequest(state, pull)),
-  };
-}
-
-/** GitHub's `integration`; the Actions app with its real id. */
-function appView(state: State, slug: string) {
-  return {
-    id: 15368,
-    slug,
-    node_id: nodeId("App", slug),
-    owner: simpleUser(state, userOf(state, "github")),
-    name: "GitHub Actions",
-    description: "Automate your workflow from idea to production",
-    external_url: "https://help.github.com/en/actions",
-    html_url: `${state.serverUrl}/apps/${slug}`,
-    created_at: "2018-07-30T09:30:17Z",
-    updated_at: "2024-04-10T20:33:16Z",
-    permissions: { actions: "write", checks: "write", contents: "write", metadata: "read", pull_requests: "write" },
-    events: ["check_run", "check_suite", "pull_request", "push"],
   };
 }

@@ -1,0 +1,96 @@
+import { createAppKeys } from "./app-tokens.ts";
+import { knownRepository } from "./pull-request-lifecycle.ts";
+import { type App, type AppPermissions, type Installation, type State, timestamp, userOf } from "./state.ts";
+
+export interface AppRequest {
+  slug: string;
+  /** As GitHub names an app's permissions: `pull_requests: "write"`. Reading metadata is always among them. */
+  permissions: AppPermissions;
+  /** Webhook events that it gets, such as `pull_request`. */
+  events: readonly string[];
+  /** Where webhooks go; none are sent without it. */
+  webhookUrl?: string | undefined;
+  /** Webhooks are signed with it; unsigned without. */
+  webhookSecret?: string | undefined;
+  /** Account that it belongs to; default `github`. */
+  owner?: string | undefined;
+  /** How long a token of an installation lives; default an hour. */
+  tokenSeconds?: number | undefined;
+}
+
+export interface CreatedApp {
+  id: number;
+  clientId: string;
+  slug: string;
+  /** PEM. */
+  privateKey: string;
+  webhookSecret: string | undefined;
+  /** The account that it writes as, `<slug>[bot]`. */
+  bot: { id: number; login: string };
+}
+
+/** GitHub Apps of the embedded GitHub. */
+export interface Apps {
+  createApp(request: AppRequest): Promise<CreatedApp>;
+  /** In one account; once more adds repositories. */
+  installApp(appId: number, repositories: readonly string[]): Promise<{ installationId: number }>;
+  /** As if their time were up: every token of an app's installations so far is answered 401 from now on. */
+  expireTokens(): void;
+}
+
+export function createApps(state: State): Apps {
+  return {
+    createApp: (request) => createApp(state, request),
+    installApp: async (appId, repositories) => ({ installationId: install(state, appId, repositories).id }),
+    expireTokens: () => {
+      for (const token of state.tokens.values()) if (token.kind === "installation") token.expiresAt = 0;
+    },
+  };
+}
+
+async function createApp(state: State, request: AppRequest): Promise<CreatedApp> {
+  const { slug, owner = "github", permissions, events, webhookUrl, webhookSecret, tokenSeconds = 3600 } = request;
+  if ([...state.apps.values()].some((app) => app.slug === slug)) throw new Error(`There is an app ${slug} already.`);
+  const keys = await createAppKeys();
+  const id = state.nextId();
+  const app: App = {
+    id,
+    clientId: `Iv23li${String(id).padStart(14, "0")}`,
+    slug,
+    owner,
+    permissions,
+    events,
+    publicKey: keys.publicKey,
+    webhook: webhookUrl === undefined ? undefined : { id: state.nextId(), url: webhookUrl, secret: webhookSecret },
+    tokenSeconds,
+    createdAt: timestamp(),
+  };
+  state.apps.set(id, app);
+  const bot = userOf(state, `${slug}[bot]`);
+  return {
+    id,
+    clientId: app.clientId,
+    slug,
+    privateKey: keys.privateKey,
+    webhookSecret,
+    bot: { id: bot.id, login: bot.login },
+  };
+}
+
+function install(state: State, appId: number, names: readonly string[]): Installation {
+  const app = state.apps.get(appId);
+  if (!app) throw new Error(`There is no app ${appId} on the embedded GitHub; create it first.`);
+  const repositories = names.map((name) => knownRepository(state, name));
+  const [account, ...others] = new Set(repositories.map(({ owner }) => owner));
+  if (account === undefined || others.length > 0) {
+    throw new Error(`An installation is in one account and has repositories of it, not ${names.join(", ") || "none"}.`);
+  }
+  const known = [...state.installations.values()].find((one) => one.app === app && one.account === account);
+  if (known) {
+    for (const repository of repositories) known.repositories.add(repository);
+    return known;
+  }
+  const installation = { id: state.nextId(), app, account, repositories: new Set(repositories), createdAt: timestamp() };
+  state.installations.set(installation.id, installation);
+  return installation;
+}
