@@ -19,7 +19,7 @@ export interface Ground {
 /** A decision, and what it is about. */
 export interface Judged {
   decision: Decision;
-  about: Omit<GateResult, "outcome" | "note" | "waiver">;
+  about: Omit<GateResult, "outcome" | "note" | "waiver" | "missing">;
 }
 
 /** Why nothing can be decided on an evaluation that lacks a side; undefined when it has what the gate needs. */

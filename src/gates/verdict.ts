@@ -28,6 +28,8 @@ export interface GateResult {
   slice?: { column: string; value: string; rows: number } | undefined;
   /** A waiver of this gate. While it is in force a result other than pass does not count; once expired it is only told. */
   waiver?: (Waiver & { expired: boolean }) | undefined;
+  /** What has to be judged is not in the evidence at all: no waiver covers that. */
+  missing?: true;
 }
 
 /** Metrics by name; `metric` is the primary one, where it is the basis. */

@@ -24,7 +24,8 @@ export function toResult({ decision, about }: Judged, { all, today }: Waivers, g
   // The one that lasts longest.
   const [waiver] = all.filter(({ gate }) => gate === ofGate || gate === ofSlice).toSorted((a, b) => (a.until < b.until ? 1 : -1));
   // `until` is the last day that it counts.
-  return { ...about, outcome, note, ...(waiver && !missing && { waiver: { ...waiver, expired: waiver.until < today } }) };
+  const waived = waiver && !missing && { waiver: { ...waiver, expired: waiver.until < today } };
+  return { ...about, outcome, note, ...waived, ...(missing && { missing }) };
 }
 
 /** What a result counts for in its model's verdict. */

@@ -9,6 +9,8 @@ const digest = z.pipe(
 );
 
 const decided = {
+  /** A fork has the same numbers, commits and, with the app installed there, an app that signs. */
+  repositoryId: z.int().check(z.gte(1)),
   pullRequest: z.int().check(z.gte(1)),
   /** Head commit that was shown to whoever decided. */
   headSha: sha,

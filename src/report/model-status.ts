@@ -21,6 +21,8 @@ export function statusOf({ state }: ModelReport): ModelStatus {
     case "unevaluated":
     case "withheld":
       return "fail";
+    case "unverified":
+      return "inconclusive";
     default:
       return state.kind;
   }
@@ -129,6 +131,8 @@ export function describeStatus(model: ModelReport, event: Report["event"]): stri
     case "unevaluated":
     case "withheld":
       return withoutEvidence[state.kind];
+    case "unverified":
+      return "unverified";
     default: {
       const counts = countGates(state.verdict.gates);
       if (state.kind === "judged") return counts;

@@ -6,9 +6,9 @@ import type { TrustLevel } from "../trust/trust.ts";
 
 /** Where a model is in the life of a change. */
 export type ModelState =
-  | { kind: "judged"; verdict: ModelVerdict; evidence: Evidence; trust: TrustLevel }
+  | ({ kind: "judged" } & JudgedState)
   /** First run on the default branch, or a model without a baseline: recorded, nothing compared. */
-  | { kind: "recorded"; verdict: ModelVerdict; evidence: Evidence; trust: TrustLevel }
+  | ({ kind: "recorded" } & JudgedState)
   | { kind: "unchanged" }
   /** `message`: its job has ended and the training goes on elsewhere, until a later run of the workflow collects it. */
   | { kind: "pending"; job?: JobLink | undefined; message?: string | undefined }
@@ -20,8 +20,28 @@ export type ModelState =
   | { kind: "unevaluated"; message: string; job?: undefined }
   /** No job was asked for, although the model needs one. */
   | { kind: "withheld"; message: string; job?: undefined }
+  /** There is evidence that nobody can vouch for: what it says is not judged. `message`: why. */
+  | { kind: "unverified"; message: string; job?: undefined }
   /** It is trained when a person has done this. */
   | { kind: "waiting"; waitsFor: WaitsFor };
+
+export interface JudgedState {
+  verdict: ModelVerdict;
+  evidence: Evidence;
+  trust: TrustLevel;
+  /** A run that the app started itself for a commit that an owner allowed: what a fork's own run never is. */
+  verified?: true | undefined;
+  /** Why a model owner decides, whatever the gates say: sentences. Settled by an approval of these inputs and this result. */
+  ownerDecides?: readonly string[] | undefined;
+  /** Owners' approvals of these inputs and this result. */
+  approvals?: readonly Approval[] | undefined;
+}
+
+export interface Approval {
+  login: string;
+  /** Head commit that was shown. */
+  headSha: string;
+}
 
 export interface JobLink {
   name: string;

@@ -6,3 +6,9 @@ export function nameOfGate({ metric, kind, slice }: Pick<Gate, "metric" | "kind"
   const value = slice.value === undefined ? "" : `=${slice.value}`;
   return `${metric}[${slice.column}${value}].${kind}`;
 }
+
+/** Of a gate on all slices of a column one may be waived: `recall[country=BR].no-worse-than`. */
+export function isSliceOf(name: string, { metric, kind, slice }: Pick<Gate, "metric" | "kind" | "slice">): boolean {
+  if (slice === undefined || slice.value !== undefined) return false;
+  return name.startsWith(`${metric}[${slice.column}=`) && name.endsWith(`].${kind}`);
+}

@@ -1,7 +1,6 @@
 import { didYouMean } from "../did-you-mean.ts";
-import { nameOfGate } from "../gate-name.ts";
+import { isSliceOf, nameOfGate } from "../gate-name.ts";
 import { below, isMap, type Report } from "../rule.ts";
-import type { Gate } from "../spec.ts";
 import { identityOf } from "./gates.ts";
 import type { WrittenModel } from "./model.ts";
 
@@ -21,10 +20,4 @@ export function checkWaivers(model: WrittenModel, reportModel: Report): void {
     const fix = names.length === 0 ? "The model has no gate; remove it." : `Write one of ${names.slice(0, 20).join(", ")}.`;
     report([], `${JSON.stringify(gate)} is not a gate of this model.`, meant === undefined ? fix : `Did you mean ${meant}?`);
   }
-}
-
-/** Of a gate on all slices of a column one may be waived: `recall[country=BR].no-worse-than`. */
-function isSliceOf(name: string, { metric, kind, slice }: Pick<Gate, "metric" | "kind" | "slice">): boolean {
-  if (slice === undefined || slice.value !== undefined) return false;
-  return name.startsWith(`${metric}[${slice.column}=`) && name.endsWith(`].${kind}`);
 }
