@@ -14,12 +14,14 @@ import {
 } from "./pull-request-lifecycle.ts";
 import { addArtifact } from "./results-service.ts";
 import { addComment } from "./routes/comments.ts";
+import { addReview, type ReviewRequest } from "./routes/reviews.ts";
 import { completeJob, endRun, type JobRequest, type RunRequest, startJob, startRun, statusOf } from "./run-lifecycle.ts";
 import { createHttpServer } from "./server.ts";
 import {
   type Artifact,
   type CheckRun,
   type CollaboratorPermission,
+  type CustomRole,
   createState,
   type IssueComment,
   type Job,
@@ -62,7 +64,7 @@ export interface RepositoryRequest {
   /** Branches that only a merged pull request, or a push by path, can change. */
   protectedBranches?: readonly string[] | undefined;
   /** Permission by login. The owner is an admin. */
-  collaborators?: Readonly<Record<string, CollaboratorPermission>> | undefined;
+  collaborators?: Readonly<Record<string, CollaboratorPermission | CustomRole>> | undefined;
   /** `owner/name` of the repository whose branches it starts with. */
   forkOf?: string | undefined;
   /** Default: private, no rulesets, no runners, tokens that read, and no workflows of forks. */
@@ -108,6 +110,8 @@ export interface EmbeddedGitHub extends Apps {
   mergePullRequest(number: number, method: "merge" | "squash", mergedBy?: string): Promise<string>;
   /** Comments as anybody. */
   addComment(request: { number: number; author: string; body: string }): Promise<{ id: number }>;
+  /** Reviews as anybody. */
+  review(request: ReviewRequest & { number: number }): Promise<{ id: number }>;
   createRun(request: RunRequest): Promise<{ runId: number }>;
   /** Runs that somebody dispatched, oldest first: a runner takes those that are queued. */
   dispatches(): readonly DispatchedRun[];
@@ -164,6 +168,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
       const { repository } = pullRequestOf(state, number);
       return { id: addComment(state, { repository, number, author, body }).id };
     },
+    review: async ({ number, ...review }) => ({ id: addReview(state, pullRequestOf(state, number), review).id }),
     createRun: async (request) => ({ runId: (await startRun(state, request)).id }),
     dispatches: () =>
       [...state.runs.values()]

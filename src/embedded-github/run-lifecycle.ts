@@ -97,6 +97,7 @@ export function startJob(state: State, run: WorkflowRun, { name, labels = ["ubun
     summary: null,
     text: null,
     annotations: [],
+    actions: [],
   });
   return job;
 }

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { Token, User } from "./records/accounts.ts";
 import type { App, Installation } from "./records/apps.ts";
 import type { CheckRun } from "./records/checks.ts";
-import type { IssueComment, PullRequest } from "./records/pull-requests.ts";
+import type { IssueComment, PullRequest, Review } from "./records/pull-requests.ts";
 import type { Release, ReleaseAsset } from "./records/releases.ts";
 import type { Repository } from "./records/repositories.ts";
 import type { Artifact, Job, WorkflowRun } from "./records/runs.ts";
@@ -10,7 +10,7 @@ import type { Artifact, Job, WorkflowRun } from "./records/runs.ts";
 export type * from "./records/accounts.ts";
 export type * from "./records/apps.ts";
 export type * from "./records/checks.ts";
-export type * from "./records/pull-requests.ts";
+export * from "./records/pull-requests.ts";
 export type * from "./records/releases.ts";
 export type * from "./records/repositories.ts";
 export type * from "./records/runs.ts";
@@ -22,6 +22,7 @@ export interface State {
   readonly repositories: Map<string, Repository>;
   readonly pullRequests: Map<number, PullRequest>;
   readonly comments: Map<number, IssueComment>;
+  readonly reviews: Map<number, Review>;
   readonly checkRuns: Map<number, CheckRun>;
   readonly releases: Map<number, Release>;
   readonly assets: Map<number, ReleaseAsset>;
@@ -54,6 +55,7 @@ export function createState(folder: string, now: () => number = Date.now): State
     repositories: new Map(),
     pullRequests: new Map(),
     comments: new Map(),
+    reviews: new Map(),
     checkRuns: new Map(),
     releases: new Map(),
     assets: new Map(),

@@ -29,4 +29,6 @@ export interface CheckRun {
   summary: string | null;
   text: string | null;
   annotations: Annotation[];
+  /** Buttons. GitHub never says which a check run has. */
+  actions: readonly { label: string; description: string; identifier: string }[];
 }

@@ -32,4 +32,25 @@ export interface IssueComment {
   author: string;
   createdAt: string;
   updatedAt: string;
+  reactions: Reaction[];
+}
+
+export const reactionContents = ["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"] as const;
+
+export interface Reaction {
+  id: number;
+  content: (typeof reactionContents)[number];
+  author: string;
+  createdAt: string;
+}
+
+export interface Review {
+  id: number;
+  pull: PullRequest;
+  author: string;
+  state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+  body: string;
+  /** What was reviewed. */
+  commitSha: string;
+  submittedAt: string;
 }

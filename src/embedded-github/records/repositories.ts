@@ -2,6 +2,12 @@ import type { GitRepository } from "../git-repository.ts";
 
 export type CollaboratorPermission = "admin" | "maintain" | "write" | "triage" | "read" | "none";
 
+/** A role that an organisation made up from one of GitHub's. */
+export interface CustomRole {
+  role: string;
+  base: Exclude<CollaboratorPermission, "none">;
+}
+
 export interface Ruleset {
   id: number;
   name: string;
@@ -19,7 +25,7 @@ export interface Runner {
   online: boolean;
 }
 
-/** Runners that an organisation has, as far as one repository may use them. */
+/** Runners that an organisation has, as far as one repository may use them, and its teams. */
 export interface Organisation {
   groups: readonly {
     id: number;
@@ -27,6 +33,12 @@ export interface Organisation {
     /** The only workflows that may use it, with their ref; undefined: any. */
     workflows?: readonly string[];
     runners: readonly Runner[];
+  }[];
+  teams?: readonly {
+    slug: string;
+    members: readonly string[];
+    /** Invited, and not yet members. */
+    invited?: readonly string[];
   }[];
 }
 
@@ -51,7 +63,7 @@ export interface Repository {
   fullName: string;
   defaultBranch: string;
   protectedBranches: ReadonlySet<string>;
-  collaborators: Map<string, CollaboratorPermission>;
+  collaborators: Map<string, CollaboratorPermission | CustomRole>;
   /** Full name of the repository that this one was forked from. */
   forkOf: string | undefined;
   createdAt: string;

@@ -93,6 +93,7 @@ async function createCheckRun(call: Call): Promise<Answer> {
     summary: null,
     text: null,
     annotations: [],
+    actions: [],
   };
   apply(run, body);
   call.state.checkRuns.set(run.id, run);
@@ -121,6 +122,7 @@ function apply(run: CheckRun, body: z.infer<typeof updateShape>): void {
   run.title = body.output?.title ?? run.title;
   run.summary = body.output?.summary ?? run.summary;
   run.text = body.output?.text ?? run.text;
+  run.actions = body.actions ?? run.actions;
   run.annotations.push(...(body.output?.annotations ?? []));
   if (body.conclusion !== undefined) {
     run.status = "completed";

@@ -7,15 +7,16 @@ import { authorAssociation } from "../views/pull-requests.ts";
 import { apiUrl, htmlUrl } from "../views/repositories.ts";
 import { nodeId, simpleUser } from "../views/users.ts";
 
-const read: readonly Requirement[] = ["issues:read", "pull-requests:read"];
-const write: readonly Requirement[] = ["issues:write", "pull-requests:write"];
+export const mayReadComments: readonly Requirement[] = ["issues:read", "pull-requests:read"];
+export const mayComment: readonly Requirement[] = ["issues:write", "pull-requests:write"];
 
 export const commentRoutes: readonly Route[] = [
-  { method: "GET", pattern: "/repos/{owner}/{repo}/issues/{number}/comments", anyOf: read, handle: listComments },
-  { method: "POST", pattern: "/repos/{owner}/{repo}/issues/{number}/comments", anyOf: write, handle: createComment },
-  { method: "GET", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: read, handle: getComment },
-  { method: "PATCH", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: write, handle: updateComment },
-  { method: "DELETE", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: write, handle: deleteComment },
+  { method: "GET", pattern: "/repos/{owner}/{repo}/issues/{number}/comments", anyOf: mayReadComments, handle: listComments },
+  { method: "POST", pattern: "/repos/{owner}/{repo}/issues/{number}/comments", anyOf: mayComment, handle: createComment },
+  { method: "GET", pattern: "/repos/{owner}/{repo}/issues/comments", anyOf: mayReadComments, handle: listOfRepository },
+  { method: "GET", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: mayReadComments, handle: getComment },
+  { method: "PATCH", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: mayComment, handle: updateComment },
+  { method: "DELETE", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: mayComment, handle: deleteComment },
 ];
 
 const maxBodyLength = 65_536;
@@ -32,6 +33,20 @@ async function listComments(call: Call): Promise<Answer> {
   return { status: 200, headers, json: page.map((comment) => commentView(call.state, comment)) };
 }
 
+/** By id unless it is asked for by time; `since` filters by the last change. */
+async function listOfRepository(call: Call): Promise<Answer> {
+  const query = call.url.searchParams;
+  const since = query.get("since") ?? "";
+  const key = query.get("sort") === "updated" ? "updatedAt" : "createdAt";
+  const found = [...call.state.comments.values()]
+    .filter((comment) => comment.repository === call.repository && comment.updatedAt >= since)
+    .sort((a, b) => a[key].localeCompare(b[key]) || a.id - b.id);
+  // Without a sort the direction means nothing, and the newest come first with one unless it is said.
+  if (query.has("sort") && query.get("direction") !== "asc") found.reverse();
+  const { page, headers } = paginate(call, found);
+  return { status: 200, headers, json: page.map((comment) => commentView(call.state, comment)) };
+}
+
 async function createComment(call: Call): Promise<Answer> {
   const number = issueNumber(call);
   const body = commentBody(call);
@@ -43,7 +58,7 @@ async function createComment(call: Call): Promise<Answer> {
 /** Stores a comment; also for tests that write as somebody else. */
 export function addComment(state: State, request: Pick<IssueComment, "repository" | "number" | "author" | "body">): IssueComment {
   const now = timestamp();
-  const comment: IssueComment = { id: state.nextId(), ...request, createdAt: now, updatedAt: now };
+  const comment: IssueComment = { id: state.nextId(), ...request, createdAt: now, updatedAt: now, reactions: [] };
   userOf(state, request.author);
   state.comments.set(comment.id, comment);
   return comment;
@@ -71,7 +86,7 @@ function issueNumber(call: Call): number {
   return number;
 }
 
-function commentOf(call: Call): IssueComment {
+export function commentOf(call: Call): IssueComment {
   const comment = call.state.comments.get(idParam(call, "id"));
   if (!comment || comment.repository !== call.repository) throw notFound();
   return comment;

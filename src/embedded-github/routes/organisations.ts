@@ -1,10 +1,10 @@
 import { notFound } from "../api-error.ts";
 import { type Answer, type Call, idParam, paginate, type Route } from "../route.ts";
 import type { Organisation } from "../state.ts";
-import { authorise } from "../tokens.ts";
+import { authorise, type Requirement } from "../tokens.ts";
 import { runnerView } from "../views/runners.ts";
 
-/** Runners of an organisation, as the one repository of a token sees them. */
+/** Runners and teams of an organisation, as the one repository of a token sees them. */
 export const organisationRoutes: readonly Route[] = [
   { method: "GET", pattern: "/orgs/{org}/actions/runners", anyOf: ["metadata:read"], handle: listRunners },
   { method: "GET", pattern: "/orgs/{org}/actions/runner-groups", anyOf: ["metadata:read"], handle: listGroups },
@@ -14,12 +14,16 @@ export const organisationRoutes: readonly Route[] = [
     anyOf: ["metadata:read"],
     handle: listGroupRunners,
   },
+  { method: "GET", pattern: "/orgs/{org}/teams/{team}/memberships/{username}", anyOf: ["metadata:read"], handle: getMembership },
 ];
 
-function organisationOf({ caller, param }: Call): Organisation {
+function organisationOf(
+  { caller, param }: Call,
+  requirement: Requirement = "organization_self_hosted_runners:read",
+): Organisation {
   const repository = [...caller.repositories].find(({ owner, settings }) => owner === param("org") && settings.organisation);
   if (!repository?.settings.organisation) throw notFound();
-  authorise(caller, repository, ["organization_self_hosted_runners:read"]);
+  authorise(caller, repository, [requirement]);
   return repository.settings.organisation;
 }
 
@@ -52,4 +56,14 @@ async function listGroupRunners(call: Call): Promise<Answer> {
   if (!group) throw notFound();
   const { page, headers } = paginate(call, group.runners);
   return { status: 200, headers, json: { total_count: group.runners.length, runners: page.map(runnerView) } };
+}
+
+async function getMembership(call: Call): Promise<Answer> {
+  const slug = call.param("team");
+  const login = call.param("username");
+  const team = organisationOf(call, "members:read").teams?.find((one) => one.slug === slug);
+  const isMember = team?.members.includes(login);
+  if (!isMember && !team?.invited?.includes(login)) throw notFound();
+  const url = `${call.state.url}/orgs/${call.param("org")}/teams/${slug}/memberships/${login}`;
+  return { status: 200, json: { url, role: "member", state: isMember ? "active" : "pending" } };
 }

@@ -12,7 +12,7 @@ export const pullRequestRoutes: readonly Route[] = [
   { method: "GET", pattern: "/repos/{owner}/{repo}/pulls/{number}/files", anyOf: ["pull-requests:read"], handle: listFiles },
 ];
 
-function pullRequestOf(call: Call): PullRequest {
+export function pullRequestOf(call: Call): PullRequest {
   const pull = call.state.pullRequests.get(idParam(call, "number"));
   if (!pull || pull.repository !== call.repository) throw notFound();
   return pull;

@@ -41,15 +41,16 @@ async function getBranch(call: Call): Promise<Answer> {
   };
 }
 
-/** The older field knows four levels; the role has the finer ones. */
+/** The older field knows four levels; the role has the finer ones, also those that an organisation made up. */
 async function getPermission(call: Call): Promise<Answer> {
   const { state, repository } = call;
   const login = call.param("username");
   const user = state.users.get(login);
   if (!user) throw notFound();
-  const role = login === repository.owner ? "admin" : (repository.collaborators.get(login) ?? "none");
-  const permission = role === "maintain" ? "write" : role === "triage" ? "read" : role;
-  const at = (levels: readonly string[]) => levels.includes(role);
+  const held = login === repository.owner ? "admin" : (repository.collaborators.get(login) ?? "none");
+  const { role, base } = typeof held === "string" ? { role: held, base: held } : held;
+  const permission = base === "maintain" ? "write" : base === "triage" ? "read" : base;
+  const at = (levels: readonly string[]) => levels.includes(base);
   return {
     status: 200,
     json: {
@@ -59,11 +60,11 @@ async function getPermission(call: Call): Promise<Answer> {
         ...simpleUser(state, user),
         role_name: role,
         permissions: {
-          admin: role === "admin",
+          admin: base === "admin",
           maintain: at(["admin", "maintain"]),
           push: at(["admin", "maintain", "write"]),
           triage: at(["admin", "maintain", "write", "triage"]),
-          pull: role !== "none",
+          pull: base !== "none",
         },
       },
     },

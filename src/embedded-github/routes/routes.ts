@@ -12,8 +12,10 @@ import { gitObjectRoutes } from "./git-objects.ts";
 import { gitRefRoutes } from "./git-refs.ts";
 import { organisationRoutes } from "./organisations.ts";
 import { pullRequestRoutes } from "./pull-requests.ts";
+import { reactionRoutes } from "./reactions.ts";
 import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes } from "./repositories.ts";
+import { reviewRoutes } from "./reviews.ts";
 import { runRoutes } from "./runs.ts";
 import { settingsRoutes } from "./settings.ts";
 import { userRoutes } from "./users.ts";
@@ -31,8 +33,10 @@ export const allRoutes: readonly Route[] = [
   ...gitRefRoutes,
   ...organisationRoutes,
   ...pullRequestRoutes,
+  ...reactionRoutes,
   ...releaseRoutes,
   ...repositoryRoutes,
+  ...reviewRoutes,
   ...runRoutes,
   ...settingsRoutes,
   ...userRoutes,
