@@ -10,7 +10,7 @@ export interface Contents {
   createOrphanBranch(request: { branch: string; path: string; content: string; message: string }): Promise<"created" | "exists">;
   /** Commit id of a branch's tip. */
   branchTip(branch: string): Promise<string | undefined>;
-  /** Files below the folder at the commit or branch, with their paths; empty when there is no such folder. */
+  /** Files below the folder at the commit or branch, with their paths, all of them below ""; empty when there is no such folder. */
   list(folder: string, ref: string): Promise<readonly string[]>;
   /** Commits of the branch that changed the file, newest first; none where there is no such branch. */
   history(path: string, branch: string): Promise<readonly CommitFacts[]>;

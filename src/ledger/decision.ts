@@ -51,6 +51,9 @@ export type Allowance = z.infer<typeof allowanceSchema>;
 export interface DecisionLedger {
   /** Appends with one commit; nothing happens when the same decision is there. */
   record(decision: Decision): Promise<void>;
-  /** Those about the pull request that count: each was added by the app's own verified commit and nothing was rewritten since. */
-  ofPullRequest(number: number): Promise<readonly Decision[]>;
+  /**
+   * Those about the pull request that count, oldest first: each was added by the app's own verified commit and nothing was
+   * rewritten since. `ignored`: what is there and does not count, a sentence of plain text each.
+   */
+  ofPullRequest(number: number): Promise<{ decisions: readonly Decision[]; ignored: readonly string[] }>;
 }

@@ -122,7 +122,8 @@ export function createContents(api: Api): Contents {
       if (tree === undefined) return [];
       if (tree.truncated)
         throw new GitHubError(`${ref} of ${place} has more files than GitHub lists; nothing is decided on part of a list.`);
-      return tree.tree.filter(({ type, path }) => type === "blob" && path.startsWith(`${folder}/`)).map(({ path }) => path);
+      const prefix = folder === "" ? "" : `${folder}/`;
+      return tree.tree.filter(({ type, path }) => type === "blob" && path.startsWith(prefix)).map(({ path }) => path);
     },
     async history(path, branch) {
       const asked = { what: `list the commits of ${path} on ${branch} in ${place}`, permission: read };
