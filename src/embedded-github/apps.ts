@@ -1,6 +1,9 @@
 import { createAppKeys } from "./app-tokens.ts";
 import { knownRepository } from "./pull-request-lifecycle.ts";
-import { type App, type AppPermissions, type Installation, type State, timestamp, userOf } from "./state.ts";
+import { type App, type AppPermissions, type Installation, type Repository, type State, timestamp, userOf } from "./state.ts";
+import { installationView } from "./views/apps.ts";
+import { nodeId } from "./views/users.ts";
+import { tell } from "./webhooks.ts";
 
 export interface AppRequest {
   slug: string;
@@ -87,10 +90,29 @@ function install(state: State, appId: number, names: readonly string[]): Install
   }
   const known = [...state.installations.values()].find((one) => one.app === app && one.account === account);
   if (known) {
-    for (const repository of repositories) known.repositories.add(repository);
+    const added = repositories.filter((repository) => !known.repositories.has(repository));
+    for (const repository of added) known.repositories.add(repository);
+    const payload = {
+      installation: installationView(state, known),
+      repository_selection: "selected",
+      repositories_added: added.map(namesOf),
+      repositories_removed: [],
+      requester: null,
+    };
+    tell(state, known, { event: "installation_repositories", action: "added", sender: account, payload });
     return known;
   }
   const installation = { id: state.nextId(), app, account, repositories: new Set(repositories), createdAt: timestamp() };
   state.installations.set(installation.id, installation);
+  const payload = {
+    installation: installationView(state, installation),
+    repositories: repositories.map(namesOf),
+    requester: null,
+  };
+  tell(state, installation, { event: "installation", action: "created", sender: account, payload });
   return installation;
+}
+
+function namesOf({ id, name, fullName, settings }: Repository) {
+  return { id, node_id: nodeId("Repository", id), name, full_name: fullName, private: !settings.isPublic };
 }

@@ -1,21 +1,14 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Activity, createActivity } from "./activity.ts";
 import { type Apps, createApps } from "./apps.ts";
 import type { Fault } from "./faults.ts";
 import { createGitRepository } from "./git-repository.ts";
-import {
-  knownRepository,
-  merge,
-  openPullRequest,
-  type PullRequestRequest,
-  type PullRequestShas,
-  synchronise,
-} from "./pull-request-lifecycle.ts";
+import { knownRepository } from "./pull-request-lifecycle.ts";
 import { addArtifact } from "./results-service.ts";
-import { addComment } from "./routes/comments.ts";
-import { addReview, type ReviewRequest } from "./routes/reviews.ts";
-import { completeJob, endRun, type JobRequest, type RunRequest, startJob, startRun, statusOf } from "./run-lifecycle.ts";
+import { completeJob, endRun, type JobRequest, type RunRequest, startJob, startRun } from "./run-lifecycle.ts";
+import { statusOf } from "./run-status.ts";
 import { createHttpServer } from "./server.ts";
 import {
   type Artifact,
@@ -25,7 +18,6 @@ import {
   createState,
   type IssueComment,
   type Job,
-  type PullRequest,
   type Release,
   type ReleaseAsset,
   type Repository,
@@ -38,10 +30,10 @@ import {
 import { issueRuntimeToken, issueToken, type TokenRequest } from "./tokens.ts";
 import type { Exchange, RecordedRequest, Traffic } from "./traffic.ts";
 import { assetsOf } from "./views/releases.ts";
+import { createWebhookControls, type WebhookControls } from "./webhooks.ts";
 
 export type { CreatedApp } from "./apps.ts";
 export type { Fault } from "./faults.ts";
-export type { PullRequestRequest, PullRequestShas } from "./pull-request-lifecycle.ts";
 export type { RunRequest } from "./run-lifecycle.ts";
 export type { CheckRun, IssueComment, Permissions, Release, ReleaseAsset, RepositorySettings } from "./state.ts";
 export type { TokenRequest } from "./tokens.ts";
@@ -88,7 +80,7 @@ export interface DispatchedRun {
  * workflow runs with the artifact service that `@actions/artifact` speaks, tokens with permissions, GitHub's own limits.
  * It is strict: what it does not know is answered 404 and recorded.
  */
-export interface EmbeddedGitHub extends Apps {
+export interface EmbeddedGitHub extends Activity, Apps, WebhookControls {
   /** API root, for `GITHUB_API_URL`. */
   readonly url: string;
   /** For `ACTIONS_RESULTS_URL`. */
@@ -102,16 +94,6 @@ export interface EmbeddedGitHub extends Apps {
   readonly failures: readonly string[];
   /** @returns the bare repository's folder: push to it, clone from it, by path */
   createRepository(request: RepositoryRequest): Promise<{ id: number; gitFolder: string }>;
-  /** Opens a pull request with real `refs/pull/N/head` and `refs/pull/N/merge`; throws when it would conflict. */
-  createPullRequest(request: PullRequestRequest): Promise<PullRequestShas>;
-  /** After a push: the new head, base and test merge. */
-  refreshPullRequest(number: number): Promise<PullRequestShas>;
-  /** @returns the commit that the base branch got */
-  mergePullRequest(number: number, method: "merge" | "squash", mergedBy?: string): Promise<string>;
-  /** Comments as anybody. */
-  addComment(request: { number: number; author: string; body: string }): Promise<{ id: number }>;
-  /** Reviews as anybody. */
-  review(request: ReviewRequest & { number: number }): Promise<{ id: number }>;
   createRun(request: RunRequest): Promise<{ runId: number }>;
   /** Runs that somebody dispatched, oldest first: a runner takes those that are queued. */
   dispatches(): readonly DispatchedRun[];
@@ -156,19 +138,10 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     requests: traffic.requests,
     unknownRequests: traffic.unknownRequests,
     failures: traffic.failures,
+    ...createActivity(state),
     ...createApps(state),
+    ...createWebhookControls(state),
     createRepository: (request) => createRepository(state, request),
-    createPullRequest: (request) => openPullRequest(state, request),
-    refreshPullRequest: async (number) => synchronise(pullRequestOf(state, number)),
-    mergePullRequest: async (number, method, mergedBy) => {
-      const pull = pullRequestOf(state, number);
-      return merge(state, pull, method, userOf(state, mergedBy ?? pull.repository.owner).login);
-    },
-    addComment: async ({ number, author, body }) => {
-      const { repository } = pullRequestOf(state, number);
-      return { id: addComment(state, { repository, number, author, body }).id };
-    },
-    review: async ({ number, ...review }) => ({ id: addReview(state, pullRequestOf(state, number), review).id }),
     createRun: async (request) => ({ runId: (await startRun(state, request)).id }),
     dispatches: () =>
       [...state.runs.values()]
@@ -248,12 +221,6 @@ async function createRepository(state: State, request: RepositoryRequest): Promi
   for (const login of [owner, ...repository.collaborators.keys()]) userOf(state, login);
   state.repositories.set(fullName.toLowerCase(), repository);
   return { id: repository.id, gitFolder: git.folder };
-}
-
-function pullRequestOf(state: State, number: number): PullRequest {
-  const pull = state.pullRequests.get(number);
-  if (!pull) throw new Error(`There is no pull request ${number} on the embedded GitHub.`);
-  return pull;
 }
 
 function runOf(state: State, runId: number): WorkflowRun {

@@ -101,6 +101,18 @@ export async function merge(state: State, pull: PullRequest, method: "merge" | "
   return commit;
 }
 
+/** The merge queue's commit: the pull request merged into the base branch as it is now, on a branch of its own. */
+export async function queueMerge(pull: PullRequest) {
+  const { git } = pull.repository;
+  const baseSha = await branchTip(pull.repository, pull.baseRef);
+  const tree = await mergeTree(git, baseSha, pull.headSha);
+  const message = `Merge pull request #${pull.number} from ${pull.headRepository.owner}/${pull.headRef}\n\n${pull.title}`;
+  const headSha = await writeCommit(git, { tree, parents: [baseSha, pull.headSha], message });
+  const headRef = `refs/heads/gh-readonly-queue/${pull.baseRef}/pr-${pull.number}-${baseSha}`;
+  await moveTo(git, headRef, headSha);
+  return { headSha, headRef, baseSha, baseRef: `refs/heads/${pull.baseRef}` };
+}
+
 export function knownRepository(state: State, fullName: string): Repository {
   const repository = findRepository(state, fullName);
   if (!repository) throw new Error(`There is no repository ${fullName} on the embedded GitHub; create it first.`);

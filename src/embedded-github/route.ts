@@ -104,7 +104,7 @@ function parseJson(body: Buffer): unknown {
 
 /** One page of the items (30, at most 100 a page), with the Link header that leads to the others. */
 export function paginate<Item>(call: Call, items: readonly Item[]): { page: readonly Item[]; headers: Record<string, string> } {
-  const perPage = clamp(call.url.searchParams.get("per_page"), 30, 100);
+  const perPage = pageSize(call);
   const number = clamp(call.url.searchParams.get("page"), 1, Number.MAX_SAFE_INTEGER);
   const last = Math.max(1, Math.ceil(items.length / perPage));
   const link = (page: number, rel: string) => {
@@ -121,6 +121,11 @@ export function paginate<Item>(call: Call, items: readonly Item[]): { page: read
     page: items.slice((number - 1) * perPage, number * perPage),
     headers: links.length > 0 ? { link: links.join(", ") } : {},
   };
+}
+
+/** Of a list: 30 unless asked, at most 100. */
+export function pageSize(call: Call): number {
+  return clamp(call.url.searchParams.get("per_page"), 30, 100);
 }
 
 function clamp(text: string | null, fallback: number, most: number): number {

@@ -1,5 +1,7 @@
+import { runEvent } from "./events.ts";
 import { resolveCommit } from "./git-repository.ts";
 import { knownRepository } from "./pull-request-lifecycle.ts";
+import { jobsOf } from "./run-status.ts";
 import { type Job, newBackendId, type State, timestamp, userOf, type WorkflowRun } from "./state.ts";
 
 export interface RunRequest {
@@ -53,6 +55,7 @@ export async function startRun(state: State, request: RunRequest): Promise<Workf
     backendId: newBackendId(),
   };
   state.runs.set(run.id, run);
+  await runEvent(state, run, "requested");
   return run;
 }
 
@@ -109,25 +112,9 @@ export function completeJob(state: State, job: Job, conclusion: string): void {
   if (check) Object.assign(check, completed);
 }
 
-/** Ends the run whatever its jobs do; those that go on end with it. */
-export function endRun(state: State, run: WorkflowRun, conclusion: string): void {
+/** Ends the run whatever its jobs do; those that go on end with it. Only now is its completion told. */
+export async function endRun(state: State, run: WorkflowRun, conclusion: string): Promise<void> {
   for (const job of jobsOf(state, run)) if (job.status !== "completed") completeJob(state, job, conclusion);
   run.conclusion = conclusion;
-}
-
-/** It waits until it has a job, and unless somebody ended it, it is over when all of its jobs are. */
-export function statusOf(
-  state: State,
-  run: WorkflowRun,
-): { status: "queued" | "in_progress" | "completed"; conclusion: string | null } {
-  if (run.conclusion !== undefined) return { status: "completed", conclusion: run.conclusion };
-  const jobs = jobsOf(state, run);
-  if (jobs.length === 0) return { status: "queued", conclusion: null };
-  if (jobs.some((job) => job.status !== "completed")) return { status: "in_progress", conclusion: null };
-  const failed = jobs.find((job) => job.conclusion !== "success" && job.conclusion !== "skipped");
-  return { status: "completed", conclusion: failed?.conclusion ?? "success" };
-}
-
-export function jobsOf(state: State, run: WorkflowRun): readonly Job[] {
-  return [...state.jobs.values()].filter((job) => job.run === run);
+  await runEvent(state, run, "completed");
 }

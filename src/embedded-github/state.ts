@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { createPost, type Post } from "./post.ts";
 import type { Token, User } from "./records/accounts.ts";
 import type { App, Installation } from "./records/apps.ts";
 import type { CheckRun } from "./records/checks.ts";
@@ -6,6 +7,7 @@ import type { IssueComment, PullRequest, Review } from "./records/pull-requests.
 import type { Release, ReleaseAsset } from "./records/releases.ts";
 import type { Repository } from "./records/repositories.ts";
 import type { Artifact, Job, WorkflowRun } from "./records/runs.ts";
+import type { WebhookAttempt } from "./records/webhooks.ts";
 
 export type * from "./records/accounts.ts";
 export type * from "./records/apps.ts";
@@ -14,6 +16,7 @@ export * from "./records/pull-requests.ts";
 export type * from "./records/releases.ts";
 export type * from "./records/repositories.ts";
 export type * from "./records/runs.ts";
+export type * from "./records/webhooks.ts";
 
 /** Everything that the server knows, besides what lies in the git repositories and in its blob folder. */
 export interface State {
@@ -34,6 +37,9 @@ export interface State {
   readonly signedCommits: Set<string>;
   readonly apps: Map<number, App>;
   readonly installations: Map<number, Installation>;
+  /** Tries to deliver webhooks that are over, oldest first. */
+  readonly webhookAttempts: WebhookAttempt[];
+  readonly post: Post;
   readonly secret: string;
   /** API root, known once the server listens. */
   url: string;
@@ -66,6 +72,8 @@ export function createState(folder: string, now: () => number = Date.now): State
     signedCommits: new Set(),
     apps: new Map(),
     installations: new Map(),
+    webhookAttempts: [],
+    post: createPost(),
     secret: randomBytes(16).toString("hex"),
     url: "",
     serverUrl: "",

@@ -4,9 +4,9 @@ import {
   type Exchange,
   startEmbeddedGitHub,
 } from "../../src/embedded-github/embedded-github.ts";
-import { validateExchange } from "./validate.ts";
+import { validateExchange, validateWebhook } from "./validate.ts";
 
-/** The embedded GitHub with every REST exchange held against GitHub's own description; `close` throws when anything was wrong. */
+/** The embedded GitHub with every REST exchange and webhook held against GitHub's own description; `close` throws when anything was wrong. */
 export interface CheckedGitHub extends EmbeddedGitHub {
   /** What was wrong so far; a test that provokes it empties the list. */
   readonly problems: string[];
@@ -28,6 +28,7 @@ export async function startCheckedGitHub(options: EmbeddedGitHubOptions = {}): P
       await github.close();
       const found = [
         ...problems,
+        ...github.webhookAttempts.flatMap(({ webhook }) => validateWebhook(webhook.event, JSON.parse(webhook.payload))),
         ...github.failures,
         ...github.unknownRequests.map((request) => `${request}: the embedded GitHub has no such route`),
       ];

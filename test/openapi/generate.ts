@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { operations } from "./operations.ts";
+import { operations, webhooks } from "./operations.ts";
 
 /**
  * Cuts the operations that Assay uses out of GitHub's OpenAPI description.
@@ -31,13 +31,25 @@ const missing = operations.filter((id) => !found.some((operation) => operation.i
 if (missing.length > 0) throw new Error(`not in the description: ${missing.join(", ")}`);
 found.sort((a, b) => String(a.id).localeCompare(String(b.id)));
 
-const subset = { source: `@octokit/openapi ${String(version)}, generated/api.github.com.json`, operations: found, schemas };
+const payloads = webhooks.map((name) => [name, jsonSchema(resolve(object(postOf(name).requestBody)))]);
+const subset = {
+  source: `@octokit/openapi ${String(version)}, generated/api.github.com.json`,
+  operations: found,
+  webhooks: Object.fromEntries(payloads),
+  schemas,
+};
 const target = join(import.meta.dirname, "github-api.json.gz");
 const bytes = gzipSync(JSON.stringify(subset), { level: 9 });
 // The operating system's byte in the header would make the file differ between machines.
 bytes[9] = 255;
 writeFileSync(target, bytes);
 process.stdout.write(`${found.length} operations, ${Object.keys(schemas).length} schemas, ${bytes.length} bytes: ${target}\n`);
+
+function postOf(webhook: string): JsonObject {
+  const found = object(description["x-webhooks"])[webhook];
+  if (found === undefined) throw new Error(`not in the description: the webhook ${webhook}`);
+  return object(object(found).post);
+}
 
 function cutOperation(id: string, method: string, path: string, operation: JsonObject): JsonObject {
   const parameters = list(operation.parameters).map((parameter) => resolve(object(parameter)));

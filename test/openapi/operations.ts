@@ -1,3 +1,20 @@
+/** Webhooks that the app gets, by their name in the description. */
+export const webhooks: readonly string[] = [
+  "check-run-requested-action",
+  "installation-created",
+  "installation-repositories-added",
+  "issue-comment-created",
+  "merge-group-checks-requested",
+  "pull-request-closed",
+  "pull-request-opened",
+  "pull-request-ready-for-review",
+  "pull-request-reopened",
+  "pull-request-review-submitted",
+  "pull-request-synchronize",
+  "workflow-run-completed",
+  "workflow-run-requested",
+];
+
 /** Operations of GitHub's REST interface that Assay uses, by their id in the OpenAPI description. Run `generate.ts` after a change. */
 export const operations: readonly string[] = [
   "actions/cancel-workflow-run",

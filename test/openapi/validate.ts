@@ -31,6 +31,14 @@ export function validateExchange(exchange: RestExchange): readonly string[] {
   return problems.map((problem) => `${name} (${operation.id}) ${exchange.status}: ${problem}`);
 }
 
+/** What is wrong with a webhook's payload by the same description. */
+export function validateWebhook(event: string, payload: { action?: unknown }): readonly string[] {
+  const name = `${event}-${String(payload.action)}`.replaceAll("_", "-");
+  const schema = description.webhooks[name];
+  if (!schema) return [`webhook ${name}: GitHub sends no such thing, or test/openapi/operations.ts does not name it`];
+  return schemaProblems(schema, payload).map((problem) => `webhook ${name}: ${problem}`);
+}
+
 type Schema = { readonly [key: string]: unknown };
 
 interface Description {
@@ -44,6 +52,7 @@ interface Description {
     bodyOptional: boolean;
     responses: Readonly<Record<string, Schema | null>>;
   }[];
+  webhooks: Readonly<Record<string, Schema>>;
   schemas: Readonly<Record<string, Schema>>;
 }
 

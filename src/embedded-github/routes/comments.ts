@@ -1,11 +1,10 @@
 import * as z from "zod/mini";
 import { notFound, validationFailed } from "../api-error.ts";
+import { commentEvent } from "../events.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type IssueComment, type State, timestamp, userOf } from "../state.ts";
 import type { Requirement } from "../tokens.ts";
-import { authorAssociation } from "../views/pull-requests.ts";
-import { apiUrl, htmlUrl } from "../views/repositories.ts";
-import { nodeId, simpleUser } from "../views/users.ts";
+import { commentView } from "../views/comments.ts";
 
 export const mayReadComments: readonly Requirement[] = ["issues:read", "pull-requests:read"];
 export const mayComment: readonly Requirement[] = ["issues:write", "pull-requests:write"];
@@ -51,6 +50,7 @@ async function createComment(call: Call): Promise<Answer> {
   const number = issueNumber(call);
   const body = commentBody(call);
   const comment = addComment(call.state, { repository: call.repository, number, author: call.caller.login, body });
+  commentEvent(call.state, comment);
   const json = commentView(call.state, comment);
   return { status: 201, json, headers: { location: json.url } };
 }
@@ -99,22 +99,4 @@ function commentBody(call: Call): string {
   if (body.trim() === "") throw refuse("Body cannot be blank");
   if (body.length > maxBodyLength) throw refuse(`Body is too long (maximum is ${maxBodyLength} characters)`);
   return body;
-}
-
-/** GitHub's `issue-comment`. */
-function commentView(state: State, comment: IssueComment) {
-  const { repository, id, number } = comment;
-  return {
-    id,
-    node_id: nodeId("IssueComment", id),
-    url: `${apiUrl(state, repository)}/issues/comments/${id}`,
-    html_url: `${htmlUrl(state, repository)}/pull/${number}#issuecomment-${id}`,
-    issue_url: `${apiUrl(state, repository)}/issues/${number}`,
-    user: simpleUser(state, userOf(state, comment.author)),
-    created_at: comment.createdAt,
-    updated_at: comment.updatedAt,
-    author_association: authorAssociation(repository, comment.author),
-    body: comment.body,
-    performed_via_github_app: null,
-  };
 }

@@ -3,7 +3,8 @@ import * as z from "zod/mini";
 import { ApiError } from "../api-error.ts";
 import { findEntry, resolveCommit } from "../git-repository.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
-import { endRun, startRun, statusOf } from "../run-lifecycle.ts";
+import { endRun, startRun } from "../run-lifecycle.ts";
+import { statusOf } from "../run-status.ts";
 import { apiUrl, htmlUrl } from "../views/repositories.ts";
 import { runOf, workflowPathOf } from "./runs.ts";
 
@@ -112,6 +113,6 @@ async function cancel(call: Call): Promise<Answer> {
   if (statusOf(call.state, run).status === "completed") {
     throw new ApiError(409, "Cannot cancel a workflow run that is completed.");
   }
-  endRun(call.state, run, "cancelled");
+  await endRun(call.state, run, "cancelled");
   return { status: 202, json: {} };
 }

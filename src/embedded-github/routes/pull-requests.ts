@@ -1,6 +1,5 @@
 import { notFound } from "../api-error.ts";
-import { diffCommits } from "../git-diff.ts";
-import { listCommits } from "../git-repository.ts";
+import { changedFiles, countsOf } from "../pull-request-counts.ts";
 import { type Answer, type Call, idParam, paginate, type Route } from "../route.ts";
 import type { PullRequest } from "../state.ts";
 import { diffEntry } from "../views/commits.ts";
@@ -36,18 +35,7 @@ async function listPullRequests(call: Call): Promise<Answer> {
 
 async function getPullRequest(call: Call): Promise<Answer> {
   const pull = pullRequestOf(call);
-  const files = await changedFiles(pull);
-  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-  return {
-    status: 200,
-    json: pullRequestView(call.state, pull, {
-      additions: sum(files.map((file) => file.additions)),
-      deletions: sum(files.map((file) => file.deletions)),
-      changedFiles: files.length,
-      commits: (await listCommits(call.repository.git, [`${pull.baseSha}..${pull.headSha}`])).length,
-      comments: [...call.state.comments.values()].filter((comment) => comment.number === pull.number).length,
-    }),
-  };
+  return { status: 200, json: pullRequestView(call.state, pull, await countsOf(call.state, pull)) };
 }
 
 /** At most 3,000 files, as on GitHub. */
@@ -55,10 +43,4 @@ async function listFiles(call: Call): Promise<Answer> {
   const pull = pullRequestOf(call);
   const { page, headers } = paginate(call, (await changedFiles(pull)).slice(0, 3000));
   return { status: 200, headers, json: page.map((file) => diffEntry(call.state, call.repository, pull.headSha, file)) };
-}
-
-async function changedFiles(pull: PullRequest) {
-  const { git } = pull.repository;
-  const mergeBase = await git.ask(["merge-base", pull.baseSha, pull.headSha]);
-  return diffCommits(git, mergeBase ?? pull.baseSha, pull.headSha);
 }

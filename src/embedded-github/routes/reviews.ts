@@ -1,8 +1,6 @@
 import { type Answer, type Call, paginate, type Route } from "../route.ts";
 import { type PullRequest, type Review, type State, timestamp, userOf } from "../state.ts";
-import { authorAssociation } from "../views/pull-requests.ts";
-import { apiUrl, htmlUrl } from "../views/repositories.ts";
-import { nodeId, simpleUser } from "../views/users.ts";
+import { reviewView } from "../views/reviews.ts";
 import { pullRequestOf } from "./pull-requests.ts";
 
 export const reviewRoutes: readonly Route[] = [
@@ -42,24 +40,4 @@ async function listReviews(call: Call): Promise<Answer> {
     [...call.state.reviews.values()].filter((review) => review.pull === pull),
   );
   return { status: 200, headers, json: page.map((review) => reviewView(call.state, review)) };
-}
-
-/** GitHub's `pull-request-review`. */
-export function reviewView(state: State, review: Review) {
-  const { id, pull, author, body, commitSha, submittedAt } = review;
-  const html = `${htmlUrl(state, pull.repository)}/pull/${pull.number}#pullrequestreview-${id}`;
-  const pullUrl = `${apiUrl(state, pull.repository)}/pulls/${pull.number}`;
-  return {
-    id,
-    node_id: nodeId("PullRequestReview", id),
-    user: simpleUser(state, userOf(state, author)),
-    body,
-    state: review.state,
-    html_url: html,
-    pull_request_url: pullUrl,
-    author_association: authorAssociation(pull.repository, author),
-    _links: { html: { href: html }, pull_request: { href: pullUrl } },
-    submitted_at: submittedAt,
-    commit_id: commitSha,
-  };
 }

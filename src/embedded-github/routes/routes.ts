@@ -19,6 +19,7 @@ import { reviewRoutes } from "./reviews.ts";
 import { runRoutes } from "./runs.ts";
 import { settingsRoutes } from "./settings.ts";
 import { userRoutes } from "./users.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 /** Everything that the server answers; any other request is a 404 that tests can see. */
 export const allRoutes: readonly Route[] = [
@@ -40,6 +41,7 @@ export const allRoutes: readonly Route[] = [
   ...runRoutes,
   ...settingsRoutes,
   ...userRoutes,
+  ...webhookRoutes,
   ...resultsRoutes,
   ...storageRoutes,
 ];

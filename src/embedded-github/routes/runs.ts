@@ -2,7 +2,7 @@ import { notFound } from "../api-error.ts";
 import { readCommit } from "../git-diff.ts";
 import { findEntry, resolveCommit } from "../git-repository.ts";
 import { type Answer, type Call, idParam, paginate, type Route } from "../route.ts";
-import { jobsOf, statusOf } from "../run-lifecycle.ts";
+import { jobsOf, statusOf } from "../run-status.ts";
 import type { WorkflowRun } from "../state.ts";
 import { jobView, runView } from "../views/runs.ts";
 

@@ -23,6 +23,7 @@ export function simplePullRequest(state: State, pull: PullRequest) {
     number,
     state: pull.closedAt === null ? "open" : "closed",
     locked: false,
+    active_lock_reason: null,
     draft: pull.draft,
     title: pull.title,
     body: pull.body,

@@ -86,6 +86,7 @@ export function repositoryView(state: State, repository: Repository) {
     license: null,
     default_branch: repository.defaultBranch,
     visibility: repository.settings.isPublic ? "public" : "private",
+    topics: [],
     archived: false,
     disabled: false,
     has_issues: true,

@@ -1,5 +1,5 @@
 import type { CommitRecord } from "../git-diff.ts";
-import { statusOf } from "../run-lifecycle.ts";
+import { statusOf } from "../run-status.ts";
 import { type Artifact, type Job, type State, userOf, type WorkflowRun } from "../state.ts";
 import { simpleCommit } from "./commits.ts";
 import { minimalPullRequest } from "./pull-requests.ts";

@@ -1,0 +1,71 @@
+import { readCommit } from "./git-diff.ts";
+import { countsOf } from "./pull-request-counts.ts";
+import type { CheckRun, IssueComment, PullRequest, Review, State, WorkflowRun } from "./state.ts";
+import { checkRunView } from "./views/checks.ts";
+import { commentView, issueView } from "./views/comments.ts";
+import { pullRequestView, simplePullRequest } from "./views/pull-requests.ts";
+import { apiUrl, htmlUrl } from "./views/repositories.ts";
+import { reviewView } from "./views/reviews.ts";
+import { runView } from "./views/runs.ts";
+import { nodeId } from "./views/users.ts";
+import { emit } from "./webhooks.ts";
+
+type PullRequestAction = "opened" | "synchronize" | "closed" | "reopened" | "ready_for_review";
+
+export async function pullRequestEvent(
+  state: State,
+  pull: PullRequest,
+  action: PullRequestAction,
+  sender: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const { repository, number } = pull;
+  const payload = { number, pull_request: pullRequestView(state, pull, await countsOf(state, pull)), ...more };
+  emit(state, { event: "pull_request", action, repository, sender, payload });
+}
+
+export function commentEvent(state: State, comment: IssueComment): void {
+  const { repository, number, author: sender } = comment;
+  const pull = state.pullRequests.get(number);
+  if (!pull) return;
+  const payload = { issue: issueView(state, pull), comment: commentView(state, comment) };
+  emit(state, { event: "issue_comment", action: "created", repository, sender, payload });
+}
+
+/** Its states are in small letters here. */
+export function reviewEvent(state: State, review: Review): void {
+  const { pull, author: sender } = review;
+  const payload = {
+    review: { ...reviewView(state, review), state: review.state.toLowerCase() },
+    pull_request: simplePullRequest(state, pull),
+  };
+  emit(state, { event: "pull_request_review", action: "submitted", repository: pull.repository, sender, payload });
+}
+
+export async function runEvent(state: State, run: WorkflowRun, action: "requested" | "completed"): Promise<void> {
+  const { repository, actor: sender } = run;
+  const url = `${apiUrl(state, repository)}/actions/workflows/${run.workflowId}`;
+  const html = htmlUrl(state, repository);
+  const workflow = {
+    id: run.workflowId,
+    node_id: nodeId("Workflow", run.workflowId),
+    name: run.workflowPath,
+    path: run.workflowPath,
+    state: "active",
+    url,
+    html_url: `${html}/blob/${repository.defaultBranch}/${run.workflowPath}`,
+    badge_url: `${html}/workflows/${encodeURIComponent(run.workflowPath)}/badge.svg`,
+    created_at: repository.createdAt,
+    updated_at: repository.createdAt,
+  };
+  const payload = { workflow, workflow_run: runView(state, run, await readCommit(repository.git, run.headSha)) };
+  emit(state, { event: "workflow_run", action, repository, sender, payload });
+}
+
+/** Only the app hears of it that made the check run. */
+export function buttonEvent(state: State, run: CheckRun, identifier: string, sender: string): void {
+  const onlyFor = [...state.apps.values()].find(({ slug }) => slug === run.appSlug);
+  if (!onlyFor) return;
+  const payload = { check_run: checkRunView(state, run), requested_action: { identifier } };
+  emit(state, { event: "check_run", action: "requested_action", repository: run.repository, sender, payload, onlyFor });
+}
