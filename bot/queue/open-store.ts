@@ -1,0 +1,69 @@
+import { type Log, silentLog } from "../log.ts";
+import type { Database } from "./database.ts";
+import { createDurableStore, forgetOldDeliveries } from "./durable-store.ts";
+import { takeSubject } from "./held-subject.ts";
+import { migrate } from "./migrations.ts";
+import { type ListedSubject, listSubjects, type Overview, readOverview } from "./overview.ts";
+import { defaultTimes, type QueueTimes, startQueues } from "./queues.ts";
+import type { Store, Worker } from "./store.ts";
+import { SubjectWorker } from "./subject-worker.ts";
+
+/** Where the store is: a folder of this machine, for one process, or a PostgreSQL, for any number. */
+export type StoreLocation = { folder: string } | { url: string };
+
+export interface StoreOptions extends Partial<QueueTimes> {
+  concurrency?: number | undefined;
+  graceSeconds?: number | undefined;
+  log?: Log | undefined;
+}
+
+export interface OpenStore extends Store {
+  readonly worker: Worker;
+  /** @throws when the store does not answer */
+  overview(): Promise<Overview>;
+  subjects(limit?: number): Promise<readonly ListedSubject[]>;
+}
+
+const hour = 60 * 60 * 1_000;
+
+/**
+ * Opens the store and brings it to this version; replicas may do so at once.
+ * @throws UsageError when it is in use, or of a later version
+ */
+export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<OpenStore> {
+  const { concurrency = 8, graceSeconds = 20, log = silentLog } = options;
+  const times: QueueTimes = { ...defaultTimes, ...options };
+  const onError = (error: Error) => log.error({ err: error }, "the store reports an error");
+  const database = await openDatabase(location, onError);
+  try {
+    const boss = await database.exclusively(async () => {
+      await migrate(database);
+      return startQueues(database, times, onError);
+    });
+    const worker = new SubjectWorker(() => takeSubject(database, boss), { ...times, concurrency, graceSeconds, log });
+    await forgetOldDeliveries(database);
+    const forgetting = setInterval(() => forgetOldDeliveries(database).catch(onError), hour);
+    forgetting.unref();
+    return {
+      ...createDurableStore(database, boss, () => worker.wake()),
+      worker,
+      overview: () => readOverview(database),
+      subjects: (limit) => listSubjects(database, limit),
+      async close() {
+        clearInterval(forgetting);
+        await worker.stop();
+        await boss.stop({ graceful: false, close: false });
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Each is loaded only when it is used. */
+async function openDatabase(location: StoreLocation, onError: (error: Error) => void): Promise<Database> {
+  if ("url" in location) return (await import("./postgres.ts")).openPostgres(location.url, onError);
+  return (await import("./pglite.ts")).openPglite(location.folder);
+}

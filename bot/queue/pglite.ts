@@ -1,0 +1,39 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { fromPglite } from "pg-boss";
+import type { Connection, Database } from "./database.ts";
+import { lockFolder } from "./folder-lock.ts";
+
+/** A PostgreSQL in this process, kept in a folder. */
+export async function openPglite(folder: string): Promise<Database> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(folder);
+  try {
+    const pglite = await PGlite.create(join(folder, "database"));
+    const whole = fromPglite(pglite);
+    return {
+      backend: "pglite",
+      executeSql: (text, values) => whole.executeSql(text, values),
+      transaction: (work) =>
+        pglite.transaction((inside) => {
+          const connection: Connection = {
+            async executeSql(text, values) {
+              if (values?.length) return await inside.query<Record<string, unknown>>(text, values);
+              return { rows: (await inside.exec(text)).flatMap(({ rows }) => rows as Record<string, unknown>[]) };
+            },
+          };
+          return work(connection);
+        }),
+      // The folder is locked.
+      exclusively: (work) => work(),
+      async close() {
+        await pglite.close();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
