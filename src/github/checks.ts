@@ -22,7 +22,7 @@ export interface CheckContent {
   text?: string | undefined;
   /** Any number; sent 50 a request. */
   annotations: readonly CheckAnnotation[];
-  /** Buttons, three at most; only an app's check run can have them. */
+  /** Buttons, three at most; only an app's check run can have them. Left out, they stay as they are. */
   actions?: readonly CheckAction[] | undefined;
 }
 

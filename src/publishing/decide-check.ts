@@ -1,13 +1,21 @@
-import type { CheckAnnotation, CheckContent, CheckRun } from "../github/checks.ts";
+import type { CheckAction, CheckAnnotation, CheckContent } from "../github/checks.ts";
 
 /** A check run of ours as GitHub has it. */
 export interface StoredCheck {
-  run: CheckRun;
+  id: number;
+  url?: string | undefined;
+  conclusion: string | undefined;
+  title: string | undefined;
+  summary: string | undefined;
+  text?: string | undefined;
+  detailsUrl?: string | undefined;
   annotations: readonly CheckAnnotation[];
+  /** Unknown where GitHub was asked: it does not say. They were written along with the rest. */
+  actions: readonly CheckAction[] | "unknown";
 }
 
 export type CheckDecision =
-  | { kind: "unchanged" }
+  | { kind: "unchanged"; stored: StoredCheck }
   /** `annotations` are only those that GitHub lacks. */
   | { kind: "update"; id: number; content: CheckContent }
   | { kind: "create"; content: CheckContent };
@@ -19,22 +27,28 @@ export type CheckDecision =
 export function decideCheck(wanted: CheckContent, stored: StoredCheck | undefined): CheckDecision {
   if (stored === undefined) return { kind: "create", content: wanted };
   const stale = without(stored.annotations, wanted.annotations);
-  const reopened = stored.run.conclusion !== undefined && wanted.conclusion === undefined;
+  const reopened = stored.conclusion !== undefined && wanted.conclusion === undefined;
   if (stale.length > 0 || reopened) return { kind: "create", content: wanted };
   const missing = without(wanted.annotations, stored.annotations);
-  if (missing.length === 0 && sameContent(wanted, stored.run)) return { kind: "unchanged" };
-  return { kind: "update", id: stored.run.id, content: { ...wanted, annotations: missing } };
+  if (missing.length === 0 && sameContent(wanted, stored)) return { kind: "unchanged", stored };
+  return { kind: "update", id: stored.id, content: { ...wanted, annotations: missing } };
 }
 
-function sameContent(wanted: CheckContent, stored: CheckRun): boolean {
+function sameContent(wanted: CheckContent, stored: StoredCheck): boolean {
   return (
     stored.conclusion === wanted.conclusion &&
     sameText(stored.title, wanted.title) &&
     sameText(stored.summary, wanted.summary) &&
     sameText(stored.text, wanted.text) &&
     // Without one of ours GitHub links to a page of its own.
-    (wanted.detailsUrl === undefined || stored.detailsUrl === wanted.detailsUrl)
+    (wanted.detailsUrl === undefined || stored.detailsUrl === wanted.detailsUrl) &&
+    (wanted.actions === undefined || stored.actions === "unknown" || sameActions(stored.actions, wanted.actions))
   );
+}
+
+function sameActions(a: readonly CheckAction[], b: readonly CheckAction[]): boolean {
+  const key = ({ label, description, identifier }: CheckAction) => JSON.stringify([label, description, identifier]);
+  return a.length === b.length && a.every((action, index) => b[index] !== undefined && key(action) === key(b[index]));
 }
 
 function sameText(a: string | undefined, b: string | undefined): boolean {

@@ -8,3 +8,13 @@ export interface PlannedComment {
   marker: string;
   body: string;
 }
+
+export interface PublishOptions<Known> {
+  /**
+   * What was written last, and its id: it is used instead of searched for. Who may die between a write and remembering it forgets it
+   * before the write.
+   */
+  known?: Known | undefined;
+  /** Nobody else writes meanwhile, so what GitHub answers is what it has. */
+  exclusive?: boolean | undefined;
+}

@@ -3,7 +3,7 @@ import { GitHubError } from "../errors/errors.ts";
 import type { Comment, Comments } from "../github/comments.ts";
 import type { GitHub } from "../github/github.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
-import type { Effect, PlannedComment } from "./effects.ts";
+import type { Effect, PlannedComment, PublishOptions } from "./effects.ts";
 
 /** What GitHub takes, in characters. */
 const maxCharacters = 65_536;
@@ -12,9 +12,18 @@ const looks = [1_000, 2_000, 4_000];
 
 export interface PublishedComment {
   effect: Effect;
+  id: number;
   url: string;
+  /** By GitHub's clock. */
+  updatedAt: string;
   /** What a person should know: more than one comment of ours, a body that somebody else changed meanwhile. */
   notes: readonly string[];
+}
+
+/** A comment as it was written last. */
+interface KnownComment {
+  id: number;
+  body: string;
 }
 
 /**
@@ -24,17 +33,38 @@ export interface PublishedComment {
  *
  * @throws GitHubError when GitHub refuses, or stored something else than was sent
  */
-export async function publishComment(github: GitHub, planned: PlannedComment): Promise<PublishedComment> {
+export async function publishComment(
+  github: GitHub,
+  planned: PlannedComment,
+  { known, exclusive = false }: PublishOptions<KnownComment> = {},
+): Promise<PublishedComment> {
   checkPlanned(planned);
   const { comments } = github;
+  const used = known && (await useKnown(comments, planned, known));
+  if (used) return used;
   const findOurs = () => listOwn(comments, planned.number, planned.marker);
   const ours = await findOurs();
   const oldest = oldestOf(ours);
-  if (oldest === undefined) return create(comments, planned, findOurs);
+  if (oldest === undefined) return create(comments, planned, findOurs, exclusive);
   const notes = noteDuplicates(ours, oldest);
-  if (sameBody(oldest.body, planned.body)) return { effect: "unchanged", url: oldest.url, notes };
-  await comments.update(oldest.id, planned.body);
-  return readBack("updated", await comments.get(oldest.id), planned, notes);
+  if (sameBody(oldest.body, planned.body)) return published("unchanged", oldest, notes);
+  const updated = await comments.update(oldest.id, planned.body);
+  return readBack("updated", exclusive ? updated : await comments.get(oldest.id), planned, notes);
+}
+
+/** One request where nothing happened to the comment: people can edit and delete it. @returns undefined when it is gone */
+async function useKnown(comments: Comments, planned: PlannedComment, known: KnownComment): Promise<PublishedComment | undefined> {
+  try {
+    if (sameBody(known.body, planned.body)) {
+      const stored = await comments.get(known.id);
+      if (stored === undefined || stored.author.id !== (await comments.viewer()).id) return undefined;
+      if (sameBody(stored.body, planned.body)) return published("unchanged", stored, []);
+    }
+    return readBack("updated", await comments.update(known.id, planned.body), planned, []);
+  } catch (error) {
+    if (error instanceof GitHubError && (error.status === 404 || error.status === 410)) return undefined;
+    throw error;
+  }
 }
 
 /** The comment that `publishComment` would edit: marker on the first line, written by us, the oldest of several. */
@@ -52,8 +82,10 @@ async function create(
   comments: Comments,
   planned: PlannedComment,
   findOurs: () => Promise<readonly Comment[]>,
+  exclusive: boolean,
 ): Promise<PublishedComment> {
   const created = await createOnce(comments, planned, findOurs);
+  if (exclusive) return readBack("created", created, planned, []);
   // Two jobs can create at the same moment: the oldest is the one that later runs will find.
   const ours = await findOurs();
   const oldest = oldestOf(ours) ?? created;
@@ -88,8 +120,12 @@ function readBack(
   if (stored === undefined) {
     throw new GitHubError(`The comment on #${planned.number} was sent, but GitHub does not have it. Run this job again.`);
   }
-  if (sameBody(stored.body, planned.body)) return { effect, url: stored.url, notes };
-  return { effect, url: stored.url, notes: [...notes, `Somebody else wrote the comment ${stored.url} at the same time.`] };
+  if (sameBody(stored.body, planned.body)) return published(effect, stored, notes);
+  return published(effect, stored, [...notes, `Somebody else wrote the comment ${stored.url} at the same time.`]);
+}
+
+function published(effect: Effect, { id, url, updatedAt }: Comment, notes: readonly string[]): PublishedComment {
+  return { effect, id, url, updatedAt, notes };
 }
 
 function oldestOf(comments: readonly Comment[]): Comment | undefined {

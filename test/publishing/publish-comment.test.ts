@@ -72,7 +72,7 @@ describe.each(servers)("publishing a comment, on $name", ({ start }) => {
     const published = await publishComment(ours, planned(marker, "text"));
     const stored = await commentsWith(marker);
     expect(stored).toHaveLength(1);
-    expect(published).toEqual({ effect: "created", url: stored[0]?.url, notes: [] });
+    expect(published).toMatchObject({ effect: "created", id: stored[0]?.id, url: stored[0]?.url, notes: [] });
   });
 
   it("posts it again when GitHub did not store it", async () => {
