@@ -9,6 +9,8 @@ import { type CommitCache, withCommitCache } from "./commit-cache.ts";
 export interface Context {
   store: Store;
   app: GitHubApp;
+  /** The account that the app writes as. */
+  bot: { id: number; login: string };
   /** `https://github.com`. */
   serverUrl: string;
   deadlines: Deadlines;

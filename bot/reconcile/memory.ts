@@ -11,7 +11,6 @@ const dispatchSchema = z.object({
   /** In the run's title, by which it is found again. */
   key: z.string(),
   headSha: sha,
-  baseSha: sha,
   /** Path of the workflow, and the branch that it was started on. */
   workflow: z.string(),
   ref: z.string(),
@@ -23,45 +22,81 @@ const dispatchSchema = z.object({
 });
 export type Dispatch = z.infer<typeof dispatchSchema>;
 
+const askedSchema = z.object({
+  /** The request's key. */
+  request: z.string(),
+  reaction: z.optional(z.enum(["+1", "-1", "confused"])),
+  /** A line of Markdown; empty: nothing is said. */
+  answer: z.string(),
+  records: z.array(decisionSchema),
+  dispatch: z.optional(dispatchSchema),
+});
+export type Asked = z.infer<typeof askedSchema>;
+
 const memorySchema = z.object({
   /** Our comment as it was written last. */
   comment: z.optional(z.object({ id, body: z.string() })),
   /** Our checks as they were written last, one a commit. */
-  checks: z.array(z.object({ headSha: sha, id, content: z.custom<CheckContent>((value) => typeof value === "object") })),
+  checks: z.array(
+    z.object({
+      headSha: sha,
+      id,
+      content: z.custom<CheckContent>((value) => typeof value === "object"),
+      /** It was about to be written anew: nobody knows what it says. */
+      unsure: z.optional(z.boolean()),
+    }),
+  ),
+  /** The last verdict that our comment had, and about which head. */
+  verdict: z.optional(z.object({ headSha: sha, body: z.string() })),
   /** Heads that a verdict was shown about, since when. */
   shown: z.array(z.object({ headSha: sha, at: z.iso.datetime() })),
   /** When a head was met first. */
   seen: z.array(z.object({ headSha: sha, at: z.iso.datetime() })),
   dispatches: z.array(dispatchSchema),
-  /** What people asked was answered with, a line of Markdown each. */
-  answers: z.array(z.object({ request: z.string(), line: z.string() })),
+  /** What was decided about each thing that people asked, kept before any of it is done: a second try does the same. */
+  asked: z.array(askedSchema),
   /** What people decided; undefined: not read from the ledger yet. */
   decisions: z.optional(z.array(decisionSchema)),
-  /** What was judged last, so that it is not judged again for nothing. */
-  judged: z.optional(z.object({ headSha: sha, runId: id, attempt: id, final: z.boolean() })),
+  /** Head of which nothing more is expected to happen by itself. */
+  settled: z.optional(sha),
 });
 /** What the app knows of a subject besides what GitHub says; all of it saves calls, or is clicks and answers. */
 export type Memory = z.infer<typeof memorySchema>;
 
 /** Of heads, and of answers. */
 const kept = 20;
+/** Each as long as GitHub takes. */
+const keptChecks = 3;
 
 /** What cannot be read any more, after an upgrade, is as good as lost. */
 export async function recallMemory(store: Store, subject: Subject): Promise<Memory> {
   const parsed = memorySchema.safeParse(await store.recall(keyOf(subject)));
-  return parsed.success ? parsed.data : { checks: [], shown: [], seen: [], dispatches: [], answers: [] };
+  return parsed.success ? parsed.data : { checks: [], shown: [], seen: [], dispatches: [], asked: [] };
 }
 
 export async function rememberMemory(store: Store, subject: Subject, memory: Memory): Promise<void> {
-  const { checks, shown, seen, dispatches, answers } = memory;
+  const { checks, shown, seen, dispatches, asked } = memory;
   await store.remember(keyOf(subject), {
     ...memory,
-    checks: checks.slice(-kept),
+    checks: checks.slice(-keptChecks),
     shown: shown.slice(-kept),
     seen: seen.slice(-kept),
     dispatches: dispatches.slice(-kept),
-    answers: answers.slice(-kept),
+    asked: asked.slice(-kept),
   });
+}
+
+/** What people asked was answered with, the newest last. */
+export function answersIn({ asked }: Memory): readonly string[] {
+  return asked.flatMap(({ answer }) => (answer === "" ? [] : [answer]));
+}
+
+/** When the commit was met first, which is now if it was not. */
+export function firstSeen(memory: Memory, headSha: string, now: Date): Date {
+  const known = memory.seen.find((entry) => entry.headSha === headSha);
+  if (known) return new Date(known.at);
+  memory.seen.push({ headSha, at: now.toISOString() });
+  return now;
 }
 
 /** The head that a person saw a verdict about at that time. */

@@ -1,6 +1,7 @@
 import type { WorkflowRun } from "../../src/github/runs.ts";
-import type { InstalledRepository, Subject } from "../subject.ts";
+import type { Subject } from "../subject.ts";
 import { type Context, connect } from "./context.ts";
+import { startedKey } from "./remembered.ts";
 
 type RunSubject = Extract<Subject, { kind: "run" }>;
 
@@ -22,9 +23,4 @@ export async function reconcileRun(context: Context, subject: RunSubject, signal
 
 function isHeadOf(run: WorkflowRun, head: { sha: string; repositoryId: number | undefined }): boolean {
   return head.sha === run.headSha && head.repositoryId !== undefined && head.repositoryId === run.headRepositoryId;
-}
-
-/** Where it is remembered which pull request a run was started for. */
-export function startedKey({ id }: InstalledRepository, runId: number): string {
-  return `${id}/started/${runId}`;
 }

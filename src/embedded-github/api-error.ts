@@ -11,17 +11,10 @@ export class ApiError extends Error {
   override readonly name: string = "ApiError";
   readonly status: number;
   readonly errors: readonly FieldError[];
-  readonly headers: Readonly<Record<string, string>>;
-  constructor(
-    status: number,
-    message: string,
-    errors: readonly FieldError[] = [],
-    headers: Readonly<Record<string, string>> = {},
-  ) {
+  constructor(status: number, message: string, errors: readonly FieldError[] = []) {
     super(message);
     this.status = status;
     this.errors = errors;
-    this.headers = headers;
   }
 }
 

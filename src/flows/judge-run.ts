@@ -29,7 +29,7 @@ export interface JudgeRunRequest {
   change: Change;
   run: WorkflowRun;
   /** What the app recorded when it started the run; undefined: an event did. */
-  started?: (StartedRun & { baseSha: string }) | undefined;
+  started?: StartedRun | undefined;
   /** What the change makes different from its base. */
   comparison: Comparison | undefined;
   /** The base branch's rules as they are now. */
@@ -125,8 +125,8 @@ async function readPlan(
     // The branch's tip is on it.
     plan.base === base ? undefined : github,
   );
-  if (started && plan.base !== started.baseSha)
-    throw new UsageError(`The plan compares with ${plan.base}, and the run was started on ${started.baseSha}.`);
+  if (started && plan.base !== run.headSha)
+    throw new UsageError(`The plan compares with ${plan.base}, and the run was started on ${run.headSha}.`);
   return plan;
 }
 

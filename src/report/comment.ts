@@ -25,14 +25,23 @@ export function renderStaleComment(previousBody: string, olderSha: string, newer
   if (previousBody.includes(staleMarker)) {
     return previousBody.replace(/; `[0-9a-f]{7}` is being evaluated\./, `; \`${shortSha(newerSha)}\` is being evaluated.`);
   }
+  const { title, body } = foldable(previousBody);
+  return [`${commentMarker}\n${staleMarker}\n## ~~${title}~~`, alert("NOTE", [waiting]), foldVerdict(body, olderSha)].join(
+    "\n\n",
+  );
+}
+
+/** A verdict as it is kept readable under what is said instead of it. */
+export function foldVerdict(body: string, headSha: string): string {
+  return `<details><summary>Results for <code>${shortSha(headSha)}</code></summary>\n\n${body}\n\n</details>`;
+}
+
+/** Title and text of a comment of ours; alerts do not work where it will be folded. */
+export function foldable(previousBody: string): { title: string; body: string } {
   const [title = "", ...rest] = previousBody.replace(commentMarker, "").trim().split("\n");
-  const old = rest
+  const body = rest
     .filter((line) => !/^> \[![A-Z]+\]$/.test(line))
     .join("\n")
     .trim();
-  return [
-    `${commentMarker}\n${staleMarker}\n## ~~${title.replace(/^#+ /, "")}~~`,
-    alert("NOTE", [waiting]),
-    `<details><summary>Results for <code>${shortSha(olderSha)}</code></summary>\n\n${old}\n\n</details>`,
-  ].join("\n\n");
+  return { title: title.replace(/^#+ /, ""), body };
 }

@@ -2,7 +2,7 @@ import type { CheckConclusion } from "../github/checks.ts";
 import { alert } from "../markdown/blocks.ts";
 import { link } from "../markdown/escape.ts";
 import type { RenderedCheck } from "./check.ts";
-import { commentMarker } from "./comment.ts";
+import { commentMarker, foldable, foldVerdict } from "./comment.ts";
 
 /** What is said of a commit that has no verdict: yet, or at all. Text of our own making. */
 export interface Notice {
@@ -20,13 +20,21 @@ export function renderNoticeCheck({ conclusion, title, lines, run }: Notice): Re
   return { conclusion, title, summary, text: "", annotations: [] };
 }
 
-/** The pull request's one comment while there is nothing else to say but what people asked. */
-export function renderNoticeComment(notice: Notice, answers: readonly string[]): { marker: string; body: string } {
+/**
+ * The pull request's one comment while there is no verdict about its head.
+ * @param previous the last verdict, as the comment had it
+ */
+export function renderNoticeComment(
+  notice: Notice,
+  answers: readonly string[],
+  previous?: { headSha: string; body: string },
+): { marker: string; body: string } {
   const { icon, title, lines, run } = notice;
   const blocks = [
     `## ${icon} ${title}`,
     ...lines,
     ...(run === undefined ? [] : [link("run", run)]),
+    ...(previous === undefined ? [] : [foldVerdict(foldable(previous.body).body, previous.headSha)]),
     ...(answers.length === 0
       ? []
       : [

@@ -1,0 +1,134 @@
+import type { Report } from "../../src/report/report.ts";
+import type { Outcome } from "../commands/outcome.ts";
+import { resolveActor } from "../commands/owners.ts";
+import { decideCommand } from "../commands/registry.ts";
+import { type Request, requestKey } from "../request.ts";
+import type { Context } from "./context.ts";
+import { decisionLedger, decisionsOf } from "./decided.ts";
+import { dispatchOnce } from "./dispatch.ts";
+import { type Asked, type Dispatch, rememberMemory, shownAt } from "./memory.ts";
+import type { PullRequestState } from "./pull-request.ts";
+import { type ReadRequest, readRequest } from "./read-request.ts";
+import { startedKey, workflowKey } from "./remembered.ts";
+
+/**
+ * Answers what people asked for, one after the other. What is decided is kept before it is done, and done in this order: recorded in
+ * the ledger, started, shown by a reaction; each step is found again when it was done before.
+ * @param report of the head as it is judged now
+ */
+export async function answerRequests(context: Context, state: PullRequestState, report: Report | undefined): Promise<void> {
+  const { store } = context;
+  const { subject, memory } = state;
+  for (const request of await store.openRequests(subject)) {
+    const key = requestKey(request);
+    let asked = memory.asked.find((known) => known.request === key);
+    if (!asked) {
+      asked = await decideRequest(context, state, request, report);
+      memory.asked.push(asked);
+      await rememberMemory(store, subject, memory);
+    }
+    await carryOut(context, state, request, asked);
+    await rememberMemory(store, subject, memory);
+    await store.closeRequest(subject, request);
+  }
+}
+
+async function decideRequest(
+  context: Context,
+  state: PullRequestState,
+  request: Request,
+  report: Report | undefined,
+): Promise<Asked> {
+  const key = requestKey(request);
+  const read = await readRequest(request, state, report);
+  if (!read) return { request: key, answer: "", records: [] };
+  const { asks, via } = read;
+  if ("malformed" in asks) return { request: key, reaction: "confused", answer: said(read, asks.malformed), records: [] };
+  const outcomes = await decide(context, state, { ...read, asks }, report);
+  // A review is no question: only what came of it is said.
+  const told = via === "review" ? outcomes.filter(({ records }) => records.length > 0) : outcomes;
+  const asked: Asked = {
+    request: key,
+    reaction: outcomes[0]?.reaction,
+    answer: told.length === 0 ? "" : said(read, told.map(({ answer }) => answer).join(" ")),
+    records: outcomes.flatMap(({ records }) => records),
+  };
+  const wanted = outcomes.find(({ dispatch }) => dispatch)?.dispatch;
+  if (!wanted) return asked;
+  const dispatch = await planDispatch(context, state, key, wanted);
+  return dispatch ? { ...asked, dispatch } : { ...asked, reaction: "-1", answer: said(read, nothingToStart) };
+}
+
+const nothingToStart =
+  "No workflow of Assay has run in this repository yet that could be started. Merge one first; docs/app.md has it.";
+
+/** Permission is asked for now, and the head is the one of now: what was shown is compared with it. */
+async function decide(
+  context: Context,
+  state: PullRequestState,
+  { by, at, edited, via, headSha, asks }: ReadRequest & { asks: readonly Parameters<typeof decideCommand>[0][] },
+  report: Report | undefined,
+): Promise<readonly Outcome[]> {
+  const { github, pull, law, memory } = state;
+  const facts = {
+    pullRequest: pull,
+    report,
+    shownSha: headSha ?? shownAt(memory, at),
+    actor: await resolveActor(by, law?.spec, github.collaborators),
+    law: law?.spec,
+    now: context.now(),
+    edited,
+    via,
+    decisions: await decisionsOf(context, state),
+  };
+  return asks.map((command) => decideCommand(command, facts));
+}
+
+function said({ by }: ReadRequest, answer: string): string {
+  return `\`${by.login}\`: ${answer}`;
+}
+
+/** The run's title has a key that follows from what asked for it, so that it is started once. */
+async function planDispatch(
+  { store }: Context,
+  { subject, pull }: PullRequestState,
+  request: string,
+  { model = "", seeds }: NonNullable<Outcome["dispatch"]>,
+): Promise<Dispatch | undefined> {
+  const workflow = await store.recall(workflowKey(subject.repository));
+  if (typeof workflow !== "string") return undefined;
+  const key = `pr-${pull.number}-${pull.head.sha.slice(0, 12)}-${request.replace(/[^A-Za-z0-9]+/g, "-")}`;
+  return {
+    key,
+    headSha: pull.head.sha,
+    workflow,
+    ref: pull.base.ref,
+    inputs: {
+      "pull-request": String(pull.number),
+      "head-sha": pull.head.sha,
+      model,
+      seeds: seeds === undefined ? "" : String(seeds),
+      request: key,
+    },
+  };
+}
+
+async function carryOut(context: Context, state: PullRequestState, request: Request, asked: Asked): Promise<void> {
+  const { store, effect } = context;
+  const { github, pull, memory, subject } = state;
+  const known = await decisionsOf(context, state);
+  for (const record of asked.records) {
+    await decisionLedger(context, state).record(record);
+    effect("decision recorded");
+    memory.decisions = [...known, ...asked.records];
+  }
+  const { dispatch } = asked;
+  // Nothing is started for a head that nobody asked about.
+  if (dispatch && dispatch.headSha === pull.head.sha && !memory.dispatches.some(({ key }) => key === dispatch.key)) {
+    const started = await dispatchOnce(github, dispatch);
+    effect("dispatch");
+    if (started.runId !== undefined) await store.remember(startedKey(subject.repository, started.runId), subject.number);
+    memory.dispatches.push(started);
+  }
+  if (request.kind === "comment" && asked.reaction) await github.comments.react(request.id, asked.reaction);
+}

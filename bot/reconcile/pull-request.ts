@@ -1,0 +1,136 @@
+import { lawFromGitHub } from "../../src/flows/read-law.ts";
+import type { GitHub } from "../../src/github/github.ts";
+import type { PullRequest } from "../../src/github/pull-requests.ts";
+import { renderCheck } from "../../src/report/check.ts";
+import { renderComment } from "../../src/report/comment.ts";
+import { renderNoticeCheck, renderNoticeComment } from "../../src/report/notice.ts";
+import type { Report } from "../../src/report/report.ts";
+import type { Law } from "../../src/spec/spec.ts";
+import type { Subject } from "../subject.ts";
+import { answerRequests } from "./answer-requests.ts";
+import { type Assessment, assess } from "./assess.ts";
+import { rankRuns } from "./choose-run.ts";
+import { type Context, connect } from "./context.ts";
+import { decidedFor } from "./decided.ts";
+import { startedRuns } from "./dispatch.ts";
+import { answersIn, firstSeen, type Memory, recallMemory, rememberMemory } from "./memory.ts";
+import { workflowKey } from "./remembered.ts";
+import { type Shown, show } from "./show.ts";
+
+export type PullRequestSubject = Extract<Subject, { kind: "pull-request" }>;
+
+/** Everything about a pull request that was read from GitHub, and what is remembered of it. */
+export interface PullRequestState {
+  subject: PullRequestSubject;
+  github: GitHub;
+  pull: PullRequest;
+  /** The base branch's rules; null when it has none. */
+  law: Law | null;
+  memory: Memory;
+}
+
+/**
+ * Brings a pull request to the state that it should be in: the verdict about its head in one check and one comment, what people asked
+ * answered, what they decided recorded, what has to be trained started. Whatever was done before is found again, so it can be
+ * interrupted anywhere and repeated any number of times.
+ */
+export async function reconcilePullRequest(context: Context, subject: PullRequestSubject, signal: AbortSignal): Promise<void> {
+  const github = await connect(context, subject.repository, signal);
+  const pull = await github.pullRequests.get(subject.number);
+  const law = await lawFromGitHub(github, pull.base.sha, undefined);
+  const memory = await recallMemory(context.store, subject);
+  const state: PullRequestState = { subject, github, pull, law, memory };
+  if (!(await isOurs(state))) return dropRequests(context, subject);
+  const assessment = pull.state === "open" ? await assessHead(context, state) : undefined;
+  await answerRequests(context, state, await reportOf(context, state, assessment));
+  if (assessment) {
+    const shown = await render(context, state, assessment);
+    await show(context, github, memory, () => rememberMemory(context.store, subject, memory), shown);
+    memory.settled = shown.isFinal ? pull.head.sha : undefined;
+  }
+  await rememberMemory(context.store, subject, memory);
+}
+
+async function reportOf(
+  context: Context,
+  state: PullRequestState,
+  assessment: Assessment | undefined,
+): Promise<Report | undefined> {
+  return assessment?.kind === "judged" ? assessment.judgement(await decidedFor(context, state, assessment.judgement)) : undefined;
+}
+
+/** The base branch says who writes; where it has no rules yet, the pull request that brings them. */
+async function isOurs({ github, pull, law }: PullRequestState): Promise<boolean> {
+  const rules = law ?? (await lawFromGitHub(github, pull.head.sha, undefined));
+  return rules?.spec.writer === "app";
+}
+
+async function dropRequests({ store }: Context, subject: PullRequestSubject): Promise<void> {
+  for (const request of await store.openRequests(subject)) await store.closeRequest(subject, request);
+}
+
+async function assessHead(context: Context, { subject, github, pull, law, memory }: PullRequestState): Promise<Assessment> {
+  const { head, base } = pull;
+  const since = firstSeen(memory, head.sha, context.now());
+  const started = await startedRuns(github, memory, head.sha);
+  const isFork = head.repositoryId !== base.repositoryId;
+  const comparison = await github.contents.compare(base.sha, head.sha);
+  const assessment = await assess({
+    ...context,
+    github,
+    repositoryId: subject.repository.id,
+    change: { pullRequest: pull },
+    candidates: rankRuns(await github.runs.ofCommit(head.sha), started, { event: "pull_request", isFork }),
+    comparison,
+    law,
+    since,
+    now: context.now(),
+  });
+  if (assessment.kind === "judged" && comparison?.complete) {
+    const { path } = assessment.by.run;
+    const key = workflowKey(subject.repository);
+    // What the pull request does not touch is there on the base branch too.
+    if (!comparison.paths.includes(path) && (await context.store.recall(key)) !== path) await context.store.remember(key, path);
+  }
+  return assessment;
+}
+
+async function render(context: Context, state: PullRequestState, assessment: Assessment): Promise<Shown & { isFinal: boolean }> {
+  const { pull, memory } = state;
+  const shown = { headSha: pull.head.sha, of: String(pull.number) };
+  if (assessment.kind === "judged") {
+    const report = assessment.judgement(await decidedFor(context, state, assessment.judgement));
+    const { marker, body } = renderComment(report);
+    return {
+      ...shown,
+      check: renderCheck(report),
+      detailsUrl: report.links.page ?? report.links.run,
+      comment: isWorthSaying(report, memory) ? { number: pull.number, marker, body } : undefined,
+      hasVerdict: true,
+      isFinal: report.verdict !== "pending",
+    };
+  }
+  const { notice } = assessment;
+  const comment = noticeComment(state, assessment);
+  return {
+    ...shown,
+    check: renderNoticeCheck(notice),
+    detailsUrl: notice.run,
+    comment: comment && { ...comment, number: pull.number },
+    hasVerdict: false,
+    isFinal: assessment.final,
+  };
+}
+
+/** Where nothing had to be trained the check says so; the comment follows only if there is one, or something was asked. */
+function isWorthSaying(report: Report, memory: Memory): boolean {
+  const isQuiet = report.lawChanges.length === 0 && report.models.every(({ state }) => state.kind === "unchanged");
+  return !isQuiet || memory.comment !== undefined || answersIn(memory).length > 0;
+}
+
+/** Before there was anything to tell only what was asked is worth a comment; a verdict that was told is folded, not lost. */
+function noticeComment({ memory }: PullRequestState, { notice }: Extract<Assessment, { kind: "notice" }>) {
+  const answers = answersIn(memory);
+  const isNeeded = memory.comment !== undefined || answers.length > 0;
+  return isNeeded ? renderNoticeComment(notice, answers, memory.verdict) : undefined;
+}

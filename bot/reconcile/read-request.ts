@@ -1,0 +1,82 @@
+import { escapeInline } from "../../src/markdown/escape.ts";
+import { statusOf, worstFirst } from "../../src/report/model-status.ts";
+import type { Report } from "../../src/report/report.ts";
+import type { Command } from "../commands/command.ts";
+import { parseCommand } from "../commands/parse-command.ts";
+import type { Request } from "../request.ts";
+import type { PullRequestState } from "./pull-request.ts";
+
+/** What a person asked for, as GitHub tells it now. */
+export interface ReadRequest {
+  by: { id: number; login: string };
+  /** When it was asked, by GitHub's clock. */
+  at: string;
+  /** The text was changed since: nobody can tell by whom. */
+  edited: boolean;
+  via: "command" | "button" | "review";
+  /** Head commit that it names itself; undefined: what was shown then counts. */
+  headSha: string | undefined;
+  /** Several of an approving review; or why it is none, a line of Markdown. */
+  asks: readonly Command[] | { malformed: string };
+}
+
+/** @returns undefined where nothing is asked (any more) */
+export async function readRequest(
+  request: Request,
+  state: PullRequestState,
+  report: Report | undefined,
+): Promise<ReadRequest | undefined> {
+  switch (request.kind) {
+    case "comment":
+      return readComment(request.id, state);
+    case "review":
+      return readReview(request.id, state, report);
+    case "button": {
+      const { by, at, headSha, button } = request;
+      return { by, at, headSha, edited: false, via: "button", asks: commandOf(button, report) };
+    }
+  }
+}
+
+async function readComment(id: number, { github, pull }: PullRequestState): Promise<ReadRequest | undefined> {
+  const comment = await github.comments.get(id);
+  const viewer = await github.comments.viewer();
+  if (comment?.number !== pull.number || comment.author.id === viewer.id) return undefined;
+  const parsed = parseCommand(comment.body);
+  if (parsed.kind === "none") return undefined;
+  return {
+    by: comment.author,
+    at: comment.createdAt,
+    edited: comment.updatedAt !== comment.createdAt,
+    via: "command",
+    headSha: undefined,
+    asks:
+      parsed.kind === "command"
+        ? [parsed.command]
+        : { malformed: `${escapeInline(parsed.message, 500)} ${escapeInline(parsed.usage, 500)}` },
+  };
+}
+
+/** An approving review of exactly the head approves what its author owns. */
+async function readReview(
+  id: number,
+  { github, pull }: PullRequestState,
+  report: Report | undefined,
+): Promise<ReadRequest | undefined> {
+  const review = (await github.pullRequests.reviews(pull.number)).find((candidate) => candidate.id === id);
+  if (review?.state !== "APPROVED" || review.commitSha !== pull.head.sha) return undefined;
+  const models = (report?.models ?? []).filter(({ state }) => state.kind === "judged" || state.kind === "recorded");
+  if (models.length === 0) return undefined;
+  const asks = models.map(({ name }): Command => ({ name: "approve", model: name }));
+  return { by: review.author, at: review.submittedAt, headSha: review.commitSha, edited: false, via: "review", asks };
+}
+
+function commandOf(button: "retrain" | "approve" | "explain", report: Report | undefined): ReadRequest["asks"] {
+  if (button === "retrain") return [{ name: "retrain" }];
+  const changed = worstFirst(report?.models ?? []).filter((model) => statusOf(model) !== "unchanged");
+  const [model] = changed;
+  if (model === undefined) return { malformed: "There is no verdict yet that a button could be about." };
+  if (button === "explain") return [{ name: "explain", model: model.name }];
+  if (changed.length > 1) return { malformed: "Several models have a result: say which, `/assay approve <model>`." };
+  return [{ name: "approve", model: model.name }];
+}

@@ -1,0 +1,19 @@
+import type { Reconcile } from "../queue/store.ts";
+import type { Context } from "./context.ts";
+import { reconcileMergeGroup } from "./merge-group.ts";
+import { reconcilePullRequest } from "./pull-request.ts";
+import { reconcileRun } from "./run.ts";
+
+/** Brings whatever a subject is about to the state that it should be in. */
+export function createReconcile(context: Context): Reconcile {
+  return (subject, signal) => {
+    switch (subject.kind) {
+      case "pull-request":
+        return reconcilePullRequest(context, subject, signal);
+      case "merge-group":
+        return reconcileMergeGroup(context, subject, signal);
+      case "run":
+        return reconcileRun(context, subject, signal);
+    }
+  };
+}

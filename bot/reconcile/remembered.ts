@@ -1,0 +1,11 @@
+import type { InstalledRepository } from "../subject.ts";
+
+/** Where it is remembered which pull request a run was started for. */
+export function startedKey({ id }: InstalledRepository, runId: number): string {
+  return `${id}/started/${runId}`;
+}
+
+/** Where it is remembered which workflow of the repository is Assay's: the path of its file. */
+export function workflowKey({ id }: InstalledRepository): string {
+  return `${id}/workflow`;
+}

@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from "node:util";
+import type { CheckContent } from "../../src/github/checks.ts";
+import type { GitHub } from "../../src/github/github.ts";
+import { publishCheck } from "../../src/publishing/publish-check.ts";
+import { publishComment } from "../../src/publishing/publish-comment.ts";
+import { checkName, type RenderedCheck } from "../../src/report/check.ts";
+import type { Context } from "./context.ts";
+import type { Memory } from "./memory.ts";
+
+export interface Shown {
+  headSha: string;
+  /** The pull request's number, or `queue`: a commit can be judged as either. */
+  of: string;
+  check: RenderedCheck;
+  detailsUrl: string | undefined;
+  /** Undefined: nothing is to be said in the conversation. */
+  comment: { number: number; marker: string; body: string } | undefined;
+  /** The comment has a verdict about the head. */
+  hasVerdict: boolean;
+}
+
+/**
+ * Makes GitHub show this, and remembers where: the check first, since it is what counts. What GitHub shows already is not written
+ * again.
+ */
+export async function show(
+  { effect }: Pick<Context, "effect">,
+  github: GitHub,
+  memory: Memory,
+  save: () => Promise<void>,
+  { headSha, of, check, detailsUrl, comment, hasVerdict }: Shown,
+): Promise<void> {
+  const content: CheckContent = {
+    ...check,
+    name: checkName,
+    headSha,
+    externalId: `assay:verdict:${of}:${headSha}`,
+    detailsUrl,
+  };
+  const stored = memory.checks.find((check) => check.headSha === headSha);
+  const known = stored?.unsure ? undefined : stored;
+  if (stored && !isDeepStrictEqual(stored.content, content)) {
+    stored.unsure = true;
+    await save();
+  }
+  const checked = await publishCheck(github, content, { known, exclusive: true });
+  memory.checks = [...memory.checks.filter((other) => other !== stored), { headSha, id: checked.id, content }];
+  if (checked.effect !== "unchanged") effect(`check ${checked.effect}`);
+  if (!comment) return;
+  const written = await publishComment(github, comment, { known: memory.comment, exclusive: true });
+  if (written.effect !== "unchanged") effect(`comment ${written.effect}`);
+  memory.comment = { id: written.id, body: comment.body };
+  if (hasVerdict) memory.verdict = { headSha, body: comment.body };
+  if (hasVerdict && memory.shown.at(-1)?.headSha !== headSha) memory.shown.push({ headSha, at: written.updatedAt });
+}

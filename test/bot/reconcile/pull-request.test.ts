@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkName } from "../../../src/report/check.ts";
+import { worse } from "../../flows/create-judgement.ts";
+import { type CheckedGitHub, startCheckedGitHub } from "../../openapi/checked-github.ts";
+import { createWorld, type World } from "../world.ts";
+
+let github: CheckedGitHub;
+let world: World;
+
+beforeAll(async () => {
+  github = await startCheckedGitHub();
+  world = await createWorld({ github });
+});
+afterAll(async () => {
+  await world?.close();
+  await github?.close();
+});
+
+const checks = (sha: string) => github.checks(sha).filter(({ name }) => name === checkName);
+
+describe("a pull request is reconciled", () => {
+  it("from pending to a verdict in one check and one comment, and once more without writing anything", async () => {
+    const pull = await world.open({ "train.py": "2" });
+    const subject = world.subject(pull.number);
+    await world.reconcile(subject);
+    expect(checks(pull.headSha)).toMatchObject([{ status: "in_progress", title: "Waiting for the workflow run" }]);
+    expect(github.comments(pull.number)).toEqual([]);
+
+    await world.run(pull);
+    await world.reconcile(subject);
+    expect(checks(pull.headSha)).toMatchObject([{ status: "completed", conclusion: "success" }]);
+    expect(github.comments(pull.number)).toHaveLength(1);
+
+    const before = github.requests.length;
+    await world.reconcile(subject);
+    expect(github.requests.slice(before).filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
+  it("with a failed gate, and a waiver by its owner accepts it", async () => {
+    const pull = await world.open({ "train.py": "3" }, { branch: "worse" });
+    const subject = world.subject(pull.number);
+    await world.run(pull, { evaluation: worse });
+    await world.reconcile(subject);
+    expect(checks(pull.headSha)).toMatchObject([{ conclusion: "failure" }]);
+
+    const body = '/assay waive fraud accuracy.no-worse-than --reason "known" --until 2026-12-31';
+    const { id } = await github.addComment({ number: pull.number, author: "owner", body });
+    await world.store.addRequest(subject, { kind: "comment", id });
+    await world.reconcile(subject);
+    // GitHub never takes an annotation away, so the check is replaced by one without the failed gate's.
+    expect(checks(pull.headSha).map(({ conclusion }) => conclusion)).toEqual(["failure", "success"]);
+    expect(github.comments(pull.number)).toHaveLength(2);
+    expect(github.comments(pull.number).at(-1)?.body).toContain("waived by `owner` until 2026-12-31. Reason: known");
+  });
+});

@@ -1,0 +1,232 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type OpenStore, openStore } from "../../bot/queue/open-store.ts";
+import type { Context } from "../../bot/reconcile/context.ts";
+import { createReconcile } from "../../bot/reconcile/reconcile.ts";
+import type { InstalledRepository, Subject } from "../../bot/subject.ts";
+import type { EmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
+import type { PullRequestShas } from "../../src/embedded-github/pull-request-lifecycle.ts";
+import { digestOf } from "../../src/evidence/digest.ts";
+import type { Evaluation, Evidence } from "../../src/evidence/evidence.ts";
+import { sealEvidence } from "../../src/evidence/seal.ts";
+import { evidenceFileName, planFileName } from "../../src/flows/job-files.ts";
+import { evidenceText } from "../../src/flows/keep-evidence.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { serializePlan } from "../../src/plan/serialize-plan.ts";
+import { better } from "../flows/create-judgement.ts";
+import { createEvidence, createPlannedModel } from "../report/create-report.ts";
+import { createTestApp } from "./test-app.ts";
+
+export const workflow = ".github/workflows/models.yml";
+
+/** A spec whose one model has a gate that `better` passes and `worse` fails. */
+export function assayYml({
+  writer = "app",
+  owners = '["@owner"]',
+  gate = "{metric: accuracy, no-worse-than: 0.01}",
+  more = "",
+} = {}): string {
+  return `version: 1
+writer: ${writer}
+models:
+  fraud:
+    task: binary
+    owners: ${owners}
+    train: {run: python train.py, outputs: {model: model.onnx}, inputs: {code: [train.py], data: [train.csv]}}
+    evaluate: {data: test.csv, target: y, positive: "1", predict: {onnx: model.onnx}, metrics: [accuracy]}
+    gates: [${gate}]
+${more}`;
+}
+
+export const models = `name: Models
+run-name: \${{ inputs.request && format('Assay {0}', inputs.request) || github.event.pull_request.title }}
+on:
+  pull_request:
+  workflow_dispatch:
+    inputs:
+      pull-request: { type: string }
+      head-sha: { type: string }
+      model: { type: string }
+      seeds: { type: string }
+      request: { type: string }
+jobs:
+  plan: { runs-on: ubuntu-latest, steps: [{ run: "true" }] }
+`;
+
+export interface WorldOptions {
+  github: EmbeddedGitHub;
+  name?: string;
+  /** Files of the base branch besides the usual ones. */
+  files?: Readonly<Record<string, string>>;
+  /** A store that is shared by many; default: one in memory of its own. */
+  store?: OpenStore;
+}
+
+/** A repository that uses the app, and the app's reconciliation on the embedded GitHub. */
+export interface World {
+  github: EmbeddedGitHub;
+  repository: InstalledRepository;
+  fullName: string;
+  context: Context;
+  store: OpenStore;
+  /** Pushes files to a branch. @returns the commit */
+  push(branch: string, files: Readonly<Record<string, string>>, options?: { from?: string; remote?: string }): string;
+  open(
+    files: Readonly<Record<string, string>>,
+    options?: { branch?: string; author?: string; fork?: string },
+  ): Promise<PullRequestShas>;
+  /** A run on the pull request's head with plan and evidence, as its workflow leaves it. */
+  run(pull: PullRequestShas, options?: RunOptions): Promise<number>;
+  /** Ends a run that was dispatched, in the same way. */
+  finishDispatched(pull: PullRequestShas, runId: number, options?: RunOptions): Promise<void>;
+  subject(number: number): Subject;
+  reconcile(subject: Subject): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RunOptions {
+  evaluation?: Evaluation;
+  evidence?: Partial<Evidence>;
+  plan?: Partial<Plan>;
+  event?: string;
+  /** Instead of what a run leaves. */
+  artifacts?: Readonly<Record<string, string | Uint8Array>>;
+  conclusion?: "success" | "failure" | "cancelled";
+}
+
+export async function createWorld({ github, name = "models", files = {}, store: shared }: WorldOptions): Promise<World> {
+  const fullName = `acme/${name}`;
+  const { id, gitFolder } = await github.createRepository({
+    owner: "acme",
+    name,
+    protectedBranches: ["main"],
+    collaborators: { owner: "write", contributor: "write", maintainer: "maintain", reader: "read" },
+  });
+  const folder = mkdtempSync(join(tmpdir(), "assay-world-"));
+  const clone = join(folder, "clone");
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", clone, "-c", "user.name=contributor", "-c", "user.email=c@users.noreply.github.com", ...args], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  execFileSync("git", ["init", "-q", "--initial-branch=main", clone]);
+  git("remote", "add", "origin", gitFolder);
+  const commit = (changed: Readonly<Record<string, string>>) => {
+    for (const [path, content] of Object.entries(changed)) {
+      mkdirSync(dirname(join(clone, path)), { recursive: true });
+      writeFileSync(join(clone, path), content);
+    }
+    git("add", "--all");
+    git("commit", "-q", "--allow-empty", "-m", "Change");
+    return git("rev-parse", "HEAD");
+  };
+  commit({
+    "assay.yml": assayYml(),
+    [workflow]: models,
+    "train.py": "1",
+    "train.csv": "x,y\n1,1\n",
+    "test.csv": "x,y\n1,1\n",
+    ...files,
+  });
+  git("push", "-q", "origin", "main");
+  const { app, created, installation } = await createTestApp(github, fullName);
+  const store = shared ?? (await openStore({ folder: join(folder, "store") }));
+  const repository = { id, installation, owner: "acme", name };
+  const context: Context = {
+    store,
+    app,
+    bot: created.bot,
+    serverUrl: github.serverUrl,
+    deadlines: { run: 15, end: 60 * 48 },
+    commits: new Map(),
+    now: () => new Date(),
+    log: () => undefined,
+    effect: () => undefined,
+  };
+  const reconcile = createReconcile(context);
+
+  async function leave(pull: PullRequestShas, runId: number, base: string, options: RunOptions): Promise<void> {
+    const { evaluation = better, conclusion = "success" } = options;
+    const model = createPlannedModel("fraud");
+    const inputHash = digestOf(`inputs of ${pull.headSha}`);
+    const plan: Plan = {
+      schema: "assay.plan/v1",
+      commit: pull.mergeSha,
+      base,
+      event: "pull_request",
+      pullRequest: pull.number,
+      headSha: pull.headSha,
+      models: [{ ...model, candidate: { ...model.candidate, inputHash } }],
+      ...options.plan,
+    };
+    const evidence = createEvidence("fraud", {
+      inputHash,
+      evaluations: [evaluation],
+      source: {
+        repository: fullName,
+        commit: pull.mergeSha,
+        headSha: pull.headSha,
+        pullRequest: pull.number,
+        run: { id: runId, attempt: 1, event: "pull_request", workflow },
+      },
+      ...options.evidence,
+    });
+    const artifacts = options.artifacts ?? {
+      [planFileName]: serializePlan(plan),
+      [evidenceFileName("fraud", inputHash)]: evidenceText(sealEvidence(evidence, new Date(0))),
+    };
+    for (const [artifact, content] of Object.entries(artifacts))
+      await github.addArtifact({ runId, name: artifact, bytes: Buffer.from(content), mimeType: "application/json" });
+    await github.createJob(runId, { name: "Train fraud" });
+    await github.finishJob(runId, "Train fraud", "success");
+    await github.finishRun(runId, conclusion);
+  }
+
+  const world: World = {
+    github,
+    repository,
+    fullName,
+    context,
+    store,
+    push(branch, changed, { from = "main", remote = "origin" } = {}) {
+      git("checkout", "-q", "-B", branch, from);
+      const sha = commit(changed);
+      git("push", "-q", "--force", remote, `HEAD:refs/heads/${branch}`);
+      return sha;
+    },
+    async open(changed, { branch = "change", author = "contributor", fork } = {}) {
+      const remote = fork && (await github.createRepository({ owner: fork, name, forkOf: fullName })).gitFolder;
+      world.push(branch, changed, { remote: remote ?? "origin" });
+      return github.createPullRequest({
+        repository: fullName,
+        title: "Change",
+        headRef: branch,
+        baseRef: "main",
+        author,
+        ...(fork && { headRepository: `${fork}/${name}` }),
+      });
+    },
+    async run(pull, options = {}) {
+      const { runId } = await github.createRun({
+        repository: fullName,
+        event: options.event ?? "pull_request",
+        workflowPath: workflow,
+        headSha: pull.headSha,
+        headBranch: "change",
+        pullRequest: pull.number,
+      });
+      await leave(pull, runId, pull.baseSha, options);
+      return runId;
+    },
+    finishDispatched: (pull, runId, options = {}) => leave(pull, runId, pull.baseSha, options),
+    subject: (number) => ({ kind: "pull-request", repository, number }),
+    reconcile: (subject) => reconcile(subject, new AbortController().signal),
+    async close() {
+      if (!shared) await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
