@@ -1,5 +1,5 @@
 /**
- * Everything in the repository that is made from something else: JSON Schemas, reference tables, the bundle.
+ * Everything in the repository that is made from something else: JSON Schemas, reference tables, the app's workflow, the bundle.
  * `npm run check` runs it and wants nothing to have changed.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { z } from "zod";
 import { evidenceJsonSchema } from "../src/evidence/json-schema.ts";
 import { specJsonSchema } from "../src/spec/json-schema.ts";
 import { specReference } from "../src/spec/reference.ts";
+import { appWorkflow } from "./app-workflow.ts";
 import { inputsTable } from "./inputs-table.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -38,6 +39,8 @@ function fill(path: string, name: string, text: string): void {
 writeJson("docs/assay.schema.json", specJsonSchema());
 writeJson("docs/evidence.schema.json", evidenceJsonSchema());
 fill("docs/assay-yml.md", "reference", specReference());
+const workflows = join(root, ".github", "workflows");
+writeFileSync(join(workflows, "model-ci-app.yml"), appWorkflow(readFileSync(join(workflows, "model-ci.yml"), "utf8")));
 for (const action of ["plan", "train", "evaluate", "report"]) {
   const { inputs, outputs } = actionFile.parse(parse(readFileSync(join(root, "actions", action, "action.yml"), "utf8")));
   fill(`actions/${action}/README.md`, "inputs and outputs", inputsTable(inputs, outputs));

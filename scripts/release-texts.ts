@@ -20,6 +20,6 @@ const ourActions = /(uses: assay-ml\/assay\/actions\/[a-z]+)@[0-9a-f]{40} #.*$/g
 
 /** Every action of ours by this commit. @throws Error when the workflow names none */
 export function pinWorkflow(text: string, commit: string, version: string): string {
-  if (!ourActions.test(text)) throw new Error("model-ci.yml names no action of ours by a commit.");
+  if (!ourActions.test(text)) throw new Error("The workflow names no action of ours by a commit.");
   return text.replaceAll(ourActions, `$1@${commit} # v${version}`);
 }

@@ -1,5 +1,5 @@
 /**
- * Makes a release on the current branch, as two commits: the actions with their version, and then the reusable workflow, which
+ * Makes a release on the current branch, as two commits: the actions with their version, and then the reusable workflows, which
  * can only now name the first by its commit. The version's tag and the moving major tag point at the second. Nothing is pushed.
  *
  *   node scripts/release.ts v1.2.3
@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { changelogOf, pinWorkflow, versionOf } from "./release-texts.ts";
 
 const root = process.cwd();
-const workflow = join(root, ".github", "workflows", "model-ci.yml");
+const workflows = ["model-ci.yml", "model-ci-app.yml"].map((name) => join(root, ".github", "workflows", name));
 
 function git(...args: string[]): string {
   return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
@@ -35,8 +35,8 @@ function release(argument: string): void {
     });
   git("commit", "--quiet", "--all", "--message", `v${version}: actions`);
   const actions = git("rev-parse", "HEAD");
-  rewrite(workflow, (text) => pinWorkflow(text, actions, version));
-  git("commit", "--quiet", "--all", "--message", `v${version}: the workflow that pins them`);
+  for (const workflow of workflows) rewrite(workflow, (text) => pinWorkflow(text, actions, version));
+  git("commit", "--quiet", "--all", "--message", `v${version}: the workflows that pin them`);
   git("tag", "--annotate", "--message", `v${version}`, `v${version}`);
   const [major] = version.split(".");
   git("tag", "--force", "--annotate", "--message", `v${version}`, `v${major}`);

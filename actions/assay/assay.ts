@@ -17,6 +17,10 @@ import type { AssayInputs } from "./inputs.ts";
  */
 export async function assay({ spec, token }: AssayInputs): Promise<void> {
   const event = readEvent();
+  if (event.dispatched)
+    throw new UsageError(
+      "The app asks for a training here, and this action trains in a job that may write. Use the reusable workflow model-ci-app.yml with the app.",
+    );
   if (event.pullRequest?.fromFork)
     throw new UsageError(
       "This pull request comes from a fork, and this action trains in a job that may write. Use the reusable workflow model-ci.yml for forks.",

@@ -1,6 +1,7 @@
 import { planMatrix, planSelections } from "../../src/plan/matrix.ts";
 import { renderPlan } from "../../src/plan/render-plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
+import { withPullRequest } from "../runtime/dispatched.ts";
 import { keepPlan } from "../runtime/keep-plan.ts";
 import { createMachine } from "../runtime/machine.ts";
 import { noJobFiles } from "../runtime/no-job-files.ts";
@@ -16,12 +17,13 @@ export async function plan(inputs: PlanInputs): Promise<void> {
     import(/* webpackMode: "eager" */ "../runtime/plan-event.ts"),
     import(/* webpackMode: "eager" */ "../runtime/event.ts"),
   ]);
-  const event = readEvent();
+  const event = await withPullRequest(readEvent(), inputs.token);
   const planned = await planEvent(event, machine, inputs.spec);
   const serialized = serializePlan(planned);
   const text = renderPlan(planned);
   step.info(text);
   step.setOutput("plan", serialized);
+  step.setOutput("commit", planned.commit);
   step.setOutput("matrix", JSON.stringify(planMatrix(planned)));
   step.setOutput("selections", JSON.stringify(planSelections(planned)));
   await keepPlan(planned, serialized, event, machine.files);

@@ -5,6 +5,7 @@ import { exitCodeOf, isLeftToApp } from "../../src/flows/exit-code.ts";
 import { reportRun } from "../../src/flows/report-run.ts";
 import type { Report } from "../../src/report/report.ts";
 import { createArtifactJobFiles, uploadPage } from "../runtime/artifact-job-files.ts";
+import { withPullRequest } from "../runtime/dispatched.ts";
 import { readEvent } from "../runtime/event.ts";
 import { connect, recordsOf } from "../runtime/records.ts";
 import * as step from "../runtime/step.ts";
@@ -13,12 +14,20 @@ import type { ReportInputs } from "./inputs.ts";
 
 /** Judges the evidence of this run by the rules in force and writes what a reviewer reads. Runs no code of the repository. */
 export async function report({ plan, spec, token }: ReportInputs): Promise<void> {
-  const event = readEvent();
+  const event = await withPullRequest(readEvent(), token);
   const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
   const api = token && (event.pullRequest || plan.models.length > 0) ? await connect(event, token) : undefined;
   const github = api && { api, records: recordsOf(api) };
   const final = await reportRun(
-    { plan, run: event, spec, github, show, uploadPage: (file) => uploadPage(event, file) },
+    // Of a dispatched run nobody but the plan knows the merge commit, which moves with the pull request; its head is what was asked for.
+    {
+      plan,
+      run: event.dispatched ? { ...event, commit: plan.commit } : event,
+      spec,
+      github,
+      show,
+      uploadPage: (file) => uploadPage(event, file),
+    },
     { files, jobFiles: createArtifactJobFiles(files, event, token), progress: step.info, now: () => new Date() },
   );
   step.setOutput("verdict", final.verdict);

@@ -3,9 +3,12 @@ import * as z from "zod/mini";
 import { english } from "../../src/errors/english.ts";
 import { UsageError } from "../../src/errors/errors.ts";
 import type { RunIdentity } from "../../src/flows/context.ts";
+import { dispatchInputs } from "../../src/plan/dispatch.ts";
+import type { TrainingOrder } from "../../src/plan/order.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { Report } from "../../src/report/report.ts";
 import { once } from "../../src/spec/rule.ts";
+import { maxSeeds } from "../../src/spec/seeds.ts";
 
 const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 
@@ -23,6 +26,26 @@ const pullRequestPayload = z.object({
 const pushPayload = z.object({ before: sha, ref: z.string(), repository: z.object({ default_branch: z.string() }) });
 
 const mergeGroupPayload = z.object({ head_sha: sha, base_sha: sha });
+
+const empty = z.transform((value: unknown) => (value === "" ? undefined : value));
+const wholeNumber = (max: number) =>
+  z.pipe(
+    z.union([z.string().check(z.regex(/^[1-9]\d{0,9}$/)), z.int()]),
+    z.pipe(z.transform(Number), z.int().check(z.gte(1), z.lte(max))),
+  );
+
+/** What the app asks for; GitHub hands on all inputs of a dispatch as text. */
+const dispatchPayload = z.object({
+  ref: z.string(),
+  inputs: z.object({
+    [dispatchInputs.pullRequest]: wholeNumber(9_999_999_999),
+    [dispatchInputs.headSha]: sha,
+    [dispatchInputs.model]: z.pipe(empty, z.optional(z.string().check(z.maxLength(200)))),
+    [dispatchInputs.seeds]: z.pipe(empty, z.optional(wholeNumber(maxSeeds))),
+    [dispatchInputs.again]: z.pipe(empty, z.optional(z.union([z.boolean(), z.enum(["true", "false"])]))),
+    [dispatchInputs.request]: z.string().check(z.regex(/^\S{1,200}$/)),
+  }),
+});
 
 /**
  * Events that Assay runs on. `pull_request_target` and the like run with the repository's own rights beside a stranger's code.
@@ -52,6 +75,8 @@ export interface Event {
   /** A merge queue asks what a pull request asks: whether a change may be merged, by the rules of what it is merged into. */
   kind: Plan["event"];
   commit: string;
+  /** The ref that the run was started on. */
+  ref: string;
   /** Push: the commit that the branch was at before; null when the branch is new. */
   before: string | null;
   /** A push moved the default branch. */
@@ -61,6 +86,8 @@ export interface Event {
   /** Path of the workflow in the repository, `.github/workflows/models.yml`; empty when the runner does not say. */
   workflow: string;
   pullRequest: (NonNullable<Report["pullRequest"]> & PullRequestEvent) | undefined;
+  /** The app asked for a training of a pull request, which `withPullRequest` reads; undefined: something else happened. */
+  dispatched: (TrainingOrder & { number: number; headSha: string; request: string }) | undefined;
   /** What a merge queue wants to merge, and what that stands on. */
   mergeGroup: { headSha: string; baseSha: string } | undefined;
   identity: RunIdentity;
@@ -73,6 +100,7 @@ export function readEvent(): Event {
   const pullRequest = name === "pull_request" ? parse(pullRequestPayload, context.payload.pull_request) : undefined;
   const push = name === "push" ? parse(pushPayload, context.payload) : undefined;
   const mergeGroup = name === "merge_group" ? parse(mergeGroupPayload, context.payload["merge_group"]) : undefined;
+  const dispatched = name === "workflow_dispatch" ? readDispatched() : undefined;
   return {
     owner,
     name: repo,
@@ -81,8 +109,9 @@ export function readEvent(): Event {
     apiUrl: context.apiUrl,
     runUrl: `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`,
     runId: context.runId,
-    kind: pullRequest || mergeGroup ? "pull_request" : push ? "push" : "manual",
+    kind: pullRequest || mergeGroup || dispatched ? "pull_request" : push ? "push" : "manual",
     commit: parse(sha, context.sha),
+    ref: context.ref ?? "",
     before: push && !/^0+$/.test(push.before) ? push.before : null,
     onDefaultBranch: push?.ref === `refs/heads/${push?.repository.default_branch}`,
     branch: push?.ref.replace("refs/heads/", "") ?? "",
@@ -100,11 +129,12 @@ export function readEvent(): Event {
       headRepositoryId: pullRequest.head.repo?.id,
       labels: (pullRequest.labels ?? []).map((label) => label.name),
     },
+    dispatched,
     mergeGroup: mergeGroup && { headSha: mergeGroup.head_sha, baseSha: mergeGroup.base_sha },
     identity: {
       repository: `${owner}/${repo}`,
-      headSha: pullRequest?.head.sha ?? mergeGroup?.head_sha,
-      pullRequest: pullRequest?.number,
+      headSha: pullRequest?.head.sha ?? mergeGroup?.head_sha ?? dispatched?.headSha,
+      pullRequest: pullRequest?.number ?? dispatched?.number,
       run: {
         id: context.runId,
         attempt: Number.isInteger(context.runAttempt) ? context.runAttempt : 1,
@@ -112,6 +142,21 @@ export function readEvent(): Event {
         workflow: process.env["GITHUB_WORKFLOW_REF"] ?? context.workflow ?? "",
       },
     },
+  };
+}
+
+/** A dispatch without a pull request is somebody's own, of the branch that it was started on. */
+function readDispatched(): Event["dispatched"] {
+  const inputs = z.object({ inputs: z.record(z.string(), z.unknown()) }).safeParse(context.payload).data?.inputs ?? {};
+  if ((inputs[dispatchInputs.pullRequest] ?? "") === "") return undefined;
+  const { model, seeds, again, request, ...of } = parse(dispatchPayload, context.payload).inputs;
+  return {
+    number: of["pull-request"],
+    headSha: of["head-sha"],
+    request,
+    models: model === undefined ? undefined : [model],
+    seeds,
+    again: again === true || again === "true",
   };
 }
 

@@ -7,26 +7,32 @@ import { baseOfEvent } from "../../src/plan/base-of-event.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { noRunLookup, type RunLookup } from "../../src/plan/run-lookup.ts";
 import { withholdFromFork } from "../../src/plan/withhold.ts";
+import { checkDispatched } from "./dispatched.ts";
 import type { Event } from "./event.ts";
 
 /** Plans the checked-out commit against what the event says it is compared with. */
 export async function planEvent(event: Event, machine: Machine, specPath: string | undefined): Promise<Plan> {
   const head = (await machine.git.resolve("HEAD")) ?? event.commit;
+  const parents = event.kind === "push" ? [] : await machine.git.parents(head);
+  checkDispatched(event, head, parents);
+  const isAllowedFork = event.dispatched !== undefined && event.pullRequest?.fromFork === true;
   const planned = await planChange({
     git: machine.git,
     files: machine.files,
     lookup: lazyLookup(event, machine.token),
     specPath,
     target: { commit: head },
-    base: baseOfEvent({ ...event, checkedOut: head, parents: event.kind === "push" ? [] : await machine.git.parents(head) }),
+    base: baseOfEvent({ ...event, checkedOut: head, parents }),
     event: event.kind,
     pullRequest: event.pullRequest?.number,
     readiness: event.pullRequest,
+    order: event.dispatched,
+    allowedFork: isAllowedFork,
     pullRequestJobs: event.pullRequest && (() => jobsSoFar(event, machine.token)),
     headSha: event.pullRequest?.headSha ?? event.mergeGroup?.headSha,
     token: machine.token,
   });
-  return event.pullRequest?.fromFork ? withholdFromFork(planned) : planned;
+  return event.pullRequest?.fromFork && !isAllowedFork ? withholdFromFork(planned) : planned;
 }
 
 async function jobsSoFar(event: Event, token: string | undefined): Promise<readonly Job[]> {

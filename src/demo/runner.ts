@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { parse } from "yaml";
 import * as z from "zod/mini";
 import type { EmbeddedGitHub } from "../embedded-github/embedded-github.ts";
+import { dispatchInputs, titleOfDispatch } from "../plan/dispatch.ts";
 
 /** The checkout of Assay whose built actions run. */
 const assayFolder = join(import.meta.dirname, "..", "..");
@@ -32,7 +33,11 @@ export type RunnerEvent =
   | { name: "push"; sha: string; before: string; branch: string }
   | { name: "pull_request"; pullRequest: RunnerPullRequest }
   /** A merge queue's; `headRef` is the branch that it made. */
-  | { name: "merge_group"; headSha: string; baseSha: string; headRef: string };
+  | { name: "merge_group"; headSha: string; baseSha: string; headRef: string }
+  /** On `branch` at `sha`; `checkout` is what the inputs make the workflow check out. `runId`: the run that GitHub has made of it already. */
+  | { name: "workflow_dispatch"; branch: string; sha: string; inputs: Inputs; checkout: string; runId?: number };
+
+type Inputs = Readonly<Record<string, string>>;
 
 /** What an event's run is about: the commit that is checked out, and how GitHub names it. */
 export function subjectOf(event: RunnerEvent) {
@@ -40,6 +45,12 @@ export function subjectOf(event: RunnerEvent) {
     return { checkout: event.sha, ref: `refs/heads/${event.branch}`, headSha: event.sha, headBranch: event.branch };
   if (event.name === "merge_group")
     return { checkout: event.headSha, ref: `refs/heads/${event.headRef}`, headSha: event.headSha, headBranch: event.headRef };
+  if (event.name === "workflow_dispatch") {
+    const { branch, sha, checkout, inputs } = event;
+    const { [dispatchInputs.pullRequest]: number, [dispatchInputs.request]: request = "" } = inputs;
+    const title = number === undefined ? undefined : titleOfDispatch({ pullRequest: Number(number), request });
+    return { checkout, ref: `refs/heads/${branch}`, headSha: sha, headBranch: branch, title, inputs };
+  }
   const { number, mergeSha, headSha, headRef } = event.pullRequest;
   return { checkout: mergeSha, ref: `refs/pull/${number}/merge`, headSha, headBranch: headRef, pullRequest: number };
 }
@@ -89,8 +100,11 @@ export interface Job {
 export async function startRun(options: RunnerOptions, event: RunnerEvent, rerun?: { runId: number; attempt: number }) {
   const { github, repository, folder } = options;
   const { checkout, ref, ...head } = subjectOf(event);
+  const sha = event.name === "workflow_dispatch" ? event.sha : checkout;
   const created = { repository, event: event.name, workflowPath: ".github/workflows/models.yml", ...head };
-  const { runId, attempt } = rerun ?? { ...(await github.createRun(created)), attempt: 1 };
+  const known = event.name === "workflow_dispatch" ? event.runId : undefined;
+  const made = rerun ?? (known === undefined ? await github.createRun(created) : { runId: known });
+  const { runId, attempt } = { attempt: 1, ...made };
   const eventPath = join(folder, `event-${runId}.json`);
   await writeFile(eventPath, JSON.stringify(payload(options, event)));
 
@@ -132,7 +146,7 @@ export async function startRun(options: RunnerOptions, event: RunnerEvent, rerun
             GITHUB_JOB: name,
             GITHUB_EVENT_NAME: event.name,
             GITHUB_EVENT_PATH: eventPath,
-            GITHUB_SHA: checkout,
+            GITHUB_SHA: sha,
             GITHUB_REF: ref,
             GITHUB_WORKSPACE: workspace,
             GITHUB_OUTPUT: files.output,
@@ -265,6 +279,7 @@ export function payload(
     const group = { head_sha: headSha, base_sha: baseSha, head_ref: `refs/heads/${headRef}`, base_ref: "refs/heads/main" };
     return { action: "checks_requested", merge_group: group, repository: repo };
   }
+  if (event.name === "workflow_dispatch") return { ref: `refs/heads/${event.branch}`, inputs: event.inputs, repository: repo };
   const { number, title, headRef, headSha, baseRef, baseSha, headRepositoryId = repositoryId } = event.pullRequest;
   const { draft = false, labels = [], createdAt } = event.pullRequest;
   return {

@@ -1,6 +1,8 @@
+import { GitHubError } from "../errors/errors.ts";
 import { shortDigest } from "../evidence/digest.ts";
 import type { GitHub } from "../github/github.ts";
 import type { Artifact, WorkflowRun } from "../github/runs.ts";
+import { pullRequestOfRun } from "../plan/dispatch.ts";
 import type { FoundBaseline, FoundRun, RunLookup } from "../plan/run-lookup.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import { type Change, isRunOfChange, mayBecomePart, mayReuse, trustOfRun } from "../trust/trust-of-run.ts";
@@ -102,13 +104,21 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     if (run.path !== options.workflow) return refuse(`it was made by ${run.path}`);
     if (!trainingEvents.includes(run.event)) return refuse(`it ran on ${run.event}`);
     const merged = await mergedPullRequests();
-    const mergedPullRequest = merged.some(({ head }) => head.sha === run.headSha);
-    const from = run.pullRequests.length > 0 ? `#${run.pullRequests[0]}` : shortDigest(run.headSha, 7);
+    const dispatchedFor = pullRequestOfRun(run);
+    // To GitHub a dispatched run is of its base branch's commit, which says nothing of what it trained.
+    const mergedPullRequest = dispatchedFor === undefined && merged.some(({ head }) => head.sha === run.headSha);
+    const number = dispatchedFor ?? run.pullRequests[0];
+    const from = number === undefined ? shortDigest(run.headSha, 7) : `#${number}`;
     const judged = (may: boolean, why: string) => (may ? { may, from } : { may, from, why });
     if (!mayReuse(trust, need, { mergedPullRequest })) return judged(false, `its trust is ${trust}, and ${need} is needed`);
-    const sameChange = isRunOfChange(run, options.change);
+    const sameChange = isOfChange(run);
     const may = use === "whole" || mayBecomePart(trust, need, { mergedPullRequest, sameChange });
     return judged(may, "what is merged with this change may be made of its own and of protected runs only");
+  }
+
+  function isOfChange(run: WorkflowRun): boolean {
+    const number = pullRequestOfRun(run);
+    return number === undefined ? isRunOfChange(run, options.change) : number === options.change.pullRequest?.number;
   }
 
   /** Asked once of each run: many artifacts are of few runs. */
@@ -121,10 +131,23 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
   async function askFacts(runId: number): Promise<RunAndTrust | undefined> {
     const run = await github.runs.get(runId);
     if (!run) return undefined;
-    const { repositoryId, headRepositoryId } = run;
+    const { repositoryId } = run;
+    const headRepositoryId = await trainedRepository(run);
     const branch = run.event === "push" ? await protectedBranch() : undefined;
     const trainedCommitIsOnProtectedBranch = branch !== undefined && (await github.contents.isAncestor(run.headSha, branch));
     return { run, trust: trustOfRun({ repositoryId, headRepositoryId, trainedCommitIsOnProtectedBranch }) };
+  }
+
+  /** A dispatched run is one of the repository's own to GitHub, also where it trained a fork's commit. */
+  async function trainedRepository(run: WorkflowRun): Promise<number | undefined> {
+    const number = pullRequestOfRun(run);
+    if (number === undefined) return run.headRepositoryId;
+    try {
+      return (await github.pullRequests.get(number)).head.repositoryId;
+    } catch (error) {
+      if (error instanceof GitHubError && error.status === 404) return undefined;
+      throw error;
+    }
   }
 
   /** Artifacts of each of the names, in as few requests as it takes. */

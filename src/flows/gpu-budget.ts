@@ -1,5 +1,6 @@
 import { UsageError } from "../errors/errors.ts";
 import type { Job, Runs } from "../github/runs.ts";
+import { pullRequestOfRun } from "../plan/dispatch.ts";
 import { lawOnRunner } from "../plan/law-on-runner.ts";
 import { needsTraining, type PlannedModel } from "../plan/plan.ts";
 import type { Spec } from "../spec/spec.ts";
@@ -7,6 +8,7 @@ import { isModelJob, jobIsOf } from "./model-jobs.ts";
 
 /** A pull request's runs, as GitHub knows them. */
 export interface PullRequestRuns {
+  number: number;
   /** Path of the workflow in the repository; empty when the runner does not say. */
   workflow: string;
   headRef: string;
@@ -21,16 +23,20 @@ export interface PullRequestRuns {
  * a pull request may change.
  * @throws UsageError when it is not known which workflow's they are
  */
-export async function jobsOfPullRequest(runs: Runs, { workflow, headRef, headRepositoryId, createdAt }: PullRequestRuns) {
+export async function jobsOfPullRequest(runs: Runs, { number, workflow, headRef, headRepositoryId, createdAt }: PullRequestRuns) {
   const file = workflow.split("/").at(-1) ?? workflow;
   if (file === "")
     throw new UsageError(
       "The GPU-hours that this pull request has used (budget.gpu-hours) cannot be counted: GITHUB_WORKFLOW_REF, which names the workflow " +
         "whose runs they are, is not set as GitHub's runner sets it. Do not unset it in the job, or pass it into the container.",
     );
-  const all = await runs.ofBranch({ workflow: file, event: "pull_request", branch: headRef });
+  const [all, dispatched] = await Promise.all([
+    runs.ofBranch({ workflow: file, event: "pull_request", branch: headRef }),
+    runs.dispatched(file),
+  ]);
   const since = createdAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(createdAt);
   const own = all.filter((run) => run.headRepositoryId === headRepositoryId && Date.parse(run.createdAt) >= since);
+  own.push(...dispatched.filter((run) => pullRequestOfRun(run) === number));
   return (await Promise.all(own.map(({ id }) => runs.jobs(id, "all")))).flat();
 }
 

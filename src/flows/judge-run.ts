@@ -183,8 +183,8 @@ async function spending(
 ): Promise<Report["budget"]> {
   const budget = law?.spec.budget;
   if (!budget || !("pullRequest" in change)) return undefined;
-  const { head, createdAt } = change.pullRequest;
-  const runs = { workflow: run.path, headRef: head.ref, headRepositoryId: head.repositoryId, createdAt };
+  const { number, head, createdAt } = change.pullRequest;
+  const runs = { number, workflow: run.path, headRef: head.ref, headRepositoryId: head.repositoryId, createdAt };
   const declared = { law: law?.spec, head: headSpec ?? undefined };
   return { ...budget, spent: gpuHoursOf(await jobsOfPullRequest(github.runs, runs), declared, now) };
 }

@@ -5,15 +5,18 @@ import type { Files } from "../files/files.ts";
 import type { Git, WorkTreeStatus } from "../git/git.ts";
 import { below } from "../git/listing.ts";
 import type { Job } from "../github/runs.ts";
+import { withholdMoved } from "../plan/allowed-machines.ts";
 import { type DecisionRequest, type DescribedModel, decide, isUnchanged, type Lookups } from "../plan/decide.ts";
 import { chooseBase, comparePoints, type DefaultBase } from "../plan/default-base.ts";
+import { isOrdered, type TrainingOrder } from "../plan/order.ts";
 import type { Plan, PlannedModel, PlannedTraining } from "../plan/plan.ts";
-import type { FoundRun, RunLookup } from "../plan/run-lookup.ts";
+import { type FoundRun, noRunLookup, type RunLookup } from "../plan/run-lookup.ts";
 import { createSides, type ListedCommit, pathsOfModels, type Side, type Sides, specPaths } from "../plan/side.ts";
 import { workTree } from "../plan/tree.ts";
 import { type Readiness, waitForPerson, whenInForce } from "../plan/wait.ts";
-import type { Model } from "../spec/spec.ts";
-
+import { trainingsOf } from "../spec/law.ts";
+import { withSeeds } from "../spec/seeds.ts";
+import type { Model, Spec } from "../spec/spec.ts";
 import { type Declared, gpuHoursOf, wantsGpus, withholdOverBudget } from "./gpu-budget.ts";
 
 export { defaultBase } from "../plan/default-base.ts";
@@ -41,6 +44,10 @@ export interface PlanRequest {
   models?: readonly string[] | undefined;
   /** Training was asked for: what nothing changed has a run afterwards too. */
   asked?: boolean | undefined;
+  /** What a person asked for by the app, which therefore waits for nobody. */
+  order?: TrainingOrder | undefined;
+  /** The commit is a fork's, and an owner allowed it to be trained on the team's machines. */
+  allowedFork?: boolean | undefined;
   /** The work tree's state where it is known already. */
   status?: WorkTreeStatus | undefined;
 }
@@ -51,8 +58,18 @@ export interface PlanRequest {
  */
 export async function planChange(request: PlanRequest): Promise<Plan> {
   const commit = await targetCommit(request);
-  const sides = createSides(request.git, request.specPath, request.models);
-  return planSides(request, sides, { commit, ...(await obtainBase(request, commit)) });
+  const order = request.order && (await narrowed(request.order, request));
+  const seeds = order?.seeds;
+  const change = (spec: Spec) => (seeds === undefined ? spec : withSeeds(spec, (name) => isOrdered(order, name), seeds));
+  const sides = createSides(request.git, request.specPath, request.models, undefined, { commit, change });
+  return planSides({ ...request, order }, sides, { commit, ...(await obtainBase(request, commit)) });
+}
+
+/** Other seeds are a change by themselves: where no model is named, those that the pull request touches are meant. */
+async function narrowed(order: TrainingOrder, request: PlanRequest): Promise<TrainingOrder> {
+  if (order.models !== undefined || order.seeds === undefined) return order;
+  const { models } = await planChange({ ...request, order: undefined, lookup: noRunLookup, pullRequestJobs: undefined });
+  return { ...order, models: models.filter(({ evaluate }) => evaluate).map(({ model }) => model) };
 }
 
 /** What is planned by hand, as `defaultBase` finds it. Both commits are described while `git status` looks at the files. */
@@ -115,12 +132,14 @@ async function planSides(request: PlanRequest, sides: Sides, { commit, base, mis
   const [head, before] = await Promise.all([describeTarget(request, sides, commit, base), readBase]);
   if (head.error) throw head.error;
   const described = acceptable(head);
+  checkOrder(request.order, head.spec, before?.spec);
 
   const models = await Promise.all(
     described.map(async (model): Promise<PlannedModel> => {
       const planned = await planModel(request, model, before?.models.get(model.model.name), reason(model, before));
-      const when = whenInForce(model.model, before?.spec);
-      return request.readiness ? waitForPerson(planned, when, request.readiness) : planned;
+      if (request.allowedFork) return withholdMoved(planned, model.model, before?.spec);
+      if (!request.readiness || isOrdered(request.order, model.model.name)) return planned;
+      return waitForPerson(planned, whenInForce(model.model, before?.spec), request.readiness);
     }),
   );
   return {
@@ -220,19 +239,45 @@ function acceptable(head: Side): readonly DescribedModel[] {
 const maxCheckpoints = 4;
 
 async function planModel(
-  { lookup, event, asked = false }: PlanRequest,
+  { lookup: known, event, asked = false, order }: PlanRequest,
   head: DescribedModel,
   base: DescribedModel | undefined,
   baseMissing: string,
 ): Promise<PlannedModel> {
+  const ordered = isOrdered(order, head.model.name) ? order : undefined;
+  const lookup = ordered?.again ? withoutRunsOf(known, head.run.inputHash) : known;
   const lookups = await askFor(lookup, { event, asked }, head, base);
-  const planned = decide({ event, asked, head, base, baseMissing, lookups });
+  const decided = decide({ event, asked, head, base, baseMissing, lookups });
+  const planned = ordered ? asOrdered(decided, ordered) : decided;
   // What has no content id may have changed although its hash did not.
   if (planned.candidate.decision !== "train" || head.run.unpinned.size > 0) return planned;
   const { points } = planned.candidate;
   if (!points) return { ...planned, candidate: await withCheckpoints(lookup, head.model, planned.candidate) };
   const found = await Promise.all(points.map((point) => withCheckpoints(lookup, head.model, point)));
   return { ...planned, candidate: { ...planned.candidate, points: found } };
+}
+
+function asOrdered(planned: PlannedModel, { again, seeds }: TrainingOrder): PlannedModel {
+  const { candidate } = planned;
+  const because =
+    again && candidate.decision === "train" ? [...candidate.because, "asked to be trained again"] : candidate.because;
+  return { ...planned, candidate: { ...candidate, because }, ...(seeds !== undefined && { seeds }) };
+}
+
+/** @throws UsageError for models that there are not, and fewer seeds than the law asks for */
+function checkOrder(order: TrainingOrder | undefined, head: Spec | undefined, law: Spec | undefined): void {
+  const unknown = order?.models?.filter((name) => !head?.models.has(name)) ?? [];
+  if (unknown.length > 0)
+    throw new UsageError(
+      `The pull request has no model ${unknown.join(", ")} to train. It has ${[...(head?.models.keys() ?? [])].join(", ")}.`,
+    );
+  const { seeds } = order ?? {};
+  for (const [name, model] of law?.models ?? []) {
+    if (seeds === undefined || !isOrdered(order, name) || !head?.models.has(name) || seeds >= trainingsOf(model)) continue;
+    throw new UsageError(
+      `${name} is to be trained with ${seeds} ${seeds === 1 ? "seed" : "seeds"}, and the base branch's assay.yml asks for ${trainingsOf(model)}. Ask for as many, or more.`,
+    );
+  }
 }
 
 async function withCheckpoints<Run extends PlannedTraining>(
@@ -249,6 +294,16 @@ async function withCheckpoints<Run extends PlannedTraining>(
     ...(mayReuse ? {} : { refused: why ?? "its trust is too low" }),
   }));
   return { ...planned, checkpoints };
+}
+
+/** Nothing is found of these inputs: they are trained again. */
+function withoutRunsOf(lookup: RunLookup, inputHash: Digest): RunLookup {
+  return {
+    ...lookup,
+    findRun: () => Promise.resolve(undefined),
+    findPoint: () => Promise.resolve(undefined),
+    findBaseline: (model, hash) => (hash === inputHash ? Promise.resolve({ kind: "none" }) : lookup.findBaseline(model, hash)),
+  };
 }
 
 /** Asks only what the decision needs: an unchanged model costs no request. */

@@ -10,11 +10,12 @@ const ofAnyRunner: readonly string[] = ["self-hosted", "linux", "windows", "maco
  */
 export function lawOnRunner(law: Spec, name: string | undefined, labels: readonly string[]): readonly Model[] {
   const known = name === undefined ? undefined : law.models.get(name);
-  if (known && isSame(known.train.runner, labels)) return [known];
+  if (known && hasSameLabels(known.train.runner, labels)) return [known];
   return [...law.models.values()].filter((model) => model === known || mayShare(model.train.runner, labels));
 }
 
-function isSame(some: readonly string[], others: readonly string[]): boolean {
+/** Whether they ask for the same machines. */
+export function hasSameLabels(some: readonly string[], others: readonly string[]): boolean {
   const [a, b] = [new Set(lower(some)), new Set(lower(others))];
   return a.size === b.size && [...a].every((label) => b.has(label));
 }

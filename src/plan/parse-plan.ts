@@ -3,6 +3,7 @@ import { english } from "../errors/english.ts";
 import { UsageError } from "../errors/errors.ts";
 import { digestPattern } from "../evidence/digest.ts";
 import { inputSchema } from "../evidence/evidence.ts";
+import { maxSeeds } from "../spec/seeds.ts";
 import type { Plan, PlannedTraining } from "./plan.ts";
 
 const maxBytes = 64 * 1024 * 1024;
@@ -69,6 +70,7 @@ const planSchema = z.strictObject({
         runner: z.array(text(200)).check(z.maxLength(100)),
         engine: z.optional(z.literal("ray")),
         timeoutMinutes: z.number().check(z.positive(), z.lte(1_000_000)),
+        seeds: z.optional(z.int().check(z.gte(1), z.lte(maxSeeds))),
         withheld: z.optional(text(10_000)),
         waitsFor: z.optional(z.union([z.literal("ready"), z.strictObject({ label: text() })])),
       }),

@@ -62,6 +62,8 @@ export interface PlannedModel {
   engine?: "ray" | undefined;
   /** Of all trainings of a run together. */
   timeoutMinutes: number;
+  /** It is trained with the seeds from 1 to this number, as a person asked, in place of those that are declared. */
+  seeds?: number | undefined;
   /** Why it gets no job although it needs one. */
   withheld?: string | undefined;
   /** What a person does first, since a training is needed and its time has not come. */

@@ -34,6 +34,11 @@ export interface ListedCommit {
   listing: Promise<Buffer>;
 }
 
+export interface ChangedSpec {
+  commit: string;
+  change: (spec: Spec) => Spec;
+}
+
 /** The commits of a plan, each described once however often it is asked for. */
 export interface Sides {
   tree(commit: string): Tree & { commit: string };
@@ -46,12 +51,14 @@ export interface Sides {
  * @param specPath default: `assay.yml`, else `.github/assay.yml`
  * @param names only these models; all when undefined
  * @param listed a commit whose whole tree has been listed already
+ * @param changed a commit whose `assay.yml` is taken to say something else
  */
 export function createSides(
   git: Git,
   specPath: string | undefined,
   names: readonly string[] | undefined,
   listed?: ListedCommit,
+  changed?: ChangedSpec,
 ): Sides {
   const trees = new Map<string, Tree & { commit: string }>();
   const sides = new Map<string, Promise<Side>>();
@@ -68,7 +75,16 @@ export function createSides(
     return named;
   }
   function ofTree(at: Tree, commit: string, near?: string): Promise<Side> {
-    return describeSide({ tree: at, commit, specPath, names, specs, near: near === undefined ? undefined : sides.get(near) });
+    const change = commit === changed?.commit ? changed.change : undefined;
+    return describeSide({
+      tree: at,
+      commit,
+      specPath,
+      names,
+      specs,
+      change,
+      near: near === undefined ? undefined : sides.get(near),
+    });
   }
   function ofCommit(commit: string, near?: string): Promise<Side> {
     const known = sides.get(commit);
@@ -90,6 +106,7 @@ interface SideRequest {
   names: readonly string[] | undefined;
   /** Files already read, by their text: both sides often have the same. */
   specs: Map<string, Spec>;
+  change: ChangedSpec["change"] | undefined;
   /** A side that may have the same models. */
   near: Promise<Side> | undefined;
 }
@@ -113,6 +130,7 @@ async function describeSide(request: SideRequest): Promise<Side> {
     if (!(error instanceof ConfigError)) throw error;
     return nothing("assay.yml cannot be read", error);
   }
+  if (spec && request.change) spec = request.change(spec);
   if (!spec) {
     const problem = `there is no ${specPath ?? "assay.yml"}`;
     return nothing(problem, new UsageError(`At ${commit} ${problem}. Add one at the repository's root.`));

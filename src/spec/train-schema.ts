@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { gridSchema, selectSchema } from "./grid-schema.ts";
 import { recipeSchema } from "./recipe-schema.ts";
+import { maxSeeds } from "./seeds.ts";
 import { list, map, must, optional, rare, record, required, wholeNumber } from "./shapes.ts";
 import { command, duration, envName, glob, memory, numberFrom, path, sharedFolder, text } from "./values.ts";
 
@@ -144,7 +145,7 @@ export const trainSchema = map(
         default: "push",
       },
     ),
-    seeds: optional(list(wholeNumber(0, 2_147_483_647), "seeds", { min: 1, max: 20 }), {
+    seeds: optional(list(wholeNumber(0, 2_147_483_647), "seeds", { min: 1, max: maxSeeds }), {
       description:
         "The model is trained once with each, given as ASSAY_SEED. With three or more the verdict counts how much results vary from seed to seed.",
       default: [1],

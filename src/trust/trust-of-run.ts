@@ -50,7 +50,9 @@ export function mayBecomePart(
 /** The pull request, or the commit, that a workflow run is about. */
 export interface Change {
   headSha: string;
-  pullRequest: { headRef: string; headRepositoryId: number | undefined; createdAt: string | undefined } | undefined;
+  pullRequest:
+    | { number?: number | undefined; headRef: string; headRepositoryId: number | undefined; createdAt: string | undefined }
+    | undefined;
 }
 
 /** Whether a run, as GitHub tells of it, is the change's own. Of a branch's runs those are that the pull request has seen. */

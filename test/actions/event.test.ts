@@ -134,3 +134,41 @@ describe("the event of a job", () => {
     expect(commands[0]?.message).toMatch(/The runner's event is not one that Assay reads/);
   });
 });
+
+describe("a run that the app dispatches", () => {
+  const inputs = { "pull-request": "42", "head-sha": head, model: "", seeds: "", again: "false", request: "comment:7" };
+  const dispatch = (changed: object = {}) => ({
+    name: "workflow_dispatch",
+    payload: { ref: "refs/heads/main", inputs: { ...inputs, ...changed }, repository },
+  });
+
+  it("is about a pull request, at the commit that was asked for", () => {
+    expect(eventOf(dispatch(), { GITHUB_REF: "refs/heads/main" })).toMatchObject({
+      kind: "pull_request",
+      ref: "refs/heads/main",
+      commit: pushed,
+      dispatched: { number: 42, headSha: head, request: "comment:7", again: false },
+      identity: { headSha: head, pullRequest: 42, run: { id: 17, event: "workflow_dispatch" } },
+    });
+    const { dispatched } = eventOf(dispatch({ model: "fraud", seeds: "5", again: "true" }));
+    expect(dispatched).toMatchObject({ models: ["fraud"], seeds: 5, again: true });
+  });
+
+  it("is somebody's own of a branch without a pull request", () => {
+    expect(eventOf(dispatch({ "pull-request": "" }))).toMatchObject({ kind: "manual" });
+    expect(eventOf({ name: "workflow_dispatch", payload: { inputs: null, ref: "refs/heads/main", repository } })).toMatchObject({
+      kind: "manual",
+    });
+  });
+
+  it.each([
+    { "pull-request": "42; rm" },
+    { "head-sha": "main" },
+    { seeds: "21" },
+    { seeds: "0" },
+    { request: "two words" },
+    { request: "" },
+  ])("is refused with %j", (changed) => {
+    expect(read(dispatch(changed))).toMatchObject({ status: 2, stdout: expect.stringContaining("is not one that Assay reads") });
+  });
+});

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { gpuHoursOf, jobsOfPullRequest, wantsGpus, withholdOverBudget } from "../../src/flows/gpu-budget.ts";
 import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
 import type { Job } from "../../src/github/runs.ts";
+import { titleOfDispatch } from "../../src/plan/dispatch.ts";
 import type { Spec } from "../../src/spec/spec.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../openapi/checked-github.ts";
 import { createPlannedModel } from "../report/create-report.ts";
@@ -85,7 +86,7 @@ describe("the GPU-hours that a pull request has used", () => {
 
   it("cannot be counted where the runner does not name the workflow, which is said before GitHub is asked", async () => {
     const { runs } = await createOctokitGitHub({ owner: "acme", name: "models", token: "none", apiUrl: "http://127.0.0.1:9" });
-    const pull = { workflow: "", headRef: "more", headRepositoryId: 1, createdAt: undefined };
+    const pull = { number: 1, workflow: "", headRef: "more", headRepositoryId: 1, createdAt: undefined };
     await expect(jobsOfPullRequest(runs, pull)).rejects.toThrow(/cannot be counted: GITHUB_WORKFLOW_REF.*is not set/);
   });
 
@@ -150,16 +151,26 @@ describe("the jobs of a pull request", () => {
     await start({}, "Train churn");
     await start({ headBranch: "other" }, "Train other");
     await start({ event: "push" }, "Train push");
+    const dispatched = { event: "workflow_dispatch", headBranch: "main" };
+    await start({ ...dispatched, title: titleOfDispatch({ pullRequest: 7, request: "comment:1" }) }, "Train again");
+    await start({ ...dispatched, title: titleOfDispatch({ pullRequest: 70, request: "comment:2" }) }, "Train elsewhere");
     await start({ workflowPath: ".github/workflows/lint.yml" }, "Lint");
 
     const token = server.tokenFor({ repository: "acme/models", permissions: { actions: "read" }, kind: "workflow" });
     const { runs } = await createOctokitGitHub({ owner: "acme", name: "models", token, apiUrl: server.url });
-    const own = { workflow: ".github/workflows/models.yml", headRef: "topic", headRepositoryId: id, createdAt: undefined };
+    const own = {
+      number: 7,
+      workflow: ".github/workflows/models.yml",
+      headRef: "topic",
+      headRepositoryId: id,
+      createdAt: undefined,
+    };
     const jobs = await jobsOfPullRequest(runs, own);
-    expect(jobs.map(({ name }) => name).sort()).toEqual(["Train churn", "Train fraud"]);
+    expect(jobs.map(({ name }) => name).sort()).toEqual(["Train again", "Train churn", "Train fraud"]);
     expect(jobs[0]).toMatchObject({ labels: ["gpu"], completedAt: undefined, startedAt: expect.any(String) });
-    expect(await jobsOfPullRequest(runs, { ...own, headRepositoryId: id + 1 })).toEqual([]);
-    expect(await jobsOfPullRequest(runs, { ...own, createdAt: "2999-01-01T00:00:00Z" })).toEqual([]);
+    const named = async (of: typeof own) => (await jobsOfPullRequest(runs, of)).map(({ name }) => name);
+    expect(await named({ ...own, headRepositoryId: id + 1 })).toEqual(["Train again"]);
+    expect(await jobsOfPullRequest(runs, { ...own, number: 8, createdAt: "2999-01-01T00:00:00Z" })).toEqual([]);
     expect(await jobsOfPullRequest(runs, { ...own, workflow: ".github/workflows/none.yml" })).toEqual([]);
   });
 });

@@ -557,3 +557,75 @@ describe("the default comparison", () => {
     });
   });
 });
+
+describe("a training that a person asked for", () => {
+  const order = { models: undefined, again: false, seeds: undefined };
+  const seeds = (numbers: string) => spec.replace("run: python train.py\n", `run: python train.py\n      seeds: ${numbers}\n`);
+
+  it("with other seeds is the same run as if assay.yml declared them", async () => {
+    repository.commit({ "models/fraud/train.py": "print('better')\n" });
+    const asked = await plan({ order: { ...order, seeds: 3 } });
+    repository.commit({ "assay.yml": seeds("[1, 2, 3]") });
+    const declared = await plan({ order: undefined });
+    const hash = ({ models }: Plan, name: string) => models.find(({ model }) => model === name)?.candidate.inputHash;
+    expect(hash(asked, "fraud")).toBe(hash(declared, "fraud"));
+    expect(asked.models.map(({ model, seeds: asked, candidate }) => [model, asked, candidate.decision])).toEqual([
+      ["fraud", 3, "train"],
+      // The change does not touch it, and nobody named it.
+      ["churn", undefined, "skip"],
+    ]);
+  });
+
+  it("has no fewer seeds than the base branch asks for", async () => {
+    base = repository.commit({ "assay.yml": seeds("[1, 2, 3]") });
+    repository.commit({ "models/fraud/train.py": "print('better')\n" });
+    await expect(plan({ order: { ...order, seeds: 2 } })).rejects.toThrow(
+      /fraud is to be trained with 2 seeds, and the base branch's assay.yml asks for 3/,
+    );
+    expect((await plan({ order: { ...order, seeds: 4 } })).models[0]?.seeds).toBe(4);
+  });
+
+  it("does not wait for what the others of its pull request wait for", async () => {
+    repository.commit({ "models/fraud/train.py": "print('better')\n", "models/churn/train.py": "print('better')\n" });
+    const readiness = { draft: true, labels: [] };
+    const { models } = await plan({ readiness, order: { ...order, models: ["churn"] } });
+    expect(models.map(({ model, waitsFor }) => [model, waitsFor])).toEqual([
+      ["fraud", "ready"],
+      ["churn", undefined],
+    ]);
+  });
+
+  it("happens again although there is a run, and what nothing changed is left alone", async () => {
+    repository.commit({ "models/fraud/train.py": "print('better')\n" });
+    const run = { kind: "artifact" as const, inputHash: `sha256:${"a".repeat(64)}` as const, origin: "#1" };
+    const lookup = { ...noRunLookup, findRun: async () => ({ run, mayReuse: true }) };
+    const decisions = async (again: boolean) =>
+      (await plan({ lookup, order: { ...order, again } })).models.map(({ candidate }) => candidate.decision);
+    expect(await decisions(false)).toEqual(["reuse", "skip"]);
+    expect(await decisions(true)).toEqual(["train", "skip"]);
+  });
+});
+
+describe("a fork's commit that an owner allowed", () => {
+  const onRunner = (model: string, runner: string) =>
+    spec.replace(`working-directory: models/${model}`, `working-directory: models/${model}\n      runner: ${runner}`);
+  const withheld = async (head: string) => {
+    repository.commit({ "assay.yml": head, "models/fraud/train.py": `print(${JSON.stringify(head.length)})\n` });
+    const { models } = await plan({ allowedFork: true });
+    return models.flatMap(({ model, withheld: why }) => (why === undefined ? [] : [`${model}: ${why}`]));
+  };
+
+  it("gets the machines on which the base branch trains the model, or GitHub's, and no others", async () => {
+    base = repository.commit({ "assay.yml": onRunner("fraud", "[self-hosted, gpu]") });
+    expect(await withheld(onRunner("fraud", "[gpu, Self-Hosted]"))).toEqual([]);
+    expect(await withheld(onRunner("fraud", "ubuntu-latest"))).toEqual([]);
+    expect(await withheld(onRunner("fraud", "[self-hosted, vault]"))).toEqual([expect.stringContaining("self-hosted, vault")]);
+  });
+
+  it("gets for a new model the machines of another one of the base branch", async () => {
+    base = repository.commit({ "assay.yml": onRunner("fraud", "[self-hosted, gpu]") });
+    const renamed = (runner: string) => onRunner("fraud", runner).replace("  fraud:", "  fraud-two:");
+    expect(await withheld(renamed("[self-hosted, gpu]"))).toEqual([]);
+    expect(await withheld(renamed("[self-hosted, vault]"))).toEqual([expect.stringContaining("does not train any model")]);
+  });
+});

@@ -55,6 +55,19 @@ export async function createTeam(overrides: { example?: string; machine?: Record
     return openPullRequest(github, repository, clone, { title, branch, edit: () => undefined });
   }
 
+  /** From a repository of somebody else's. */
+  async function openFromFork(title: string, edits: Edits): Promise<RunnerPullRequest> {
+    const headRef = title.toLowerCase().replaceAll(/\W+/g, "-");
+    const fork = { owner: "stranger", name: `fork-${headRef}`, forkOf: repository };
+    const { id: headRepositoryId, gitFolder: forksFolder } = await github.createRepository(fork);
+    clone.startBranch(headRef);
+    await edit(edits);
+    clone.pushTo(forksFolder, headRef, title);
+    const head = { headRepository: `${fork.owner}/${fork.name}`, headRef };
+    const opened = await github.createPullRequest({ repository, title, ...head, baseRef: "main", author: fork.owner });
+    return { ...opened, title, headRef, baseRef: "main", headRepositoryId };
+  }
+
   /** A further commit of a pull request. */
   async function push(pullRequest: RunnerPullRequest, message: string, edits: Edits): Promise<RunnerPullRequest> {
     const { headRef, number } = pullRequest;
@@ -94,6 +107,7 @@ export async function createTeam(overrides: { example?: string; machine?: Record
     repository,
     pushMain,
     open,
+    openFromFork,
     push,
     run,
     written,

@@ -11,7 +11,12 @@ function createRepository(changelog: string) {
   const folder = mkdtempSync(join(tmpdir(), "assay-release-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, ".github", "workflows"), { recursive: true });
-  for (const file of ["package.json", "package-lock.json", ".github/workflows/model-ci.yml"])
+  for (const file of [
+    "package.json",
+    "package-lock.json",
+    ".github/workflows/model-ci.yml",
+    ".github/workflows/model-ci-app.yml",
+  ])
     cpSync(join(root, file), join(folder, file));
   writeFileSync(join(folder, "CHANGELOG.md"), changelog);
   const env = {
@@ -35,15 +40,17 @@ function createRepository(changelog: string) {
 const changelog = "# Changelog\n\n## Unreleased\n- Something new.\n\n## 0.0.1 (2026-01-01)\n- First.\n";
 
 describe("a release", () => {
-  it("is two commits: the actions, then the workflow that pins them", () => {
+  it("is two commits: the actions, then the workflows that pin them", () => {
     const { folder, git, release } = createRepository(changelog);
     expect(release("v1.2.3").stdout).toContain("git push --atomic origin main v1.2.3");
-    expect(git("log", "--format=%s").split("\n")).toEqual(["v1.2.3: the workflow that pins them", "v1.2.3: actions", "first"]);
-    const workflow = readFileSync(join(folder, ".github", "workflows", "model-ci.yml"), "utf8");
-    const pins = [...workflow.matchAll(/assay-ml\/assay\/actions\/\w+@(\S+) # (\S+)/g)];
-    expect(pins.length).toBeGreaterThan(3);
-    for (const [, commit, version] of pins) expect([commit, version]).toEqual([git("rev-parse", "HEAD~1"), "v1.2.3"]);
-    expect(git("diff", "--name-only", "HEAD~1", "HEAD")).toBe(".github/workflows/model-ci.yml");
+    expect(git("log", "--format=%s").split("\n")).toEqual(["v1.2.3: the workflows that pin them", "v1.2.3: actions", "first"]);
+    const workflows = [".github/workflows/model-ci-app.yml", ".github/workflows/model-ci.yml"];
+    for (const path of workflows) {
+      const pins = [...readFileSync(join(folder, path), "utf8").matchAll(/assay-ml\/assay\/actions\/\w+@(\S+) # (\S+)/g)];
+      expect(pins.length).toBeGreaterThan(3);
+      for (const [, commit, version] of pins) expect([commit, version]).toEqual([git("rev-parse", "HEAD~1"), "v1.2.3"]);
+    }
+    expect(git("diff", "--name-only", "HEAD~1", "HEAD").split("\n")).toEqual(workflows);
     expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version).toBe("1.2.3");
     expect(JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8")).packages[""].version).toBe("1.2.3");
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
+import { appWorkflow } from "../../scripts/app-workflow.ts";
 import { workflowsOf } from "../../scripts/workflow-snippets.ts";
 
 const step = z.strictObject({
@@ -50,7 +51,8 @@ describe("the reusable workflow", () => {
       for (const { uses, with: inputs } of steps) {
         const given = JSON.stringify(inputs).includes("secrets.");
         expect([uses, given]).toEqual([uses, /actions\/(train|evaluate)@/.test(uses)]);
-        if (uses.startsWith("actions/checkout@")) expect(inputs).toEqual({ "persist-credentials": false });
+        if (uses.startsWith("actions/checkout@"))
+          expect(inputs).toEqual({ "persist-credentials": false, ref: expect.stringContaining("${{") });
       }
   });
 
@@ -61,7 +63,26 @@ describe("the reusable workflow", () => {
 
   it("ends runs that a push to a pull request supersedes, and none for a label or of a branch, which has a group of its own", () => {
     expect(concurrency["cancel-in-progress"]).toBe(endsSuperseded);
-    expect(concurrency.group).toContain("github.event.pull_request.number || github.run_id");
+    expect(concurrency.group).toContain(
+      "github.event.pull_request.number || github.event.inputs['pull-request'] || github.run_id",
+    );
+  });
+
+  it("gives no secret and no job that may write to a training that the app asked for", () => {
+    const dispatched = "github.event.inputs['pull-request']";
+    const given = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ with: { env = [] } }) => env));
+    expect(given).toHaveLength(3);
+    for (const env of given) expect(env).toContain(`!${dispatched} && secrets.train-env`);
+    expect(jobs["record"]?.if).toContain(`&& !${dispatched}`);
+  });
+
+  it("is the same with the app but for writing to pull requests, which is the app's", () => {
+    const app = readFileSync(path.replace("model-ci.yml", "model-ci-app.yml"), "utf8");
+    expect(app).toBe(appWorkflow(readFileSync(path, "utf8")));
+    const writing = Object.entries(workflow.parse(parse(app)).jobs).flatMap(([name, { permissions }]) =>
+      Object.entries(permissions).flatMap(([what, level]) => (level === "write" ? [`${name}: ${what}`] : [])),
+    );
+    expect(writing).toEqual(["record: contents"]);
   });
 
   it("ends nothing where an older run is run again, as the documented workflows do not either", () => {

@@ -49,7 +49,7 @@ async function dispatch(call: Call): Promise<Answer> {
     headSha,
     headBranch: body.ref.replace(/^refs\/(heads|tags)\//, ""),
     actor: call.caller.login,
-    title: substitute(workflow?.["run-name"] ?? workflow?.name ?? path, inputs),
+    title: substitute(workflow?.["run-name"] ?? "", inputs).trim() || workflow?.name || path,
     inputs,
   });
   if (!body.return_run_details) return { status: 204 };
@@ -104,8 +104,15 @@ function takeInputs(declared: ReadonlyMap<string, Input>, given: Readonly<Record
   return inputs;
 }
 
+/** Of GitHub's expressions: an input alone, and `inputs.a && format('…', inputs.b, …) || ''`. */
 function substitute(template: string, inputs: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}/g, (_, name: string) => inputs[name] ?? "");
+  const conditional = /\$\{\{\s*inputs\.([\w-]+) && format\('([^']*)'((?:, inputs\.[\w-]+)*)\) \|\| ''\s*\}\}/g;
+  return template
+    .replaceAll(conditional, (_, when: string, format: string, names: string) => {
+      const values = names.split(/, inputs\./).slice(1);
+      return inputs[when] ? format.replaceAll(/\{(\d)\}/g, (__, place: string) => inputs[values[Number(place)] ?? ""] ?? "") : "";
+    })
+    .replaceAll(/\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}/g, (_, name: string) => inputs[name] ?? "");
 }
 
 async function cancel(call: Call): Promise<Answer> {

@@ -47,7 +47,7 @@ export async function diagnose(request: DoctorRequest): Promise<readonly Finding
   const uses = { dvc: tracked.some((path) => path.endsWith(".dvc")), lfs: await usesLfs(tracked, git, files) };
   return [
     finding,
-    ...checkWorkflows(workflows, branch, { labels: labelsOf(spec), env: envOf(spec) }),
+    ...checkWorkflows(workflows, branch, { labels: labelsOf(spec), env: envOf(spec), writer: spec?.writer }),
     ...(spec ? await checkData(spec, git, files) : []),
     ...(request.machine ? await checkMachine({ ...request, spec, uses }) : []),
     ...(state?.findings ?? ("notAsked" in github ? [unknown("github", github.notAsked, github.fix)] : [])),

@@ -1,5 +1,7 @@
 import { parse } from "yaml";
 import * as z from "zod/mini";
+import { dispatchInputs } from "../../plan/dispatch.ts";
+import type { Writer } from "../../spec/spec.ts";
 import { isNoCommit, reusableWorkflow } from "../init/texts.ts";
 import { broken, type Finding, fine, unknown } from "./finding.ts";
 
@@ -12,6 +14,7 @@ const jobSchema = z.object({
   steps: z.optional(z.array(z.object({ uses }))),
 });
 const workflowSchema = z.object({
+  "run-name": z.optional(z.string()),
   on: z.optional(z.unknown()),
   permissions: z.optional(z.unknown()),
   jobs: z.record(z.string(), z.unknown()),
@@ -26,15 +29,20 @@ const needed: Readonly<Record<string, "read" | "write">> = {
   actions: "read",
 };
 
+/** The same where the app is who writes. */
+const neededWithApp: typeof needed = { contents: "write", "pull-requests": "read", actions: "read" };
+const appWorkflow = reusableWorkflow.uses.replace("model-ci.yml", "model-ci-app.yml");
+
 /**
  * The workflows of a repository: whether one of them calls ours, and as it should.
  * @param files texts by path
- * @param wants of the models: labels of pull requests that start trainings, and the variables that trainings are given
+ * @param wants of the models: labels of pull requests that start trainings, and the variables that trainings are given; and who
+ *   writes comment and check
  */
 export function checkWorkflows(
   files: ReadonlyMap<string, string>,
   defaultBranch: string,
-  { labels = [], env = [] }: { labels?: readonly string[]; env?: readonly string[] } = {},
+  { labels = [], env = [], writer }: { labels?: readonly string[]; env?: readonly string[]; writer?: Writer | undefined } = {},
 ): readonly Finding[] {
   const calling = [...files].flatMap(([path, text]) => {
     const workflow = workflowSchema.safeParse(parseYaml(text));
@@ -55,7 +63,11 @@ export function checkWorkflows(
   return calling.flatMap(({ path, workflow, jobs }) => [
     fine("workflow", `${path} calls Assay.`),
     checkPin(path, jobs.flatMap(namesOf)),
-    ...jobs.filter((job) => job.uses !== undefined).map((job) => checkPermissions(path, job.permissions ?? workflow.permissions)),
+    ...jobs
+      .filter((job) => job.uses !== undefined)
+      .map((job) => checkPermissions(path, job.permissions ?? workflow.permissions, isForApp(job) ? neededWithApp : needed)),
+    ...checkWriter(path, jobs, writer),
+    ...(writer === "app" ? [checkDispatch(path, workflow.on, workflow["run-name"])] : []),
     checkEvents(path, workflow.on, defaultBranch),
     ...checkPullRequestTypes(path, workflow.on, labels),
     ...checkPaths(path, workflow.on),
@@ -86,7 +98,42 @@ function checkPin(path: string, names: readonly string[]): Finding {
   return fine("workflow pin", `${path} names Assay by a commit.`);
 }
 
-function checkPermissions(path: string, permissions: unknown): Finding {
+function isForApp({ uses: called }: Job): boolean {
+  return called?.split("@")[0]?.toLowerCase() === appWorkflow;
+}
+
+/** The app's workflow writes nothing to a pull request, which is right only where the app does. */
+function checkWriter(path: string, jobs: readonly Job[], writer: Writer | undefined): Finding[] {
+  if (writer !== "action" || !jobs.some(isForApp)) return [];
+  return [
+    broken(
+      "workflow writer",
+      `${path} calls the app's workflow, and assay.yml says that the action writes: nobody writes the comment and the check.`,
+      `Write \`writer: app\` in assay.yml where the app is installed, or call ${reusableWorkflow.uses}.`,
+    ),
+  ];
+}
+
+/** Whether the app can start a training, and find the run again. */
+function checkDispatch(path: string, on: unknown, runName: string | undefined): Finding {
+  const check = "workflow dispatch";
+  const dispatch = z.object({ workflow_dispatch: z.object({ inputs: z.record(z.string(), z.unknown()) }) }).safeParse(on)
+    .data?.workflow_dispatch;
+  const missing = Object.values(dispatchInputs).filter((name) => !(name in (dispatch?.inputs ?? {})));
+  const isNamed = ["Assay #", dispatchInputs.pullRequest, dispatchInputs.request].every((part) => runName?.includes(part));
+  if (missing.length === 0 && isNamed) return fine(check, `${path} lets the app start a training.`);
+  const lacks = [
+    ...(missing.length > 0 ? [`inputs ${missing.join(", ")} under workflow_dispatch`] : []),
+    ...(isNamed ? [] : ["run-name by which a run is found again"]),
+  ];
+  return broken(
+    check,
+    `${path} has no ${lacks.join(" and no ")}: the app can train nothing again, and no fork's commit.`,
+    "Write on: {workflow_dispatch: …} and run-name as docs/workflows.md shows for the app.",
+  );
+}
+
+function checkPermissions(path: string, permissions: unknown, needed: Readonly<Record<string, "read" | "write">>): Finding {
   if (permissions === "write-all")
     return broken(
       "workflow permissions",

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { workflowsOf } from "../../../scripts/workflow-snippets.ts";
 import { checkWorkflows } from "../../../src/onboarding/doctor/workflow.ts";
 import { workflowText } from "../../../src/onboarding/init/texts.ts";
 
@@ -79,5 +82,27 @@ describe("the workflows of a repository", () => {
   it("may call the actions one by one, whose permissions are theirs to choose", () => {
     const steps = "on: [push, pull_request]\njobs: {a: {runs-on: x, steps: [{uses: assay-ml/assay/actions/plan@v1}]}}";
     expect(brokenIn(steps)).toEqual([expect.stringMatching(/^workflow pin/), expect.stringMatching(/^workflow types/)]);
+  });
+});
+
+describe("a workflow for the app", () => {
+  const documents = readFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "workflows.md"), "utf8");
+  const [forApp = ""] = workflowsOf(documents)
+    .map(({ text }) => text.replaceAll("0".repeat(40), "8f4b7f84864484a7bf31766abe9204da3cbe65b3"))
+    .filter((text) => text.includes("model-ci-app.yml"));
+  const broken = (text: string, writer: "action" | "app") =>
+    checkWorkflows(new Map([["models.yml", text]]), "main", { writer })
+      .filter(({ status }) => status === "broken")
+      .map(({ check, message }) => `${check}: ${message}`);
+
+  it("is fine as it is documented, and where the action writes nobody would", () => {
+    expect(broken(forApp, "app")).toEqual([]);
+    expect(broken(forApp, "action")).toEqual([expect.stringMatching(/^workflow writer: .*nobody writes the comment/)]);
+    expect(broken(good, "action")).toEqual([]);
+  });
+
+  it("lets the app start a training", () => {
+    expect(broken(forApp.replace(/^run-name:.*\n/m, ""), "app")).toEqual([expect.stringContaining("has no run-name")]);
+    expect(broken(good, "app")).toEqual([expect.stringMatching(/^workflow dispatch: .*inputs pull-request, head-sha, model/)]);
   });
 });
