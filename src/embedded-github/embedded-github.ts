@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Activity, createActivity } from "./activity.ts";
 import { type Apps, createApps } from "./apps.ts";
-import type { Fault } from "./faults.ts";
+import { type Fault, pending } from "./faults.ts";
 import { createGitRepository } from "./git-repository.ts";
 import { knownRepository } from "./pull-request-lifecycle.ts";
+import { createRateLimiter, type RateLimits } from "./rate-limits.ts";
 import { addArtifact } from "./results-service.ts";
 import { completeJob, endRun, type JobRequest, type RunRequest, startJob, startRun } from "./run-lifecycle.ts";
 import { statusOf } from "./run-status.ts";
@@ -46,6 +47,8 @@ export interface EmbeddedGitHubOptions {
   onExchange?: ((exchange: Exchange) => void) | undefined;
   /** Its clock, in milliseconds since 1970: tokens run out by it. Default the machine's. */
   now?: (() => number) | undefined;
+  /** Limits that it keeps to; default none. */
+  rateLimits?: RateLimits | undefined;
 }
 
 export interface RepositoryRequest {
@@ -126,7 +129,14 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "assay-embedded-github-")));
   await mkdir(join(folder, "blobs"), { recursive: true });
   const state = createState(folder, options.now);
-  const traffic: Traffic = { requests: [], unknownRequests: [], failures: [], faults: [], onExchange: options.onExchange };
+  const traffic: Traffic = {
+    requests: [],
+    unknownRequests: [],
+    failures: [],
+    faults: [],
+    rateLimiter: options.rateLimits && createRateLimiter(state, options.rateLimits),
+    onExchange: options.onExchange,
+  };
   const server = createHttpServer(state, traffic);
   const port = await listen(server);
   state.url = `http://127.0.0.1:${port}`;
@@ -163,7 +173,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
       artifact.expired = true;
       await rm(artifact.file, { force: true });
     },
-    failNext: (fault) => void traffic.faults.push({ ...fault, left: fault.times ?? 1 }),
+    failNext: (fault) => void traffic.faults.push(pending(fault)),
     comments: (number) => [...state.comments.values()].filter((comment) => comment.number === number),
     checks: (sha) => [...state.checkRuns.values()].filter((run) => run.headSha === sha),
     releases: () => [...state.releases.values()].map((release) => ({ ...release, assets: assetsOf(state, release) })),

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { ApiError, notFound, UnknownRequestError } from "./api-error.ts";
-import { takeFault } from "./faults.ts";
+import { errorOf, isCarriedOut, takeFault } from "./faults.ts";
 import { type Answer, type Match, matchRoute } from "./route.ts";
 import { allRoutes } from "./routes/routes.ts";
 import { findRepository, type State, type Token } from "./state.ts";
@@ -28,9 +28,17 @@ async function serve(state: State, traffic: Traffic, request: IncomingMessage, r
   const url = new URL(request.url ?? "/", state.url);
   const body = await readAll(request);
   const fault = takeFault(traffic.faults, method, url.pathname);
-  const carriedOut = fault && !fault.afterEffect ? undefined : await answerFor(state, traffic, { method, url, body, request });
-  const answer: Answer = fault || !carriedOut ? { status: fault?.status ?? 500, json: { message: "Server Error" } } : carriedOut;
-  traffic.requests.push({ method, path: url.pathname, status: answer.status });
+  const match = findRoute(method, url.pathname);
+  const carriedOut =
+    fault && !isCarriedOut(fault) ? undefined : await answerFor(state, traffic, { method, url, body, request, match });
+  const answer = fault && "status" in fault ? errorAnswer(errorOf(fault)) : carriedOut;
+  const isCut = answer === undefined || (fault !== undefined && "timeout" in fault);
+  const endpoint = match && `${method} ${match.route.pattern}`;
+  traffic.requests.push({ method, path: url.pathname, endpoint, status: isCut ? 0 : answer.status });
+  if (isCut) {
+    response.destroy();
+    return;
+  }
   traffic.onExchange?.({
     method,
     path: url.pathname + url.search,
@@ -39,7 +47,26 @@ async function serve(state: State, traffic: Traffic, request: IncomingMessage, r
     responseBody: answer.json ?? answer.bytes,
     injected: fault !== undefined,
   });
-  await send(response, answer, method, state.now());
+  await send(response, fault && "truncated" in fault ? halfOf(answer) : answer, method, state.now());
+}
+
+/** Undefined also for a path that cannot be read. */
+function findRoute(method: string, path: string): Match | undefined {
+  try {
+    return matchRoute(allRoutes, method, path);
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
+}
+
+function halfOf(answer: Answer): Answer {
+  const bytes = Buffer.from(JSON.stringify(answer.json ?? null));
+  return {
+    status: answer.status,
+    headers: { ...answer.headers, "content-type": "application/json; charset=utf-8" },
+    bytes: bytes.subarray(0, Math.floor(bytes.length / 2)),
+  };
 }
 
 interface Incoming {
@@ -47,14 +74,15 @@ interface Incoming {
   url: URL;
   body: Buffer;
   request: IncomingMessage;
+  match: Match | undefined;
 }
 
 async function answerFor(state: State, traffic: Traffic, incoming: Incoming): Promise<Answer> {
   const { method, url } = incoming;
   try {
-    const match = matchRoute(allRoutes, method, url.pathname);
+    const match = incoming.match ?? matchRoute(allRoutes, method, url.pathname);
     if (!match) throw new UnknownRequestError(404, "Not Found");
-    return await handle(state, match, incoming);
+    return await handle(state, traffic, match, incoming);
   } catch (error) {
     if (error instanceof UnknownRequestError) traffic.unknownRequests.push(`${method} ${url.pathname}`);
     if (error instanceof ApiError) return errorAnswer(error);
@@ -63,7 +91,12 @@ async function answerFor(state: State, traffic: Traffic, incoming: Incoming): Pr
   }
 }
 
-async function handle(state: State, { route, params }: Match, { method, url, body, request }: Incoming): Promise<Answer> {
+async function handle(
+  state: State,
+  traffic: Traffic,
+  { route, params }: Match,
+  { method, url, body, request }: Incoming,
+): Promise<Answer> {
   const param = (name: string) => {
     const value = params.get(name);
     if (value === undefined) throw new Error(`${route.pattern} has no {${name}}`);
@@ -71,12 +104,13 @@ async function handle(state: State, { route, params }: Match, { method, url, bod
   };
   const open = route.anyOf.includes("none");
   const caller = open ? nobody : authenticate(state, request.headers.authorization, route.anyOf);
+  const limits = open ? {} : traffic.rateLimiter?.admit(caller, method);
   const repository = params.has("owner") ? findRepository(state, `${param("owner")}/${param("repo")}`) : undefined;
   if (params.has("owner")) {
     if (!repository) throw notFound();
     authorise(caller, repository, route.anyOf);
   }
-  return route.handle({
+  const answer = await route.handle({
     state,
     method,
     url,
@@ -89,15 +123,16 @@ async function handle(state: State, { route, params }: Match, { method, url, bod
       return repository;
     },
   });
+  return { ...answer, headers: { ...limits, ...answer.headers } };
 }
 
 const nobody: Token = { repositories: new Set(), permissions: {}, kind: "user", login: "" };
 
 function errorAnswer(error: ApiError): Answer {
-  const { message, status, errors } = error;
+  const { message, status, errors, headers } = error;
   const json = { message, documentation_url: "https://docs.github.com/rest" };
-  if (status === 422) return { status, json: errors.length > 0 ? { ...json, errors } : json };
-  return { status, json: { ...json, status: String(status) } };
+  if (status === 422) return { status, headers, json: errors.length > 0 ? { ...json, errors } : json };
+  return { status, headers, json: { ...json, status: String(status) } };
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {

@@ -1,8 +1,12 @@
 import type { PendingFault } from "./faults.ts";
+import type { RateLimiter } from "./rate-limits.ts";
 
 export interface RecordedRequest {
   method: string;
   path: string;
+  /** The route that took it, `GET /repos/{owner}/{repo}`; undefined: none. */
+  endpoint: string | undefined;
+  /** 0 when the connection was cut on purpose. */
   status: number;
 }
 
@@ -26,5 +30,6 @@ export interface Traffic {
   /** Bugs of the server itself. */
   readonly failures: string[];
   readonly faults: PendingFault[];
+  readonly rateLimiter: RateLimiter | undefined;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
 }

@@ -1,6 +1,7 @@
+import { App, Octokit } from "octokit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GitHub } from "../../src/github/github.ts";
-import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
+import { createOctokitGitHub, githubThrough } from "../../src/github/octokit/octokit-github.ts";
 import { createWorkTree, type WorkTree } from "../embedded-github/scene.ts";
 import { type EmbeddedTestGitHub, startEmbeddedTestGitHub } from "./embedded-test-github.ts";
 
@@ -97,6 +98,22 @@ describe("the history of a file", () => {
     expect(written).toMatchObject({ author: server.login, verified: true });
     expect(await github.contents.history("a.json", "records")).toMatchObject([{ author: server.login, verified: true }]);
     expect(await github.contents.history("a.json", "none")).toEqual([]);
+  });
+
+  it("has an app's commits as its own", async () => {
+    const permissions = { contents: "write" } as const;
+    const app = await server.embedded.createApp({ slug: "assay", permissions, events: [] });
+    const { installationId } = await server.embedded.installApp(app.id, ["acme/models"]);
+    const quiet = Octokit.defaults({ baseUrl: server.apiUrl, throttle: { enabled: false } });
+    const octokit = await new App({ appId: app.id, privateKey: app.privateKey, Octokit: quiet }).getInstallationOctokit(
+      installationId,
+    );
+    const assay = githubThrough(octokit, server.repository, { viewer: app.bot });
+    await assay.contents.createOrphanBranch({ branch: "decisions", path: "a.json", content: "1", message: "Begin" });
+    await assay.contents.create({ branch: "decisions", path: "b.json", content: "1", message: "Add" });
+    for (const path of ["a.json", "b.json"]) {
+      expect(await github.contents.history(path, "decisions")).toMatchObject([{ author: "assay[bot]", verified: true }]);
+    }
   });
 
   it("knows the author of what a person wrote by the API, but no signature", async () => {

@@ -60,7 +60,36 @@ describe.each(servers)("GitHub through Octokit, on $name", ({ start, has }) => {
     });
   });
 
+  it("reads a check run by its id, and says that one is not there", async () => {
+    const content = { name: "by id", headSha: server.headSha, externalId: "assay:2", annotations: [] };
+    const { id } = await github.checks.create({ ...content, conclusion: "success", title: "t", summary: "s" });
+    expect(await github.checks.get(id)).toMatchObject({ id, name: "by id", externalId: "assay:2", conclusion: "success" });
+    expect(await github.checks.get(987_654_321)).toBeUndefined();
+  });
+
+  it("knows what people may do in the repository", async () => {
+    expect(await github.collaborators.permission("other")).toBe("write");
+    expect(await github.collaborators.permission("acme")).toBe("admin");
+    expect(await github.collaborators.permission("nobody-at-all")).toBe("none");
+  });
+
   describe("contents", () => {
+    it("compares a branch with its base", async () => {
+      const comparison = await github.contents.compare("main", "change");
+      expect(comparison).toMatchObject({ mergeBase: server.mainSha, complete: true });
+      expect(comparison?.paths).toContain("data/train.csv");
+      expect(await github.contents.compare("main", "0".repeat(40))).toBeUndefined();
+    });
+
+    it("lists a folder", async () => {
+      expect(await github.contents.list("data", "change")).toEqual(["data/train.csv"]);
+      expect(await github.contents.list("data", "no-such-branch")).toEqual([]);
+    });
+
+    it("knows the commits of a file", async () => {
+      expect(await github.contents.history("data/train.csv", "change")).toMatchObject([{ sha: server.headSha, verified: false }]);
+    });
+
     it("reads a file as bytes, and nothing where there is none", async () => {
       const file = await github.contents.read("data/train.csv", "change");
       expect(file?.bytes.toString()).toBe("a,b\n");
@@ -107,6 +136,11 @@ describe.each(servers)("GitHub through Octokit, on $name", ({ start, has }) => {
         base: { ref: "main" },
       });
     });
+  });
+
+  it("knows no reviews and no runs where there are none", async () => {
+    expect(await github.pullRequests.reviews(server.pullRequest)).toEqual([]);
+    expect(await github.runs.ofCommit(server.headSha)).toEqual([]);
   });
 
   describe("releases", () => {
