@@ -1,0 +1,98 @@
+import { Probot } from "probot";
+import { type Config, webUrlOf } from "./config.ts";
+import { takeIn } from "./intake.ts";
+import type { Log } from "./log.ts";
+import { createMetrics, type Metrics } from "./operations/metrics.ts";
+import { renderStatusPage } from "./operations/status-page.ts";
+import { type OpenStore, openStore } from "./queue/open-store.ts";
+import { ComeBackLater, type Reconcile } from "./queue/store.ts";
+import { type Page, startServer } from "./server.ts";
+
+/** What reconciling needs of the running app. */
+export interface BotParts {
+  config: Config;
+  /** Signs in as the app and its installations. */
+  probot: Probot;
+  store: OpenStore;
+  metrics: Metrics;
+  log: Log;
+}
+
+export interface RunningBot {
+  url: string;
+  store: OpenStore;
+  metrics: Metrics;
+  /** Takes no more webhooks, finishes or hands back what is being worked on, and closes the store. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the app: intake, queue and pages.
+ * @param createReconcile how a subject is looked at
+ */
+export async function startBot(config: Config, createReconcile: (parts: BotParts) => Reconcile): Promise<RunningBot> {
+  const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, logLevel } = config;
+  const probot = new Probot({ appId, privateKey, secret, baseUrl, logLevel, logFormat: "json" });
+  await probot.ready();
+  const log: Log = probot.log;
+  const store = await openStore(config.store, { log });
+  try {
+    const metrics = createMetrics();
+    const reconcile = createReconcile({ config, probot, store, metrics, log });
+    await store.worker.start(counted(reconcile, metrics));
+    const verify = (body: string, signature: string) => probot.webhooks.verify(body, signature);
+    const server = await startServer(config.host, config.port, {
+      takeIn: (delivery) => takeIn(delivery, { appId, verify, store, metrics, log }),
+      pages: pages(store, metrics, config, log),
+      log,
+    });
+    log.info({ url: server.url, store: "url" in config.store ? "PostgreSQL" : config.store.folder }, "Assay listens");
+    return {
+      url: server.url,
+      store,
+      metrics,
+      async stop() {
+        await server.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function counted(reconcile: Reconcile, metrics: Metrics): Reconcile {
+  return async (subject, signal) => {
+    try {
+      await reconcile(subject, signal);
+      metrics.looked("done");
+    } catch (error) {
+      metrics.looked(error instanceof ComeBackLater ? "postponed" : "failed");
+      throw error;
+    }
+  };
+}
+
+function pages(store: OpenStore, metrics: Metrics, config: Config, log: Log): Record<string, () => Promise<Page>> {
+  const text = (status: number, body: string): Page => ({ status, type: "text/plain; charset=utf-8", body });
+  const overview = () =>
+    store.overview().catch((error: unknown) => {
+      log.error({ err: error }, "the store does not answer");
+      return undefined;
+    });
+  const webUrl = webUrlOf(config.apiUrl);
+  return {
+    "/healthz": async () => ((await overview()) === undefined ? text(503, "The store does not answer.\n") : text(200, "ok\n")),
+    async "/metrics"() {
+      const { type, text: body } = await metrics.text(await overview());
+      return { status: 200, type, body };
+    },
+    async "/"() {
+      const seen = await overview();
+      if (seen === undefined) return text(503, "The store does not answer.\n");
+      const html = renderStatusPage({ overview: seen, subjects: await store.subjects(), webUrl, now: new Date() });
+      return { status: 200, type: "text/html; charset=utf-8", body: html };
+    },
+  };
+}

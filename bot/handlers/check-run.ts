@@ -1,0 +1,43 @@
+import * as z from "zod/mini";
+import { buttons } from "../request.ts";
+import { action, type Handler, id, namedPullRequests, onlyPullRequest, pullRequest, sha } from "./handler.ts";
+
+const schema = z.object({
+  action,
+  check_run: z.object({
+    head_sha: sha,
+    external_id: z.nullable(z.string().check(z.maxLength(1_000))),
+    app: z.object({ id }),
+    pull_requests: namedPullRequests,
+  }),
+  requested_action: z.optional(z.object({ identifier: z.string().check(z.maxLength(100)) })),
+  sender: z.object({ id, login: z.string() }),
+});
+
+export const onCheckRun: Handler = (payload, { guid, receivedAt, appId }) => {
+  const { action: what, check_run: check, requested_action, sender } = schema.parse(payload);
+  if (check.app.id !== appId) return undefined;
+  // GitHub names no pull request of a fork; what we wrote into our own check does.
+  const number = ofVerdict(check.external_id) ?? onlyPullRequest(payload, check.pull_requests);
+  if (number === undefined) return undefined;
+  const subject = pullRequest(payload, number);
+  if (what === "rerequested") return { subject };
+  const button = buttons.find((known) => known === requested_action?.identifier);
+  if (what !== "requested_action" || button === undefined) return undefined;
+  return {
+    subject,
+    request: {
+      kind: "button",
+      id: guid,
+      button,
+      by: { id: sender.id, login: sender.login },
+      headSha: check.head_sha,
+      at: receivedAt.toISOString(),
+    },
+  };
+};
+
+function ofVerdict(externalId: string | null): number | undefined {
+  const number = /^assay:verdict:(\d{1,15}):/.exec(externalId ?? "")?.[1];
+  return number === undefined || Number(number) === 0 ? undefined : Number(number);
+}

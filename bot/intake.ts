@@ -1,0 +1,72 @@
+import * as z from "zod/mini";
+import { handlers } from "./handlers/handlers.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./operations/metrics.ts";
+import type { Store } from "./queue/store.ts";
+
+/** A webhook as it came in. */
+export interface RawDelivery {
+  guid: string | undefined;
+  event: string | undefined;
+  signature: string | undefined;
+  body: string;
+}
+
+export interface Answer {
+  status: 200 | 202 | 400 | 401 | 422 | 500;
+  text: string;
+}
+
+export interface IntakeParts {
+  appId: number;
+  /** Whether the body was signed with our secret. */
+  verify(body: string, signature: string): Promise<boolean>;
+  store: Pick<Store, "accept">;
+  metrics: Metrics;
+  log: Log;
+}
+
+/** Any text: GitHub sends a UUID, others need not. */
+const guidSchema = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/));
+const eventSchema = z.string().check(z.regex(/^[a-z_]{1,100}$/));
+
+/** Checks, understands and keeps a delivery. A 2xx means that it is kept, or that there is nothing to keep of it. */
+export async function takeIn({ guid, event, signature, body }: RawDelivery, parts: IntakeParts): Promise<Answer> {
+  const { metrics, log, store, appId } = parts;
+  if (signature === undefined || !(await parts.verify(body, signature).catch(() => false))) {
+    // Not the event's name: before the signature is checked, anybody can write it.
+    metrics.delivered("unknown", "refused");
+    log.warn({}, "refused a delivery: X-Hub-Signature-256 is not that of our webhook secret");
+    return { status: 401, text: "X-Hub-Signature-256 is not that of the app's webhook secret.\n" };
+  }
+  if (!guidSchema.safeParse(guid).success || !eventSchema.safeParse(event).success || guid === undefined || event === undefined) {
+    metrics.delivered("unknown", "refused");
+    return { status: 400, text: "X-GitHub-Delivery and X-GitHub-Event have to be set.\n" };
+  }
+  const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
+  if (handler === undefined) {
+    metrics.delivered("other", "ignored");
+    log.info({ guid, event }, "nothing to do for this event");
+    return { status: 200, text: "Nothing to do for this event.\n" };
+  }
+  try {
+    const heard = handler(JSON.parse(body), { guid, receivedAt: new Date(), appId });
+    if (heard === undefined) {
+      metrics.delivered(event, "ignored");
+      return { status: 200, text: "Nothing to do.\n" };
+    }
+    const isNew = await store.accept({ guid, event, ...heard });
+    metrics.delivered(event, isNew ? "accepted" : "duplicate");
+    return { status: 202, text: isNew ? "Kept.\n" : "Known.\n" };
+  } catch (error) {
+    if (error instanceof z.core.$ZodError || error instanceof SyntaxError) {
+      const where = error instanceof z.core.$ZodError ? error.issues[0]?.path.join(".") : undefined;
+      metrics.delivered(event, "refused");
+      log.warn({ guid, event, where }, "refused a delivery: its payload has another form than GitHub documents");
+      return { status: 422, text: `The payload of ${event} is not understood${where ? ` at ${where}` : ""}.\n` };
+    }
+    metrics.delivered(event, "failed");
+    log.error({ err: error, guid, event }, "a delivery could not be kept; GitHub shows it as failed, and it is asked for again");
+    return { status: 500, text: "The delivery could not be kept. Send it again.\n" };
+  }
+}

@@ -1,0 +1,53 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { Overview } from "../queue/overview.ts";
+
+/** What the app counts of itself. */
+export interface Metrics {
+  delivered(event: string, outcome: "accepted" | "duplicate" | "ignored" | "refused" | "failed"): void;
+  /** An answer of GitHub; the endpoint is a route with its parameters unfilled. Status 0: no answer. */
+  answered(endpoint: string, status: number, rateLeft?: number): void;
+  /** Something was written, such as a comment that was created. */
+  effected(kind: string, effect: string): void;
+  looked(outcome: "done" | "failed" | "postponed"): void;
+  /** In Prometheus' text form; the queue's numbers are left out when the store does not answer. */
+  text(overview: Overview | undefined): Promise<{ type: string; text: string }>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const counter = <Name extends string>(name: string, help: string, labelNames: readonly Name[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const deliveries = counter("assay_deliveries_total", "Webhook deliveries by event and what became of them", [
+    "event",
+    "outcome",
+  ]);
+  const calls = counter("assay_github_calls_total", "Answers of GitHub by endpoint and status", ["endpoint", "status"]);
+  const rate = gauge("assay_github_rate_left", "Calls that GitHub said are left, by the latest answer");
+  const effects = counter("assay_effects_total", "What was written to GitHub", ["kind", "effect"]);
+  const looks = counter("assay_looks_total", "Looks at a subject and how they ended", ["outcome"]);
+  const states = new Gauge({ name: "assay_queue_subjects", help: "Subjects in the queue", labelNames: ["state"], registers });
+  const oldest = gauge("assay_queue_oldest_seconds", "How long the first subject that is due has been waiting");
+  const dead = gauge("assay_dead_letters", "Subjects that were given up after too many failed tries");
+  const up = gauge("assay_store_up", "Whether the store answers");
+  return {
+    delivered: (event, outcome) => deliveries.inc({ event, outcome }),
+    answered(endpoint, status, rateLeft) {
+      calls.inc({ endpoint, status: String(status) });
+      if (rateLeft !== undefined) rate.set(rateLeft);
+    },
+    effected: (kind, effect) => effects.inc({ kind, effect }),
+    looked: (outcome) => looks.inc({ outcome }),
+    async text(overview) {
+      up.set(overview === undefined ? 0 : 1);
+      if (overview !== undefined) {
+        for (const state of ["waiting", "postponed", "active"] as const) states.set({ state }, overview[state]);
+        oldest.set(overview.oldestSeconds);
+        dead.set(overview.dead);
+      }
+      return { type: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}

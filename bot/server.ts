@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { UsageError } from "../src/errors/errors.ts";
+import type { Answer, RawDelivery } from "./intake.ts";
+import type { Log } from "./log.ts";
+
+/** Something that the server shows. */
+export interface Page {
+  status: number;
+  type: string;
+  body: string;
+}
+
+export interface ServerParts {
+  takeIn(delivery: RawDelivery): Promise<Answer>;
+  /** By path, for GET and HEAD. */
+  pages: Readonly<Record<string, (query: URLSearchParams) => Promise<Page>>>;
+  log: Log;
+}
+
+/** Where GitHub sends webhooks; Probot's default path is heard too. */
+export const webhookPaths: readonly string[] = ["/webhooks", "/api/github/webhooks"];
+/** GitHub sends at most 25 MB. */
+const maxBody = 25 * 1024 * 1024;
+/** GitHub waits 10 s and then counts the delivery as failed. */
+const bodyMilliseconds = 30_000;
+
+export interface RunningServer {
+  url: string;
+  /** Takes no more connections, and waits for the requests that are being answered. */
+  close(): Promise<void>;
+}
+
+export async function startServer(host: string, port: number, parts: ServerParts): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    answer(request, response, parts).catch((error: unknown) => {
+      parts.log.error({ err: error }, "a request could not be answered");
+      if (!response.headersSent) send(response, { status: 500, type: "text/plain", body: "Something went wrong.\n" });
+      else response.destroy();
+    });
+  });
+  server.requestTimeout = bodyMilliseconds;
+  await listen(server, host, port);
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) =>
+      reject(
+        new UsageError(`HOST ${host}, PORT ${port} cannot be listened on: ${cause.code ?? cause.message}. Set another one.`, {
+          cause,
+        }),
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
+  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
+  if (webhookPaths.includes(path)) {
+    if (request.method !== "POST") return send(response, plain(405, "Webhooks are posted.\n"));
+    const body = await readBody(request);
+    if (body === undefined) return send(response, plain(413, "A webhook has at most 25 MB.\n"));
+    const header = (name: string) => [request.headers[name]].flat()[0];
+    const { status, text } = await parts.takeIn({
+      guid: header("x-github-delivery"),
+      event: header("x-github-event"),
+      signature: header("x-hub-signature-256"),
+      body,
+    });
+    return send(response, plain(status, text));
+  }
+  const page = Object.hasOwn(parts.pages, path) ? parts.pages[path] : undefined;
+  if (page === undefined) return send(response, plain(404, "There is nothing here.\n"));
+  if (request.method !== "GET" && request.method !== "HEAD") return send(response, plain(405, "This can only be read.\n"));
+  send(response, await page(new URLSearchParams(query)));
+}
+
+function plain(status: number, body: string): Page {
+  return { status, type: "text/plain; charset=utf-8", body };
+}
+
+function send(response: ServerResponse, { status, type, body }: Page): void {
+  response.writeHead(status, {
+    "content-type": type,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action https:; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    // What was not read of a body that is too long is not read later either.
+    ...(status === 413 ? { connection: "close" } : {}),
+  });
+  response.end(body);
+}
+
+/** @returns undefined when it is too long */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBody) return undefined;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length;
+    if (bytes > maxBody) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

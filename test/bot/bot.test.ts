@@ -1,0 +1,96 @@
+import { createHmac, generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningBot, startBot } from "../../bot/bot.ts";
+import { keyOf } from "../../bot/subject.ts";
+
+const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const pem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+const secret = "a secret of the test";
+const opened = {
+  action: "opened",
+  installation: { id: 1 },
+  repository: { id: 10, name: "models", owner: { login: "team" } },
+  pull_request: { number: 3 },
+};
+
+describe("the running app", () => {
+  let folder: string;
+  let bot: RunningBot;
+  const looked: string[] = [];
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "assay-bot-"));
+    const config = {
+      appId: 99,
+      privateKey: pem,
+      webhookSecret: secret,
+      apiUrl: "http://127.0.0.1:9",
+      host: "127.0.0.1",
+      port: 0,
+      store: { folder },
+      logLevel: "fatal" as const,
+    };
+    bot = await startBot(config, () => async (subject) => {
+      looked.push(keyOf(subject));
+    });
+  });
+  afterAll(async () => {
+    await bot?.stop().catch(() => {});
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const post = async (body: string, headers: Record<string, string> = {}) => {
+    const signature = `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
+    const response = await fetch(`${bot.url}/webhooks`, {
+      method: "POST",
+      body,
+      headers: {
+        "x-github-delivery": "1767225600000",
+        "x-github-event": "pull_request",
+        "x-hub-signature-256": signature,
+        ...headers,
+      },
+    });
+    return `${response.status} ${await response.text()}`.trim();
+  };
+  const get = (path: string) => fetch(`${bot.url}${path}`);
+
+  it("keeps a signed delivery, once, and looks at its subject", async () => {
+    expect(await post(JSON.stringify(opened))).toBe("202 Kept.");
+    expect(await post(JSON.stringify(opened))).toBe("202 Known.");
+    while (looked.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(looked).toEqual(["10/pull/3"]);
+  });
+
+  it("refuses what is not signed with its secret, too long, or not understood, and says which", async () => {
+    const body = JSON.stringify(opened);
+    expect(await post(body, { "x-hub-signature-256": `sha256=${"0".repeat(64)}` })).toMatch(/^401 /);
+    expect(await post(body, { "x-github-delivery": "" })).toMatch(/^400 /);
+    expect(await post("{")).toMatch(/^422 /);
+    expect(await post(JSON.stringify({ ...opened, pull_request: {} }))).toMatch(/^422 .*pull_request\.number/);
+    expect(await post(JSON.stringify({ zen: "…" }), { "x-github-event": "ping" })).toMatch(/^200 /);
+    expect(await post(body, { "x-github-event": "__proto__" })).toMatch(/^200 /);
+    expect(await post(" ".repeat(25 * 1024 * 1024 + 1)).catch(() => "413 closed")).toMatch(/^413 /);
+  });
+
+  it("shows its health, its numbers and its queue", async () => {
+    expect((await get("/healthz")).status).toBe(200);
+    const metrics = await (await get("/metrics")).text();
+    expect(metrics).toContain('assay_deliveries_total{event="pull_request",outcome="accepted"} 1');
+    expect(metrics).toContain('assay_deliveries_total{event="pull_request",outcome="duplicate"} 1');
+    expect(metrics).toContain("assay_store_up 1");
+    const page = await (await get("/")).text();
+    expect(page).toContain("team/models");
+    expect(page).not.toContain("<script");
+    expect((await get("/nothing")).status).toBe(404);
+  });
+
+  it("asks for a delivery again and says that it is ill when its store does not answer", async () => {
+    await bot.store.close();
+    expect(await post(JSON.stringify(opened), { "x-github-delivery": "later" })).toMatch(/^500 /);
+    expect((await get("/healthz")).status).toBe(503);
+    expect((await get("/metrics")).status).toBe(200);
+  });
+});
