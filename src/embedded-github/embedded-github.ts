@@ -107,8 +107,8 @@ export interface EmbeddedGitHub extends Activity, Apps, WebhookControls {
     name: string,
     conclusion: "success" | "failure" | "cancelled" | "skipped" | "timed_out",
   ): Promise<void>;
-  /** Ends a run as a whole, as when it fails before it has a job. */
-  finishRun(runId: number, conclusion: "success" | "failure" | "cancelled" | "timed_out" | "startup_failure"): Promise<void>;
+  /** Ends a run, which may have had no job; with what its jobs ended with unless something else is said. */
+  finishRun(runId: number, conclusion?: "success" | "failure" | "cancelled" | "timed_out" | "startup_failure"): Promise<void>;
   /** As a job of the run uploads it; an archive unless another type is said. */
   addArtifact(request: { runId: number; name: string; bytes: Uint8Array; mimeType?: string }): Promise<{ id: number }>;
   tokenFor(request: TokenRequest): string;

@@ -112,9 +112,11 @@ export function completeJob(state: State, job: Job, conclusion: string): void {
   if (check) Object.assign(check, completed);
 }
 
-/** Ends the run whatever its jobs do; those that go on end with it. Only now is its completion told. */
-export async function endRun(state: State, run: WorkflowRun, conclusion: string): Promise<void> {
-  for (const job of jobsOf(state, run)) if (job.status !== "completed") completeJob(state, job, conclusion);
-  run.conclusion = conclusion;
+/** Ends the run, with what its jobs ended with unless something else is said; those that go on end with it. */
+export async function endRun(state: State, run: WorkflowRun, conclusion?: string): Promise<void> {
+  const jobs = jobsOf(state, run);
+  const failed = jobs.find((job) => job.status === "completed" && job.conclusion !== "success" && job.conclusion !== "skipped");
+  run.conclusion = conclusion ?? failed?.conclusion ?? "success";
+  for (const job of jobs) if (job.status !== "completed") completeJob(state, job, run.conclusion);
   await runEvent(state, run, "completed");
 }

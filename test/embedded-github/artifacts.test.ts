@@ -187,5 +187,6 @@ it("tells of runs and jobs; a fork's run names no pull request", async () => {
   ]);
   expect(await run(own)).toMatchObject({ status: "in_progress", conclusion: null });
   await github.finishJob(own, "train", "failure");
+  await github.finishRun(own);
   expect(await run(own)).toMatchObject({ status: "completed", conclusion: "failure" });
 });

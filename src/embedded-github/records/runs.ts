@@ -21,7 +21,7 @@ export interface WorkflowRun {
   inputs: Readonly<Record<string, string>>;
   /** Reusable workflows that it calls, and the commits they are at. */
   referencedWorkflows: readonly { path: string; sha: string; ref?: string }[];
-  /** Set when the run was ended as a whole; else it ends with its jobs. */
+  /** Undefined until it has ended. */
   conclusion: string | undefined;
   createdAt: string;
   /** Id of the run in the artifact results service; it knows no other. */
