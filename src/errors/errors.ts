@@ -71,9 +71,12 @@ export class GitHubError extends AssayError {
   readonly exitCode = exitCodes.github;
   /** HTTP status, where there was an answer. */
   readonly status: number | undefined;
-  constructor(message: string, options: { status?: number; cause?: unknown } = {}) {
+  /** When GitHub, whose limit is used up, asks to come back. */
+  readonly retryAt: Date | undefined;
+  constructor(message: string, options: { status?: number; retryAt?: Date | undefined; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.status = options.status;
+    this.retryAt = options.retryAt;
   }
 }
 

@@ -2,8 +2,8 @@ import type { GitHub, Repository } from "./github.ts";
 
 /** A GitHub App: what it is, where it is installed, and GitHub as one of its installations sees it. */
 export interface GitHubApp {
-  /** The app and the account that it writes as, `assay[bot]`. */
-  about(): Promise<{ id: number; slug: string; bot: { id: number; login: string } }>;
+  /** The app and the account that it writes as, `assay[bot]`, which is not to be known until the app is installed somewhere. */
+  about(): Promise<{ id: number; slug: string; bot: AppAccount | undefined }>;
   installations(): Promise<readonly Installation[]>;
   repositories(installationId: number): Promise<readonly InstalledRepository[]>;
   /** Cheap: nothing is asked of GitHub until something is asked of what it returns. */
@@ -12,6 +12,11 @@ export interface GitHubApp {
   deliveries(since: Date): Promise<readonly Delivery[]>;
   /** Asks GitHub to send it again, with the same GUID. */
   redeliver(id: number): Promise<void>;
+}
+
+export interface AppAccount {
+  id: number;
+  login: string;
 }
 
 export interface Installation {

@@ -1,7 +1,8 @@
 import { App, Octokit } from "octokit";
 import type { CreatedApp, EmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
 import type { GitHubApp } from "../../src/github/github-app.ts";
-import { githubThrough } from "../../src/github/octokit/octokit-github.ts";
+import { appOctokitDefaults } from "../../src/github/octokit/app-octokit.ts";
+import { createGitHubApp } from "../../src/github/octokit/github-app.ts";
 
 /** The app as it is registered, installed in one repository. */
 export async function createTestApp(
@@ -21,19 +22,14 @@ export async function createTestApp(
     events: [],
   });
   const { installationId } = await github.installApp(created.id, [fullName]);
-  const octokit = new App({
+  const octokits = new App({
     appId: created.id,
     privateKey: created.privateKey,
-    Octokit: Octokit.defaults({ baseUrl: github.url, throttle: { enabled: false } }),
+    Octokit: Octokit.defaults(appOctokitDefaults(github.url)),
   });
-  const app: GitHubApp = {
-    about: async () => ({ id: created.id, slug: created.slug, bot: created.bot }),
-    installations: async () => [{ id: installationId, account: "acme", suspended: false }],
-    repositories: async () => [],
-    connect: async (id, repository, signal) =>
-      githubThrough(await octokit.getInstallationOctokit(id), repository, { viewer: created.bot, signal }),
-    deliveries: async () => [],
-    redeliver: async () => undefined,
-  };
+  const app = createGitHubApp({
+    asApp: async () => octokits.octokit,
+    asInstallation: (id) => octokits.getInstallationOctokit(id),
+  });
   return { app, created, installation: installationId };
 }

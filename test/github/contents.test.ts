@@ -108,7 +108,7 @@ describe("the history of a file", () => {
     const octokit = await new App({ appId: app.id, privateKey: app.privateKey, Octokit: quiet }).getInstallationOctokit(
       installationId,
     );
-    const assay = githubThrough(octokit, server.repository, { viewer: app.bot });
+    const assay = githubThrough(octokit, server.repository, { viewer: async () => app.bot });
     await assay.contents.createOrphanBranch({ branch: "decisions", path: "a.json", content: "1", message: "Begin" });
     await assay.contents.create({ branch: "decisions", path: "b.json", content: "1", message: "Add" });
     for (const path of ["a.json", "b.json"]) {

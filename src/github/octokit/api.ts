@@ -3,36 +3,63 @@ import type * as z from "zod/mini";
 import { english } from "../../errors/english.ts";
 import { GitHubError } from "../../errors/errors.ts";
 import type { Repository } from "../github.ts";
-import { type Asked, toGitHubError } from "./request-error.ts";
+import { type Asked, type Speaker, statusOf, toGitHubError } from "./request-error.ts";
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** Requests to one repository. `{owner}` and `{repo}` of a route are filled in, answers are parsed, errors are `GitHubError`s. */
-export interface Api {
-  readonly repository: Repository;
+/** Requests to GitHub: answers are parsed, errors are `GitHubError`s. */
+export interface Requests {
   /** Only GET, PUT with a key and the like are repeated after a 5xx; see `once`. */
   send<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T>;
   /** Like `send` and never repeated: for what must not happen twice when only the answer was lost. */
   once<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T>;
   /** Like `send`, undefined for 404. */
   find<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T | undefined>;
-  /** All pages of a list; 100,000 entries at most. */
-  list<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<readonly T[]>;
+  /**
+   * All pages of a list; 100,000 entries at most.
+   * @param isPast ends the list before the first entry of which it is true
+   */
+  list<T>(
+    schema: z.ZodMiniType<T>,
+    route: string,
+    parameters: Parameters,
+    asked: Asked,
+    isPast?: (entry: T) => boolean,
+  ): Promise<readonly T[]>;
   graphql<T>(schema: z.ZodMiniType<T>, query: string, asked: Asked): Promise<T>;
   /** A request whose answer is not JSON of a known shape: uploads and downloads. Not repeated; rejects with what Octokit threw. */
   raw(route: string, parameters: Parameters & { request?: Parameters }): Promise<{ status: number; data: unknown }>;
   explain(error: unknown, asked: Asked): Error;
 }
 
+/** Requests to one repository: `{owner}` and `{repo}` of a route are filled in. */
+export interface Api extends Requests {
+  readonly repository: Repository;
+}
+
+/** Whose requests they are. */
+export interface Caller extends Speaker {
+  /** Gets a new token instead of one that GitHub refuses; the request is sent once more then. */
+  renew?: (() => Promise<void>) | undefined;
+  /** Once it is aborted nothing is asked any more. */
+  signal?: AbortSignal | undefined;
+}
+
 const pageSize = 100;
 const maxPages = 1_000;
 
 /** What is needed of an Octokit, whoever made it. */
-export type OctokitLike = Pick<Octokit, "request" | "paginate" | "graphql">;
+export type OctokitLike = Pick<Octokit, "request" | "paginate"> & {
+  graphql<Answer>(query: string): Promise<Answer>;
+};
 
-/** @param signal once it is aborted nothing is asked any more */
-export function createApi(octokit: OctokitLike, repository: Repository, token: string, signal?: AbortSignal): Api {
+export function createApi(octokit: OctokitLike, repository: Repository, caller: Caller): Api {
   const place = { owner: repository.owner, repo: repository.name };
+  return { repository, ...createRequests(octokit, caller, place) };
+}
+
+export function createRequests(octokit: OctokitLike, caller: Caller, place: Parameters = {}): Requests {
+  const { signal } = caller;
   // What a route does not name would go into the query.
   const placeIn = (route: string) => (route.includes("{owner}") ? place : {});
 
@@ -50,14 +77,24 @@ export function createApi(octokit: OctokitLike, repository: Repository, token: s
 
   async function explained<T>(asked: Asked, act: () => Promise<T>): Promise<T> {
     try {
+      return await renewed(act);
+    } catch (error) {
+      throw toGitHubError(error, asked, caller);
+    }
+  }
+
+  /** What GitHub answers with 401 it has not done. */
+  async function renewed<T>(act: () => Promise<T>): Promise<T> {
+    try {
       return await act();
     } catch (error) {
-      throw toGitHubError(error, asked, token);
+      if (caller.renew === undefined || statusOf(error) !== 401) throw error;
+      await caller.renew();
+      return act();
     }
   }
 
   return {
-    repository,
     send: request,
     once: (schema, route, parameters, asked) => request(schema, route, { ...parameters, request: { retries: 0 } }, asked),
     async find(schema, route, parameters, asked) {
@@ -68,9 +105,9 @@ export function createApi(octokit: OctokitLike, repository: Repository, token: s
         throw error;
       }
     },
-    async list(schema, route, parameters, asked) {
-      const entries: Array<ReturnType<typeof schema.parse>> = [];
-      await explained(asked, async () => {
+    list: (schema, route, parameters, asked, isPast = () => false) =>
+      explained(asked, async () => {
+        const entries: Array<ReturnType<typeof schema.parse>> = [];
         let pages = 0;
         for await (const page of octokit.paginate.iterator(route, {
           ...placeIn(route),
@@ -82,23 +119,23 @@ export function createApi(octokit: OctokitLike, repository: Repository, token: s
             throw new GitHubError(
               `More than ${maxPages} pages on a request to ${asked.what}; nothing is decided on part of a list.`,
             );
-          for (const entry of page.data) entries.push(parse(schema, entry, asked));
+          for (const data of page.data) {
+            const entry = parse(schema, data, asked);
+            if (isPast(entry)) return entries;
+            entries.push(entry);
+          }
         }
-      });
-      return entries;
-    },
+        return entries;
+      }),
     async graphql(schema, query, asked) {
       return parse(schema, await explained(asked, () => octokit.graphql(query)), asked);
     },
     async raw(route, parameters) {
-      const response = await octokit.request(route, {
-        ...place,
-        ...parameters,
-        request: { signal, ...parameters.request, retries: 0 },
-      });
+      const once = { ...place, ...parameters, request: { signal, ...parameters.request, retries: 0 } };
+      const response = await renewed(() => octokit.request(route, once));
       return { status: response.status, data: response.data };
     },
-    explain: (error, asked) => toGitHubError(error, asked, token),
+    explain: (error, asked) => toGitHubError(error, asked, caller),
   };
 }
 

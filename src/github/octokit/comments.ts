@@ -37,11 +37,11 @@ const reactionSchema = z.pipe(
 
 const viewerSchema = z.object({ viewer: z.object({ login: z.string(), databaseId: z.nullish(z.int()) }) });
 
-/** @param known the account that the token writes as, where that is known already */
-export function createComments(api: Api, known?: Account): Comments {
+/** @param known tells the account that the token writes as, where the token need not be asked */
+export function createComments(api: Api, known?: () => Promise<Account>): Comments {
   const permission = "pull-requests: write";
   const place = `${api.repository.owner}/${api.repository.name}`;
-  let viewer: Promise<Account> | undefined = known && Promise.resolve(known);
+  let viewer: Promise<Account> | undefined;
 
   return {
     list: (number) =>
@@ -107,7 +107,7 @@ export function createComments(api: Api, known?: Account): Comments {
         },
       ),
     viewer() {
-      viewer ??= findViewer(api).catch((error: unknown) => {
+      viewer ??= (known?.() ?? findViewer(api)).catch((error: unknown) => {
         viewer = undefined;
         throw error;
       });

@@ -9,6 +9,14 @@ export interface Asked {
   permission: string;
 }
 
+/** Who asked, for what to do about it. */
+export interface Speaker {
+  /** A token that no message may have; those that look like GitHub's are in none anyway. */
+  secret?: string | undefined;
+  /** An app; default a workflow's job. */
+  isApp?: boolean | undefined;
+}
+
 const requestErrorSchema = z.object({
   status: z.number(),
   message: z.string(),
@@ -27,7 +35,7 @@ const bodySchema = z.object({
 });
 
 /** What Octokit threw, as our error: what was asked, GitHub's answer, and what to do about it. The token is never in it. */
-export function toGitHubError(error: unknown, asked: Asked, token: string): AssayError {
+export function toGitHubError(error: unknown, asked: Asked, speaker: Speaker): AssayError {
   if (error instanceof AssayError) return error;
   const parsed = requestErrorSchema.safeParse(error);
   // Octokit says status 500 also when there was no answer at all.
@@ -35,12 +43,12 @@ export function toGitHubError(error: unknown, asked: Asked, token: string): Assa
   if (!parsed.success || response === undefined) {
     const reason = error instanceof Error ? reasonOf(error) : String(error);
     const advice = "Check the network and https://www.githubstatus.com, then run it again.";
-    return new GitHubError(hide(`No answer from GitHub on a request to ${asked.what}: ${reason}. ${advice}`, token));
+    return new GitHubError(hide(`No answer from GitHub on a request to ${asked.what}: ${reason}. ${advice}`, speaker));
   }
   const { status } = parsed.data;
   const said = sentence(answerOf(parsed.data));
-  const message = `GitHub answered ${status} on a request to ${asked.what}: ${said} ${adviceFor(parsed.data, asked)}`;
-  return new GitHubError(hide(message.trim(), token), { status });
+  const message = `GitHub answered ${status} on a request to ${asked.what}: ${said} ${adviceFor(parsed.data, asked, speaker)}`;
+  return new GitHubError(hide(message.trim(), speaker), { status, retryAt: pauseOf(parsed.data) });
 }
 
 /** The codes of GitHub's field errors, such as `already_exists`. */
@@ -64,21 +72,44 @@ function answerOf(error: RequestError): string {
   return [body.data.message, ...details].join("; ").slice(0, 500);
 }
 
-function adviceFor(error: RequestError, asked: Asked): string {
+/** What GitHub asks for where it names no time. */
+const usualPauseSeconds = 60;
+
+/** Until when, if a limit is used up. */
+function pauseOf(error: RequestError): Date | undefined {
+  if (error.status !== 403 && error.status !== 429) return undefined;
   const headers = error.response?.headers ?? {};
-  const limited = error.status === 429 || headers["retry-after"] !== undefined || /rate limit/i.test(answerOf(error));
+  const seconds = Number(headers["retry-after"] ?? Number.NaN);
+  if (Number.isFinite(seconds)) return new Date(Date.now() + seconds * 1000);
+  const reset = Number(headers["x-ratelimit-reset"] ?? Number.NaN);
+  if (String(headers["x-ratelimit-remaining"] ?? "") === "0" && Number.isFinite(reset)) return new Date(reset * 1000);
+  const isLimit = error.status === 429 || /rate limit/i.test(answerOf(error));
+  return isLimit ? new Date(Date.now() + usualPauseSeconds * 1000) : undefined;
+}
+
+function adviceFor(error: RequestError, asked: Asked, { isApp = false }: Speaker): string {
+  const headers = error.response?.headers ?? {};
   if (error.status === 429 || error.status === 403) {
-    if (String(headers["x-ratelimit-remaining"] ?? "") === "0") {
-      const reset = Number(headers["x-ratelimit-reset"]);
-      const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : "";
-      return `The token's rate limit is used up${until}; run it again then.`;
+    const pause = pauseOf(error);
+    if (pause && headers["retry-after"] === undefined && String(headers["x-ratelimit-remaining"] ?? "") === "0") {
+      return `The token's rate limit is used up until ${pause.toISOString()}; run it again then.`;
     }
-    if (limited) return `GitHub asks for a pause of ${headers["retry-after"] ?? 60} seconds; run it again after that.`;
+    if (pause)
+      return `GitHub asks for a pause of ${headers["retry-after"] ?? usualPauseSeconds} seconds; run it again after that.`;
+    if (isApp) return `Give the app the permission "${asked.permission}", and accept it where the app is installed.`;
     return `Give the job "permissions: { ${asked.permission} }"; runs for forks and Dependabot have no write permission.`;
   }
-  if (error.status === 401) return "The token is wrong or has expired; a workflow's own token ends with its job.";
+  if (error.status === 401) {
+    const whose = isApp
+      ? "check the app's id, its private key and this machine's clock"
+      : "a workflow's own token ends with its job";
+    return `The token is wrong or has expired; ${whose}.`;
+  }
   if (error.status === 404) {
-    return `It does not exist, or the token may not see it: check the repository's name and that the job has "permissions: { ${asked.permission} }".`;
+    const check = isApp
+      ? `that the app is installed there with the permission "${asked.permission}"`
+      : `the repository's name and that the job has "permissions: { ${asked.permission} }"`;
+    return `It does not exist, or the token may not see it: check ${check}.`;
   }
   if (error.status === 410) return "It has expired or the feature is switched off in the repository's settings.";
   if (error.status >= 500) return "Check https://www.githubstatus.com and run it again.";
@@ -95,6 +126,10 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function hide(message: string, token: string): string {
-  return token === "" ? message : message.replaceAll(token, "***");
+/** Tokens of GitHub's making, and the JWT of an app. */
+const tokenLike = /\b(?:gh[a-z]_\w+|github_pat_\w+|eyJ[\w-]+\.[\w-]+\.[\w-]*)/g;
+
+function hide(message: string, { secret = "" }: Speaker): string {
+  const hidden = message.replaceAll(tokenLike, "***");
+  return secret === "" ? hidden : hidden.replaceAll(secret, "***");
 }
