@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { workflowsOf } from "../../scripts/workflow-snippets.ts";
 import { checkOut, payload, type RunnerEvent, type RunnerPullRequest, subjectOf } from "../../src/demo/runner.ts";
 import { createClone, examplePath } from "../../src/demo/team.ts";
 import type { Permissions } from "../../src/embedded-github/embedded-github.ts";
 import { checkName } from "../../src/report/check.ts";
 import { startCheckedGitHub } from "../openapi/checked-github.ts";
 import { type ActResult, findAct, runAct } from "./act.ts";
+import { checkoutAction, makeCheckout } from "./checkout.ts";
 import { createMachine } from "./machine.ts";
 import { makeRelease, type Release } from "./release.ts";
 
@@ -15,13 +17,15 @@ import { makeRelease, type Release } from "./release.ts";
 const granted: Permissions = { contents: "write", "pull-requests": "write", checks: "write", actions: "read" };
 const grantedToForks: Permissions = { contents: "read", "pull-requests": "read", checks: "read", actions: "read" };
 
+const grantedWithApp: Permissions = { contents: "write", "pull-requests": "read", actions: "read" };
+
 const workflowPath = ".github/workflows/models.yml";
 
 /**
  * A team whose repository is the Python example with a second model, which names a GPU machine; nothing in it is Assay's but the
- * line that names its workflow. Runs are act's, on a GitHub that is held to GitHub's own description.
+ * line that names its workflow; with the app it is the workflow that the documents show for that. Runs are act's, on a GitHub that is held to GitHub's own description.
  */
-export async function createUserTeam() {
+export async function createUserTeam({ withApp = false } = {}) {
   const act = findAct();
   if (!act) throw new Error("There is no act. Install it with `bash .ci/tools.sh`.");
   const folder = mkdtempSync(join(tmpdir(), "assay-e2e-"));
@@ -35,8 +39,10 @@ export async function createUserTeam() {
   const clone = createClone(examplePath("breast-cancer-python"), join(folder, "clone"), gitFolder);
   const edit = (path: string, change: (text: string) => string) =>
     writeFileSync(join(clone.folder, path), change(readFileSync(join(clone.folder, path), "utf8")));
-  edit(workflowPath, (text) => namingRelease(text, release));
+  makeCheckout(join(folder, "checkout"), gitFolder);
+  edit(workflowPath, (text) => namingRelease(withApp ? documentedForApp() : text, release));
   edit("assay.yml", withSecondModel);
+  if (withApp) edit("assay.yml", (text) => text.replace("version: 1", "version: 1\nwriter: app"));
   writeFileSync(join(clone.folder, "boosted.yaml"), readFileSync(join(clone.folder, "params.yaml")));
 
   async function run(
@@ -44,7 +50,8 @@ export async function createUserTeam() {
     labels: readonly string[],
     secrets: Readonly<Record<string, string>> = {},
   ): Promise<ActResult & { runId: number }> {
-    const { checkout: sha, ref, ...head } = subjectOf(event);
+    const { checkout: subject, ref, ...head } = subjectOf(event);
+    const sha = event.name === "workflow_dispatch" ? event.sha : subject;
     const { runId } = await github.createRun({ repository, event: event.name, workflowPath, ...head });
     const checkout = join(folder, `checkout-${runId}`);
     await checkOut(gitFolder, ref, sha, checkout);
@@ -53,12 +60,19 @@ export async function createUserTeam() {
     const isFork = event.name === "pull_request" && event.pullRequest.headRepositoryId !== undefined;
     const result = await runAct(act ?? "", {
       ...{ event: event.name, eventPath, folder: checkout, labels },
-      repositories: Object.fromEntries(
-        [release.actions, release.workflow].map((commit) => [`assay-ml/assay@${commit.sha}`, commit.folder]),
-      ),
+      repositories: {
+        ...Object.fromEntries(
+          [release.actions, release.workflow].map((commit) => [`assay-ml/assay@${commit.sha}`, commit.folder]),
+        ),
+        [checkoutAction]: join(folder, "checkout"),
+      },
       secrets: {
         ...secrets,
-        GITHUB_TOKEN: github.tokenFor({ repository, permissions: isFork ? grantedToForks : granted, kind: "workflow" }),
+        GITHUB_TOKEN: github.tokenFor({
+          repository,
+          permissions: isFork ? grantedToForks : withApp ? grantedWithApp : granted,
+          kind: "workflow",
+        }),
       },
       env: {
         GITHUB_API_URL: github.url,
@@ -118,10 +132,18 @@ export type UserTeam = Awaited<ReturnType<typeof createUserTeam>>;
 
 /** The example's own workflow, with the release's commit. @throws Error when it holds more of ours than that line */
 function namingRelease(text: string, { workflow }: Release): string {
-  const line = /(uses: assay-ml\/assay\/\.github\/workflows\/model-ci\.yml)@[0-9a-f]{40} #.*/g;
+  const line = /(uses: assay-ml\/assay\/\.github\/workflows\/model-ci(?:-app)?\.yml)@[0-9a-f]{40} #.*/g;
   if (text.match(line)?.length !== 1 || text.match(/uses:/g)?.length !== 1)
     throw new Error("The example's workflow is not one line.");
   return text.replace(line, `$1@${workflow.sha} # v99.0.0`);
+}
+
+/** What the documents show to teams with the app. */
+function documentedForApp(): string {
+  const documents = readFileSync(join(import.meta.dirname, "..", "..", "docs", "workflows.md"), "utf8");
+  const [found] = workflowsOf(documents).filter(({ text }) => text.includes("model-ci-app.yml"));
+  if (!found) throw new Error("docs/workflows.md shows no workflow for the app.");
+  return found.text;
 }
 
 /** Packages are installed on this machine already; the second model is another of the same kind, on machines of the team's own. */
