@@ -1,6 +1,7 @@
 import type { Phrase, PhrasePart } from "../../src/markdown/phrase.ts";
 import { blockers } from "../../src/report/blockers.ts";
-import { describeStatus } from "../../src/report/model-status.ts";
+import { partsOf } from "../../src/report/gate-row.ts";
+import { describeStatus, unverifiedPhrase } from "../../src/report/model-status.ts";
 import type { ModelReport, Report } from "../../src/report/report.ts";
 import { expectModel } from "./arguments.ts";
 import type { CommandDefinition } from "./command.ts";
@@ -29,6 +30,7 @@ export const explain: CommandDefinition<"explain"> = {
 };
 
 function explainModel(report: Report, model: ModelReport): Phrase {
+  if (model.state.kind === "unverified") return [{ code: model.name }, ": ", ...partsOf(unverifiedPhrase(model.state.message))];
   const { decision, because } = model.plan.candidate;
   const why = because.slice(0, maxReasons).join("; ") || "nothing that it is made of has changed";
   const more = because.length > maxReasons ? `; and ${because.length - maxReasons} more` : "";

@@ -38,7 +38,7 @@ export interface JudgeRunRequest {
 }
 
 /** The verdict, once it is known what people decided. */
-export type Judgement = (decided: Pick<JudgeRequest, "waivers" | "app">) => Report;
+export type Judgement = (decided: Pick<JudgeRequest, "decisions" | "app">) => Report;
 
 /**
  * What a verdict about a run is made from: what GitHub says of it and what it uploaded, of which nothing is believed that was not
@@ -62,7 +62,14 @@ export async function judgeRun(request: JudgeRunRequest): Promise<Judgement> {
     repository,
     serverUrl: request.serverUrl,
     plan,
-    pullRequest: pullRequest && { ...pullRequest, headRef: pullRequest.head.ref, baseRef: pullRequest.base.ref },
+    pullRequest: pullRequest && {
+      number: pullRequest.number,
+      title: pullRequest.title,
+      headRef: pullRequest.head.ref,
+      baseRef: pullRequest.base.ref,
+      author: pullRequest.author,
+      fromFork: headRepositoryId !== request.repositoryId,
+    },
     law,
     headSpec,
     evidence: new Map([...evidence].map(([model, sealed]) => [model, { evidence: sealed, trust }])),

@@ -1,12 +1,14 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import { judgeModel } from "../gates/judge-model.ts";
 import type { Waivers } from "../gates/waive.ts";
+import type { Decision } from "../ledger/decision.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
-import { isByHand, type JobLink, type ModelReport, type ModelState, type Report } from "../report/report.ts";
+import { type AppFacts, isByHand, type JobLink, type ModelReport, type ModelState, type Report } from "../report/report.ts";
 import { applyLaw, compareLaws, trainingsOf } from "../spec/law.ts";
 import { inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
+import { approvalsOf, shownApprovals, waiversIn } from "./decided.ts";
 import { failureOf, isHandedOff } from "./failure.ts";
 import { jobIsOf } from "./model-jobs.ts";
 
@@ -31,10 +33,10 @@ export interface JudgeRequest {
   budget?: Report["budget"];
   /** Why the run's numbers are claims, which never pass. */
   unverified?: string | undefined;
-  /** By model, what owners waived for this pull request; beside those of the law. */
-  waivers?: ReadonlyMap<string, Waivers["all"]> | undefined;
+  /** What people decided about the pull request, as far as it counts. */
+  decisions?: readonly Decision[] | undefined;
   /** What the app knows besides; undefined without it. */
-  app?: Report["app"];
+  app?: Omit<AppFacts, "approvals"> | undefined;
   /** The day of the judgement in UTC, `2026-11-02`: waivers end. */
   today: string;
 }
@@ -55,15 +57,17 @@ export function judge(request: JudgeRequest): Report {
     headSha: request.plan.headSha ?? request.plan.commit,
     baseSha: request.plan.base,
     models,
-    verdict: together(models, request.plan.event),
+    verdict: together(models, request),
     writer: request.law?.spec.writer ?? "action",
     onInconclusive: request.law?.spec.onInconclusive ?? "block",
     law: request.law && { commit: request.law.commit, path: request.law.spec.path },
     lawChanges: lawChanges(request),
     budget: request.budget,
     jobs: { done: jobs - models.filter(({ state }) => state.kind === "pending").length, total: jobs },
-    links: request.links,
-    app: request.app,
+    // A page that such a run uploaded is a claim as well.
+    links: request.unverified === undefined ? request.links : { run: request.links.run },
+    ...(request.unverified !== undefined && { unverified: request.unverified }),
+    app: request.app && { ...request.app, approvals: shownApprovals(request.decisions ?? [], models) },
   };
 }
 
@@ -74,8 +78,15 @@ function judgeOne(planned: PlannedModel, request: JudgeRequest): ModelReport {
     name: planned.model,
     owners: (lawModel ?? headModel)?.owners ?? [],
     plan: planned,
-    state: stateOf(planned, request),
+    state: believedState(stateOf(planned, request), request),
+    ...(request.app && !lawModel && { isNew: true as const }),
   };
+}
+
+/** What a run says that nobody can vouch for is a claim: that it passed, and that there is nothing to train. */
+function believedState(state: ModelState, { unverified }: JudgeRequest): ModelState {
+  if (unverified === undefined || ["pending", "waiting", "failed", "lost"].includes(state.kind)) return state;
+  return { kind: "unverified", message: state.kind === "withheld" ? state.message : unverified };
 }
 
 function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
@@ -108,8 +119,15 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   const headModel = request.headSpec?.models.get(planned.model);
   // Base's gates, at the places where the head has them.
   const gates = (lawModel && headModel ? applyLaw(lawModel, headModel) : (lawModel ?? headModel))?.gates ?? [];
-  const reasons = lawModel ? untestedOnBase(planned, evidence, request) : [noLaw(request)];
-  const judged = judgeModel({
+  const verified = trust === "fork" && request.app !== undefined;
+  const ownerDecides = [
+    ...(lawModel ? untestedOnBase(planned, evidence, request) : [noLaw(request)]),
+    ...(verified ? ["A fork's commit was trained here because an owner allowed it: a model owner decides on its result."] : []),
+  ];
+  const approvals = approvalsOf(request.decisions ?? [], evidence);
+  const reasons = approvals.length > 0 ? [] : ownerDecides;
+  const compared = evidence.evaluations.some(({ baseline }) => baseline !== undefined);
+  const judging = {
     ...rulesOf(lawModel ?? headModel),
     model: planned.model,
     gates,
@@ -117,10 +135,21 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
     run: runOf(planned, evidence),
     waivers: waiversOf(planned.model, request),
     reasons,
-  });
-  const verdict = reasons.length === 0 || judged.outcome === "fail" ? judged : { ...judged, outcome: "inconclusive" as const };
-  const compared = evidence.evaluations.some(({ baseline }) => baseline !== undefined);
-  return { kind: compared ? "judged" : "recorded", verdict, evidence, trust };
+  };
+  const judged = judgeModel(judging);
+  // A new model has nothing to be compared with: an owner who approves it accepts that.
+  const isAccepted = approvals.length > 0 && !lawModel && !compared;
+  const decided = isAccepted ? judgeModel({ ...judging, gates: gates.filter((gate) => !("margin" in gate)) }) : judged;
+  const outcome = reasons.length === 0 || judged.outcome === "fail" ? decided.outcome : "inconclusive";
+  return {
+    kind: compared ? "judged" : "recorded",
+    verdict: outcome === judged.outcome ? judged : { ...judged, outcome },
+    evidence,
+    trust,
+    ...(verified && { verified }),
+    ...(request.app && ownerDecides.length > 0 && { ownerDecides }),
+    ...(approvals.length > 0 && { approvals }),
+  };
 }
 
 function rulesOf(model: Model | undefined) {
@@ -132,9 +161,9 @@ function runOf(planned: PlannedModel | undefined, { trainings, experiments }: Ev
   return { trainings, others: others ?? [], reused: planned !== undefined && planned.candidate.decision !== "train" };
 }
 
-/** Only base's count: what a pull request waives for itself is worth nothing. */
-function waiversOf(model: string, { law, today, waivers }: JudgeRequest): Waivers {
-  return { all: [...(law?.spec.models.get(model)?.waivers ?? []), ...(waivers?.get(model) ?? [])], today };
+/** Base's and the owners' count: what a pull request waives for itself is worth nothing. */
+function waiversOf(model: string, { law, today, decisions = [] }: JudgeRequest): Waivers {
+  return { all: [...(law?.spec.models.get(model)?.waivers ?? []), ...waiversIn(decisions, model)], today };
 }
 
 function noLaw({ law }: JudgeRequest): string {
@@ -156,15 +185,17 @@ function jobOf(model: string, jobs: readonly JudgedJob[]): JudgedJob | undefined
   return own.find(({ finished }) => !finished) ?? own.find(({ name }) => /\bevaluate /i.test(name)) ?? own[0];
 }
 
-function together(models: readonly ModelReport[], event: Plan["event"]): Report["verdict"] {
+function together(models: readonly ModelReport[], { plan: { event }, unverified }: JudgeRequest): Report["verdict"] {
   const outcomes = models.map(({ state }): Report["verdict"] => {
     // A protected branch records its first model: there is nothing yet that it could be held against.
     if (state.kind === "recorded" && event === "push" && state.verdict.outcome === "inconclusive") return "pass";
     if (state.kind === "judged" || state.kind === "recorded") return state.verdict.outcome;
     if (state.kind === "pending" || state.kind === "waiting") return state.kind;
+    if (state.kind === "unverified") return "inconclusive";
     return state.kind === "unchanged" ? "pass" : "fail";
   });
-  return (["pending", "fail", "waiting", "inconclusive"] as const).find((outcome) => outcomes.includes(outcome)) ?? "pass";
+  const worst = (["pending", "fail", "waiting", "inconclusive"] as const).find((outcome) => outcomes.includes(outcome));
+  return worst ?? (unverified === undefined ? "pass" : "inconclusive");
 }
 
 function lawChanges(request: JudgeRequest): Report["lawChanges"] {

@@ -6,8 +6,10 @@ import { codeSpan, escapeHtml, escapeHtmlOnGitHub, escapeInline, link, safeAddre
  */
 export type Phrase = string | readonly PhrasePart[];
 
-export type PhrasePart = string | { code: string } | { strong: Phrase } | { link: Phrase; to: string };
+/** `mention`: notifies an account or team on GitHub, `@acme/risk`; elsewhere, and of anything else, it is code. */
+export type PhrasePart = string | { code: string } | { strong: Phrase } | { link: Phrase; to: string } | { mention: string };
 
+const isAccount = /^@[A-Za-z0-9][\w-]{0,98}(\/\w[\w-]{0,99})?$/;
 const maxPart = 2_000;
 const maxCode = 120;
 
@@ -15,6 +17,7 @@ export function phraseToMarkdown(phrase: Phrase): string {
   return render(phrase, {
     text: (text) => keepSpaces(text, escapeInline),
     code: (text) => codeSpan(text, maxCode),
+    mention: (text) => (isAccount.test(text) ? text : codeSpan(text, maxCode)),
     strong: (inner) => `**${inner}**`,
     link,
   });
@@ -35,6 +38,7 @@ export function phraseToText(phrase: Phrase): string {
   return render(phrase, {
     text: (text) => keepSpaces(text, visible),
     code: (text) => visible(text, maxCode),
+    mention: (text) => visible(text, maxCode),
     strong: (inner) => inner,
     link: (label) => label,
   });
@@ -44,6 +48,7 @@ function renderHtml(phrase: Phrase, escaped: (text: string, max?: number) => str
   return render(phrase, {
     text: (text) => keepSpaces(text, escaped),
     code: (text) => `<code>${escaped(text, maxCode)}</code>`,
+    mention: (text) => `<code>${escaped(text, maxCode)}</code>`,
     strong: (inner) => `<b>${inner}</b>`,
     link: (label, to) => {
       const address = safeAddress(to);
@@ -55,6 +60,7 @@ function renderHtml(phrase: Phrase, escaped: (text: string, max?: number) => str
 interface Writer {
   text(text: string): string;
   code(text: string): string;
+  mention(text: string): string;
   strong(inner: string): string;
   link(label: string, to: string): string;
 }
@@ -67,6 +73,7 @@ function render(phrase: Phrase, writer: Writer): string {
 function renderPart(part: PhrasePart, writer: Writer): string {
   if (typeof part === "string") return writer.text(part);
   if ("code" in part) return writer.code(part.code);
+  if ("mention" in part) return writer.mention(part.mention);
   if ("strong" in part) return writer.strong(render(part.strong, writer));
   return writer.link(render(part.link, writer), part.to);
 }

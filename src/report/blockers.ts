@@ -12,8 +12,19 @@ export interface Blocker {
 }
 
 export function blockers(report: Report): Blocker[] {
-  const all = worstFirst(report.models).flatMap(blockersOf);
+  const all = [...unverifiedBlockers(report), ...worstFirst(report.models).flatMap(blockersOf)];
   return [...all.filter(({ outcome }) => outcome === "fail"), ...all.filter(({ outcome }) => outcome === "inconclusive")];
+}
+
+/** Said once of all models, also where a run says that there are none. */
+function unverifiedBlockers({ unverified, models }: Report): Blocker[] {
+  if (unverified === undefined) return [];
+  const phrase: Phrase = ["Nobody can vouch for this run: ", unverified, ". Nothing that it says of a model is judged."];
+  const own = models.flatMap(({ name, state }): Blocker[] => {
+    if (state.kind !== "unverified" || state.message === unverified) return [];
+    return [{ model: name, outcome: "inconclusive", phrase: [{ code: name }, ": not trained. ", state.message] }];
+  });
+  return [{ model: "", outcome: "inconclusive", phrase }, ...own];
 }
 
 function blockersOf(model: ModelReport): Blocker[] {

@@ -1,7 +1,9 @@
-import type { CheckAnnotation, CheckConclusion } from "../github/checks.ts";
+import type { CheckAction, CheckAnnotation, CheckConclusion } from "../github/checks.ts";
 import { codeSpan, link } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
 import { type Annotation, annotations } from "./annotations.ts";
+import { canType } from "./app-steps.ts";
+import { modelsToApprove } from "./approvals.ts";
 import { blockers } from "./blockers.ts";
 import { headline } from "./headline.ts";
 import { markdownReport } from "./markdown-report.ts";
@@ -24,6 +26,7 @@ export interface RenderedCheck {
   summary: string;
   text: string;
   annotations: CheckAnnotation[];
+  actions?: readonly CheckAction[] | undefined;
 }
 
 export function renderCheck(report: Report): RenderedCheck {
@@ -33,17 +36,34 @@ export function renderCheck(report: Report): RenderedCheck {
     summary: summary(report),
     text: markdownReport(report, textBudget),
     annotations: annotations(report).slice(0, maxAnnotations).flatMap(checkAnnotation),
+    ...(report.app && { actions: checkActions(report) }),
   };
 }
 
 /** Lost jobs and missing evidence are a fail, so never neutral. */
-function conclude({ verdict, onInconclusive, models }: Report): CheckConclusion | undefined {
+function conclude({ verdict, onInconclusive, models, unverified }: Report): CheckConclusion | undefined {
   if (verdict === "pending") return undefined;
   if (verdict === "fail" || models.some((model) => statusOf(model) === "fail")) return "failure";
-  if (verdict === "pass") return "success";
+  if (verdict === "pass" && unverified === undefined) return "success";
   // Whatever the rules say of inconclusive gates: what was never trained is not let through.
-  if (verdict === "waiting") return "action_required";
+  if (verdict === "waiting" || unverified !== undefined) return "action_required";
   return onInconclusive === "block" ? "action_required" : "neutral";
+}
+
+/** Buttons, by GitHub's limits on their texts; their identifiers are those of `bot/request.ts`. */
+function checkActions(report: Report): CheckAction[] {
+  const isOver = report.verdict !== "pending";
+  const touched = report.models.filter((model) => statusOf(model) !== "unchanged");
+  const canRetrain = canType(report, "retrain") && !report.pullRequest?.fromFork;
+  return [
+    ...(isOver && canRetrain ? [{ label: "Retrain", description: "Train this commit again", identifier: "retrain" }] : []),
+    ...(canType(report, "approve") && modelsToApprove(report).length === 1
+      ? [{ label: "Approve model", description: "For its owners: accept this result", identifier: "approve" }]
+      : []),
+    ...(isOver && canType(report, "explain") && touched.length > 0
+      ? [{ label: "Explain", description: "Why it was trained and what is missing", identifier: "explain" }]
+      : []),
+  ];
 }
 
 function summary(report: Report): string {

@@ -40,7 +40,8 @@ function waitingTitle({ models }: Report): string {
   return `Not trained yet: ${share(waiting.length, models.length)} ${waiting.length === 1 ? "waits" : "wait"} for ${what}`;
 }
 
-function inconclusiveTitle({ models, law, onInconclusive }: Report): string {
+function inconclusiveTitle({ models, law, onInconclusive, unverified }: Report): string {
+  if (unverified !== undefined) return "Unverified: nobody can vouch for this run";
   if (law === null) return "No rules to judge by yet: an owner decides";
   const undecided = models.filter((model) => statusOf(model) === "inconclusive").length;
   const ending = onInconclusive === "allow" ? ", which the rules allow" : ": an owner decides";

@@ -2,6 +2,7 @@ import type { Evaluation } from "../evidence/evidence.ts";
 import { details, table } from "../markdown/blocks.ts";
 import { codeSpan, escapeInline, fencedBlock, link } from "../markdown/escape.ts";
 import { type Phrase, phraseToMarkdown } from "../markdown/phrase.ts";
+import { approvalPhrases } from "./approvals.ts";
 import { claimPhrases } from "./change-headline.ts";
 import { changeNumbers } from "./change-numbers.ts";
 import { flippedPhrases } from "./flipped.ts";
@@ -48,6 +49,7 @@ function stateBlocks(report: Report, model: ModelReport, limits: Limits): string
   const { state } = model;
   switch (state.kind) {
     case "unchanged":
+    case "unverified":
       return [];
     case "pending":
       if (state.message !== undefined) return [`⏳ **Handed off**: ${escapeInline(state.message, 500)}`];
@@ -73,6 +75,7 @@ function stateBlocks(report: Report, model: ModelReport, limits: Limits): string
         ...gateTables(report, model, limits),
         waivers(report, model, limits),
         reasons(model),
+        approvals(report, model),
         flipped(model),
         ...folds(report, model, limits),
       ];
@@ -88,6 +91,12 @@ function reasons(model: ModelReport): string {
   if (verdict === undefined) return "";
   const icon = verdict.outcome === "pass" ? "ℹ️" : statusIcons[verdict.outcome];
   return verdict.reasons.map((reason) => `${icon} ${escapeInline(reason, 500)}`).join("\n\n");
+}
+
+function approvals(report: Report, model: ModelReport): string {
+  return approvalPhrases(report, model)
+    .map(({ icon, phrase }) => `${icon} ${phraseToMarkdown(phrase)}`)
+    .join("\n\n");
 }
 
 function otherLabels(model: ModelReport): string {

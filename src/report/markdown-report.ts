@@ -1,6 +1,7 @@
 import { alert, utf8Bytes } from "../markdown/blocks.ts";
 import { codeSpan, link } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
+import { canType } from "./app-steps.ts";
 import { blockers } from "./blockers.ts";
 import { budgetText, shortSha } from "./format.ts";
 import { headline } from "./headline.ts";
@@ -10,7 +11,7 @@ import { allRows, type Limits } from "./markdown-limits.ts";
 import { modelSection } from "./markdown-model.ts";
 import { describeStatus, evaluationOf, isCalm, statusIcons, statusOf, verdictOf, worstFirst } from "./model-status.ts";
 import { nextSteps } from "./next-steps.ts";
-import type { Report } from "./report.ts";
+import type { ModelReport, Report } from "./report.ts";
 
 /**
  * The whole report as Markdown of at most `budget` UTF-8 bytes. What does not fit goes in this order: rows of passing gates, what
@@ -45,7 +46,8 @@ function render(report: Report, limits: Limits): string {
     ...modelSections(report, limits),
     explanation(report),
     next(report),
-    "<sub>Updated on each push. This comment is never proof of approval; the check `assay / verdict` is.</sub>",
+    answers(report),
+    `<sub>Updated on each push. ${canType(report, "help") ? "Commands: `/assay help`. " : ""}This comment is never proof of approval; the check \`assay / verdict\` is.</sub>`,
   ]
     .filter((block) => block !== "")
     .join("\n\n");
@@ -81,7 +83,7 @@ function blocked(report: Report, limits: Limits): string {
   if (report.verdict === "pending") return "";
   const all = blockers(report);
   // That there are no rules yet is said above, and by each model.
-  if (all.length === 0 || (report.law === null && report.verdict !== "fail")) return "";
+  if (all.length === 0 || (report.law === null && report.verdict !== "fail" && report.unverified === undefined)) return "";
   const shown = all.slice(0, Math.max(1, Math.min(maxBlockers, limits.rows)));
   const failed = all.slice(shown.length).filter(({ outcome }) => outcome === "fail").length;
   const undecided = all.length - shown.length - failed;
@@ -105,7 +107,7 @@ function law(report: Report): string {
 }
 
 function modelSections(report: Report, limits: Limits): string[] {
-  const touched = worstFirst(report.models).filter((model) => statusOf(model) !== "unchanged");
+  const touched = worstFirst(report.models).filter(hasSection);
   const calm = touched.filter(isCalm);
   // What passes is folded only when there is something else to read.
   const foldCalm = calm.length < touched.length || touched.length > 3;
@@ -118,6 +120,11 @@ function modelSections(report: Report, limits: Limits): string[] {
   return sections.filter((section) => section !== "");
 }
 
+/** Of what nobody can vouch for there is nothing to show. */
+function hasSection(model: ModelReport): boolean {
+  return statusOf(model) !== "unchanged" && model.state.kind !== "unverified";
+}
+
 function whereMore({ links }: Report): string {
   return links.page ? `: see the ${link("full report", links.page)}` : "";
 }
@@ -125,6 +132,19 @@ function whereMore({ links }: Report): string {
 function explanation(report: Report): string {
   const sentences = howToRead(report);
   return sentences.length === 0 ? "" : `<sub>${sentences.join(" ")}</sub>`;
+}
+
+/** Answers shown, the newest; older ones have had their reaction. */
+const maxAnswers = 5;
+
+/** What people asked in comments; each line is Markdown of our own making. */
+function answers({ app }: Report): string {
+  const shown = (app?.answers ?? []).filter(isLine).slice(-maxAnswers);
+  return shown.length === 0 ? "" : ["### Answers", ...shown.map((answer) => `- ${answer}`)].join("\n");
+}
+
+function isLine(answer: string): boolean {
+  return answer.length <= 5_000 && !/[\r\n]/.test(answer);
 }
 
 function next(report: Report): string {

@@ -77,6 +77,11 @@ export function stateWithoutVerdict({ state }: ModelReport) {
   }
 }
 
+/** Why nothing of what was said of a model is judged. */
+export function unverifiedPhrase(reason: string): Phrase {
+  return ["nobody can vouch for what was reported of it (", reason, "), so none of it is judged."];
+}
+
 /** What a model waits for, a sentence; undefined of any other. */
 export function waitPhrase({ state }: ModelReport): Phrase | undefined {
   if (state.kind !== "waiting") return undefined;

@@ -1,18 +1,19 @@
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
+import { decisionSteps, isOpenByGates, retrainCommand, waiveStep } from "./app-steps.ts";
 import { baseName } from "./law.ts";
 import { statusOf } from "./model-status.ts";
 import { isByHand, type ModelReport, type Report } from "./report.ts";
 
 const maxOwners = 5;
 
-/** What a person can do now; only what works without the app. */
+/** What a person can do now; commands only where the app answers them. */
 export function nextSteps(report: Report): Phrase[] {
   const of = (status: string) => report.models.filter((model) => statusOf(model) === status);
   const steps: Phrase[] = [];
   const jobs = of("fail").filter(({ state }) => state.kind === "failed");
   const lost = of("fail").filter(({ state }) => state.kind === "lost");
   const failed = of("fail").filter(({ state }) => state.kind === "judged" || state.kind === "recorded");
-  const undecided = of("inconclusive");
+  const undecided = of("inconclusive").filter((model) => report.app === undefined || isOpenByGates(report, model));
   const unevaluated = of("fail").filter(({ state }) => state.kind === "unevaluated");
   if (jobs.length > 0) {
     if (isByHand(report)) steps.push(["Mend what is said of ", ...names(jobs), ", then train and evaluate again."]);
@@ -27,19 +28,24 @@ export function nextSteps(report: Report): Phrase[] {
       ": ",
       ...names(lost),
       " left no evidence, which says nothing about the model.",
+      ...orRetrain(report, lost),
     ]);
   }
   if (failed.length > 0) {
     const page: PhrasePart[] = report.links.page ? [" in the ", { link: "full report", to: report.links.page }] : [];
     steps.push(["Look closer at ", ...names(failed), ...page, ": what changed in the inputs, and where the errors moved."]);
-    steps.push([
-      "If the loss is wanted, its gate has to change or be waived first, in a pull request of its own to ",
-      baseName(report),
-      ...owners(failed),
-      ".",
-    ]);
+    const waive = waiveStep(report, failed);
+    if (waive) steps.push(waive);
+    else
+      steps.push([
+        "If the loss is wanted, its gate has to change or be waived first, in a pull request of its own to ",
+        baseName(report),
+        ...owners(failed),
+        ".",
+      ]);
   }
   steps.push(...waitingSteps(of("waiting")));
+  steps.push(...decisionSteps(report));
   if (undecided.length > 0) steps.push(...undecidedSteps(report, undecided));
   if (report.verdict === "pass" && report.event === "pull_request" && steps.length === 0) {
     const touched = report.models.some((model) => statusOf(model) !== "unchanged");
@@ -61,6 +67,7 @@ function waitingSteps(waiting: readonly ModelReport[]): Phrase[] {
 }
 
 function undecidedSteps(report: Report, undecided: readonly ModelReport[]): Phrase[] {
+  if (report.law === null && report.app) return [];
   if (report.law === null) return [["An owner reviews the new ", { code: "assay.yml" }, ...owners(undecided), "."]];
   const more: Phrase = [
     "Decide ",
@@ -68,6 +75,8 @@ function undecidedSteps(report: Report, undecided: readonly ModelReport[]): Phra
     ": more test rows narrow an interval, and each inconclusive gate says what it lacks.",
   ];
   if (report.onInconclusive === "allow") return [more];
+  const waive = waiveStep(report, undecided);
+  if (waive) return [more, waive];
   return [
     more,
     [
@@ -80,6 +89,11 @@ function undecidedSteps(report: Report, undecided: readonly ModelReport[]): Phra
       " would let such changes through.",
     ],
   ];
+}
+
+function orRetrain(report: Report, models: readonly ModelReport[]): PhrasePart[] {
+  const command = retrainCommand(report, models);
+  return command === undefined ? [] : [" Or have it trained anew: ", { code: command }, "."];
 }
 
 function names(models: readonly ModelReport[]): PhrasePart[] {

@@ -38,7 +38,8 @@ export interface JudgedState {
 }
 
 export interface Approval {
-  login: string;
+  /** Login. */
+  by: string;
   /** Head commit that was shown. */
   headSha: string;
 }
@@ -53,6 +54,8 @@ export interface ModelReport {
   owners: readonly string[];
   plan: PlannedModel;
   state: ModelState;
+  /** The base branch does not know it, so its owners are only what the change itself says. */
+  isNew?: true | undefined;
 }
 
 /** Everything that a comment, a check, a job summary and a page say; composed by `flows/judge.ts`, rendered here. */
@@ -62,7 +65,16 @@ export interface Report {
   /** Where links go, `https://github.com`. */
   serverUrl: string;
   event: "pull_request" | "push" | "manual";
-  pullRequest?: { number: number; title: string; headRef: string; baseRef: string } | undefined;
+  pullRequest?:
+    | {
+        number: number;
+        title: string;
+        headRef: string;
+        baseRef: string;
+        fromFork?: boolean | undefined;
+        author?: string | undefined;
+      }
+    | undefined;
   headSha: string;
   baseSha: string | null;
   models: readonly ModelReport[];
@@ -83,21 +95,28 @@ export interface Report {
   /** GPU-hours that the pull request has used of those that it may use; absent without a declared budget. */
   budget?: { gpuHours: number; spent: number } | undefined;
   links: { run?: string | undefined; page?: string | undefined };
+  /** Why nobody can vouch for the run that all of this is said by: it never passes, whatever it says. Only with the app. */
+  unverified?: string | undefined;
   /** Undefined where no app writes it. */
   app?: AppFacts | undefined;
 }
 
 /** What people asked and decided, as the app knows it. */
 export interface AppFacts {
+  /** Names of the commands that can be typed here: `approve`. */
+  commands: readonly string[];
   approvals: readonly ShownApproval[];
   /** A line of Markdown each, of our own making, the newest last. */
   answers: readonly string[];
+  /**
+   * Owners, as `assay.yml` writes them, that were asked already by other means: they are named and not mentioned. GitHub notifies
+   * of a mention when a comment is created and not when it is edited, so one comment asks once.
+   */
+  askedOwners: readonly string[];
 }
 
-export interface ShownApproval {
+export interface ShownApproval extends Approval {
   model: string;
-  by: string;
-  headSha: string;
   /** Why it does not count any more; undefined: it does. */
   voided: string | undefined;
 }

@@ -11,6 +11,7 @@ import {
   gatesWorstFirst,
   stateWithoutVerdict,
   statusOf,
+  unverifiedPhrase,
   verdictOf,
   waitPhrase,
 } from "../model-status.ts";
@@ -45,6 +46,8 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
       more(report, model, names),
     ]);
   }
+  if (state.kind === "unverified")
+    return section([header, html`<div class="note"><p>${phrase(unverifiedPhrase(state.message))}</p></div>`]);
   const wait = waitPhrase(model);
   if (wait)
     return section([header, html`<div class="note"><p>${phrase(wait)}</p></div>`, changes(model), more(report, model, names)]);
