@@ -3,7 +3,6 @@ import { statusOf, worstFirst } from "../../src/report/model-status.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { buttons } from "../request.ts";
 import type { Command } from "./command.ts";
-import type { Actor } from "./owners.ts";
 
 /** What a button of the check asks for, by the report that had it; undefined when the button should not be there any more. */
 export function commandOfButton(button: (typeof buttons)[number], report: Report | undefined): Command | undefined {
@@ -15,10 +14,4 @@ export function commandOfButton(button: (typeof buttons)[number], report: Report
   }
   const [worst] = worstFirst(report.models).filter((model) => statusOf(model) !== "unchanged");
   return worst && { name: "explain", model: worst.name };
-}
-
-/** What an approving review of the head approves besides the code: every model of the reviewer's that waits for it. */
-export function commandsOfReview(report: Report | undefined, actor: Actor): Command[] {
-  const wanted = report === undefined ? [] : modelsToApprove(report);
-  return wanted.filter(({ name }) => actor.owns(name)).map(({ name }) => ({ name: "approve", model: name }));
 }

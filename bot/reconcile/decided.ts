@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Judgement } from "../../src/flows/judge-run.ts";
 import { createDecisionLedger } from "../../src/ledger/branch-decisions.ts";
 import type { Decision, DecisionLedger } from "../../src/ledger/decision.ts";
+import { commandNames } from "../commands/registry.ts";
 import type { Context } from "./context.ts";
 import { answersIn } from "./memory.ts";
 import type { PullRequestState } from "./pull-request.ts";
@@ -11,9 +12,9 @@ type Decided = Parameters<Judgement>[0];
 /** What people decided and were answered, as far as the verdict needs it: the ledger is not read for what passes without it. */
 export async function decidedFor(context: Context, state: PullRequestState, judgement: Judgement): Promise<Decided> {
   const answers = answersIn(state.memory);
-  const bare: Decided = { app: { approvals: [], answers } };
+  const bare: Decided = { app: { commands: commandNames, answers, askedOwners: [] } };
   if (state.memory.decisions === undefined && judgement(bare).verdict === "pass") return bare;
-  return { ...bare, waivers: waiversOf(await decisionsOf(context, state)) };
+  return { ...bare, decisions: await decisionsOf(context, state) };
 }
 
 /** Decisions about the pull request: of the ledger, and remembered from then on, since only the app adds to them. */
@@ -37,15 +38,4 @@ export function decisionLedger({ store, bot }: Context, { github, subject }: Pul
       remember: (sha) => store.remember(key, sha),
     },
   });
-}
-
-function waiversOf(decisions: readonly Decision[]): Decided["waivers"] {
-  const waivers = decisions.flatMap((decision) => (decision.schema === "assay.waiver/v1" ? [decision] : []));
-  const byModel = Map.groupBy(waivers, ({ model }) => model);
-  return new Map(
-    [...byModel].map(([model, own]) => [
-      model,
-      own.map(({ gate, by, reason, until }) => ({ gate, by: by.login, reason, until })),
-    ]),
-  );
 }

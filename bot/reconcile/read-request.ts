@@ -1,9 +1,9 @@
 import { escapeInline } from "../../src/markdown/escape.ts";
-import { statusOf, worstFirst } from "../../src/report/model-status.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Command } from "../commands/command.ts";
+import { commandOfButton } from "../commands/from-click.ts";
 import { parseCommand } from "../commands/parse-command.ts";
-import type { Request } from "../request.ts";
+import type { buttons, Request } from "../request.ts";
 import type { PullRequestState } from "./pull-request.ts";
 
 /** What a person asked for, as GitHub tells it now. */
@@ -71,12 +71,9 @@ async function readReview(
   return { by: review.author, at: review.submittedAt, headSha: review.commitSha, edited: false, via: "review", asks };
 }
 
-function commandOf(button: "retrain" | "approve" | "explain", report: Report | undefined): ReadRequest["asks"] {
-  if (button === "retrain") return [{ name: "retrain" }];
-  const changed = worstFirst(report?.models ?? []).filter((model) => statusOf(model) !== "unchanged");
-  const [model] = changed;
-  if (model === undefined) return { malformed: "There is no verdict yet that a button could be about." };
-  if (button === "explain") return [{ name: "explain", model: model.name }];
-  if (changed.length > 1) return { malformed: "Several models have a result: say which, `/assay approve <model>`." };
-  return [{ name: "approve", model: model.name }];
+function commandOf(button: (typeof buttons)[number], report: Report | undefined): ReadRequest["asks"] {
+  const command = commandOfButton(button, report);
+  return command
+    ? [command]
+    : { malformed: "The verdict that had this button is not the newest: look at that one, or write a command." };
 }
