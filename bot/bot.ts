@@ -1,4 +1,6 @@
-import { Probot } from "probot";
+import { Probot, ProbotOctokit } from "probot";
+import { GitHubError } from "../src/errors/errors.ts";
+import { appOctokitDefaults } from "../src/github/octokit/app-octokit.ts";
 import { type Config, webUrlOf } from "./config.ts";
 import { takeIn } from "./intake.ts";
 import type { Log } from "./log.ts";
@@ -32,7 +34,8 @@ export interface RunningBot {
  */
 export async function startBot(config: Config, createReconcile: (parts: BotParts) => Reconcile): Promise<RunningBot> {
   const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, logLevel } = config;
-  const probot = new Probot({ appId, privateKey, secret, baseUrl, logLevel, logFormat: "json" });
+  const Octokit = ProbotOctokit.defaults(appOctokitDefaults(baseUrl));
+  const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit, logLevel, logFormat: "json" });
   await probot.ready();
   const log: Log = probot.log;
   const store = await openStore(config.store, { log });
@@ -67,11 +70,18 @@ function counted(reconcile: Reconcile, metrics: Metrics): Reconcile {
     try {
       await reconcile(subject, signal);
       metrics.looked("done");
-    } catch (error) {
+    } catch (thrown) {
+      const error = postponed(thrown);
       metrics.looked(error instanceof ComeBackLater ? "postponed" : "failed");
       throw error;
     }
   };
+}
+
+/** A pause that GitHub asks for is none of the subject's failures. */
+function postponed(error: unknown): unknown {
+  if (!(error instanceof GitHubError) || error.retryAt === undefined) return error;
+  return new ComeBackLater(error.retryAt, error.message, { cause: error });
 }
 
 function pages(store: OpenStore, metrics: Metrics, config: Config, log: Log): Record<string, () => Promise<Page>> {
