@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { commandReference } from "../bot/commands/reference.ts";
 import { evidenceJsonSchema } from "../src/evidence/json-schema.ts";
 import { specJsonSchema } from "../src/spec/json-schema.ts";
 import { specReference } from "../src/spec/reference.ts";
@@ -39,6 +40,7 @@ function fill(path: string, name: string, text: string): void {
 writeJson("docs/assay.schema.json", specJsonSchema());
 writeJson("docs/evidence.schema.json", evidenceJsonSchema());
 fill("docs/assay-yml.md", "reference", specReference());
+fill("docs/commands.md", "commands", commandReference());
 const workflows = join(root, ".github", "workflows");
 writeFileSync(join(workflows, "model-ci-app.yml"), appWorkflow(readFileSync(join(workflows, "model-ci.yml"), "utf8")));
 for (const action of ["plan", "train", "evaluate", "report"]) {
