@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningBot, startBot } from "../../bot/bot.ts";
 import { keyOf } from "../../bot/subject.ts";
+import { GitHubError } from "../../src/errors/errors.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
@@ -34,6 +35,8 @@ describe("the running app", () => {
     };
     bot = await startBot(config, () => async (subject) => {
       looked.push(keyOf(subject));
+      const retryAt = new Date(Date.now() + 3_600_000);
+      if (subject.kind === "pull-request" && subject.number === 4) throw new GitHubError("not now", { status: 403, retryAt });
     });
   });
   afterAll(async () => {
@@ -64,6 +67,16 @@ describe("the running app", () => {
     expect(looked).toEqual(["10/pull/3"]);
   });
 
+  it("puts a subject off as long as GitHub asks for, and counts no failure", async () => {
+    const other = { ...opened, pull_request: { number: 4 } };
+    expect(await post(JSON.stringify(other), { "x-github-delivery": "another" })).toBe("202 Kept.");
+    const counted = async () =>
+      (await (await get("/metrics")).text()).split("\n").filter((line) => line.includes('outcome="postponed"'));
+    while ((await counted()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await counted()).toEqual([expect.stringMatching(/ 1$/)]);
+    expect(looked).toEqual(["10/pull/3", "10/pull/4"]);
+  });
+
   it("refuses what is not signed with its secret, too long, or not understood, and says which", async () => {
     const body = JSON.stringify(opened);
     expect(await post(body, { "x-hub-signature-256": `sha256=${"0".repeat(64)}` })).toMatch(/^401 /);
@@ -78,7 +91,7 @@ describe("the running app", () => {
   it("shows its health, its numbers and its queue", async () => {
     expect((await get("/healthz")).status).toBe(200);
     const metrics = await (await get("/metrics")).text();
-    expect(metrics).toContain('assay_deliveries_total{event="pull_request",outcome="accepted"} 1');
+    expect(metrics).toContain('assay_deliveries_total{event="pull_request",outcome="accepted"} 2');
     expect(metrics).toContain('assay_deliveries_total{event="pull_request",outcome="duplicate"} 1');
     expect(metrics).toContain("assay_store_up 1");
     const page = await (await get("/")).text();
