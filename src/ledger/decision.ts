@@ -44,9 +44,6 @@ const allowanceSchema = z.strictObject({ schema: z.literal("assay.allowance/v1")
 export const decisionSchema = z.discriminatedUnion("schema", [approvalSchema, waiverSchema, allowanceSchema]);
 /** What a person decided about a pull request; a record of the ledger. */
 export type Decision = z.infer<typeof decisionSchema>;
-export type Approval = z.infer<typeof approvalSchema>;
-export type WaiverDecision = z.infer<typeof waiverSchema>;
-export type Allowance = z.infer<typeof allowanceSchema>;
 
 export interface DecisionLedger {
   /** Appends with one commit; nothing happens when the same decision is there. */

@@ -4,7 +4,7 @@ import { createModelReport, createReport, headSha, judged, mixedGates } from "./
 const older = "77c2a9f3e85160b7d4928c3fa6e5d0b1944be01d";
 const ownerDecides = ["The test set changed, and the model could not be judged on the base branch's: it was not evaluated on it"];
 
-export const app: AppFacts = {
+const app: AppFacts = {
   commands: ["help", "status", "retrain", "approve", "waive", "allow-fork", "explain"],
   approvals: [],
   answers: [],
