@@ -71,6 +71,8 @@ export interface World {
   fullName: string;
   context: Context;
   store: OpenStore;
+  /** The app's. */
+  privateKey: string;
   /** Pushes files to a branch. @returns the commit */
   push(branch: string, files: Readonly<Record<string, string>>, options?: { from?: string; remote?: string }): string;
   open(
@@ -190,6 +192,7 @@ export async function createWorld({ github, name = "models", files = {}, store: 
     fullName,
     context,
     store,
+    privateKey: created.privateKey,
     push(branch, changed, { from = "main", remote = "origin" } = {}) {
       git("checkout", "-q", "-B", branch, from);
       const sha = commit(changed);

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHmac, generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { markdownTable } from "markdown-table";
+
+const inFlight = 32;
+const deliveries = 3_000;
+const rounds = 3;
+const secret = "the secret of a benchmark";
+
+/** Durable acknowledgements of the app against a bare Probot app that keeps nothing: one process each, in turn, same load. */
+export default { name: "bot", run };
+
+async function run(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "assay-bench-bot-"));
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const key = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+  const servers = new Map<string, Server>();
+  const results = new Map<string, Measured[]>();
+  try {
+    for (const name of ["probot", "assay"]) servers.set(name, await start(name, key, folder));
+    for (let round = -1; round < rounds; round += 1)
+      for (const [name, { url }] of servers) {
+        const measured = await load(url, `${name}-${round}`);
+        if (round >= 0) results.set(name, [...(results.get(name) ?? []), measured]);
+      }
+  } finally {
+    for (const { child } of servers.values()) child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const [bare, ours] = ["probot", "assay"].map((name) => median(results.get(name) ?? []));
+  if (bare === undefined || ours === undefined) throw new Error("nothing was measured");
+  const row = (name: string, { perSecond, p99 }: Measured) => [name, perSecond.toFixed(0), p99.toFixed(1)];
+  const table = markdownTable(
+    [
+      ["", "acknowledged/s", "p99, ms"],
+      row("bare Probot, keeps nothing", bare),
+      row("assay, kept before it answers", ours),
+      ["ratio", (ours.perSecond / bare.perSecond).toFixed(2), (ours.p99 / bare.p99).toFixed(1)],
+    ],
+    { align: ["l", "r", "r"] },
+  );
+  process.stdout.write(
+    `${deliveries.toLocaleString("en")} signed pull_request deliveries of 200 pull requests, ${inFlight} at once, embedded store, median of ${rounds}\n\n${table}\n`,
+  );
+}
+
+interface Measured {
+  perSecond: number;
+  p99: number;
+}
+
+interface Server {
+  child: ChildProcess;
+  url: string;
+}
+
+function start(name: string, privateKey: string, folder: string): Promise<Server> {
+  const file = join(import.meta.dirname, "bot-server.ts");
+  const child = spawn(process.execPath, [file, JSON.stringify({ name, privateKey, secret, folder: join(folder, name) })], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return new Promise((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`${name} ended with ${code}`)));
+    child.stdout.once("data", (url) => resolve({ child, url: String(url).trim() }));
+  });
+}
+
+async function load(url: string, label: string): Promise<Measured> {
+  const times: number[] = [];
+  let next = 0;
+  const began = performance.now();
+  const one = async () => {
+    for (let index = next++; index < deliveries; index = next++) {
+      const body = payload(1 + (index % 200));
+      const sent = performance.now();
+      const response = await fetch(url, {
+        method: "POST",
+        body,
+        headers: {
+          "content-type": "application/json",
+          "x-github-delivery": `${label}-${index}`,
+          "x-github-event": "pull_request",
+          "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
+        },
+      });
+      await response.arrayBuffer();
+      if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+      times.push(performance.now() - sent);
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, one));
+  const seconds = (performance.now() - began) / 1_000;
+  times.sort((a, b) => a - b);
+  return { perSecond: deliveries / seconds, p99: times[Math.floor(times.length * 0.99)] ?? Number.NaN };
+}
+
+/** About as long as GitHub's: 25 KB. */
+function payload(number: number): string {
+  return JSON.stringify({
+    action: "synchronize",
+    number,
+    installation: { id: 1 },
+    repository: { id: 10, name: "models", full_name: "team/models", owner: { login: "team" }, description: "x".repeat(12_000) },
+    pull_request: { number, body: "y".repeat(12_000) },
+    sender: { id: 7, login: "ada", type: "User" },
+  });
+}
+
+function median(all: readonly Measured[]): Measured | undefined {
+  return all.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(all.length / 2)];
+}
