@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { markdownTable } from "markdown-table";
 
 const inFlight = 32;
-const deliveries = 3_000;
+const deliveries = 1_000;
 const rounds = 3;
 const secret = "the secret of a benchmark";
 

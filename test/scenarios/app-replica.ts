@@ -32,7 +32,7 @@ const { url } = await startBot(config, ({ store }) => {
       deliveries: async () => [],
       redeliver: async () => undefined,
     },
-    bot,
+    bot: async () => bot,
     serverUrl,
     deadlines: { run: 15, end: 60 * 48 },
     commits: new Map(),

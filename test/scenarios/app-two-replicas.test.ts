@@ -44,7 +44,8 @@ describe.skipIf(skipWithout("postgresql", "two replicas of the app", missingPost
         numbers.push(pull.number);
         heads.set(pull.number, pull.headSha);
       }
-      const { id: appId, slug, bot } = await world.context.app.about();
+      const { id: appId, slug } = await world.context.app.about();
+      const bot = await world.context.bot();
       const privateKey = world.privateKey;
       const config = {
         appId,
