@@ -28,11 +28,11 @@ const { url } = await startBot(config, ({ store }) => {
       installations: async () => [],
       repositories: async () => [],
       connect: async (id, repository, signal) =>
-        githubThrough(await octokit.getInstallationOctokit(id), repository, { viewer: bot, signal }),
+        githubThrough(await octokit.getInstallationOctokit(id), repository, { viewer: async () => bot, signal }),
       deliveries: async () => [],
       redeliver: async () => undefined,
     },
-    bot: async () => bot,
+    bot,
     serverUrl,
     deadlines: { run: 15, end: 60 * 48 },
     commits: new Map(),

@@ -45,7 +45,7 @@ describe.skipIf(skipWithout("postgresql", "two replicas of the app", missingPost
         heads.set(pull.number, pull.headSha);
       }
       const { id: appId, slug } = await world.context.app.about();
-      const bot = await world.context.bot();
+      const { bot } = world.context;
       const privateKey = world.privateKey;
       const config = {
         appId,
