@@ -19,7 +19,7 @@ export interface ServerParts {
 }
 
 /** Where GitHub sends webhooks; Probot's default path is heard too. */
-export const webhookPaths: readonly string[] = ["/webhooks", "/api/github/webhooks"];
+const webhookPaths: readonly string[] = ["/webhooks", "/api/github/webhooks"];
 /** GitHub sends at most 25 MB. */
 const maxBody = 25 * 1024 * 1024;
 /** GitHub waits 10 s and then counts the delivery as failed. */
