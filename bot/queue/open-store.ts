@@ -31,10 +31,16 @@ const hour = 60 * 60 * 1_000;
  * @throws UsageError when it is in use, or of a later version
  */
 export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<OpenStore> {
+  const { log = silentLog } = options;
+  const database = await openDatabase(location, (error) => log.error({ err: error }, "the store reports an error"));
+  return openStoreOn(database, options);
+}
+
+/** The same on a database that is open already, and is closed with the store. */
+export async function openStoreOn(database: Database, options: StoreOptions = {}): Promise<OpenStore> {
   const { concurrency = 8, graceSeconds = 20, log = silentLog } = options;
   const times: QueueTimes = { ...defaultTimes, ...options };
   const onError = (error: Error) => log.error({ err: error }, "the store reports an error");
-  const database = await openDatabase(location, onError);
   try {
     const boss = await database.exclusively(async () => {
       await migrate(database);

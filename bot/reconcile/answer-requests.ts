@@ -118,7 +118,7 @@ async function carryOut(context: Context, state: PullRequestState, request: Requ
   const { github, pull, memory, subject } = state;
   const known = await decisionsOf(context, state);
   for (const record of asked.records) {
-    await decisionLedger(context, state).record(record);
+    await (await decisionLedger(context, state)).record(record);
     effect("decision recorded");
     memory.decisions = [...known, ...asked.records];
   }

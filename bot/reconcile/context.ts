@@ -9,8 +9,6 @@ import { type CommitCache, withCommitCache } from "./commit-cache.ts";
 export interface Context {
   store: Store;
   app: GitHubApp;
-  /** The account that the app writes as. */
-  bot: { id: number; login: string };
   /** `https://github.com`. */
   serverUrl: string;
   deadlines: Deadlines;

@@ -21,18 +21,18 @@ export async function decidedFor(context: Context, state: PullRequestState, judg
 export async function decisionsOf(context: Context, state: PullRequestState): Promise<readonly Decision[]> {
   const { memory, subject } = state;
   if (memory.decisions) return memory.decisions;
-  const { decisions, ignored } = await decisionLedger(context, state).ofPullRequest(subject.number);
+  const { decisions, ignored } = await (await decisionLedger(context, state)).ofPullRequest(subject.number);
   for (const reason of ignored) context.log(`Ledger of ${subject.repository.id}: ${reason}`);
   memory.decisions = [...decisions];
   return decisions;
 }
 
-export function decisionLedger({ store, bot }: Context, { github, subject }: PullRequestState): DecisionLedger {
+export async function decisionLedger({ store }: Context, { github, subject }: PullRequestState): Promise<DecisionLedger> {
   const key = `${subject.repository.id}/ledger-tip`;
   return createDecisionLedger({
     contents: github.contents,
     repositoryId: subject.repository.id,
-    bot: bot.login,
+    bot: (await github.comments.viewer()).login,
     tip: {
       recall: async () => z.string().safeParse(await store.recall(key)).data,
       remember: (sha) => store.remember(key, sha),

@@ -90,14 +90,15 @@ function isSettled({ settled }: Memory, { head }: PullRequest): boolean {
 }
 
 /** Commands in comments that changed since the last look. @returns numbers of the pull requests that have one */
-async function findCommands({ store, now, bot }: Context, github: GitHub, repository: InstalledRepository): Promise<Set<number>> {
+async function findCommands({ store, now }: Context, github: GitHub, repository: InstalledRepository): Promise<Set<number>> {
   const key = `${repository.id}/sweep/comments`;
   const last = z.iso.datetime().safeParse(await store.recall(key)).data;
   const started = now();
   const since = last === undefined ? started.getTime() - deliveriesKept : Date.parse(last) - overlap;
   const asked = new Set<number>();
+  const viewer = await github.comments.viewer();
   for (const comment of await github.comments.listSince(new Date(since).toISOString())) {
-    if (comment.author.id === bot.id || !looksLikeCommand(comment.body)) continue;
+    if (comment.author.id === viewer.id || !looksLikeCommand(comment.body)) continue;
     const subject: Subject = { kind: "pull-request", repository, number: comment.number };
     if (await store.addRequest(subject, { kind: "comment", id: comment.id })) asked.add(comment.number);
   }

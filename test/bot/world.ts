@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type OpenStore, openStore } from "../../bot/queue/open-store.ts";
+import type { Store } from "../../bot/queue/store.ts";
 import type { Context } from "../../bot/reconcile/context.ts";
 import { createReconcile } from "../../bot/reconcile/reconcile.ts";
 import type { InstalledRepository, Subject } from "../../bot/subject.ts";
@@ -13,6 +14,7 @@ import type { Evaluation, Evidence } from "../../src/evidence/evidence.ts";
 import { sealEvidence } from "../../src/evidence/seal.ts";
 import { evidenceFileName, planFileName } from "../../src/flows/job-files.ts";
 import { evidenceText } from "../../src/flows/keep-evidence.ts";
+import type { GitHubApp } from "../../src/github/github-app.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
 import { better } from "../flows/create-judgement.ts";
@@ -55,24 +57,20 @@ jobs:
   plan: { runs-on: ubuntu-latest, steps: [{ run: "true" }] }
 `;
 
-export interface WorldOptions {
+export interface PlaceOptions {
   github: EmbeddedGitHub;
   name?: string;
   /** Files of the base branch besides the usual ones. */
   files?: Readonly<Record<string, string>>;
-  /** A store that is shared by many; default: one in memory of its own. */
-  store?: OpenStore;
 }
 
-/** A repository that uses the app, and the app's reconciliation on the embedded GitHub. */
-export interface World {
+/** A repository that uses the app, and what its people and its workflow do. */
+export interface Place {
   github: EmbeddedGitHub;
-  repository: InstalledRepository;
+  id: number;
+  name: string;
   fullName: string;
-  context: Context;
-  store: OpenStore;
-  /** The app's. */
-  privateKey: string;
+  gitFolder: string;
   /** Pushes files to a branch. @returns the commit */
   push(branch: string, files: Readonly<Record<string, string>>, options?: { from?: string; remote?: string }): string;
   open(
@@ -83,6 +81,14 @@ export interface World {
   run(pull: PullRequestShas, options?: RunOptions): Promise<number>;
   /** Ends a run that was dispatched, in the same way. */
   finishDispatched(pull: PullRequestShas, runId: number, options?: RunOptions): Promise<void>;
+  close(): void;
+}
+
+/** A place, and the app's reconciliation there. */
+export interface World extends Omit<Place, "close"> {
+  repository: InstalledRepository;
+  context: Context;
+  store: OpenStore;
   subject(number: number): Subject;
   reconcile(subject: Subject): Promise<void>;
   close(): Promise<void>;
@@ -98,7 +104,44 @@ export interface RunOptions {
   conclusion?: "success" | "failure" | "cancelled";
 }
 
-export async function createWorld({ github, name = "models", files = {}, store: shared }: WorldOptions): Promise<World> {
+export async function createWorld(options: PlaceOptions): Promise<World> {
+  const { github } = options;
+  const place = await createPlace(options);
+  const { app, installation } = await createTestApp(github, place.fullName);
+  const folder = mkdtempSync(join(tmpdir(), "assay-store-"));
+  const store = await openStore({ folder });
+  const repository = { id: place.id, installation, owner: "acme", name: place.name };
+  const context = createContext(github, app, store);
+  const reconcile = createReconcile(context);
+  return {
+    ...place,
+    repository,
+    context,
+    store,
+    subject: (number) => ({ kind: "pull-request", repository, number }),
+    reconcile: (subject) => reconcile(subject, new AbortController().signal),
+    async close() {
+      await store.close();
+      place.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function createContext(github: EmbeddedGitHub, app: GitHubApp, store: Store): Context {
+  return {
+    store,
+    app,
+    serverUrl: github.serverUrl,
+    deadlines: { run: 15, end: 60 * 48 },
+    commits: new Map(),
+    now: () => new Date(),
+    log: () => undefined,
+    effect: () => undefined,
+  };
+}
+
+export async function createPlace({ github, name = "models", files = {} }: PlaceOptions): Promise<Place> {
   const fullName = `acme/${name}`;
   const { id, gitFolder } = await github.createRepository({
     owner: "acme",
@@ -133,22 +176,6 @@ export async function createWorld({ github, name = "models", files = {}, store: 
     ...files,
   });
   git("push", "-q", "origin", "main");
-  const { app, created, installation } = await createTestApp(github, fullName);
-  const store = shared ?? (await openStore({ folder: join(folder, "store") }));
-  const repository = { id, installation, owner: "acme", name };
-  const context: Context = {
-    store,
-    app,
-    bot: created.bot,
-    serverUrl: github.serverUrl,
-    deadlines: { run: 15, end: 60 * 48 },
-    commits: new Map(),
-    now: () => new Date(),
-    log: () => undefined,
-    effect: () => undefined,
-  };
-  const reconcile = createReconcile(context);
-
   async function leave(pull: PullRequestShas, runId: number, base: string, options: RunOptions): Promise<void> {
     const { evaluation = better, conclusion = "success" } = options;
     const model = createPlannedModel("fraud");
@@ -186,13 +213,12 @@ export async function createWorld({ github, name = "models", files = {}, store: 
     await github.finishRun(runId, conclusion);
   }
 
-  const world: World = {
+  const place: Place = {
     github,
-    repository,
+    id,
+    name,
     fullName,
-    context,
-    store,
-    privateKey: created.privateKey,
+    gitFolder,
     push(branch, changed, { from = "main", remote = "origin" } = {}) {
       git("checkout", "-q", "-B", branch, from);
       const sha = commit(changed);
@@ -201,7 +227,7 @@ export async function createWorld({ github, name = "models", files = {}, store: 
     },
     async open(changed, { branch = "change", author = "contributor", fork } = {}) {
       const remote = fork && (await github.createRepository({ owner: fork, name, forkOf: fullName })).gitFolder;
-      world.push(branch, changed, { remote: remote ?? "origin" });
+      place.push(branch, changed, { remote: remote ?? "origin" });
       return github.createPullRequest({
         repository: fullName,
         title: "Change",
@@ -224,12 +250,7 @@ export async function createWorld({ github, name = "models", files = {}, store: 
       return runId;
     },
     finishDispatched: (pull, runId, options = {}) => leave(pull, runId, pull.baseSha, options),
-    subject: (number) => ({ kind: "pull-request", repository, number }),
-    reconcile: (subject) => reconcile(subject, new AbortController().signal),
-    async close() {
-      if (!shared) await store.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
   };
-  return world;
+  return place;
 }
