@@ -1,11 +1,17 @@
-import { createPublicKey, generateKeyPair, randomBytes, verify } from "node:crypto";
+import { createPublicKey, generateKeyPair, type KeyObject, randomBytes, verify } from "node:crypto";
 import { promisify } from "node:util";
 import * as z from "zod/mini";
 import { ApiError, validationFailed } from "./api-error.ts";
 import type { App, AppPermissions, Installation, Repository, State, Token } from "./state.ts";
 
+export interface AppKeys {
+  publicKey: KeyObject;
+  /** PEM. */
+  privateKey: string;
+}
+
 /** A key pair as GitHub makes one for an app: the private half is a PKCS #1 PEM, shown once. */
-export async function createAppKeys() {
+export async function createAppKeys(): Promise<AppKeys> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", {
     modulusLength: 2048,
     publicKeyEncoding: { type: "spki", format: "pem" },

@@ -1,4 +1,4 @@
-import { createAppKeys } from "./app-tokens.ts";
+import { type AppKeys, createAppKeys } from "./app-tokens.ts";
 import { knownRepository } from "./pull-request-lifecycle.ts";
 import { type App, type AppPermissions, type Installation, type Repository, type State, timestamp, userOf } from "./state.ts";
 import { installationView } from "./views/apps.ts";
@@ -17,6 +17,8 @@ export interface AppRequest {
   webhookSecret?: string | undefined;
   /** Account that it belongs to; default `github`. */
   owner?: string | undefined;
+  /** Default: its own. Making a pair takes a while. */
+  keys?: AppKeys | undefined;
   /** How long a token of an installation lives; default an hour. */
   tokenSeconds?: number | undefined;
 }
@@ -54,7 +56,7 @@ export function createApps(state: State): Apps {
 async function createApp(state: State, request: AppRequest): Promise<CreatedApp> {
   const { slug, owner = "github", permissions, events, webhookUrl, webhookSecret, tokenSeconds = 3600 } = request;
   if ([...state.apps.values()].some((app) => app.slug === slug)) throw new Error(`There is an app ${slug} already.`);
-  const keys = await createAppKeys();
+  const keys = request.keys ?? (await createAppKeys());
   const id = state.nextId();
   const app: App = {
     id,

@@ -117,6 +117,8 @@ export interface EmbeddedGitHub extends Activity, Apps, WebhookControls {
   expireArtifact(id: number): Promise<void>;
   /** Makes the next matching requests fail. */
   failNext(fault: Fault): void;
+  /** Nothing fails any more. @returns how many of the faults were met */
+  endFaults(): number;
   comments(number: number): readonly IssueComment[];
   /** Check runs of the commit, oldest first; jobs are among them. */
   checks(sha: string): readonly CheckRun[];
@@ -174,6 +176,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
       await rm(artifact.file, { force: true });
     },
     failNext: (fault) => void traffic.faults.push(pending(fault)),
+    endFaults: () => traffic.faults.splice(0).filter(({ left }) => left === 0).length,
     comments: (number) => [...state.comments.values()].filter((comment) => comment.number === number),
     checks: (sha) => [...state.checkRuns.values()].filter((run) => run.headSha === sha),
     releases: () => [...state.releases.values()].map((release) => ({ ...release, assets: assetsOf(state, release) })),

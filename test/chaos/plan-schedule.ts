@@ -64,7 +64,7 @@ function planTurn(random: Random, pulls: number): Turn {
 
 function planAct(random: Random, pull: number): Act {
   const passes = random.uniform() < 0.5;
-  const author = pick(random, ["owner", "owner", "maintainer", "contributor", "reader"]);
+  const author = pick(random, ["owner", "owner", "maintainer", "contributor", "reader"] as const);
   return pick<() => Act>(random, [
     () => ({ kind: "run", pull, passes }),
     () => ({ kind: "run", pull, passes }),

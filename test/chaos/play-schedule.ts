@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { App, Octokit } from "octokit";
+import { App } from "octokit";
 import { type Answer, takeIn } from "../../bot/intake.ts";
 import { silentLog } from "../../bot/log.ts";
 import { createMetrics } from "../../bot/operations/metrics.ts";
@@ -12,13 +12,10 @@ import type { Context } from "../../bot/reconcile/context.ts";
 import { createReconcile } from "../../bot/reconcile/reconcile.ts";
 import { sweep } from "../../bot/reconcile/sweep.ts";
 import type { AppKeys } from "../../src/embedded-github/app-tokens.ts";
-import type { CreatedApp } from "../../src/embedded-github/apps.ts";
 import { type EmbeddedGitHub, startEmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
 import type { PullRequestShas } from "../../src/embedded-github/pull-request-lifecycle.ts";
-import type { GitHubApp } from "../../src/github/github-app.ts";
-import { appOctokitOptions, createGitHubApp } from "../../src/github/octokit/github-app.ts";
 import { checkName } from "../../src/report/check.ts";
-import { appEvents, appPermissions } from "../bot/test-app.ts";
+import { appEvents, appPermissions, connectApp } from "../bot/test-app.ts";
 import { createContext, createPlace, type Place } from "../bot/world.ts";
 import { better, worse } from "../flows/create-judgement.ts";
 import { type Flaws, inspect } from "./inspect.ts";
@@ -113,7 +110,7 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
     lives += 1;
     const life = createLife((step) => (step === death?.at ? death.how : undefined));
     const store = await openStoreOn(mortalDatabase(database, life));
-    const connected = appOf(github, app, life);
+    const connected = connectApp(github, app, mortalFetch(life));
     const context: Context = {
       ...createContext(github, weakening === "read-back" ? withoutReadBack(connected) : connected, store),
       now: () => new Date(Date.now() + clock),
@@ -169,7 +166,7 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
       clock += jump * 1_000;
       if (expire) github.expireTokens();
       github.holdWebhooks();
-      await perform(act, { place, pulls, commands, bot: app.bot.login });
+      await perform(act, { place, pulls, commands });
       await github.releaseWebhooks(
         (waiting) => {
           const sent = deliveries.lose ? waiting.slice(1) : waiting;
@@ -186,9 +183,9 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
       quiet = true;
       for (const pull of pulls)
         if (pull.passes === undefined)
-          await perform({ kind: "run", pull: pulls.indexOf(pull), passes: true }, { place, pulls, commands, bot: app.bot.login });
+          await perform({ kind: "run", pull: pulls.indexOf(pull), passes: true }, { place, pulls, commands });
       await github.settled();
-      github.clearFaults();
+      const faults = github.endFaults();
       for (const place of [0, 1]) {
         await bury(processes[place]);
         processes[place] = undefined;
@@ -206,7 +203,7 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
       return {
         ...flaws,
         lost: [...flaws.lost, ...(stuck > 0 ? [`${stuck} subjects are never done with`] : [])],
-        faults: github.faultsMet,
+        faults,
         deaths: Math.min(lives, schedule.deaths.length),
         lostDeliveries,
         effects,
@@ -233,27 +230,13 @@ async function countJobs(database: Database): Promise<number> {
   return Number(rows[0]?.["count"]);
 }
 
-function appOf(github: EmbeddedGitHub, app: CreatedApp, life: Life): GitHubApp {
-  const options = appOctokitOptions(github.url);
-  const octokit = new App({
-    appId: app.id,
-    privateKey: app.privateKey,
-    Octokit: Octokit.defaults({ ...options, request: { ...options.request, fetch: mortalFetch(life) } }),
-  });
-  return createGitHubApp({
-    asApp: async () => octokit.octokit,
-    asInstallation: (id) => octokit.getInstallationOctokit(id) as never,
-  });
-}
-
 interface Cast {
   place: Place;
   pulls: Pull[];
   commands: { id: number; number: number }[];
-  bot: string;
 }
 
-async function perform(act: Act, { place, pulls, commands, bot }: Cast): Promise<void> {
+async function perform(act: Act, { place, pulls, commands }: Cast): Promise<void> {
   const { github } = place;
   const pull = pulls[act.pull];
   if (!pull) throw new Error(`there is no pull request ${act.pull}`);
@@ -296,5 +279,4 @@ async function perform(act: Act, { place, pulls, commands, bot }: Cast): Promise
     case "review":
       await github.review({ number: pull.number, author: act.author, state: "APPROVED" });
   }
-  void bot;
 }
