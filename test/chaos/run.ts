@@ -18,7 +18,12 @@ const { values } = parseArgs({
 const schedules = Number(values.schedules);
 const first = Number(values.seed);
 const { weaken } = values;
-if (!Number.isInteger(schedules) || schedules < 1 || !Number.isInteger(first) || !["lock", "read-back", undefined].includes(weaken)) {
+if (
+  !Number.isInteger(schedules) ||
+  schedules < 1 ||
+  !Number.isInteger(first) ||
+  !["lock", "read-back", undefined].includes(weaken)
+) {
   process.stderr.write("Usage: npm run chaos -- [--schedules <number>] [--seed <number>] [--weaken lock | read-back]\n");
   process.exit(2);
 }
@@ -27,7 +32,9 @@ const seeds = Array.from({ length: schedules }, (_, place) => first + place);
 const threads = Math.min(availableParallelism(), schedules);
 const sum = { faults: 0, deaths: 0, lostDeliveries: 0, effects: 0, lost: 0, duplicate: 0, wrong: 0 };
 let played = 0;
-await Promise.all(Array.from({ length: threads }, (_, thread) => playInThread(seeds.filter((_, place) => place % threads === thread))));
+await Promise.all(
+  Array.from({ length: threads }, (_, thread) => playInThread(seeds.filter((_, place) => place % threads === thread))),
+);
 process.stdout.write(
   `chaos: ${schedules} schedules, ${sum.deaths} kills, ${sum.faults} faults, ${sum.lostDeliveries} lost deliveries, ${sum.effects} effects: ` +
     `${sum.lost} lost, ${sum.duplicate} duplicate, ${sum.wrong} wrong\n`,
