@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Probot, ProbotOctokit } from "probot";
-import { GitHubError } from "../src/errors/errors.ts";
 import { appOctokitDefaults } from "../src/github/octokit/app-octokit.ts";
 import { type Config, webUrlOf } from "./config.ts";
 import { takeIn } from "./intake.ts";
@@ -8,6 +8,7 @@ import { createMetrics, type Metrics } from "./operations/metrics.ts";
 import { renderStatusPage } from "./operations/status-page.ts";
 import { type OpenStore, openStore } from "./queue/open-store.ts";
 import { ComeBackLater, type Reconcile } from "./queue/store.ts";
+import { obeyingLimits } from "./reconcile/obey-limits.ts";
 import { type Page, startServer } from "./server.ts";
 
 /** What reconciling needs of the running app. */
@@ -28,11 +29,15 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-/**
- * Starts the app: intake, queue and pages.
- * @param createReconcile how a subject is looked at
- */
-export async function startBot(config: Config, createReconcile: (parts: BotParts) => Reconcile): Promise<RunningBot> {
+/** What the app does with what it hears, and with what it did not hear. */
+export interface Work {
+  reconcile: Reconcile;
+  /** @param everything also what seems settled: after a time in which nobody listened */
+  sweep(everything: boolean, signal: AbortSignal): Promise<object>;
+}
+
+/** Starts the app: intake, queue, sweeps and pages. */
+export async function startBot(config: Config, createWork: (parts: BotParts) => Work): Promise<RunningBot> {
   const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, logLevel } = config;
   const Octokit = ProbotOctokit.defaults(appOctokitDefaults(baseUrl));
   const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit, logLevel, logFormat: "json" });
@@ -41,14 +46,15 @@ export async function startBot(config: Config, createReconcile: (parts: BotParts
   const store = await openStore(config.store, { log });
   try {
     const metrics = createMetrics();
-    const reconcile = createReconcile({ config, probot, store, metrics, log });
-    await store.worker.start(counted(reconcile, metrics));
+    const work = createWork({ config, probot, store, metrics, log });
+    await store.worker.start(counted(obeyingLimits(work.reconcile), metrics));
     const verify = (body: string, signature: string) => probot.webhooks.verify(body, signature);
     const server = await startServer(config.host, config.port, {
       takeIn: (delivery) => takeIn(delivery, { appId, verify, store, metrics, log }),
       pages: pages(store, metrics, config, log),
       log,
     });
+    const stopSweeping = startSweeping(work, log);
     log.info({ url: server.url, store: "url" in config.store ? "PostgreSQL" : config.store.folder }, "Assay listens");
     return {
       url: server.url,
@@ -56,6 +62,7 @@ export async function startBot(config: Config, createReconcile: (parts: BotParts
       metrics,
       async stop() {
         await server.close();
+        await stopSweeping();
         await store.close();
       },
     };
@@ -65,23 +72,38 @@ export async function startBot(config: Config, createReconcile: (parts: BotParts
   }
 }
 
+const sweepEvery = 15 * 60_000;
+
+/** At once, and then every now and then; one after the other. @returns ends it */
+function startSweeping({ sweep }: Work, log: Log): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const sweeping = (async () => {
+    for (let everything = true; !signal.aborted; everything = false) {
+      try {
+        log.info(await sweep(everything, signal), "swept");
+      } catch (error) {
+        if (!signal.aborted) log.error({ err: error }, "the sweep failed; the next one is in a quarter of an hour");
+      }
+      await sleep(sweepEvery, undefined, { signal }).catch(() => {});
+    }
+  })();
+  return async () => {
+    stopping.abort();
+    await sweeping;
+  };
+}
+
 function counted(reconcile: Reconcile, metrics: Metrics): Reconcile {
   return async (subject, signal) => {
     try {
       await reconcile(subject, signal);
       metrics.looked("done");
-    } catch (thrown) {
-      const error = postponed(thrown);
+    } catch (error) {
       metrics.looked(error instanceof ComeBackLater ? "postponed" : "failed");
       throw error;
     }
   };
-}
-
-/** A pause that GitHub asks for is none of the subject's failures. */
-function postponed(error: unknown): unknown {
-  if (!(error instanceof GitHubError) || error.retryAt === undefined) return error;
-  return new ComeBackLater(error.retryAt, error.message, { cause: error });
 }
 
 function pages(store: OpenStore, metrics: Metrics, config: Config, log: Log): Record<string, () => Promise<Page>> {

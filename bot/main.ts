@@ -7,6 +7,7 @@ import { dataFolder, readConfig, webUrlOf } from "./config.ts";
 import { silentLog } from "./log.ts";
 import { environmentFile, setupPages } from "./operations/setup.ts";
 import { startServer } from "./server.ts";
+import { createWork } from "./work.ts";
 
 try {
   const { values } = parseArgs({
@@ -23,9 +24,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const bot = await startBot(await readConfig(process.env), ({ log }) => async (subject) => {
-    log.info({ subject }, "nothing is decided yet");
-  });
+  const bot = await startBot(await readConfig(process.env), createWork);
   onStop(() => bot.stop());
 }
 

@@ -119,14 +119,14 @@ async function carryOut(context: Context, state: PullRequestState, request: Requ
   const known = await decisionsOf(context, state);
   for (const record of asked.records) {
     await (await decisionLedger(context, state)).record(record);
-    effect("decision recorded");
+    effect("decision", "recorded");
     memory.decisions = [...known, ...asked.records];
   }
   const { dispatch } = asked;
   // Nothing is started for a head that nobody asked about.
   if (dispatch && dispatch.headSha === pull.head.sha && !memory.dispatches.some(({ key }) => key === dispatch.key)) {
     const started = await dispatchOnce(github, dispatch);
-    effect("dispatch");
+    effect("training", "started");
     if (started.runId !== undefined) await store.remember(startedKey(subject.repository, started.runId), subject.number);
     memory.dispatches.push(started);
   }

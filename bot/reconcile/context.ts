@@ -16,8 +16,8 @@ export interface Context {
   now: () => Date;
   /** A line for whoever runs the app; nothing of it is secret or foreign text. */
   log: (line: string) => void;
-  /** Counts what was written to GitHub: `comment created`, `dispatch`. */
-  effect: (kind: string) => void;
+  /** Counts what was written to GitHub: `comment`, `created`. */
+  effect: (kind: "check" | "comment" | "decision" | "training", effect: string) => void;
 }
 
 /** GitHub as it is seen from the repository's installation; nothing is asked any more once the signal is aborted. */

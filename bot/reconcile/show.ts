@@ -45,10 +45,10 @@ export async function show(
   }
   const checked = await publishCheck(github, content, { known, exclusive: true });
   memory.checks = [...memory.checks.filter((other) => other !== stored), { headSha, id: checked.id, content }];
-  if (checked.effect !== "unchanged") effect(`check ${checked.effect}`);
+  if (checked.effect !== "unchanged") effect("check", checked.effect);
   if (!comment) return;
   const written = await publishComment(github, comment, { known: memory.comment, exclusive: true });
-  if (written.effect !== "unchanged") effect(`comment ${written.effect}`);
+  if (written.effect !== "unchanged") effect("comment", written.effect);
   memory.comment = { id: written.id, body: comment.body };
   if (hasVerdict) memory.verdict = { headSha, body: comment.body };
   if (hasVerdict && memory.shown.at(-1)?.headSha !== headSha) memory.shown.push({ headSha, at: written.updatedAt });

@@ -10,7 +10,7 @@ const common = { appId: 1, privateKey, logLevel: "fatal" } as const;
 if (name === "assay") {
   const { url } = await startBot(
     { ...common, webhookSecret: secret, apiUrl: "http://127.0.0.1:9", host: "127.0.0.1", port: 0, store: { folder } },
-    () => async () => {},
+    () => ({ reconcile: async () => {}, sweep: async () => ({}) }),
   );
   process.stdout.write(`${url}/webhooks\n`);
 } else {

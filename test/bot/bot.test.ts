@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningBot, startBot } from "../../bot/bot.ts";
+import type { Reconcile } from "../../bot/queue/store.ts";
 import { keyOf } from "../../bot/subject.ts";
 import { GitHubError } from "../../src/errors/errors.ts";
 
@@ -33,11 +34,12 @@ describe("the running app", () => {
       store: { folder },
       logLevel: "fatal" as const,
     };
-    bot = await startBot(config, () => async (subject) => {
+    const reconcile: Reconcile = async (subject) => {
       looked.push(keyOf(subject));
       const retryAt = new Date(Date.now() + 3_600_000);
       if (subject.kind === "pull-request" && subject.number === 4) throw new GitHubError("not now", { status: 403, retryAt });
-    });
+    };
+    bot = await startBot(config, () => ({ reconcile, sweep: async () => ({}) }));
   });
   afterAll(async () => {
     await bot?.stop().catch(() => {});

@@ -2,7 +2,8 @@ import { App, Octokit } from "octokit";
 import type { CreatedApp } from "../../src/embedded-github/apps.ts";
 import type { EmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
 import type { GitHubApp } from "../../src/github/github-app.ts";
-import { appOctokitOptions, createGitHubApp, type InstallationOctokit } from "../../src/github/octokit/github-app.ts";
+import { appOctokitDefaults } from "../../src/github/octokit/app-octokit.ts";
+import { createGitHubApp } from "../../src/github/octokit/github-app.ts";
 
 /** What the app may do, and hears of, as it is registered. */
 export const appPermissions = {
@@ -24,16 +25,14 @@ export const appEvents = [
 
 /** The app as its process sees GitHub. */
 export function connectApp(github: EmbeddedGitHub, app: CreatedApp, fetchThrough?: typeof fetch): GitHubApp {
-  const options = appOctokitOptions(github.url);
-  const request = { ...options.request, ...(fetchThrough && { fetch: fetchThrough }) };
-  const octokit = new App({
+  const octokits = new App({
     appId: app.id,
     privateKey: app.privateKey,
-    Octokit: Octokit.defaults({ ...options, request, log: { debug() {}, info() {}, warn() {}, error() {} } }),
+    Octokit: Octokit.defaults(appOctokitDefaults(github.url, fetchThrough)),
   });
   return createGitHubApp({
-    asApp: async () => octokit.octokit,
-    asInstallation: async (id) => (await octokit.getInstallationOctokit(id)) as InstallationOctokit,
+    asApp: async () => octokits.octokit,
+    asInstallation: (id) => octokits.getInstallationOctokit(id),
   });
 }
 

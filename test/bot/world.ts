@@ -7,6 +7,7 @@ import type { Store } from "../../bot/queue/store.ts";
 import type { Context } from "../../bot/reconcile/context.ts";
 import { createReconcile } from "../../bot/reconcile/reconcile.ts";
 import type { InstalledRepository, Subject } from "../../bot/subject.ts";
+import type { CreatedApp } from "../../src/embedded-github/apps.ts";
 import type { EmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
 import type { PullRequestShas } from "../../src/embedded-github/pull-request-lifecycle.ts";
 import { digestOf } from "../../src/evidence/digest.ts";
@@ -87,6 +88,7 @@ export interface Place {
 /** A place, and the app's reconciliation there. */
 export interface World extends Omit<Place, "close"> {
   repository: InstalledRepository;
+  app: CreatedApp;
   context: Context;
   store: OpenStore;
   subject(number: number): Subject;
@@ -104,24 +106,26 @@ export interface RunOptions {
   conclusion?: "success" | "failure" | "cancelled";
 }
 
-export async function createWorld(options: PlaceOptions): Promise<World> {
-  const { github } = options;
+/** @param options.store one that others use too; default: its own */
+export async function createWorld(options: PlaceOptions & { store?: OpenStore }): Promise<World> {
+  const { github, store: shared } = options;
   const place = await createPlace(options);
-  const { app, installation } = await createTestApp(github, place.fullName);
+  const { app, created, installation } = await createTestApp(github, place.fullName);
   const folder = mkdtempSync(join(tmpdir(), "assay-store-"));
-  const store = await openStore({ folder });
+  const store = shared ?? (await openStore({ folder }));
   const repository = { id: place.id, installation, owner: "acme", name: place.name };
   const context = createContext(github, app, store);
   const reconcile = createReconcile(context);
   return {
     ...place,
     repository,
+    app: created,
     context,
     store,
     subject: (number) => ({ kind: "pull-request", repository, number }),
     reconcile: (subject) => reconcile(subject, new AbortController().signal),
     async close() {
-      await store.close();
+      if (!shared) await store.close();
       place.close();
       rmSync(folder, { recursive: true, force: true });
     },

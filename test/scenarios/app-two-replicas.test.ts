@@ -3,13 +3,13 @@ import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Config } from "../../bot/config.ts";
 import { openStore } from "../../bot/queue/open-store.ts";
 import { keyOf } from "../../bot/subject.ts";
 import { type EmbeddedGitHub, startEmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
 import { missingPostgresql, type Postgresql, startPostgresql } from "../bot/postgresql.ts";
 import { createWorld } from "../bot/world.ts";
 import { skipWithout } from "../requirements.ts";
-import type { Replica } from "./app-replica.ts";
 
 const pullRequests = 50;
 const deliveries = 2_000;
@@ -44,9 +44,7 @@ describe.skipIf(skipWithout("postgresql", "two replicas of the app", missingPost
         numbers.push(pull.number);
         heads.set(pull.number, pull.headSha);
       }
-      const { id: appId, slug } = await world.context.app.about();
-      const { bot } = world.context;
-      const privateKey = world.privateKey;
+      const { id: appId, privateKey } = world.app;
       const config = {
         appId,
         privateKey,
@@ -57,7 +55,7 @@ describe.skipIf(skipWithout("postgresql", "two replicas of the app", missingPost
         store: { url },
         logLevel: "fatal",
       } as const;
-      replicas.push(...(await Promise.all([1, 2].map(() => startReplica({ config, serverUrl: github.serverUrl, slug, bot })))));
+      replicas.push(...(await Promise.all([1, 2].map(() => startReplica(config)))));
 
       const lastSent = new Map<string, number>();
       let known = 0;
@@ -153,8 +151,8 @@ interface RunningReplica {
   looks(): { key: string; at: number }[];
 }
 
-async function startReplica(replica: Replica): Promise<RunningReplica> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "app-replica.ts"), JSON.stringify(replica)], {
+async function startReplica(config: Config): Promise<RunningReplica> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "app-replica.ts"), JSON.stringify(config)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";

@@ -15,9 +15,12 @@ interface GivenOptions {
  * has a time limit, and writes are spaced as GitHub asks. A limit that is used up is no reason to wait inside a request: it
  * becomes a `GitHubError` with `retryAt`.
  */
-export function appOctokitDefaults(apiUrl: string): (given: GivenOptions) => GivenOptions {
+export function appOctokitDefaults(
+  apiUrl: string,
+  fetchThrough: typeof fetch = fetchWithTimeLimit,
+): (given: GivenOptions) => GivenOptions {
   const local = isLoopback(apiUrl);
-  const own = { baseUrl: apiUrl, userAgent: "assay", request: { fetch: fetchWithTimeLimit } };
+  const own = { baseUrl: apiUrl, userAgent: "assay", request: { fetch: fetchThrough } };
   const doNotWait = () => false;
   // A token that is asked for outside a request would be asked of github.com otherwise.
   const { request } = new Octokit({ ...own, retry: { enabled: false }, throttle: { enabled: false } });

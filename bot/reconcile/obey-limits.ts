@@ -1,0 +1,14 @@
+import { GitHubError } from "../../src/errors/errors.ts";
+import { ComeBackLater, type Reconcile } from "../queue/store.ts";
+
+/** Where GitHub asks for a pause the subject waits for its end: that is none of its failures. */
+export function obeyingLimits(reconcile: Reconcile): Reconcile {
+  return async (subject, signal) => {
+    try {
+      await reconcile(subject, signal);
+    } catch (error) {
+      if (error instanceof GitHubError && error.retryAt) throw new ComeBackLater(error.retryAt, error.message, { cause: error });
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,46 @@
+import type { ProbotOctokit } from "probot";
+import { type AppOctokits, createGitHubApp } from "../src/github/octokit/github-app.ts";
+import type { BotParts, Work } from "./bot.ts";
+import { webUrlOf } from "./config.ts";
+import type { Context } from "./reconcile/context.ts";
+import { createReconcile } from "./reconcile/reconcile.ts";
+import { sweep } from "./reconcile/sweep.ts";
+
+/**
+ * A workflow run of a commit starts within minutes. A self-hosted job may take five days and wait for one before; what is not over
+ * then never will be.
+ */
+const deadlines = { run: 15, end: 6 * 24 * 60 };
+
+/** The app's work on GitHub, signed in through Probot. */
+export function createWork({ config, probot, store, metrics, log }: BotParts): Work {
+  const counted = (octokit: ProbotOctokit) => {
+    octokit.hook.after("request", ({ status, headers }, { method, url }) => {
+      const left = Number(headers["x-ratelimit-remaining"]);
+      metrics.answered(`${method} ${url}`, status, Number.isFinite(left) ? left : undefined);
+    });
+    octokit.hook.error("request", (error, { method, url }) => {
+      metrics.answered(`${method} ${url}`, "status" in error && typeof error.status === "number" ? error.status : 0);
+      throw error;
+    });
+    return octokit;
+  };
+  const octokits: AppOctokits = {
+    asApp: async () => counted(await probot.auth()),
+    asInstallation: async (id) => counted(await probot.auth(id)),
+  };
+  const context: Context = {
+    store,
+    app: createGitHubApp(octokits),
+    serverUrl: webUrlOf(config.apiUrl),
+    deadlines,
+    commits: new Map(),
+    now: () => new Date(),
+    log: (line) => log.warn({}, line),
+    effect: (kind, effect) => metrics.effected(kind, effect),
+  };
+  return {
+    reconcile: createReconcile(context),
+    sweep: (everything, signal) => sweep(context, { everything }, signal),
+  };
+}
