@@ -45,7 +45,7 @@ export const allowFork: CommandDefinition<"allow-fork"> = {
       [{ code: shortSha(sha) }, " is trained on this repository's machines now. The next push has to be allowed again."],
       {
         records: [{ ...decided(facts), schema: "assay.allowance/v1" }],
-        dispatch: { reason: `@${facts.actor.login} allowed the fork's ${shortSha(sha)}` },
+        dispatch: { again: false },
       },
     );
   },

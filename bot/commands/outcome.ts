@@ -19,8 +19,8 @@ export interface Dispatch {
   model?: string | undefined;
   /** How many trainings; undefined: as many as `assay.yml` says. */
   seeds?: number | undefined;
-  /** For the run's title and the report. */
-  reason: string;
+  /** Also what has been trained with the same inputs. */
+  again: boolean;
 }
 
 export function accept(answer: Phrase, effects: Partial<Pick<Outcome, "records" | "dispatch">> = {}): Outcome {

@@ -42,7 +42,7 @@ export const retrain: CommandDefinition<"retrain"> = {
         { code: shortSha(facts.pullRequest.head.sha) },
         " is asked for.",
       ],
-      { dispatch: { model, seeds, reason: `@${facts.actor.login} asked for it` } },
+      { dispatch: { model, seeds, again: true } },
     );
   },
 };

@@ -1,3 +1,4 @@
+import { inputsOfDispatch } from "../../src/plan/dispatch.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Outcome } from "../commands/outcome.ts";
 import { resolveActor } from "../commands/owners.ts";
@@ -93,7 +94,7 @@ async function planDispatch(
   { store }: Context,
   { subject, pull }: PullRequestState,
   request: string,
-  { model = "", seeds }: NonNullable<Outcome["dispatch"]>,
+  { model, seeds, again }: NonNullable<Outcome["dispatch"]>,
 ): Promise<Dispatch | undefined> {
   const workflow = await store.recall(workflowKey(subject.repository));
   if (typeof workflow !== "string") return undefined;
@@ -103,13 +104,7 @@ async function planDispatch(
     headSha: pull.head.sha,
     workflow,
     ref: pull.base.ref,
-    inputs: {
-      "pull-request": String(pull.number),
-      "head-sha": pull.head.sha,
-      model,
-      seeds: seeds === undefined ? "" : String(seeds),
-      request: key,
-    },
+    inputs: inputsOfDispatch({ pullRequest: pull.number, headSha: pull.head.sha, model, seeds, again, request: key }),
   };
 }
 

@@ -31,7 +31,7 @@ export async function dispatchOnce(github: GitHub, dispatch: Dispatch): Promise<
 }
 
 function isStartedAs(run: WorkflowRun, { key, ref }: Dispatch): boolean {
-  return run.event === "workflow_dispatch" && run.headBranch === ref && run.title.split(/\s+/).includes(key);
+  return run.event === "workflow_dispatch" && run.headBranch === ref && run.title.endsWith(`: ${key}`);
 }
 
 /** @returns undefined when GitHub did not say the id, or nothing at all */

@@ -44,7 +44,7 @@ ${more}`;
 }
 
 export const models = `name: Models
-run-name: \${{ inputs.request && format('Assay {0}', inputs.request) || github.event.pull_request.title }}
+run-name: "\${{ inputs.request && format('Assay #{0}: {1}', inputs.pull-request, inputs.request) || '' }}"
 on:
   pull_request:
   workflow_dispatch:
@@ -53,6 +53,7 @@ on:
       head-sha: { type: string }
       model: { type: string }
       seeds: { type: string }
+      again: { type: string }
       request: { type: string }
 jobs:
   plan: { runs-on: ubuntu-latest, steps: [{ run: "true" }] }

@@ -58,7 +58,7 @@ function planTurn(random: Random, pulls: number): Turn {
     },
     work: pick(random, ["none", "one", "one", "both"]),
     jump: random.uniform() < 0.15 ? random.below(7_200) - 3_600 : 0,
-    expire: random.uniform() < 0.1,
+    expire: random.uniform() < 0.03,
   };
 }
 

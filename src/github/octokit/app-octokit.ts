@@ -27,8 +27,11 @@ export function appOctokitDefaults(
   return (given) => ({
     ...given,
     ...own,
-    auth: { ...given.auth, request },
+    auth: { ...given.auth, request, log: unheard },
     retry: { retries, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451], ...(local && { retryAfterBaseValue: 10 }) },
     throttle: { ...given.throttle, enabled: !local, onRateLimit: doNotWait, onSecondaryRateLimit: doNotWait },
   });
 }
+
+/** It tells of every pause while a fresh token is not known everywhere. */
+const unheard = { debug() {}, info() {}, warn() {}, error() {} };

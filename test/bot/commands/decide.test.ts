@@ -197,7 +197,7 @@ describe("allowing a fork's commit", () => {
     expect(await decide(allow, login, { pullRequest })).toMatchObject({
       reaction: "+1",
       records: [{ schema: "assay.allowance/v1", headSha, by: { login } }],
-      dispatch: { reason: `@${login} allowed the fork's 9f3c1a2` },
+      dispatch: { again: false },
     });
   });
 
@@ -225,7 +225,7 @@ describe("training again", () => {
     expect(await decide({ name: "retrain", model: "fraud", seeds: 3 }, "writer")).toMatchObject({
       reaction: "+1",
       records: [],
-      dispatch: { model: "fraud", seeds: 3, reason: "@writer asked for it" },
+      dispatch: { model: "fraud", seeds: 3, again: true },
     });
     expect(await decide(retrain, "writer", { shownSha: undefined, report: undefined })).toMatchObject({
       dispatch: { model: undefined, seeds: undefined },
