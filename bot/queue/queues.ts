@@ -29,6 +29,17 @@ export const defaultTimes: QueueTimes = {
   retryDelaySeconds: 15,
 };
 
+/**
+ * pg-boss remembers for a minute which keys were busy when it last looked, and passes over what waits for them. A fetch that asks itself
+ * which are busy, as ours does, needs no memory.
+ */
+const nothingRemembered = `
+  create or replace function assay_queue.forget_busy() returns trigger language plpgsql as $$
+  begin new.singletons_active := null; return new; end $$;
+  drop trigger if exists forget_busy on assay_queue.queue;
+  create trigger forget_busy before insert or update on assay_queue.queue for each row execute function assay_queue.forget_busy();
+  update assay_queue.queue set singletons_active = null where singletons_active is not null`;
+
 /** Starts pg-boss and makes our queues what this version wants them to be. */
 export async function startQueues(database: Database, times: QueueTimes, onError: (error: Error) => void): Promise<PgBoss> {
   const boss = new PgBoss({
@@ -41,6 +52,7 @@ export async function startQueues(database: Database, times: QueueTimes, onError
   });
   boss.on("error", onError);
   await boss.start();
+  await database.executeSql(nothingRemembered);
   const dead = { retentionSeconds: 90 * day, deleteAfterSeconds: day };
   const subjects = {
     deadLetter: deadLetters,

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { appendFile, rm } from "node:fs/promises";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { ApiError } from "./api-error.ts";
@@ -25,30 +25,52 @@ export interface Signature {
 }
 
 export async function createGitRepository(folder: string, defaultBranch: string): Promise<GitRepository> {
-  await runGit(["init", "--quiet", "--bare", folder]);
+  await runGit(["init", "--quiet", "--bare", "--template=", `--initial-branch=${defaultBranch}`, folder]);
+  await appendFile(join(folder, "config"), likeGitHub);
+  const known = new Map<string, Promise<Buffer>>();
+  const run = (args: readonly string[], options?: GitOptions) => {
+    const ask = () => runGit(args, { cwd: folder, ...options });
+    return options === undefined && isAboutObjects(args) ? once(known, args.join("\0"), ask) : ask();
+  };
   const git: GitRepository = {
     folder,
-    run: (args, options) => runGit(args, { cwd: folder, ...options }),
+    run,
     ask: async (args, options) => {
       try {
-        return (await runGit(args, { cwd: folder, ...options })).toString("utf8").replace(/\n$/, "");
+        return (await run(args, options)).toString("utf8").replace(/\n$/, "");
       } catch (error) {
         if (error instanceof GitFailure) return undefined;
         throw error;
       }
     },
   };
-  await git.run(["symbolic-ref", "HEAD", `refs/heads/${defaultBranch}`]);
-  // Like GitHub: any commit can be fetched by its id. No collection in the background of a test.
-  for (const [key, value] of [
-    ["uploadpack.allowAnySHA1InWant", "true"],
-    ["uploadpack.allowFilter", "true"],
-    ["gc.auto", "0"],
-    ["receive.autogc", "false"],
-  ] as const) {
-    await git.run(["config", key, value]);
-  }
   return git;
+}
+
+/** Any commit can be fetched by its id. No collection in the background of a test. */
+const likeGitHub = `[uploadpack]
+	allowAnySHA1InWant = true
+	allowFilter = true
+[gc]
+	auto = 0
+[receive]
+	autogc = false
+`;
+
+/** Whether git is asked about objects by their ids alone: what it says once stays true. */
+function isAboutObjects([command = "", ...args]: readonly string[]): boolean {
+  const revisions = args.filter((arg) => !arg.startsWith("-"));
+  return reading.has(command) && revisions.length > 0 && revisions.every((arg) => /^[0-9a-f]{40}([:^.]|$)/.test(arg));
+}
+
+const reading = new Set(["cat-file", "diff-tree", "ls-tree", "merge-base", "rev-list", "rev-parse", "show"]);
+
+/** Starting git takes longer than most of what it is asked. What it says no to may be pushed later. */
+function once(known: Map<string, Promise<Buffer>>, key: string, ask: () => Promise<Buffer>): Promise<Buffer> {
+  const said = known.get(key) ?? ask();
+  known.set(key, said);
+  said.catch(() => known.delete(key));
+  return said;
 }
 
 /** Git said no; the message is what it printed. */

@@ -129,8 +129,13 @@ async function moveTo(git: GitRepository, ref: string, commit: string): Promise<
   await git.run(["update-ref", ref, commit]);
 }
 
-/** Tree of the merge, made in a work tree of its own so that any version of git can do it. */
+/** Tree of the merge. Git before 2.38 needs a work tree for it. */
 async function mergeTree(git: GitRepository, base: string, head: string): Promise<string> {
+  const tree = await git.ask(["merge-tree", "--write-tree", base, head]);
+  return tree ?? mergeInWorkTree(git, base, head);
+}
+
+async function mergeInWorkTree(git: GitRepository, base: string, head: string): Promise<string> {
   const folder = await mkdtemp(join(git.folder, "merge-"));
   const cwd = join(folder, "tree");
   try {
