@@ -26,8 +26,8 @@ export interface IntakeParts {
   log: Log;
 }
 
-/** Any text: GitHub sends a UUID, others need not. */
-const guidSchema = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/));
+/** Any text: GitHub sends a UUID, others need not. A click is kept under it. */
+const guidSchema = z.string().check(z.regex(/^[\x21-\x7e]{1,100}$/));
 const eventSchema = z.string().check(z.regex(/^[a-z_]{1,100}$/));
 
 /** Checks, understands and keeps a delivery. A 2xx means that it is kept, or that there is nothing to keep of it. */

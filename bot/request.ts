@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 
 const id = z.int().check(z.gte(1));
-const account = z.strictObject({ id, login: z.string().check(z.minLength(1), z.maxLength(100)) });
+/** Whoever did something; what else a payload says of them is dropped. */
+export const accountSchema = z.object({ id, login: z.string().check(z.minLength(1), z.maxLength(100)) });
 const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 
 export const buttons = ["retrain", "approve", "explain"] as const;
@@ -18,7 +19,7 @@ export const requestSchema = z.discriminatedUnion("kind", [
     /** The delivery's GUID. */
     id: z.string().check(z.minLength(1), z.maxLength(100)),
     button: z.enum(buttons),
-    by: account,
+    by: accountSchema,
     /** Commit of the check run whose button it was: what was shown. */
     headSha: sha,
     at: z.iso.datetime(),

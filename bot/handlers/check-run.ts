@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { buttons } from "../request.ts";
+import { accountSchema, buttons } from "../request.ts";
 import { action, type Handler, id, namedPullRequests, onlyPullRequest, pullRequest, sha } from "./handler.ts";
 
 const schema = z.object({
@@ -11,7 +11,7 @@ const schema = z.object({
     pull_requests: namedPullRequests,
   }),
   requested_action: z.optional(z.object({ identifier: z.string().check(z.maxLength(100)) })),
-  sender: z.object({ id, login: z.string() }),
+  sender: accountSchema,
 });
 
 export const onCheckRun: Handler = (payload, { guid, receivedAt, appId }) => {
@@ -30,7 +30,7 @@ export const onCheckRun: Handler = (payload, { guid, receivedAt, appId }) => {
       kind: "button",
       id: guid,
       button,
-      by: { id: sender.id, login: sender.login },
+      by: sender,
       headSha: check.head_sha,
       at: receivedAt.toISOString(),
     },

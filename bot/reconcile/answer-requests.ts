@@ -1,3 +1,4 @@
+import { codeSpan } from "../../src/markdown/escape.ts";
 import { inputsOfDispatch } from "../../src/plan/dispatch.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Outcome } from "../commands/outcome.ts";
@@ -86,7 +87,7 @@ async function decide(
 }
 
 function said({ by }: ReadRequest, answer: string): string {
-  return `\`${by.login}\`: ${answer}`;
+  return `${codeSpan(by.login)}: ${answer}`;
 }
 
 /** The run's title has a key that follows from what asked for it, so that it is started once. */

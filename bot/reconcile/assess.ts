@@ -2,6 +2,7 @@ import { type Change, isAboutRun, type Judgement, judgeRun } from "../../src/flo
 import type { Comparison } from "../../src/github/contents.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { WorkflowRun } from "../../src/github/runs.ts";
+import { escapeInline } from "../../src/markdown/escape.ts";
 import { mayTouchModel } from "../../src/plan/may-touch.ts";
 import type { Notice } from "../../src/report/notice.ts";
 import type { Law } from "../../src/spec/spec.ts";
@@ -70,6 +71,9 @@ function waitFor(by: Candidate, { now, since, deadlines }: AssessRequest): Asses
   return notice({ conclusion: "failure", icon: "❌", title: "Job lost", lines, run: run.url }, true, by);
 }
 
+/** It may quote what the run uploaded. */
+const maxMessage = 1_000;
+
 function whatBroke(by: Candidate, message: string): Assessment {
   const { run } = by;
   const cancelled = run.conclusion === "cancelled";
@@ -84,7 +88,13 @@ function whatBroke(by: Candidate, message: string): Assessment {
   }
   const title = cancelled ? "The workflow run was cancelled" : "No verdict: the run cannot be judged";
   return notice(
-    { conclusion: "failure", icon: "❌", title, lines: [cancelled ? "Run it again." : message], run: run.url },
+    {
+      conclusion: "failure",
+      icon: "❌",
+      title,
+      lines: [cancelled ? "Run it again." : escapeInline(message, maxMessage)],
+      run: run.url,
+    },
     true,
     by,
   );

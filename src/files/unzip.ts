@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createInflateRaw } from "node:zlib";
 import { MissingDataError } from "../errors/errors.ts";
+import { visible } from "../markdown/escape.ts";
 import { readZipDirectory, type ZipEntry, zipStartOf } from "./zip-directory.ts";
 
 export interface UnzipLimits {
@@ -30,7 +31,7 @@ export async function unzip(name: string, archive: string, folder: string, { max
     for (const entry of entries) await unpack(file, entry, join(folder, entry.path));
   } catch (error) {
     if (!(error instanceof Error) || !isAboutArchive(error)) throw error;
-    throw new MissingDataError(`${name} cannot be unpacked: ${error.message}.`, { cause: error });
+    throw new MissingDataError(`${name} cannot be unpacked: ${visible(error.message, 500)}.`, { cause: error });
   } finally {
     await file.close();
   }

@@ -11,6 +11,7 @@ import type { Report } from "../report/report.ts";
 import type { Law, Spec } from "../spec/spec.ts";
 import { type StartedRun, whyUnverified } from "../trust/verify-run.ts";
 import { checkPlan } from "./check-plan.ts";
+import { checkPlannedModels } from "./check-planned-models.ts";
 import { collectEvidence, type ReadKept } from "./collect-evidence.ts";
 import { gpuHoursOf, jobsOfPullRequest } from "./gpu-budget.ts";
 import { planFileName } from "./job-files.ts";
@@ -55,7 +56,8 @@ export async function judgeRun(request: JudgeRunRequest): Promise<Judgement> {
   const judged = { repository: { id: request.repositoryId, fullName: repository }, headSha, headRepositoryId };
   const unverified = whyUnverified(run, { ...judged, comparison: request.comparison }, started);
   const { evidence, refused } = await collectEvidence(plan, read, (found) => whyNotOf(found, plan, { repository, run, headSha }));
-  const { law, headSpec } = await rulesOf(plan, request);
+  const { law, headSpec } = await rulesOf(plan, request, headSha);
+  await checkPlannedModels(plan, { law, headSpec, comparison: request.comparison, headSha }, github.contents);
   const trust = headRepositoryId === request.repositoryId ? "pull-request" : "fork";
   const latest = latestOf(jobs);
   const known: JudgeRequest = {
@@ -157,12 +159,15 @@ function latestOf(jobs: readonly Job[]): readonly Job[] {
 
 /** Evidence names its run itself, and whoever forges it may forget to. What is reused was made by another run. */
 function whyNotOf(
-  { model, source }: Evidence,
+  { model, source, trainings, evaluations }: Evidence,
   plan: Plan,
   { repository, run, headSha }: { repository: string; run: WorkflowRun; headSha: string },
 ): string | undefined {
   if (source.repository.toLowerCase() !== repository.toLowerCase())
     return `The evidence says that it was made in ${source.repository}.`;
+  if (evaluations.length > 0 && trainings.length === 0) return "The evidence tells of no training.";
+  if (evaluations.length > 0 && !evaluations.some(({ role }) => role === "current"))
+    return "The evidence is not of the pull request's own test set.";
   const planned = plan.models.find((candidate) => candidate.model === model);
   if (planned?.candidate.decision !== "train") return undefined;
   if (source.run?.id !== run.id) return `The evidence says that run ${source.run?.id ?? "none"} made it.`;
@@ -174,12 +179,15 @@ function whyNotOf(
 /** The law as it was at the plan's base, which was checked to be on the base branch; the head's spec is read where the change touches it. */
 async function rulesOf(
   plan: Plan,
-  { github, law, comparison }: JudgeRunRequest,
+  { github, law, comparison, change }: JudgeRunRequest,
+  headSha: string,
 ): Promise<{ law: Law | null; headSpec: Spec | null }> {
   const inForce = law?.commit === plan.base ? law : await lawFromGitHub(github, plan.base, law?.spec.path);
   const path = inForce?.spec.path;
   const isTouched = path === undefined || !comparison?.complete || comparison.paths.includes(path);
-  const headSpec = isTouched ? ((await lawFromGitHub(github, plan.commit, path))?.spec ?? null) : (inForce?.spec ?? null);
+  // The commit that the plan names is a claim, unless it is GitHub's test merge.
+  const merged = "pullRequest" in change && change.pullRequest.mergeCommitSha === plan.commit ? plan.commit : headSha;
+  const headSpec = isTouched ? ((await lawFromGitHub(github, merged, path))?.spec ?? null) : (inForce?.spec ?? null);
   return { law: inForce, headSpec };
 }
 

@@ -1,6 +1,7 @@
 import { inRepository } from "../spec/paths.ts";
 import type { Model, Spec } from "../spec/spec.ts";
 import { selectCode } from "./code.ts";
+import { notCode } from "./describe-run.ts";
 import { compilePattern } from "./globs.ts";
 
 /**
@@ -15,8 +16,24 @@ export function mayTouchModel(spec: Spec, path: string): boolean {
 
 /** As a plan decides it, in a tree that holds nothing else. */
 function mayBeCode({ train }: Model, path: string): boolean {
-  const listing = Buffer.from(`100644 blob ${"0".repeat(40)}\t${path}\0`);
-  return selectCode(listing, train.workingDirectory, undefined, []).length > 0;
+  return selectCode(listingOf(path), train.workingDirectory, undefined, []).length > 0;
+}
+
+/**
+ * Whether the model is made from the file or judged on it as a whole, so that another content of it is another run. Files of which
+ * only a part is read, and pointers to data, do not count: what is not sure is not touched.
+ */
+export function isInputOf(spec: Spec, model: Model, path: string): boolean {
+  if (/(^|\/)(\.gitattributes|dvc\.lock|dvc\.yaml|[^/]*\.dvc)$/.test(path)) return false;
+  const { code, data, environment } = model.train.inputs;
+  const patterns = (names: readonly string[]) => names.map((name) => compilePattern(inRepository(model, name)));
+  const { workingDirectory } = model.train;
+  if (selectCode(listingOf(path), workingDirectory, code && patterns(code), notCode(spec, model)).length > 0) return true;
+  return patterns([...data, ...environment, model.evaluate.data]).some((pattern) => pattern.matches(path));
+}
+
+function listingOf(path: string): Buffer {
+  return Buffer.from(`100644 blob ${"0".repeat(40)}\t${path}\0`);
 }
 
 function isNamed(model: Model, path: string): boolean {

@@ -3,6 +3,7 @@ import { english } from "../errors/english.ts";
 import { UsageError } from "../errors/errors.ts";
 import { digestPattern } from "../evidence/digest.ts";
 import { inputSchema } from "../evidence/evidence.ts";
+import { visible } from "../markdown/escape.ts";
 import { maxSeeds } from "../spec/seeds.ts";
 import type { Plan, PlannedTraining } from "./plan.ts";
 
@@ -98,5 +99,5 @@ export function parsePlan(json: string, source: string): Plan {
   const parsed = planSchema.safeParse(value, english);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw wrong(`${issue?.path.join(".") || "the document"}: ${issue?.message ?? "not what was expected"}`);
+  throw wrong(`${issue?.path.join(".") || "the document"}: ${visible(issue?.message ?? "not what was expected", 300)}`);
 }
