@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "assay-picture-"));
 const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
 const { pullRequests } = await demonstrate(
-  { json: true, out: join(folder, "demo.html"), changes: [damagesTheData] },
+  { json: true, out: join(folder, "demo.html"), scenes: [{ change: damagesTheData, acts: [] }] },
   () => undefined,
 );
 const [blocked] = pullRequests;

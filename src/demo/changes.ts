@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Change } from "./team.ts";
 
@@ -26,6 +26,37 @@ export const damagesTheData: Change = {
     writeFileSync(path, `${[header, ...damaged].join("\n")}\n`);
   },
 };
+
+/** A further model, which the base branch has no rules for. */
+export const addsAModel: Change = {
+  branch: "predict-the-island",
+  title: "Predict the island too",
+  edit: (folder) => appendFileSync(join(folder, "assay.yml"), islandModel),
+};
+
+const islandModel = `
+  island:
+    task: multiclass
+    train:
+      trainer: tfjs
+      recipe:
+        data: data/penguins.csv
+        target: island
+        features: { numeric: [bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g] }
+        layers: [{ dense: 8, activation: relu }]
+        optimizer: { adam: 0.01 }
+        epochs: 40
+        batch-size: 32
+        validation: 0.2
+        seed: 7
+    evaluate:
+      data: data/penguins-test.csv
+      id: id
+      target: island
+      metrics: [accuracy, balanced_accuracy]
+    gates:
+      - { metric: accuracy, no-worse-than: 0.03 }
+`;
 
 function replaceIn(path: string, from: string, to: string): void {
   const text = readFileSync(path, "utf8");

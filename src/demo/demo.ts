@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { startEmbeddedGitHub } from "../embedded-github/embedded-github.ts";
 import { UserCommandError } from "../errors/errors.ts";
-import { checkName } from "../report/check.ts";
-import type { Report } from "../report/report.ts";
-import { damagesTheData, improvesTheModel } from "./changes.ts";
+import { startApp } from "./app.ts";
+import { type DemoPullRequest, type Happening, openScene } from "./demonstrated-pull-request.ts";
 import type { RunnerOptions } from "./runner.ts";
 import { stepErrors } from "./step-errors.ts";
-import { type Change, createClone, examplePath, openPullRequest } from "./team.ts";
+import { contributor, owner, type Scene, story } from "./story.ts";
+import { createClone, examplePath } from "./team.ts";
+import { useApp } from "./with-app.ts";
 import { withoutLinks, withoutMarkdownLinks } from "./without-links.ts";
 import { runWorkflow, type WorkflowResult } from "./workflow.ts";
 
@@ -18,36 +19,27 @@ export interface DemoOptions {
   out?: string | undefined;
   /** Repository to demonstrate; default: the penguins example. */
   example?: string | undefined;
-  changes?: readonly Change[] | undefined;
-}
-
-/** What became of one demonstrated pull request. */
-export interface DemoPullRequest {
-  number: number;
-  title: string;
-  verdict: string;
-  comment: { url: string; body: string };
-  check: { name: string; conclusion: string | null; title: string | null; summary: string | null };
-  report: Report;
+  scenes?: readonly Scene[] | undefined;
 }
 
 /**
- * A repository made from an example, on a GitHub that runs here: main's baseline is trained and recorded, then each change
- * becomes a pull request that the built actions plan, train, evaluate, judge and report. Nothing in it is prepared.
+ * A repository made from an example, on a GitHub that runs here, with Assay's app installed: main's baseline is trained and
+ * recorded, then pull requests are planned, trained and evaluated by the built actions, judged by the app, which hears of everything
+ * by signed webhooks, and decided about by people. Nothing in it is prepared.
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const { pullRequests, page, serverUrl } = await demonstrate(options, say);
+  const { pullRequests, webhooks, page, servers } = await demonstrate(options, say);
   if (options.json) {
     const shown = pullRequests.map(({ report: _, ...pullRequest }) => pullRequest);
-    process.stdout.write(`${JSON.stringify({ schema: "assay.demo/v1", pullRequests: shown, page }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ schema: "assay.demo/v1", pullRequests: shown, webhooks, page }, null, 2)}\n`);
     return;
   }
   for (const { number, title, comment, check } of pullRequests)
     process.stdout.write(
-      `\n─── #${number} ${title}\n─── check ${check.name}: ${check.conclusion}\n\n${withoutMarkdownLinks(comment.body, serverUrl)}\n`,
+      `\n─── #${number} ${title}\n─── check ${check.name}: ${check.conclusion}\n\n${asRead(comment.body, servers)}\n`,
     );
-  process.stdout.write(`\nBoth pull requests as a reviewer sees them: ${page}\n`);
+  process.stdout.write(`\nThe pull requests as a reviewer sees them: ${page}\n`);
 }
 
 /** The demonstration's work; `say` hears what goes on. */
@@ -57,52 +49,56 @@ export async function demonstrate(options: DemoOptions, say: (line: string) => v
   try {
     const repository = "penguin-lab/species";
     const { id, gitFolder } = await github.createRepository({
-      owner: "penguin-lab",
-      name: "species",
-      protectedBranches: ["main"],
+      ...{ owner: "penguin-lab", name: "species", protectedBranches: ["main"] },
+      collaborators: { [owner]: "maintain", [contributor]: "write" },
     });
     const runner: RunnerOptions = { github, repository, repositoryId: id, gitFolder, folder, log: () => undefined };
-    const clone = createClone(options.example ?? examplePath("penguins"), join(folder, "clone"), gitFolder);
-    const main = clone.push("main", "First model");
-    say("main: training the first model and recording it as the baseline …");
-    const first = await runWorkflow(runner, { name: "push", sha: main, before: "0".repeat(40), branch: "main" });
-    if (first.report.exitCode !== 0)
-      throw new UserCommandError(`The first model of ${repository} was not recorded:\n${errorsOf(first)}`);
-    say(`main: baseline recorded (run ${first.runId})`);
+    const starting = startApp(github, repository, folder);
+    try {
+      const clone = createClone(options.example ?? examplePath("penguins"), join(folder, "clone"), gitFolder);
+      useApp(clone.folder, owner);
+      say("main: training the first model and recording it as the baseline …");
+      const runId = await recordBaseline(runner, clone.push("main", "First model"));
+      const app = await starting;
+      say(`main: baseline recorded (run ${runId}); Assay's app is installed`);
 
-    const pullRequests: DemoPullRequest[] = [];
-    for (const change of options.changes ?? [improvesTheModel, damagesTheData])
-      pullRequests.push(await demonstrateChange(runner, clone, change, say));
-    const page = await writePage(
-      pullRequests,
-      github.serverUrl,
-      resolve(options.out ?? join(tmpdir(), "assay-demo", "index.html")),
-    );
-    return { pullRequests, page, serverUrl: github.serverUrl };
+      const hear = (number: number, happening: Happening) => say(`#${number} ${inWords(happening)}`);
+      const plays: (() => Promise<DemoPullRequest>)[] = [];
+      for (const scene of options.scenes ?? story) plays.push(await openScene({ runner, app, clone, hear }, scene));
+      const pullRequests = await together(plays);
+      const webhooks = countWebhooks(github.webhookAttempts);
+      say(`The app heard of all this by signed webhooks: ${inList(webhooks)}`);
+      const page = await writePage(
+        pullRequests,
+        [github.serverUrl, github.url],
+        resolve(options.out ?? join(tmpdir(), "assay-demo", "index.html")),
+      );
+      return { pullRequests, webhooks, page, servers: [github.serverUrl, github.url] };
+    } finally {
+      await (await starting).stop();
+    }
   } finally {
     await github.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function demonstrateChange(
-  runner: RunnerOptions,
-  clone: ReturnType<typeof createClone>,
-  change: Change,
-  say: (line: string) => void,
-): Promise<DemoPullRequest> {
-  const pullRequest = await openPullRequest(runner.github, runner.repository, clone, change);
-  say(`#${pullRequest.number} ${change.title}: planning, training, evaluating …`);
-  const result = await runWorkflow(runner, { name: "pull_request", pullRequest });
-  const report = await readReport(result);
-  say(`#${pullRequest.number} ${change.title}: ${report.verdict}`);
-  return {
-    number: pullRequest.number,
-    title: change.title,
-    verdict: report.verdict,
-    report,
-    ...written(runner, pullRequest),
-  };
+async function recordBaseline(runner: RunnerOptions, sha: string): Promise<number> {
+  const push = { name: "push", sha, before: "0".repeat(40), branch: "main" } as const;
+  const first = await runWorkflow(runner, push, { writer: "app" });
+  await runner.github.finishRun(first.runId);
+  if (first.report.exitCode !== 0)
+    throw new UserCommandError(`The first model of ${runner.repository} was not recorded:\n${errorsOf(first)}`);
+  return first.runId;
+}
+
+/** Side by side, each to its end, also where one fails. */
+async function together<T>(plays: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const ended = await Promise.allSettled(plays.map((play) => play()));
+  return ended.map((end) => {
+    if (end.status === "rejected") throw end.reason;
+    return end.value;
+  });
 }
 
 /** Of the jobs that came before the report, which repeats what they say; else of the report. */
@@ -111,33 +107,44 @@ function errorsOf({ train, evaluate, report }: WorkflowResult): string {
   return stepErrors((failed.length > 0 ? failed : [report]).map(({ log }) => log));
 }
 
-async function readReport(result: WorkflowResult): Promise<Report> {
-  const path = result.report.outputs["report"];
-  if (!path) throw new UserCommandError(`The report step ended without a report:\n${stepErrors([result.report.log])}`);
-  return JSON.parse(await readFile(path, "utf8")) as Report;
+const icons: Readonly<Record<string, string>> = { success: "✅", failure: "❌", action_required: "❔", neutral: "❔" };
+
+function inWords(happening: Happening): string {
+  const { by, did, reaction } = happening;
+  return `${by}: ${did}\n   → ${reaction === null ? "" : `${reaction} `}${checkInWords(happening)}`;
 }
 
-/** What GitHub now shows of the pull request. */
-function written({ github, repository }: RunnerOptions, { number, headSha }: { number: number; headSha: string }) {
-  const comment = github.comments(number)[0];
-  const check = github.checks(headSha).find(({ name }) => name === checkName);
-  if (!comment || !check) throw new Error(`#${number} has ${comment ? "no check" : "no comment"} of Assay`);
-  const { name, conclusion, title, summary } = check;
-  return {
-    comment: { url: `${github.serverUrl}/${repository}/pull/${number}#issuecomment-${comment.id}`, body: comment.body },
-    check: { name, conclusion, title, summary },
-  };
+function checkInWords({ check }: Happening): string {
+  return `check ${icons[check.conclusion ?? ""] ?? "⏳"} ${check.title ?? ""}`;
+}
+
+function countWebhooks(attempts: readonly { webhook: { event: string } }[]): Record<string, number> {
+  const byEvent = Map.groupBy(attempts, ({ webhook }) => webhook.event);
+  return Object.fromEntries([...byEvent].map(([event, { length }]) => [event, length]));
+}
+
+function inList(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(", ");
+}
+
+/** Without what no reader sees: the mark by which the app finds its comment again. */
+function asRead(body: string, servers: readonly string[]): string {
+  return withoutMarkdownLinks(body.replaceAll(/^<!--.*-->\n/gm, ""), servers);
 }
 
 /** What it links to ends with the demonstration. */
-async function writePage(pullRequests: readonly DemoPullRequest[], serverUrl: string, path: string): Promise<string> {
+async function writePage(pullRequests: readonly DemoPullRequest[], servers: readonly string[], path: string): Promise<string> {
   const { renderIndexPage } = await import("../report/page.ts");
-  const entries = pullRequests.map(({ number, title, report, comment }) => ({
+  const entries = pullRequests.map(({ number, title, verdict, report, comment, check, happened }) => ({
     title: `#${number} ${title}`,
-    report,
+    verdict: { status: verdict, title: check.title ?? "" },
     comment: comment.body,
+    happened: happened.map((happening) => ({ ...happening, check: checkInWords(happening) })),
+    report,
   }));
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, withoutLinks(await renderIndexPage(entries), serverUrl));
+  await writeFile(path, withoutLinks(await renderIndexPage(entries), servers));
   return path;
 }

@@ -19,6 +19,8 @@ export interface WorkflowOptions {
   cancelTraining?: Cancellation;
   /** The run is run again. */
   rerun?: { runId: number; attempt: number };
+  /** Comment and check are the app's: no job may write to a pull request. */
+  writer?: "app";
 }
 
 /**
@@ -28,7 +30,7 @@ export interface WorkflowOptions {
 export async function runWorkflow(
   options: RunnerOptions,
   event: RunnerEvent,
-  { cancelTraining, rerun }: WorkflowOptions = {},
+  { cancelTraining, rerun, writer }: WorkflowOptions = {},
 ): Promise<WorkflowResult> {
   const run = await startRun(options, event, rerun);
   const planJob = await run.startJob("Plan", { contents: "read", actions: "read", "pull-requests": "read" });
@@ -52,8 +54,11 @@ export async function runWorkflow(
     await job.finish();
   }
 
-  const write = event.name === "push" ? ({ contents: "write" } as const) : ({ contents: "read" } as const);
-  const reportJob = await run.startJob("Report", { ...write, actions: "read", checks: "write", "pull-requests": "write" });
+  const reportJob = await run.startJob("Report", {
+    contents: event.name === "push" ? "write" : "read",
+    actions: "read",
+    ...(writer === "app" ? { "pull-requests": "read" } : { checks: "write", "pull-requests": "write" }),
+  });
   const report = await reportJob.step("report", { plan: plan.outputs["plan"] ?? "" });
   await reportJob.finish();
   return { runId: run.runId, plan, train, evaluate, report };

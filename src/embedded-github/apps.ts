@@ -39,6 +39,8 @@ export interface Apps {
   createApp(request: AppRequest): Promise<CreatedApp>;
   /** In one account; once more adds repositories. */
   installApp(appId: number, repositories: readonly string[]): Promise<{ installationId: number }>;
+  /** As its owner sets it in the app's settings; from then on webhooks go there. */
+  setWebhook(appId: number, webhook: { url: string; secret: string }): Promise<void>;
   /** As if their time were up: every token of an app's installations so far is answered 401 from now on. */
   expireTokens(): void;
 }
@@ -47,6 +49,10 @@ export function createApps(state: State): Apps {
   return {
     createApp: (request) => createApp(state, request),
     installApp: async (appId, repositories) => ({ installationId: install(state, appId, repositories).id }),
+    setWebhook: async (appId, { url, secret }) => {
+      const app = appOf(state, appId);
+      app.webhook = { id: app.webhook?.id ?? state.nextId(), url, secret };
+    },
     expireTokens: () => {
       for (const token of state.tokens.values()) if (token.kind === "installation") token.expiresAt = 0;
     },
@@ -83,8 +89,7 @@ async function createApp(state: State, request: AppRequest): Promise<CreatedApp>
 }
 
 function install(state: State, appId: number, names: readonly string[]): Installation {
-  const app = state.apps.get(appId);
-  if (!app) throw new Error(`There is no app ${appId} on the embedded GitHub; create it first.`);
+  const app = appOf(state, appId);
   const repositories = names.map((name) => knownRepository(state, name));
   const [account, ...others] = new Set(repositories.map(({ owner }) => owner));
   if (account === undefined || others.length > 0) {
@@ -113,6 +118,12 @@ function install(state: State, appId: number, names: readonly string[]): Install
   };
   tell(state, installation, { event: "installation", action: "created", sender: account, payload });
   return installation;
+}
+
+function appOf(state: State, id: number): App {
+  const app = state.apps.get(id);
+  if (!app) throw new Error(`There is no app ${id} on the embedded GitHub; create it first.`);
+  return app;
 }
 
 function namesOf({ id, name, fullName, settings }: Repository) {

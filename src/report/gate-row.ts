@@ -2,7 +2,7 @@ import type { Comparison } from "../evidence/evidence.ts";
 import type { GateOutcome, GateResult } from "../gates/verdict.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import type { Gate, Resource, Task } from "../spec/spec.ts";
-import { type ChangeNumbers, changeNumbers, type IntervalText, relativeNumbers } from "./change-numbers.ts";
+import { type ChangeNumbers, changeNumbers, type IntervalText, relativeNumbers, valueNumbers } from "./change-numbers.ts";
 import { decimalsForRow, formatFixed, formatLimit, plural } from "./format.ts";
 import { type GateStanding, standingNote, standingOf } from "./gate-standing.ts";
 import type { MeasuredPair } from "./measured.ts";
@@ -45,7 +45,7 @@ export function gateRowOf(model: ModelReport, result: GateResult): GateRow {
 export function gateRow(result: GateResult, pair: MeasuredPair | undefined, task: Task | undefined): GateRow {
   const { gate } = result;
   const comparison = result.comparison ?? findComparison(result, pair);
-  const row = "limit" in gate ? valueRow(result, gate, comparison) : changeRow(gate, comparison);
+  const row = "limit" in gate ? valueRow(result, gate, comparison) : changeRow(gate, comparison, pair);
   return {
     name: result.name,
     title: titleOf(result, task),
@@ -104,8 +104,12 @@ function findComparison({ gate, slice }: GateResult, pair: MeasuredPair | undefi
 
 type Numbers = ChangeNumbers & Pick<GateRow, "candidateInterval" | "plot">;
 
-function changeRow(gate: Extract<Gate, { margin: number }>, comparison: Comparison | undefined): Numbers {
-  if (comparison === undefined) return { ...changeNumbers(undefined), candidateInterval: undefined, plot: undefined };
+function changeRow(
+  gate: Extract<Gate, { margin: number }>,
+  comparison: Comparison | undefined,
+  pair: MeasuredPair | undefined,
+): Numbers {
+  if (comparison === undefined) return { ...changeNumbers(undefined), ...ownNumbers(gate, pair), plot: undefined };
   const allowedLoss = gate.kind === "no-worse-than" ? -gate.margin : gate.margin;
   const limit = (comparison.greaterIsBetter ? allowedLoss : -allowedLoss) + 0;
   const { change, interval } = gate.relative ? (comparison.relative ?? { change: null }) : comparison;
@@ -129,6 +133,15 @@ function changeRow(gate: Extract<Gate, { margin: number }>, comparison: Comparis
             reference: 0,
           },
   };
+}
+
+/** Of a model without another to compare it with. */
+function ownNumbers(gate: Gate, pair: MeasuredPair | undefined): Pick<Numbers, "candidate" | "candidateInterval"> {
+  const isWhole = gate.slice === undefined && gate.reported === undefined && gate.resource === undefined;
+  const result = isWhole ? pair?.candidate?.metrics.find(({ metric }) => metric === gate.metric) : undefined;
+  if (result === undefined) return { candidate: formatFixed(undefined, 0), candidateInterval: undefined };
+  const { value, interval } = valueNumbers(result);
+  return { candidate: value, candidateInterval: interval };
 }
 
 function valueRow({ value }: GateResult, gate: Extract<Gate, { limit: number }>, comparison: Comparison | undefined): Numbers {

@@ -86,11 +86,15 @@ function lines(phrases: readonly Phrase[]): string[] {
   return phrases.length === 0 ? [] : [phrases.map(phraseToMarkdown).join(" ")];
 }
 
+/** That there is no baseline stands beside the test set already. */
 function reasons(model: ModelReport): string {
   const verdict = verdictOf(model);
   if (verdict === undefined) return "";
   const icon = verdict.outcome === "pass" ? "ℹ️" : statusIcons[verdict.outcome];
-  return verdict.reasons.map((reason) => `${icon} ${escapeInline(reason, 500)}`).join("\n\n");
+  const { baseline, baselineMissing } = evaluationOf(model, "current") ?? {};
+  const said = baseline === undefined ? baselineMissing : undefined;
+  const reasons = verdict.reasons.filter((reason) => reason !== said);
+  return reasons.map((reason) => `${icon} ${escapeInline(reason, 500)}`).join("\n\n");
 }
 
 function approvals(report: Report, model: ModelReport): string {

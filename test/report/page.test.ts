@@ -86,6 +86,18 @@ describe("the index page", () => {
     expect(page).not.toMatch(/\*\*|\\_|&amp;#8203|&lt;sub/);
   });
 
+  it("tells what happened, and what the check says since", async () => {
+    const report = state("waived");
+    const happened = [{ by: "@owner", did: "/assay waive <b>", reaction: "👍", check: "check ✅ Passes" }];
+    const verdict = { status: "pass" as const, title: "Passes, 1 gate waived" };
+    const page = await renderIndexPage([{ title: "#1", report, comment: renderComment(report).body, verdict, happened }]);
+    tags(page);
+    expect(page).toContain("</span> Passes, 1 gate waived</span>");
+    expect(page).toContain("<b>@owner</b>: <code>/assay waive &lt;b&gt;</code> 👍<small>check ✅ Passes</small>");
+    expect(page).toContain("⚠️");
+    expect(page).not.toContain("U+FE0F");
+  });
+
   it("shows a hostile comment as text", async () => {
     const report = createHostileReport();
     const raw =

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { damagesTheData, improvesTheModel } from "../../src/demo/changes.ts";
+import { addsAModel, damagesTheData, improvesTheModel } from "../../src/demo/changes.ts";
 import { demonstrate } from "../../src/demo/demo.ts";
 import { examplePath } from "../../src/demo/team.ts";
 import { UserCommandError } from "../../src/errors/errors.ts";
@@ -14,20 +14,51 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it("passes the pull request that improves the model and blocks the one that damages the data", async () => {
-  const { pullRequests, page, serverUrl } = await demonstrate({ json: true, out: join(folder, "demo.html") }, () => undefined);
-  const [improved, damaged] = pullRequests;
-  expect(improved?.verdict).toBe("pass");
-  expect(improved?.check.conclusion).toBe("success");
-  expect(damaged?.verdict).toBe("fail");
-  expect(damaged?.check.conclusion).toBe("failure");
-  expect(damaged?.comment.body).toMatch(/Accuracy.*❌ fail/);
+it("goes through the app: comments, checks, a refusal, a training again, a waiver and an approval", async () => {
+  const heard: string[] = [];
+  const demonstrated = await demonstrate({ json: true, out: join(folder, "demo.html") }, (line) => heard.push(line));
+  const { pullRequests, webhooks, page, servers } = demonstrated;
+  const [improved, damaged, added] = pullRequests;
+  const course = (pullRequest: typeof improved) =>
+    pullRequest?.happened.map(({ by, reaction, check }) => [by, reaction, check.conclusion]);
+
+  expect(course(improved)).toEqual([
+    ["@contributor", null, null],
+    ["Workflow", null, "success"],
+  ]);
+  expect(improved).toMatchObject({ verdict: "pass", check: { conclusion: "success" } });
+
+  expect(course(damaged)).toEqual([
+    ["@contributor", null, null],
+    ["Workflow", null, "failure"],
+    ["@contributor", "👎", "failure"],
+    ["@owner", "👍", "failure"],
+    ["Workflow", null, "failure"],
+    ["@owner", "👍", "success"],
+  ]);
+  expect(damaged?.comment.body).toMatch(/Accuracy.*⚠️ waived/);
+  expect(damaged?.comment.body).toContain("waived by `@\u200bowner`");
+  // The run that the app started is the one that is shown, and trained anew.
+  expect(damaged?.comment.body).toContain("event `workflow_dispatch`");
+  expect(damaged?.comment.body).toContain("asked to be trained again");
+
+  expect(course(added)).toEqual([
+    ["@contributor", null, null],
+    ["Workflow", null, "action_required"],
+    ["@owner", null, "success"],
+  ]);
+  expect(added?.comment.body).toContain("**Approved** by `@\u200bowner`");
+
+  for (const event of ["pull_request", "workflow_run", "issue_comment", "pull_request_review"])
+    expect(webhooks[event]).toBeGreaterThan(0);
+  expect(heard.join("\n")).toMatch(/#2 @owner: \/assay retrain species\n {3}→ 👍 check ❌ Do not promote/);
+
   const html = await readFile(page, "utf8");
-  expect(html).toContain(improvesTheModel.title);
-  expect(html).toContain(damagesTheData.title);
+  for (const { title } of [improvesTheModel, damagesTheData, addsAModel]) expect(html).toContain(title);
+  expect(html).toContain("/assay retrain species");
   // That GitHub is no longer there.
   expect(html).toContain("full report");
-  expect(html).not.toContain(`href="${serverUrl}`);
+  for (const server of servers) expect(html).not.toContain(`href="${server}`);
 }, 180_000);
 
 it("says of an example that cannot be trained what is wrong, and nothing of the runner's log", async () => {

@@ -10,7 +10,7 @@ export const addDemo: AddCommand = (program) => {
   program
     .command("demo")
     .description(
-      "Watch two pull requests being planned, trained, compared, gated and reported, on a GitHub that runs on this machine.",
+      "Watch three pull requests being trained, judged and decided about with Assay's app, on a GitHub that runs on this machine.",
     )
     .option("--out <file>", "where to write the HTML page; default: a temporary folder")
     .option("--json", "print JSON")

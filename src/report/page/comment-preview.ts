@@ -132,6 +132,8 @@ const htmlRules: readonly Rule[] = [
   { pattern: /&(lt|gt|amp|quot|#39|#124|#8203);/y, render: ([, name = ""]) => phrase(characters[name] ?? "") },
   { pattern: /<code>(.*?)<\/code>/y, render: ([, text = ""], rules) => html`<code>${inline(text, rules)}</code>` },
   { pattern: /<b>(.*?)<\/b>/y, render: ([, text = ""], rules) => html`<b>${inline(text, rules)}</b>` },
+  // An emoji of ours, with the selector that colours it: alone that would be shown as an invisible character.
+  { pattern: /\p{Extended_Pictographic}\ufe0f/uy, render: ([emoji = ""]) => trusted(emoji) },
   { pattern: /<br>/y, render: () => trusted("<br>") },
   { pattern: /<sub>(.*?)<\/sub>/y, render: ([, text = ""], rules) => html`<small>${inline(text, rules)}</small>` },
 ];

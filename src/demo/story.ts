@@ -1,0 +1,33 @@
+import { addsAModel, damagesTheData, improvesTheModel } from "./changes.ts";
+import type { Change } from "./team.ts";
+
+/** Who owns the models and may maintain the repository; whoever opens the pull requests may only write to it. */
+export const owner = "owner";
+export const contributor = "contributor";
+
+/** What somebody does on a pull request: a comment, or a review that approves its head. */
+export type Act = { by: string; says: string } | { by: string; approves: true };
+
+/** A pull request, and what people do once its verdict is there. */
+export interface Scene {
+  change: Change;
+  acts: readonly Act[];
+}
+
+export const story: readonly Scene[] = [
+  { change: improvesTheModel, acts: [] },
+  {
+    change: damagesTheData,
+    acts: [
+      { by: contributor, says: waiver("It looked better yesterday") },
+      { by: owner, says: "/assay retrain species" },
+      { by: owner, says: waiver("The labels are put right in the next refresh") },
+    ],
+  },
+  { change: addsAModel, acts: [{ by: owner, approves: true }] },
+];
+
+function waiver(reason: string): string {
+  const inTwoWeeks = new Date(Date.now() + 14 * 24 * 60 * 60_000).toISOString().slice(0, 10);
+  return `/assay waive species accuracy.no-worse-than --reason "${reason}" --until ${inTwoWeeks}`;
+}
