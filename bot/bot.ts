@@ -7,6 +7,7 @@ import type { Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./operations/metrics.ts";
 import { renderStatusPage } from "./operations/status-page.ts";
 import { type OpenStore, openStore } from "./queue/open-store.ts";
+import type { QueueTimes } from "./queue/queues.ts";
 import { ComeBackLater, type Reconcile } from "./queue/store.ts";
 import { obeyingLimits } from "./reconcile/obey-limits.ts";
 import { type Page, startServer } from "./server.ts";
@@ -36,14 +37,21 @@ export interface Work {
   sweep(everything: boolean, signal: AbortSignal): Promise<object>;
 }
 
-/** Starts the app: intake, queue, sweeps and pages. */
-export async function startBot(config: Config, createWork: (parts: BotParts) => Work): Promise<RunningBot> {
+/**
+ * Starts the app: intake, queue, sweeps and pages.
+ * @param times of the queue, where others than the usual ones are wanted
+ */
+export async function startBot(
+  config: Config,
+  createWork: (parts: BotParts) => Work,
+  times: Partial<QueueTimes> = {},
+): Promise<RunningBot> {
   const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, logLevel } = config;
   const Octokit = ProbotOctokit.defaults(appOctokitDefaults(baseUrl));
   const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit, logLevel, logFormat: "json" });
   await probot.ready();
   const log: Log = probot.log;
-  const store = await openStore(config.store, { log });
+  const store = await openStore(config.store, { ...times, log });
   try {
     const metrics = createMetrics();
     const work = createWork({ config, probot, store, metrics, log });
