@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { appendFile, rm } from "node:fs/promises";
+import { appendFile, readFile, rm } from "node:fs/promises";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { ApiError } from "./api-error.ts";
@@ -130,10 +130,17 @@ export async function resolveCommit(git: GitRepository, name: string): Promise<s
     ? [name]
     : [`refs/heads/${name}`, `refs/tags/${name}`, ...(/^(heads|tags|pull)\//.test(name) ? [`refs/${name}`] : [])];
   for (const ref of candidates) {
-    const commit = await git.ask(["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]);
+    const commit = (await readBranch(git, ref)) ?? (await git.ask(["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]));
     if (commit !== undefined) return commit;
   }
   return undefined;
+}
+
+/** A branch, or a pull request's ref, as a file of its own, where it is one: no git has to be started for it. Tags may be objects. */
+async function readBranch({ folder }: GitRepository, ref: string): Promise<string | undefined> {
+  if (!/^refs\/(heads|pull)\//.test(ref)) return undefined;
+  const text = await readFile(join(folder, ref), "utf8").catch(() => "");
+  return objectId.test(text.trim()) ? text.trim() : undefined;
 }
 
 export interface TreeEntry {

@@ -213,7 +213,6 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
       for (const process of processes) await bury(process);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      place.close();
     },
   };
 }

@@ -130,7 +130,6 @@ export async function killForReal(seed: number, store: StoreLocation): Promise<R
     await github.close();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    place.close();
   }
 }
 
