@@ -146,6 +146,21 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
     await survive(place, ({ store, context }) => store.worker.drain(createReconcile(context)));
   }
 
+  /** Both look at everything, whoever else does. */
+  async function workWithoutLock(): Promise<void> {
+    const installation = (await github.installApp(app.id, [place.fullName])).installationId;
+    const repository = { id: place.id, installation, owner: "acme", name: place.name };
+    const looks = [0, 1].flatMap((process) => pulls.map(({ number }) => ({ process, number })));
+    await Promise.all(
+      looks.map(({ process, number }) =>
+        survive(process, ({ context }) => {
+          const reconcile = createReconcile(context);
+          return reconcile({ kind: "pull-request", repository, number }, new AbortController().signal).catch(() => undefined);
+        }),
+      ),
+    );
+  }
+
   /** Whoever was killed is missed after a while, and pauses end. */
   async function timePasses(): Promise<void> {
     await database.executeSql(
@@ -176,6 +191,7 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
         },
         { together: deliveries.together },
       );
+      if (weakening === "lock") await workWithoutLock();
       if (work !== "none") await Promise.all((work === "both" ? [0, 1] : [0]).map(drain));
       await timePasses();
     },
