@@ -18,7 +18,14 @@ export type InstalledRepository = z.infer<typeof repositorySchema>;
  */
 export const subjectSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("pull-request"), repository: repositorySchema, number: id }),
-  z.strictObject({ kind: z.literal("merge-group"), repository: repositorySchema, headSha: sha, baseSha: sha }),
+  z.strictObject({
+    kind: z.literal("merge-group"),
+    repository: repositorySchema,
+    headSha: sha,
+    baseSha: sha,
+    /** That it would merge, by the name of the branch, which only GitHub can give; undefined when it has another form. */
+    number: z.optional(id),
+  }),
   z.strictObject({ kind: z.literal("run"), repository: repositorySchema, runId: id }),
 ]);
 export type Subject = z.infer<typeof subjectSchema>;

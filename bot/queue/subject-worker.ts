@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { hideTokens } from "../../src/github/hide-tokens.ts";
 import type { Log } from "../log.ts";
 import { keyOf } from "../subject.ts";
 import type { HeldSubject } from "./held-subject.ts";
@@ -120,7 +121,9 @@ export class SubjectWorker implements Worker {
       stopBeating();
     }
 
-    async function fail(reason: string, err?: unknown): Promise<void> {
+    async function fail(why: string, err?: unknown): Promise<void> {
+      // It is shown on the status page.
+      const reason = hideTokens(why);
       log.error({ err, subject, tries: held.tries + 1 }, `failed: ${reason}`);
       await held.failed(reason);
     }

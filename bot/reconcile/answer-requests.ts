@@ -1,4 +1,5 @@
 import { codeSpan } from "../../src/markdown/escape.ts";
+import { phraseToMarkdown } from "../../src/markdown/phrase.ts";
 import { inputsOfDispatch } from "../../src/plan/dispatch.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Outcome } from "../commands/outcome.ts";
@@ -7,7 +8,7 @@ import { decideCommand } from "../commands/registry.ts";
 import { type Request, requestKey } from "../request.ts";
 import type { Context } from "./context.ts";
 import { decisionLedger, decisionsOf } from "./decided.ts";
-import { dispatchOnce } from "./dispatch.ts";
+import { dispatchOnce, startedAndRunning } from "./dispatch.ts";
 import { type Asked, type Dispatch, rememberMemory, shownAt } from "./memory.ts";
 import type { PullRequestState } from "./pull-request.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
@@ -45,6 +46,7 @@ async function decideRequest(
   const read = await readRequest(request, state, report);
   if (!read) return { request: key, answer: "", records: [] };
   const { asks, via } = read;
+  if (state.pull.state !== "open") return { request: key, reaction: "-1", answer: said(read, isClosed), records: [] };
   if ("malformed" in asks) return { request: key, reaction: "confused", answer: said(read, asks.malformed), records: [] };
   const outcomes = await decide(context, state, { ...read, asks }, report);
   // A review is no question: only what came of it is said.
@@ -55,11 +57,20 @@ async function decideRequest(
     answer: told.length === 0 ? "" : said(read, told.map(({ answer }) => answer).join(" ")),
     records: outcomes.flatMap(({ records }) => records),
   };
+  const refused = (why: string): Asked => ({ request: key, reaction: "-1", answer: said(read, why), records: [] });
+  // The ledger was rewritten: nothing in it counts, so nothing is added to it either.
+  const { decisions, ignored = [] } = state.memory;
+  if (asked.records.length > 0 && decisions === undefined) return refused(phraseToMarkdown(ignored));
   const wanted = outcomes.find(({ dispatch }) => dispatch)?.dispatch;
   if (!wanted) return asked;
+  const running = await startedAndRunning(state.github, state.memory, state.pull.head.sha);
+  if (running)
+    return refused(`Training that was asked for before still [runs](${running.url}): wait for it, or cancel it first.`);
   const dispatch = await planDispatch(context, state, key, wanted);
   return dispatch ? { ...asked, dispatch } : { ...asked, reaction: "-1", answer: said(read, nothingToStart) };
 }
+
+const isClosed = "The pull request is closed: nothing is decided about it any more.";
 
 const nothingToStart =
   "No workflow of Assay has run in this repository yet that could be started. Merge one first; docs/app.md has it.";
@@ -112,10 +123,13 @@ async function planDispatch(
 async function carryOut(context: Context, state: PullRequestState, request: Request, asked: Asked): Promise<void> {
   const { store, effect } = context;
   const { github, pull, memory, subject } = state;
-  const known = await decisionsOf(context, state);
-  for (const record of asked.records) {
-    await (await decisionLedger(context, state)).record(record);
-    effect("decision", "recorded");
+  if (asked.records.length > 0) {
+    const ledger = await decisionLedger(context, github, subject.repository);
+    const known = await decisionsOf(context, state);
+    for (const record of asked.records) {
+      await ledger.record(record);
+      effect("decision", "recorded");
+    }
     memory.decisions = [...known, ...asked.records];
   }
   const { dispatch } = asked;

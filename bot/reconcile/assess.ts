@@ -39,6 +39,7 @@ export type Assessment =
 /** What can be said of a commit now: a verdict, or why there is none. */
 export async function assess(request: AssessRequest): Promise<Assessment> {
   const { github, candidates } = request;
+  if (touchesNothing(request)) return nothingToTrain;
   let broken: Assessment | undefined;
   for (const candidate of candidates.filter(({ run }) => run.status === "completed").slice(0, maxLookedAt)) {
     try {
@@ -53,8 +54,19 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
   return withoutPlan(broken, request);
 }
 
+/** By the base branch's rules and the paths alone: no run has to be believed, and none has to be waited for. */
+export function touchesNothing({ law, comparison }: Pick<AssessRequest, "law" | "comparison">): boolean {
+  return law !== null && comparison?.complete === true && !comparison.paths.some((path) => mayTouchModel(law.spec, path));
+}
+
 /** Workflows of other kinds run on the same commit; these are not looked through for ever. */
 const maxLookedAt = 8;
+
+const nothingToTrain: Assessment = {
+  kind: "notice",
+  notice: { conclusion: "success", icon: "✅", title: "Nothing to train", lines: ["No model is touched by this change."] },
+  final: true,
+};
 
 function waitFor(by: Candidate, { now, since, deadlines }: AssessRequest): Assessment {
   const { run } = by;
@@ -100,18 +112,8 @@ function whatBroke(by: Candidate, message: string): Assessment {
   );
 }
 
-/** No run has a plan. Where no model can be touched a workflow's filter kept it from running, and all is well. */
-function withoutPlan(
-  broken: Assessment | undefined,
-  { law, comparison, now, since, deadlines, candidates }: AssessRequest,
-): Assessment {
-  const untouched =
-    law !== null && comparison?.complete === true && !comparison.paths.some((path) => mayTouchModel(law.spec, path));
-  if (untouched)
-    return notice(
-      { conclusion: "success", icon: "✅", title: "Nothing to train", lines: ["No model is touched by this change."] },
-      true,
-    );
+/** No run has a plan. */
+function withoutPlan(broken: Assessment | undefined, { now, since, deadlines, candidates }: AssessRequest): Assessment {
   if (broken && candidates.length === 1) return broken;
   if ((now.getTime() - since.getTime()) / 60_000 < deadlines.run) {
     const lines = ["The verdict follows when the workflow has run on this commit."];

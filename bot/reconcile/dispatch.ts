@@ -44,6 +44,16 @@ async function dispatchOrLose(github: GitHub, request: Parameters<GitHub["runs"]
   }
 }
 
+/** A run that was started for the head and is not over: GitHub keeps one waiting and drops what was waiting before. */
+export async function startedAndRunning(github: GitHub, memory: Memory, headSha: string): Promise<WorkflowRun | undefined> {
+  for (const { runId, cancelled, headSha: of } of memory.dispatches.toReversed()) {
+    if (runId === undefined || cancelled || of !== headSha) continue;
+    const run = await github.runs.get(runId);
+    if (run && run.status !== "completed") return run;
+  }
+  return undefined;
+}
+
 /** The runs that were started for the head, as GitHub has them now; those for other heads are ended. */
 export async function startedRuns(github: GitHub, memory: Memory, headSha: string): Promise<readonly Candidate[]> {
   const candidates: Candidate[] = [];

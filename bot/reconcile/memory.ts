@@ -57,6 +57,10 @@ const memorySchema = z.object({
   asked: z.array(askedSchema),
   /** What people decided; undefined: not read from the ledger yet. */
   decisions: z.optional(z.array(decisionSchema)),
+  /** Owners whose approval was asked for by a mention, and on which head: they are not asked again on a later one. */
+  mentioned: z._default(z.array(z.object({ owner: z.string(), headSha: sha })), []),
+  /** What the ledger has and does not count, a sentence each. */
+  ignored: z.optional(z.array(z.string())),
   /** Head of which nothing more is expected to happen by itself. */
   settled: z.optional(sha),
 });
@@ -71,11 +75,11 @@ const keptChecks = 3;
 /** What cannot be read any more, after an upgrade, is as good as lost. */
 export async function recallMemory(store: Store, subject: Subject): Promise<Memory> {
   const parsed = memorySchema.safeParse(await store.recall(keyOf(subject)));
-  return parsed.success ? parsed.data : { checks: [], shown: [], seen: [], dispatches: [], asked: [] };
+  return parsed.success ? parsed.data : { checks: [], shown: [], seen: [], dispatches: [], asked: [], mentioned: [] };
 }
 
 export async function rememberMemory(store: Store, subject: Subject, memory: Memory): Promise<void> {
-  const { checks, shown, seen, dispatches, asked } = memory;
+  const { checks, shown, seen, dispatches, asked, mentioned } = memory;
   await store.remember(keyOf(subject), {
     ...memory,
     checks: checks.slice(-keptChecks),
@@ -83,6 +87,7 @@ export async function rememberMemory(store: Store, subject: Subject, memory: Mem
     seen: seen.slice(-kept),
     dispatches: dispatches.slice(-kept),
     asked: asked.slice(-kept),
+    mentioned: mentioned.slice(-kept),
   });
 }
 

@@ -1,21 +1,29 @@
+import type { Judgement } from "../../src/flows/judge-run.ts";
 import { lawFromGitHub } from "../../src/flows/read-law.ts";
 import { renderCheck } from "../../src/report/check.ts";
 import { renderNoticeCheck } from "../../src/report/notice.ts";
+import type { Report } from "../../src/report/report.ts";
 import type { Subject } from "../subject.ts";
 import { assess } from "./assess.ts";
 import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
+import { readDecisions } from "./decided.ts";
 import { firstSeen, recallMemory, rememberMemory } from "./memory.ts";
+import { queuedKey } from "./remembered.ts";
 import { show } from "./show.ts";
 
 type MergeGroup = Extract<Subject, { kind: "merge-group" }>;
 
-/** A merge queue waits for the check on the commit that it made; there is nobody to comment to. */
+/**
+ * A merge queue waits for the check on the commit that it made; there is nobody to comment to. What was decided on the pull request
+ * counts here as it does there: an approval for the same inputs and the same result, a waiver until its day.
+ */
 export async function reconcileMergeGroup(context: Context, subject: MergeGroup, signal: AbortSignal): Promise<void> {
-  const { repository, headSha, baseSha } = subject;
+  const { repository, headSha, baseSha, number } = subject;
   const github = await connect(context, repository, signal);
   const law = await lawFromGitHub(github, baseSha, undefined);
   if (law?.spec.writer !== "app") return;
+  await context.store.remember(queuedKey(repository, headSha), subject);
   const memory = await recallMemory(context.store, subject);
   const since = firstSeen(memory, headSha, context.now());
   const assessment = await assess({
@@ -29,8 +37,9 @@ export async function reconcileMergeGroup(context: Context, subject: MergeGroup,
     since,
     now: context.now(),
   });
-  const report = assessment.kind === "judged" ? assessment.judgement({}) : undefined;
-  const check = assessment.kind === "judged" ? renderCheck(assessment.judgement({})) : renderNoticeCheck(assessment.notice);
+  const report = assessment.kind === "judged" ? await decided(assessment.judgement) : undefined;
+  const check = assessment.kind === "notice" ? renderNoticeCheck(assessment.notice) : report && renderCheck(report);
+  if (!check) return;
   await show(context, github, memory, () => rememberMemory(context.store, subject, memory), {
     headSha,
     of: "queue",
@@ -38,6 +47,14 @@ export async function reconcileMergeGroup(context: Context, subject: MergeGroup,
     detailsUrl: report?.links.page ?? report?.links.run,
     comment: undefined,
     hasVerdict: report !== undefined,
+    mentions: [],
   });
   await rememberMemory(context.store, subject, memory);
+
+  async function decided(judgement: Judgement): Promise<Report> {
+    const bare = judgement({});
+    if (bare.verdict === "pass" || number === undefined) return bare;
+    const { decisions } = await readDecisions(context, github, repository, number);
+    return judgement({ decisions, app: { commands: [], answers: [], askedOwners: [] } });
+  }
 }

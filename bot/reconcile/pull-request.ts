@@ -1,6 +1,7 @@
-import { lawFromGitHub } from "../../src/flows/read-law.ts";
+import { lawFromGitHub, specPaths } from "../../src/flows/read-law.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { PullRequest } from "../../src/github/pull-requests.ts";
+import { mentionedOwners } from "../../src/report/app-steps.ts";
 import { renderCheck } from "../../src/report/check.ts";
 import { renderComment } from "../../src/report/comment.ts";
 import { renderNoticeCheck, renderNoticeComment } from "../../src/report/notice.ts";
@@ -8,7 +9,7 @@ import type { Report } from "../../src/report/report.ts";
 import type { Law } from "../../src/spec/spec.ts";
 import type { Subject } from "../subject.ts";
 import { answerRequests } from "./answer-requests.ts";
-import { type Assessment, assess } from "./assess.ts";
+import { type Assessment, assess, touchesNothing } from "./assess.ts";
 import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
 import { decidedFor } from "./decided.ts";
@@ -59,10 +60,11 @@ async function reportOf(
   return assessment?.kind === "judged" ? assessment.judgement(await decidedFor(context, state, assessment.judgement)) : undefined;
 }
 
-/** The base branch says who writes; where it has no rules yet, the pull request that brings them. */
+/** The base branch says who writes; where it has no rules yet, the pull request that brings them. Rules that are broken say nothing. */
 async function isOurs({ github, pull, law }: PullRequestState): Promise<boolean> {
-  const rules = law ?? (await lawFromGitHub(github, pull.head.sha, undefined));
-  return rules?.spec.writer === "app";
+  if (law) return law.spec.writer === "app";
+  for (const path of specPaths) if (await github.contents.read(path, pull.base.sha)) return false;
+  return (await lawFromGitHub(github, pull.head.sha, undefined))?.spec.writer === "app";
 }
 
 async function dropRequests({ store }: Context, subject: PullRequestSubject): Promise<void> {
@@ -75,12 +77,14 @@ async function assessHead(context: Context, { subject, github, pull, law, memory
   const started = await startedRuns(github, memory, head.sha);
   const isFork = head.repositoryId !== base.repositoryId;
   const comparison = await github.contents.compare(base.sha, head.sha);
+  const ofHead = touchesNothing({ law, comparison }) ? [] : await github.runs.ofCommit(head.sha);
+  const candidates = rankRuns(ofHead, started, { event: "pull_request", isFork });
   const assessment = await assess({
     ...context,
     github,
     repositoryId: subject.repository.id,
     change: { pullRequest: pull },
-    candidates: rankRuns(await github.runs.ofCommit(head.sha), started, { event: "pull_request", isFork }),
+    candidates,
     comparison,
     law,
     since,
@@ -107,6 +111,7 @@ async function render(context: Context, state: PullRequestState, assessment: Ass
       detailsUrl: report.links.page ?? report.links.run,
       comment: isWorthSaying(report, memory) ? { number: pull.number, marker, body } : undefined,
       hasVerdict: true,
+      mentions: mentionedOwners(report),
       isFinal: report.verdict !== "pending",
     };
   }
@@ -118,6 +123,7 @@ async function render(context: Context, state: PullRequestState, assessment: Ass
     detailsUrl: notice.run,
     comment: comment && { ...comment, number: pull.number },
     hasVerdict: false,
+    mentions: [],
     isFinal: assessment.final,
   };
 }

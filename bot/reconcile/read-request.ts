@@ -1,4 +1,5 @@
 import { escapeInline } from "../../src/markdown/escape.ts";
+import { modelsToApprove } from "../../src/report/approvals.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Command } from "../commands/command.ts";
 import { commandOfButton } from "../commands/from-click.ts";
@@ -57,7 +58,7 @@ async function readComment(id: number, { github, pull }: PullRequestState): Prom
   };
 }
 
-/** An approving review of exactly the head approves what its author owns. */
+/** An approving review of exactly the head approves the models that wait for just that, of those that its author owns. */
 async function readReview(
   id: number,
   { github, pull }: PullRequestState,
@@ -65,7 +66,7 @@ async function readReview(
 ): Promise<ReadRequest | undefined> {
   const review = (await github.pullRequests.reviews(pull.number)).find((candidate) => candidate.id === id);
   if (review?.state !== "APPROVED" || review.commitSha !== pull.head.sha) return undefined;
-  const models = (report?.models ?? []).filter(({ state }) => state.kind === "judged" || state.kind === "recorded");
+  const models = report ? modelsToApprove(report) : [];
   if (models.length === 0) return undefined;
   const asks = models.map(({ name }): Command => ({ name: "approve", model: name }));
   return { by: review.author, at: review.submittedAt, headSha: review.commitSha, edited: false, via: "review", asks };

@@ -5,6 +5,11 @@ export function startedKey({ id }: InstalledRepository, runId: number): string {
   return `${id}/started/${runId}`;
 }
 
+/** Where it is remembered that the commit is a merge queue's. */
+export function queuedKey({ id }: InstalledRepository, headSha: string): string {
+  return `${id}/queued/${headSha}`;
+}
+
 /** Where it is remembered which workflow of the repository is Assay's: the path of its file. */
 export function workflowKey({ id }: InstalledRepository): string {
   return `${id}/workflow`;

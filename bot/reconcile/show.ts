@@ -17,6 +17,8 @@ export interface Shown {
   comment: { number: number; marker: string; body: string } | undefined;
   /** The comment has a verdict about the head. */
   hasVerdict: boolean;
+  /** Owners that the comment mentions. */
+  mentions: readonly string[];
 }
 
 /**
@@ -28,7 +30,7 @@ export async function show(
   github: GitHub,
   memory: Memory,
   save: () => Promise<void>,
-  { headSha, of, check, detailsUrl, comment, hasVerdict }: Shown,
+  { headSha, of, check, detailsUrl, comment, hasVerdict, mentions }: Shown,
 ): Promise<void> {
   const content: CheckContent = {
     ...check,
@@ -50,6 +52,8 @@ export async function show(
   const written = await publishComment(github, comment, { known: memory.comment, exclusive: true });
   if (written.effect !== "unchanged") effect("comment", written.effect);
   memory.comment = { id: written.id, body: comment.body };
+  const isKnown = (owner: string) => memory.mentioned.some((known) => known.owner === owner && known.headSha === headSha);
+  memory.mentioned.push(...mentions.filter((owner) => !isKnown(owner)).map((owner) => ({ owner, headSha })));
   if (hasVerdict) memory.verdict = { headSha, body: comment.body };
   if (hasVerdict && memory.shown.at(-1)?.headSha !== headSha) memory.shown.push({ headSha, at: written.updatedAt });
 }

@@ -47,6 +47,19 @@ export function createDecisionLedger({ contents, repositoryId, bot, tip }: Decis
     }
   }
 
+  /** Remembers the tip where it goes on from the one that was seen last. */
+  async function look(): Promise<{ current: string | undefined; rewritten?: string | undefined }> {
+    const known = await tip.recall();
+    const current = await contents.branchTip(ledgerBranch);
+    if (known !== undefined && (current === undefined || !(await goesOnFrom(contents, known, current)))) {
+      const was = known.slice(0, 7);
+      const rewritten = `Branch ${ledgerBranch} was rewritten: it does not have ${was} any more. No decision in it counts until it does.`;
+      return { current, rewritten };
+    }
+    if (current !== undefined && current !== known) await tip.remember(current);
+    return { current };
+  }
+
   return {
     async record(decision) {
       await appendRecord(contents, {
@@ -64,17 +77,13 @@ export function createDecisionLedger({ contents, repositoryId, bot, tip }: Decis
           );
         },
       });
+      // Else nobody would miss the first record before another was looked for.
+      await look();
     },
     async ofPullRequest(number) {
-      const known = await tip.recall();
-      const current = await contents.branchTip(ledgerBranch);
-      if (current === undefined && known === undefined) return { decisions: [], ignored: [] };
-      if (current === undefined || !(await goesOnFrom(contents, known, current))) {
-        const was = known?.slice(0, 7);
-        const problem = `Branch ${ledgerBranch} was rewritten: it does not have ${was} any more. No decision in it counts until it does.`;
-        return { decisions: [], ignored: [problem] };
-      }
-      if (current !== known) await tip.remember(current);
+      const { current, rewritten } = await look();
+      if (rewritten !== undefined) return { decisions: [], ignored: [rewritten], isWhole: false };
+      if (current === undefined) return { decisions: [], ignored: [], isWhole: true };
       const all = (await contents.list("", current)).filter((path) => isAboutPullRequest(path, number));
       const decisions: Decision[] = [];
       const ignored = all.length > maxRecords ? [`There are ${all.length} records: only ${maxRecords} are read.`] : [];
@@ -83,11 +92,11 @@ export function createDecisionLedger({ contents, repositoryId, bot, tip }: Decis
         if (typeof read === "string") ignored.push(read);
         else decisions.push(read);
       }
-      return { decisions: decisions.toSorted((a, b) => (a.at < b.at ? -1 : 1)), ignored };
+      return { decisions: decisions.toSorted((a, b) => (a.at < b.at ? -1 : 1)), ignored, isWhole: true };
     },
   };
 }
 
-async function goesOnFrom(contents: Contents, known: string | undefined, current: string): Promise<boolean> {
-  return known === undefined || known === current || (await contents.isAncestor(known, current));
+async function goesOnFrom(contents: Contents, known: string, current: string): Promise<boolean> {
+  return known === current || (await contents.isAncestor(known, current));
 }

@@ -50,7 +50,8 @@ export interface DecisionLedger {
   record(decision: Decision): Promise<void>;
   /**
    * Those about the pull request that count, oldest first: each was added by the app's own verified commit and nothing was
-   * rewritten since. `ignored`: what is there and does not count, a sentence of plain text each.
+   * rewritten since. `ignored`: what is there and does not count, a sentence of plain text each. `isWhole`: the branch goes on from
+   * where it was seen last; else nothing in it counts.
    */
-  ofPullRequest(number: number): Promise<{ decisions: readonly Decision[]; ignored: readonly string[] }>;
+  ofPullRequest(number: number): Promise<{ decisions: readonly Decision[]; ignored: readonly string[]; isWhole: boolean }>;
 }

@@ -49,16 +49,31 @@ function approvalSteps(report: Report): Phrase[] {
     });
 }
 
-/** The base branch's owners, asked by a mention unless they were asked already; nobody decides on their own change. */
-function deciders({ app, pullRequest }: Report, { owners, isNew }: ModelReport): PhrasePart[] {
+/** Owners that the report asks by a mention. */
+export function mentionedOwners(report: Report): string[] {
+  if (!canType(report, "approve")) return [];
+  const wanted = modelsToApprove(report)
+    .slice(0, maxNamed)
+    .flatMap((model) => othersOf(report, model).slice(0, maxNamed));
+  return [...new Set(wanted)].filter((owner) => !report.app?.askedOwners.includes(owner));
+}
+
+/** Nobody decides on their own change. */
+function othersOf({ pullRequest }: Report, { owners, isNew }: ModelReport): string[] {
+  return isNew ? [] : owners.filter((owner) => owner.toLowerCase() !== `@${pullRequest?.author ?? ""}`.toLowerCase());
+}
+
+/** The base branch's owners, asked by a mention unless they were asked already. */
+function deciders(report: Report, model: ModelReport): PhrasePart[] {
+  const { owners, isNew } = model;
   if (isNew || owners.length === 0) return ["A maintainer of this repository other than the author"];
-  const others = owners.filter((owner) => owner.toLowerCase() !== `@${pullRequest?.author ?? ""}`.toLowerCase());
+  const others = othersOf(report, model);
   if (others.length === 0) return ["Another owner, whom the base branch has to name first,"];
   const shown = others
     .slice(0, maxNamed)
     .flatMap((owner, index): PhrasePart[] => [
       index === 0 ? "" : " or ",
-      app?.askedOwners.includes(owner) ? { code: owner } : { mention: owner },
+      report.app?.askedOwners.includes(owner) ? { code: owner } : { mention: owner },
     ]);
   return shown;
 }

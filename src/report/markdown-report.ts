@@ -46,6 +46,7 @@ function render(report: Report, limits: Limits): string {
     ...modelSections(report, limits),
     explanation(report),
     next(report),
+    ignored(report),
     answers(report),
     `<sub>Updated on each push. ${canType(report, "help") ? "Commands: `/assay help`. " : ""}This comment is never proof of approval; the check \`assay / verdict\` is.</sub>`,
   ]
@@ -132,6 +133,17 @@ function whereMore({ links }: Report): string {
 function explanation(report: Report): string {
   const sentences = howToRead(report);
   return sentences.length === 0 ? "" : `<sub>${sentences.join(" ")}</sub>`;
+}
+
+const maxIgnored = 5;
+
+/** Whoever can push can put files on the ledger's branch, so these are told of and not believed. */
+function ignored({ app }: Report): string {
+  const all = app?.ignored ?? [];
+  if (all.length === 0) return "";
+  const rows = all.slice(0, maxIgnored).map((reason) => `- ${phraseToMarkdown([reason])}`);
+  if (all.length > maxIgnored) rows.push(`- and ${all.length - maxIgnored} more`);
+  return ["### ⚠️ In the ledger, and not counted", ...rows].join("\n");
 }
 
 /** Answers shown, the newest; older ones have had their reaction. */

@@ -108,6 +108,8 @@ export interface AppFacts {
   approvals: readonly ShownApproval[];
   /** A line of Markdown each, of our own making, the newest last. */
   answers: readonly string[];
+  /** What is in the ledger and does not count, a sentence of plain text each. */
+  ignored?: readonly string[] | undefined;
   /**
    * Owners, as `assay.yml` writes them, that were asked already by other means: they are named and not mentioned. GitHub notifies
    * of a mention when a comment is created and not when it is edited, so one comment asks once.

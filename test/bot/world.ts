@@ -16,7 +16,7 @@ import { sealEvidence } from "../../src/evidence/seal.ts";
 import { evidenceFileName, planFileName } from "../../src/flows/job-files.ts";
 import { evidenceText } from "../../src/flows/keep-evidence.ts";
 import type { GitHubApp } from "../../src/github/github-app.ts";
-import type { Plan } from "../../src/plan/plan.ts";
+import type { Plan, PlannedModel } from "../../src/plan/plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
 import { better } from "../flows/create-judgement.ts";
 import { createEvidence, createPlannedModel } from "../report/create-report.ts";
@@ -64,6 +64,8 @@ export interface PlaceOptions {
   name?: string;
   /** Files of the base branch besides the usual ones. */
   files?: Readonly<Record<string, string>>;
+  /** Default true: there is an `assay.yml`. */
+  hasRules?: boolean;
 }
 
 /** A repository that uses the app, and what its people and its workflow do. */
@@ -101,6 +103,9 @@ export interface RunOptions {
   evidence?: Partial<Evidence>;
   plan?: Partial<Plan>;
   event?: string;
+  /** What its inputs are; the same text, the same input hash. Default: the head. */
+  inputs?: string;
+  planned?: Partial<PlannedModel>;
   /** Instead of what a run leaves. */
   artifacts?: Readonly<Record<string, string | Uint8Array>>;
   conclusion?: "success" | "failure" | "cancelled";
@@ -144,7 +149,7 @@ export function createContext(github: EmbeddedGitHub, app: GitHubApp, store: Sto
   };
 }
 
-export async function createPlace({ github, name = "models", files = {} }: PlaceOptions): Promise<Place> {
+export async function createPlace({ github, name = "models", files = {}, hasRules = true }: PlaceOptions): Promise<Place> {
   const fullName = `acme/${name}`;
   const { id, gitFolder } = await github.createRepository({
     owner: "acme",
@@ -171,7 +176,7 @@ export async function createPlace({ github, name = "models", files = {} }: Place
     return execFileSync("git", git, { input: stream.join("\n"), encoding: "utf8" }).trim();
   };
   commit(gitFolder, "main", undefined, {
-    "assay.yml": assayYml(),
+    ...(hasRules && { "assay.yml": assayYml() }),
     [workflow]: models,
     "train.py": "1",
     "train.csv": "x,y\n1,1\n",
@@ -180,17 +185,18 @@ export async function createPlace({ github, name = "models", files = {} }: Place
   });
 
   async function leave(pull: PullRequestShas, runId: number, base: string, options: RunOptions): Promise<void> {
-    const { evaluation = better, conclusion = "success" } = options;
+    const { evaluation = better, conclusion = "success", event = "pull_request" } = options;
+    const number = event === "merge_group" ? undefined : pull.number;
     const model = createPlannedModel("fraud");
-    const inputHash = digestOf(`inputs of ${pull.headSha}`);
+    const inputHash = digestOf(`inputs of ${options.inputs ?? pull.headSha}`);
     const plan: Plan = {
       schema: "assay.plan/v1",
       commit: pull.mergeSha,
       base,
       event: "pull_request",
-      pullRequest: pull.number,
+      pullRequest: number,
       headSha: pull.headSha,
-      models: [{ ...model, candidate: { ...model.candidate, inputHash } }],
+      models: [{ ...model, candidate: { ...model.candidate, inputHash }, ...options.planned }],
       ...options.plan,
     };
     const evidence = createEvidence("fraud", {
@@ -200,8 +206,8 @@ export async function createPlace({ github, name = "models", files = {} }: Place
         repository: fullName,
         commit: pull.mergeSha,
         headSha: pull.headSha,
-        pullRequest: pull.number,
-        run: { id: runId, attempt: 1, event: "pull_request", workflow },
+        pullRequest: number,
+        run: { id: runId, attempt: 1, event, workflow },
       },
       ...options.evidence,
     });
@@ -242,7 +248,7 @@ export async function createPlace({ github, name = "models", files = {} }: Place
         workflowPath: workflow,
         headSha: pull.headSha,
         headBranch: "change",
-        pullRequest: pull.number,
+        pullRequest: options.event === "merge_group" ? undefined : pull.number,
       });
       await leave(pull, runId, pull.baseSha, options);
       return runId;

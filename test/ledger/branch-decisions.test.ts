@@ -56,14 +56,14 @@ const all: readonly Decision[] = [
 
 describe("decisions in the ledger", () => {
   it("are none before there is a ledger", async () => {
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [], ignored: [] });
+    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [], ignored: [], isWhole: true });
   });
 
   it("are read back oldest first, those of the pull request and no other", async () => {
     for (const decision of [...all].reverse()) await ledger.record(decision);
     const other = createApproval({ pullRequest: 2 });
     await ledger.record(other);
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: all, ignored: [] });
+    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: all, ignored: [], isWhole: true });
     expect((await ledger.ofPullRequest(2)).decisions).toEqual([other]);
     expect((await ledger.ofPullRequest(21)).decisions).toEqual([]);
   });
@@ -111,7 +111,7 @@ describe("a record does not count", () => {
   const path = decisionPath(createApproval());
   const content = formatDecision(createApproval());
   const expectIgnored = async (why: string) => {
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [createAllowance()], ignored: [why] });
+    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [createAllowance()], ignored: [why], isWhole: true });
   };
 
   beforeEach(async () => {
@@ -150,7 +150,7 @@ describe("a record does not count", () => {
     await checkOut();
     await work.git("rm", "--quiet", path);
     await work.push(ledgerBranch, { "note.txt": "revoked" });
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [createAllowance()], ignored: [] });
+    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [createAllowance()], ignored: [], isWhole: true });
   });
 
   it("that was moved to another pull request", async () => {
@@ -188,9 +188,9 @@ describe("a ledger that was rewritten", () => {
     expect(whole.decisions).toHaveLength(2);
     await work.git("push", "--quiet", "--force", "origin", `${first}:refs/heads/${ledgerBranch}`);
     const problem = `Branch assay-ledger was rewritten: it does not have ${last?.slice(0, 7)} any more. No decision in it counts until it does.`;
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [], ignored: [problem] });
+    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [], ignored: [problem], isWhole: false });
     await work.git("push", "--quiet", "origin", `:refs/heads/${ledgerBranch}`);
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [], ignored: [problem] });
+    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [], ignored: [problem], isWhole: false });
     await work.git("push", "--quiet", "origin", `${last}:refs/heads/${ledgerBranch}`);
     expect(await ledger.ofPullRequest(214)).toEqual(whole);
   });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { AssayError, GitHubError } from "../../errors/errors.ts";
+import { hideTokens } from "../hide-tokens.ts";
 
 /** What was asked of GitHub, for messages. */
 export interface Asked {
@@ -126,10 +127,7 @@ function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** Tokens of GitHub's making, and the JWT of an app. */
-const tokenLike = /\b(?:gh[a-z]_\w+|github_pat_\w+|eyJ[\w-]+\.[\w-]+\.[\w-]*)/g;
-
 function hide(message: string, { secret = "" }: Speaker): string {
-  const hidden = message.replaceAll(tokenLike, "***");
+  const hidden = hideTokens(message);
   return secret === "" ? hidden : hidden.replaceAll(secret, "***");
 }

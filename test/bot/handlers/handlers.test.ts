@@ -108,7 +108,10 @@ describe("what an event asks to look at", () => {
     [
       "a merge queue's commit",
       "merge_group",
-      { action: "checks_requested", merge_group: { head_sha: sha, base_sha: sha } },
+      {
+        action: "checks_requested",
+        merge_group: { head_sha: sha, base_sha: sha, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${sha}` },
+      },
       `10/queue/${sha}`,
     ],
   ];

@@ -191,6 +191,15 @@ function contract(location: () => StoreLocation): void {
     expect(await store.subjects()).toMatchObject([{ state: "postponed", error: "GitHub answered 500" }]);
   });
 
+  it("says why without the tokens that a reason may have", async () => {
+    const store = await open({ retryDelaySeconds: 3_600 });
+    await store.accept(aDelivery());
+    await store.worker.drain(async () => {
+      throw new Error("Bad credentials: ghs_secretOfAnInstallation, eyJhbGciOi.eyJpc3Mi.c2ln");
+    });
+    expect(await store.subjects()).toMatchObject([{ error: "Bad credentials: ***, ***" }]);
+  });
+
   it("puts a subject that fails again and again aside as a dead letter, until a later look at it succeeds", async () => {
     const store = await open({ retryLimit: 2, retryDelaySeconds: 0 });
     await store.accept(aDelivery());

@@ -1,0 +1,105 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PullRequestShas } from "../../../src/embedded-github/pull-request-lifecycle.ts";
+import { checkName } from "../../../src/report/check.ts";
+import { commentMarker } from "../../../src/report/comment.ts";
+import { better, worse } from "../../flows/create-judgement.ts";
+import { type CheckedGitHub, startCheckedGitHub } from "../../openapi/checked-github.ts";
+import { createWorld, type World } from "../world.ts";
+
+let github: CheckedGitHub;
+let world: World;
+
+beforeAll(async () => {
+  github = await startCheckedGitHub();
+  world = await createWorld({ github });
+});
+afterAll(async () => {
+  await world?.close();
+  await github?.close();
+});
+
+const reconcile = (number: number) => world.reconcile(world.subject(number));
+const checkOf = ({ headSha }: PullRequestShas) => github.checks(headSha).findLast(({ name }) => name === checkName);
+const reportOf = (number: number) =>
+  github.comments(number).find(({ author, body }) => author === world.app.bot.login && body.startsWith(commentMarker))?.body ??
+  "";
+const records = () =>
+  execFileSync("git", ["-C", world.gitFolder, "ls-tree", "-r", "--name-only", "assay-ledger"], { encoding: "utf8" });
+
+async function ask(number: number, author: string, body: string): Promise<readonly string[]> {
+  const { id } = await github.addComment({ number, author, body });
+  await world.store.addRequest(world.subject(number), { kind: "comment", id });
+  await reconcile(number);
+  const seen = await world.context.app.connect(world.repository.installation, world.repository);
+  return (await seen.comments.reactions(id)).map(({ content }) => content);
+}
+
+async function review(number: number, author: string): Promise<void> {
+  const { id } = await github.review({ number, author, state: "APPROVED" });
+  await world.store.addRequest(world.subject(number), { kind: "review", id });
+  await reconcile(number);
+}
+
+describe("what people ask for", () => {
+  it("approves by a review only what waits for an approval", async () => {
+    const calm = await world.open({ "train.py": "calm" }, { branch: "calm" });
+    await world.run(calm);
+    await reconcile(calm.number);
+    await review(calm.number, "owner");
+    expect(reportOf(calm.number)).not.toContain("Approved");
+
+    const wanted = await world.open({ "test.csv": "x,y\n3,1\n" }, { branch: "wanted" });
+    await world.run(wanted, { planned: { testSetChanged: true } });
+    await reconcile(wanted.number);
+    expect(reportOf(wanted.number)).toContain(" @owner looks at");
+    await review(wanted.number, "owner");
+    expect(checkOf(wanted)).toMatchObject({ conclusion: "success" });
+    expect(records().trim().split("\n")).toEqual([expect.stringContaining(`approvals/${wanted.number}/fraud/`)]);
+  });
+
+  it("mentions owners once, whatever is pushed later", async () => {
+    const pull = await world.open({ "test.csv": "x,y\n4,1\n" }, { branch: "pushed" });
+    await world.run(pull, { planned: { testSetChanged: true } });
+    await reconcile(pull.number);
+    const asked = reportOf(pull.number);
+    expect(asked).toContain(" @owner looks at");
+    await reconcile(pull.number);
+    expect(reportOf(pull.number)).toBe(asked);
+
+    world.push("pushed", { "test.csv": "x,y\n5,1\n" });
+    await world.run(await github.refreshPullRequest(pull.number), { planned: { testSetChanged: true } });
+    await reconcile(pull.number);
+    expect(reportOf(pull.number)).toMatch(/`@.?owner` looks at/u);
+    expect(reportOf(pull.number)).not.toContain(" @owner looks at");
+  });
+
+  it("is refused by a reaction on a closed pull request, whose verdict stays", async () => {
+    const pull = await world.open({ "train.py": "closed" }, { branch: "closed" });
+    await world.run(pull, { evaluation: worse });
+    await reconcile(pull.number);
+    await github.closePullRequest(pull.number);
+    const before = { check: checkOf(pull), report: reportOf(pull.number) };
+    expect(await ask(pull.number, "owner", "/assay status")).toEqual(["-1"]);
+    expect(await ask(pull.number, "owner", '/assay waive fraud accuracy --reason "x" --until 2026-12-31')).toEqual(["-1"]);
+    expect({ check: checkOf(pull), report: reportOf(pull.number) }).toEqual(before);
+  });
+
+  it("starts one training at a time, and another one after that was cancelled", async () => {
+    const pull = await world.open({ "train.py": "again" }, { branch: "again" });
+    await world.run(pull, { evaluation: better });
+    await reconcile(pull.number);
+    const started = () => github.dispatches().filter(({ inputs }) => inputs["pull-request"] === String(pull.number));
+    expect(await ask(pull.number, "contributor", "/assay retrain")).toEqual(["+1"]);
+    expect(await ask(pull.number, "contributor", "/assay retrain fraud")).toEqual(["-1"]);
+    expect(reportOf(pull.number)).toContain("Training that was asked for before still [runs]");
+    expect(started()).toHaveLength(1);
+
+    await github.finishRun(started()[0]?.runId ?? 0, "cancelled");
+    expect(await ask(pull.number, "contributor", "/assay retrain")).toEqual(["+1"]);
+    expect(started()).toHaveLength(2);
+    await world.finishDispatched(pull, started()[1]?.runId ?? 0, { event: "workflow_dispatch", evaluation: worse });
+    await reconcile(pull.number);
+    expect(checkOf(pull)).toMatchObject({ conclusion: "failure" });
+  });
+});

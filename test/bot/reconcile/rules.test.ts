@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { PullRequestShas } from "../../../src/embedded-github/pull-request-lifecycle.ts";
+import { checkName } from "../../../src/report/check.ts";
+import { better } from "../../flows/create-judgement.ts";
+import { type CheckedGitHub, startCheckedGitHub } from "../../openapi/checked-github.ts";
+import { assayYml, createWorld, type PlaceOptions, type World } from "../world.ts";
+
+let github: CheckedGitHub;
+let count = 0;
+
+beforeAll(async () => {
+  github = await startCheckedGitHub();
+});
+afterAll(() => github?.close());
+
+async function createRepository(options: Partial<PlaceOptions> = {}): Promise<World> {
+  count += 1;
+  const world = await createWorld({ github, name: `models-${count}`, ...options });
+  onTestFinished(() => world.close());
+  return world;
+}
+const checkOf = ({ headSha }: PullRequestShas) => github.checks(headSha).findLast(({ name }) => name === checkName);
+
+async function command(world: World, number: number, author: string, body: string): Promise<void> {
+  const { id } = await github.addComment({ number, author, body });
+  await world.store.addRequest(world.subject(number), { kind: "comment", id });
+  await world.reconcile(world.subject(number));
+}
+
+describe("the rules that are in force", () => {
+  it("let a change that touches no model pass, whatever a fork's own run says of it", async () => {
+    const world = await createRepository({ files: { "README.md": "1" } });
+    const pull = await world.open({ "README.md": "2" }, { fork: "forker", author: "forker" });
+    await world.run(pull, { artifacts: { "assay-plan.json": "{}" }, conclusion: "failure" });
+    await world.reconcile(world.subject(pull.number));
+    expect(checkOf(pull)).toMatchObject({ conclusion: "success", title: "Nothing to train" });
+    expect(github.comments(pull.number)).toEqual([]);
+  });
+
+  it("leave everything to the workflow where another writes, and where they are broken", async () => {
+    for (const text of [assayYml({ writer: "action" }), "models: [broken", `${assayYml()}nonsense: 1\n`]) {
+      const world = await createRepository({ files: { "assay.yml": text } });
+      const pull = await world.open({ "assay.yml": assayYml(), "train.py": "2" });
+      await world.run(pull);
+      const before = github.requests.length;
+      await command(world, pull.number, "owner", "/assay help");
+      expect(checkOf(pull)).toBeUndefined();
+      expect(github.requests.slice(before).filter(({ method }) => method !== "GET")).toEqual([
+        expect.objectContaining({ path: expect.stringContaining("/access_tokens") }),
+      ]);
+    }
+  });
+
+  it("are the first ones that a pull request brings: a maintainer decides, and it passes", async () => {
+    const world = await createRepository({ hasRules: false });
+    const pull = await world.open({ "assay.yml": assayYml() });
+    const { baseline: _, ...alone } = better;
+    const evaluation = { ...alone, comparisons: [] };
+    await world.run(pull, { evaluation, planned: { baseline: undefined } });
+    await world.reconcile(world.subject(pull.number));
+    expect(checkOf(pull)).toMatchObject({ conclusion: "action_required" });
+    expect(github.comments(pull.number)[0]?.body).toContain("A maintainer of this repository other than the author");
+
+    await command(world, pull.number, "owner", "/assay approve fraud");
+    expect(checkOf(pull)).toMatchObject({ conclusion: "action_required" });
+    await command(world, pull.number, "maintainer", "/assay approve fraud");
+    expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  it("do not count what a rewritten ledger says, and the report says so", async () => {
+    const world = await createRepository();
+    const decide = async (branch: string) => {
+      const pull = await world.open({ "test.csv": `x,y\n${branch},1\n` }, { branch });
+      await world.run(pull, { planned: { testSetChanged: true } });
+      await world.reconcile(world.subject(pull.number));
+      await command(world, pull.number, "owner", "/assay approve fraud");
+      return pull;
+    };
+    expect(checkOf(await decide("before"))).toMatchObject({ conclusion: "success" });
+    const git = (...args: string[]) => execFileSync("git", ["-C", world.gitFolder, ...args], { encoding: "utf8" }).trim();
+    const tip = git("rev-parse", "assay-ledger");
+    git("update-ref", "refs/heads/assay-ledger", git("rev-parse", "main"));
+
+    const pull = await decide("after");
+    expect(checkOf(pull)).toMatchObject({ conclusion: "action_required" });
+    const report = () => github.comments(pull.number).find(({ body }) => body.startsWith("<!-- assay:report"))?.body ?? "";
+    expect(report()).toContain("### ⚠️ In the ledger, and not counted");
+    expect(report()).toMatch(/was rewritten: it does not have \S+ any more/u);
+    expect(git("rev-parse", "assay-ledger")).toBe(git("rev-parse", "main"));
+
+    git("update-ref", "refs/heads/assay-ledger", tip);
+    await command(world, pull.number, "owner", "/assay approve fraud");
+    expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
+    expect(report()).not.toContain("In the ledger");
+  });
+});
