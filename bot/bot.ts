@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Probot, ProbotOctokit } from "probot";
 import { appOctokitDefaults } from "../src/github/octokit/app-octokit.ts";
+import { before } from "./before.ts";
 import { type Config, webUrlOf } from "./config.ts";
 import { takeIn } from "./intake.ts";
-import type { Log } from "./log.ts";
+import { createLog, type Log } from "./log.ts";
 import { createMetrics, type Metrics } from "./operations/metrics.ts";
 import { renderStatusPage } from "./operations/status-page.ts";
 import { type OpenStore, openStore } from "./queue/open-store.ts";
 import type { QueueTimes } from "./queue/queues.ts";
 import { ComeBackLater, type Reconcile } from "./queue/store.ts";
 import { obeyingLimits } from "./reconcile/obey-limits.ts";
+import { secretsOf } from "./redact.ts";
 import { type Page, startServer } from "./server.ts";
 
 /** What reconciling needs of the running app. */
@@ -37,20 +39,26 @@ export interface Work {
   sweep(everything: boolean, signal: AbortSignal): Promise<object>;
 }
 
-/**
- * Starts the app: intake, queue, sweeps and pages.
- * @param times of the queue, where others than the usual ones are wanted
- */
+export interface BotOptions {
+  /** Of the queue, where others than the usual ones are wanted. */
+  times?: Partial<QueueTimes> | undefined;
+  /** Where lines of the log go; default: stdout. */
+  writeLog?: ((line: string) => void) | undefined;
+}
+
+/** Starts the app: intake, queue, sweeps and pages. */
 export async function startBot(
   config: Config,
   createWork: (parts: BotParts) => Work,
-  times: Partial<QueueTimes> = {},
+  { times = {}, writeLog = (line) => void process.stdout.write(line) }: BotOptions = {},
 ): Promise<RunningBot> {
   const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, logLevel } = config;
   const Octokit = ProbotOctokit.defaults(appOctokitDefaults(baseUrl));
-  const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit, logLevel, logFormat: "json" });
+  const log = createLog({ level: logLevel, secrets: secretsOf(config), write: writeLog });
+  // Its type is pino's whole class; Probot and Octokit only write into it.
+  const probotLog = log as unknown as Probot["log"];
+  const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit, logLevel, log: probotLog });
   await probot.ready();
-  const log: Log = probot.log;
   const store = await openStore(config.store, { ...times, log });
   try {
     const metrics = createMetrics();
@@ -114,10 +122,13 @@ function counted(reconcile: Reconcile, metrics: Metrics): Reconcile {
   };
 }
 
+/** Whoever asks for health waits a few seconds. */
+const storeMilliseconds = 3_000;
+
 function pages(store: OpenStore, metrics: Metrics, config: Config, log: Log): Record<string, () => Promise<Page>> {
   const text = (status: number, body: string): Page => ({ status, type: "text/plain; charset=utf-8", body });
   const overview = () =>
-    store.overview().catch((error: unknown) => {
+    before(AbortSignal.timeout(storeMilliseconds), store.overview()).catch((error: unknown) => {
       log.error({ err: error }, "the store does not answer");
       return undefined;
     });

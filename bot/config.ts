@@ -2,9 +2,8 @@ import { isAbsolute, resolve } from "node:path";
 import * as z from "zod/mini";
 import { UsageError } from "../src/errors/errors.ts";
 import { createNodeFiles } from "../src/files/node-files.ts";
+import { type LogLevel, logLevels } from "./log.ts";
 import type { StoreLocation } from "./queue/open-store.ts";
-
-const logLevels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 
 export interface Config {
   appId: number;
@@ -15,7 +14,7 @@ export interface Config {
   host: string;
   port: number;
   store: StoreLocation;
-  logLevel: (typeof logLevels)[number];
+  logLevel: LogLevel;
 }
 
 const port = z.optional(
@@ -53,31 +52,67 @@ const variables = {
   LOG_LEVEL: { schema: z.optional(z.enum(logLevels)), fix: `has to be one of ${logLevels.join(", ")}` },
 } as const;
 
+type Variable = keyof typeof variables;
+
 /** The environment as a configuration. @throws UsageError that names every mistake and its fix, and no value of any variable */
-export async function readConfig(environment: NodeJS.ProcessEnv): Promise<Config> {
-  // Set to nothing is not set.
-  const set = (name: string) => environment[name]?.trim() || undefined;
-  const mistakes: string[] = [];
-  for (const [name, { schema, fix }] of Object.entries(variables)) {
-    const value = set(name);
-    if (!schema.safeParse(value).success)
-      mistakes.push(`${name} ${value === undefined ? "is not set. It" : "is not right. It"} ${fix}.`);
-  }
-  const privateKey = await readPrivateKey(set("PRIVATE_KEY"), set("PRIVATE_KEY_PATH"));
+export async function readConfig(environment: NodeJS.Dict<string>): Promise<Config> {
+  const mistakes = mistakesIn(environment, Object.keys(variables) as Variable[]);
+  const privateKey = await readPrivateKey(set(environment, "PRIVATE_KEY"), set(environment, "PRIVATE_KEY_PATH"));
   if ("mistake" in privateKey) mistakes.push(privateKey.mistake);
-  if (mistakes.length > 0 || "mistake" in privateKey)
-    throw new UsageError(`The app cannot start:\n${mistakes.map((mistake) => `- ${mistake}`).join("\n")}`);
-  const url = set("DATABASE_URL");
+  if (mistakes.length > 0 || "mistake" in privateKey) throw cannotStart(mistakes);
   return {
-    appId: Number(set("APP_ID")),
+    appId: Number(set(environment, "APP_ID")),
     privateKey: privateKey.pem,
-    webhookSecret: set("WEBHOOK_SECRET") ?? "",
-    apiUrl: (set("GITHUB_API_URL") ?? "https://api.github.com").replace(/\/+$/, ""),
-    host: set("HOST") ?? "127.0.0.1",
-    port: Number(set("PORT") ?? 3000),
-    store: url === undefined ? { folder: dataFolder(environment) } : { url },
-    logLevel: logLevels.find((level) => level === set("LOG_LEVEL")) ?? "info",
+    webhookSecret: set(environment, "WEBHOOK_SECRET") ?? "",
+    apiUrl: apiUrl(environment),
+    host: set(environment, "HOST") ?? "127.0.0.1",
+    port: Number(set(environment, "PORT") ?? 3000),
+    store: storeLocation(environment),
+    logLevel: logLevels.find((level) => level === set(environment, "LOG_LEVEL")) ?? "info",
   };
+}
+
+/** What registering needs of the environment. @throws UsageError */
+export function readSetup(environment: NodeJS.Dict<string>): { apiUrl: string; port: number; folder: string } {
+  if (set(environment, "APP_ID") !== undefined)
+    throw new UsageError("APP_ID is set: there is an app already. Start it: npm run bot");
+  const mistakes = mistakesIn(environment, ["GITHUB_API_URL", "PORT"]);
+  if (mistakes.length > 0) throw cannotStart(mistakes);
+  return { apiUrl: apiUrl(environment), port: Number(set(environment, "PORT") ?? 3000), folder: dataFolder(environment) };
+}
+
+/** Where the store is. @throws UsageError */
+export function readStore(environment: NodeJS.Dict<string>): StoreLocation {
+  const mistakes = mistakesIn(environment, ["DATABASE_URL"]);
+  if (mistakes.length > 0) throw cannotStart(mistakes);
+  return storeLocation(environment);
+}
+
+/** Set to nothing is not set. */
+function set(environment: NodeJS.Dict<string>, name: string): string | undefined {
+  return environment[name]?.trim() || undefined;
+}
+
+function mistakesIn(environment: NodeJS.Dict<string>, names: readonly Variable[]): string[] {
+  return names.flatMap((name) => {
+    const { schema, fix } = variables[name];
+    const value = set(environment, name);
+    if (schema.safeParse(value).success) return [];
+    return [`${name} ${value === undefined ? "is not set. It" : "is not right. It"} ${fix}.`];
+  });
+}
+
+function cannotStart(mistakes: readonly string[]): UsageError {
+  return new UsageError(`The app cannot start:\n${mistakes.map((mistake) => `- ${mistake}`).join("\n")}`);
+}
+
+function apiUrl(environment: NodeJS.Dict<string>): string {
+  return (set(environment, "GITHUB_API_URL") ?? "https://api.github.com").replace(/\/+$/, "");
+}
+
+function storeLocation(environment: NodeJS.Dict<string>): StoreLocation {
+  const url = set(environment, "DATABASE_URL");
+  return url === undefined ? { folder: dataFolder(environment) } : { url };
 }
 
 /** GitHub's pages, by the address of its API. */
@@ -86,7 +121,7 @@ export function webUrlOf(apiUrl: string): string {
 }
 
 /** Where the app keeps its own files. */
-export function dataFolder(environment: NodeJS.ProcessEnv): string {
+export function dataFolder(environment: NodeJS.Dict<string>): string {
   return resolve(environment["ASSAY_DATA"]?.trim() || "assay-data");
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { before } from "./before.ts";
 import { handlers } from "./handlers/handlers.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./operations/metrics.ts";
@@ -10,6 +11,8 @@ export interface RawDelivery {
   event: string | undefined;
   signature: string | undefined;
   body: string;
+  /** GitHub does not wait longer for an answer. */
+  deadline: AbortSignal;
 }
 
 export interface Answer {
@@ -31,7 +34,7 @@ const guidSchema = z.string().check(z.regex(/^[\x21-\x7e]{1,100}$/));
 const eventSchema = z.string().check(z.regex(/^[a-z_]{1,100}$/));
 
 /** Checks, understands and keeps a delivery. A 2xx means that it is kept, or that there is nothing to keep of it. */
-export async function takeIn({ guid, event, signature, body }: RawDelivery, parts: IntakeParts): Promise<Answer> {
+export async function takeIn({ guid, event, signature, body, deadline }: RawDelivery, parts: IntakeParts): Promise<Answer> {
   const { metrics, log, store, appId } = parts;
   if (signature === undefined || !(await parts.verify(body, signature).catch(() => false))) {
     // Not the event's name: before the signature is checked, anybody can write it.
@@ -55,7 +58,7 @@ export async function takeIn({ guid, event, signature, body }: RawDelivery, part
       metrics.delivered(event, "ignored");
       return { status: 200, text: "Nothing to do.\n" };
     }
-    const isNew = await store.accept({ guid, event, ...heard });
+    const isNew = await before(deadline, store.accept({ guid, event, ...heard }));
     metrics.delivered(event, isNew ? "accepted" : "duplicate");
     return { status: 202, text: isNew ? "Kept.\n" : "Known.\n" };
   } catch (error) {

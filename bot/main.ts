@@ -1,67 +1,58 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { AssayError, UsageError } from "../src/errors/errors.ts";
+import { AssayError } from "../src/errors/errors.ts";
+import { createNodeFiles } from "../src/files/node-files.ts";
+import { help, readArguments, type Task } from "./arguments.ts";
 import { startBot } from "./bot.ts";
-import { dataFolder, readConfig, webUrlOf } from "./config.ts";
+import { dataFolder, readConfig, readSetup, readStore } from "./config.ts";
 import { silentLog } from "./log.ts";
-import { environmentFile, setupPages } from "./operations/setup.ts";
-import { startServer } from "./server.ts";
+import { environmentFile } from "./operations/environment-file.ts";
+import { startSetup } from "./operations/setup.ts";
+import { openStore } from "./queue/open-store.ts";
 import { createWork } from "./work.ts";
 
 try {
-  const { values } = parseArgs({
-    options: { setup: { type: "boolean" }, url: { type: "string" }, organization: { type: "string" } },
-  });
-  const file = join(dataFolder(process.env), environmentFile);
-  if (existsSync(file)) process.loadEnvFile(file);
-  if (values.setup) await setUp(values.url, values.organization);
-  else await run();
+  await perform(readArguments(process.argv.slice(2)));
 } catch (error) {
   const isOurs = error instanceof AssayError;
   console.error(isOurs ? error.message : error);
-  process.exitCode = isOurs ? error.exitCode : 70;
+  process.exit(isOurs ? error.exitCode : 70);
 }
 
-async function run(): Promise<void> {
-  const bot = await startBot(await readConfig(process.env), createWork);
-  onStop(() => bot.stop());
-}
-
-async function setUp(publicUrl: string | undefined, organization: string | undefined): Promise<void> {
-  if (process.env["APP_ID"] !== undefined) throw new UsageError("APP_ID is set: there is an app already. Start it: npm run bot");
-  if (!/^https?:\/\/[^/]+/.test(publicUrl ?? ""))
-    throw new UsageError(
-      "--url has to say where GitHub will reach the app: npm run bot -- --setup --url https://assay.example.com",
-    );
-  const apiUrl = (process.env["GITHUB_API_URL"] ?? "https://api.github.com").replace(/\/+$/, "");
-  const port = Number(process.env["PORT"] ?? 3000);
-  const setupUrl = `http://localhost:${port}`;
-  const server = await startServer("localhost", port, {
-    takeIn: async () => ({ status: 422, text: "There is no app yet.\n" }),
-    pages: setupPages({
-      publicUrl: (publicUrl ?? "").replace(/\/+$/, ""),
-      setupUrl,
-      organization,
-      apiUrl,
-      webUrl: webUrlOf(apiUrl),
-      folder: dataFolder(process.env),
-    }),
-    log: { ...silentLog, error: (fields, message) => console.error(message, fields) },
-  });
-  console.error(`Open ${setupUrl}/setup in your browser.`);
-  onStop(() => server.close());
+async function perform(task: Task): Promise<void> {
+  if (task.task === "help") return void process.stdout.write(help);
+  const environment = { ...(await environmentFile(createNodeFiles(), dataFolder(process.env))), ...process.env };
+  if (task.task === "retry-dead") {
+    const store = await openStore(readStore(environment), { log: silentLog });
+    try {
+      const count = await store.retryDead();
+      process.stdout.write(`${count} ${count === 1 ? "subject waits" : "subjects wait"} again.\n`);
+    } finally {
+      await store.close();
+    }
+  } else if (task.task === "setup") {
+    const setup = await startSetup({ ...task, ...readSetup(environment) });
+    process.stderr.write(`Open ${setup.url}/setup in your browser.\n`);
+    onStop(() => setup.close());
+  } else {
+    const bot = await startBot(await readConfig(environment), createWork);
+    onStop(() => bot.stop());
+  }
 }
 
 function onStop(stop: () => Promise<void>): void {
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, () =>
+  let isStopping = false;
+  for (const [signal, number] of [
+    ["SIGTERM", 15],
+    ["SIGINT", 2],
+  ] as const)
+    process.on(signal, () => {
+      if (isStopping) process.exit(128 + number);
+      isStopping = true;
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
           console.error(error);
           process.exit(70);
         },
-      ),
-    );
+      );
+    });
 }

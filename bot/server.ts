@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { UsageError } from "../src/errors/errors.ts";
+import { before } from "./before.ts";
 import type { Answer, RawDelivery } from "./intake.ts";
 import type { Log } from "./log.ts";
 
@@ -15,15 +16,27 @@ export interface ServerParts {
   takeIn(delivery: RawDelivery): Promise<Answer>;
   /** By path, for GET and HEAD. */
   pages: Readonly<Record<string, (query: URLSearchParams) => Promise<Page>>>;
-  log: Log;
+  log: Pick<Log, "error">;
+  times?: ServerTimes | undefined;
 }
 
 /** Where GitHub sends webhooks; Probot's default path is heard too. */
 const webhookPaths: readonly string[] = ["/webhooks", "/api/github/webhooks"];
 /** GitHub sends at most 25 MB. */
 const maxBody = 25 * 1024 * 1024;
-/** GitHub waits 10 s and then counts the delivery as failed. */
-const bodyMilliseconds = 30_000;
+const maxHeaders = 16 * 1024;
+
+/** In milliseconds. GitHub waits 10 s and then counts the delivery as failed. */
+export interface ServerTimes {
+  /** For all the headers of a request. */
+  headers: number;
+  /** For all of a request. */
+  request: number;
+  /** From its first line to the answer. */
+  answer: number;
+}
+
+const defaultTimes: ServerTimes = { headers: 5_000, request: 8_500, answer: 8_500 };
 
 export interface RunningServer {
   url: string;
@@ -32,14 +45,28 @@ export interface RunningServer {
 }
 
 export async function startServer(host: string, port: number, parts: ServerParts): Promise<RunningServer> {
-  const server = createServer((request, response) => {
-    answer(request, response, parts).catch((error: unknown) => {
-      parts.log.error({ err: error }, "a request could not be answered");
-      if (!response.headersSent) send(response, { status: 500, type: "text/plain", body: "Something went wrong.\n" });
-      else response.destroy();
-    });
+  const { times = defaultTimes } = parts;
+  const limits = {
+    maxHeaderSize: maxHeaders,
+    headersTimeout: times.headers,
+    requestTimeout: times.request,
+    // How often those two are looked at.
+    connectionsCheckingInterval: Math.min(500, times.request),
+    // Longer than proxies keep theirs, which otherwise send into a connection that is just being closed.
+    keepAliveTimeout: 65_000,
+  };
+  const server = createServer(limits, (request, response) => {
+    const deadline = AbortSignal.timeout(times.answer);
+    before(deadline, answer(request, parts, deadline)).then(
+      (page) => send(response, page),
+      (error: unknown) => {
+        // Whoever left, or was cut off as too slow, waits for no answer.
+        if (response.destroyed) return;
+        parts.log.error({ err: error }, "a request could not be answered");
+        send(response, deadline.aborted ? plain(503, "Not answered in time.\n") : plain(500, "Something went wrong.\n"));
+      },
+    );
   });
-  server.requestTimeout = bodyMilliseconds;
   await listen(server, host, port);
   const { port: actual } = server.address() as AddressInfo;
   return {
@@ -65,25 +92,26 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
+async function answer(request: IncomingMessage, parts: ServerParts, deadline: AbortSignal): Promise<Page> {
   const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
   if (webhookPaths.includes(path)) {
-    if (request.method !== "POST") return send(response, plain(405, "Webhooks are posted.\n"));
+    if (request.method !== "POST") return plain(405, "Webhooks are posted.\n");
     const body = await readBody(request);
-    if (body === undefined) return send(response, plain(413, "A webhook has at most 25 MB.\n"));
+    if (body === undefined) return plain(413, "A webhook has at most 25 MB.\n");
     const header = (name: string) => [request.headers[name]].flat()[0];
     const { status, text } = await parts.takeIn({
       guid: header("x-github-delivery"),
       event: header("x-github-event"),
       signature: header("x-hub-signature-256"),
       body,
+      deadline,
     });
-    return send(response, plain(status, text));
+    return plain(status, text);
   }
   const page = Object.hasOwn(parts.pages, path) ? parts.pages[path] : undefined;
-  if (page === undefined) return send(response, plain(404, "There is nothing here.\n"));
-  if (request.method !== "GET" && request.method !== "HEAD") return send(response, plain(405, "This can only be read.\n"));
-  send(response, await page(new URLSearchParams(query)));
+  if (page === undefined) return plain(404, "There is nothing here.\n");
+  if (request.method !== "GET" && request.method !== "HEAD") return plain(405, "This can only be read.\n");
+  return page(new URLSearchParams(query));
 }
 
 function plain(status: number, body: string): Page {
@@ -98,7 +126,7 @@ function send(response: ServerResponse, { status, type, body }: Page): void {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action https:; frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
     // What was not read of a body that is too long is not read later either.
-    ...(status === 413 ? { connection: "close" } : {}),
+    ...(status === 413 || status === 503 ? { connection: "close" } : {}),
   });
   response.end(body);
 }

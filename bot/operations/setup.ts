@@ -4,11 +4,14 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { UsageError } from "../../src/errors/errors.ts";
 import { createNodeFiles } from "../../src/files/node-files.ts";
-import type { Page } from "../server.ts";
+import { webUrlOf } from "../config.ts";
+import { createLog } from "../log.ts";
+import { type Page, type RunningServer, startServer } from "../server.ts";
+import { environmentFileName } from "./environment-file.ts";
 import { createManifest } from "./manifest.ts";
 import { escapeHtml } from "./status-page.ts";
 
-export interface SetupOptions {
+interface SetupOptions {
   /** Where GitHub will reach the app. */
   publicUrl: string;
   /** Where this page is, as the browser sees it. */
@@ -21,9 +24,6 @@ export interface SetupOptions {
   folder: string;
 }
 
-/** File of the data folder that the app reads its variables from. */
-export const environmentFile = "app.env";
-
 const credentialsSchema = z.object({
   id: z.int(),
   slug: z.string(),
@@ -32,8 +32,30 @@ const credentialsSchema = z.object({
   webhook_secret: z.string().check(z.minLength(1)),
 });
 
+/** Serves the pages that register the app, to this machine only. */
+export function startSetup(options: {
+  publicUrl: string;
+  organization: string | undefined;
+  apiUrl: string;
+  port: number;
+  folder: string;
+}): Promise<RunningServer> {
+  const { apiUrl, port } = options;
+  let pages: ReturnType<typeof setupPages> = {};
+  const page = (path: string) => async (query: URLSearchParams) => (await pages[path]?.(query)) ?? html(404, "");
+  const server = startServer("localhost", port, {
+    takeIn: async () => ({ status: 422, text: "There is no app yet.\n" }),
+    pages: { "/setup": page("/setup"), "/setup/done": page("/setup/done") },
+    log: createLog({ level: "error", secrets: [], write: (line) => process.stderr.write(line) }),
+  });
+  return server.then((running) => {
+    pages = setupPages({ ...options, setupUrl: running.url, webUrl: webUrlOf(apiUrl) });
+    return running;
+  });
+}
+
 /** Registers the app: a page that posts the manifest to GitHub, and one that turns the code that comes back into credentials. */
-export function setupPages(options: SetupOptions): Record<string, (query: URLSearchParams) => Promise<Page>> {
+function setupPages(options: SetupOptions): Record<string, (query: URLSearchParams) => Promise<Page>> {
   // Whoever comes back is who was sent.
   const state = randomBytes(16).toString("hex");
   let isDone = false;
@@ -90,12 +112,13 @@ async function convert(apiUrl: string, code: string): Promise<z.infer<typeof cre
 
 async function keep(folder: string, { id, pem, webhook_secret }: z.infer<typeof credentialsSchema>) {
   const files = createNodeFiles();
-  const key = join(folder, "private-key.pem");
-  const environment = join(folder, environmentFile);
+  const keyName = "private-key.pem";
+  const key = join(folder, keyName);
+  const environment = join(folder, environmentFileName);
   await files.makeFolder(folder);
   await chmod(folder, 0o700);
   await files.write(key, pem);
-  await files.write(environment, `APP_ID=${id}\nWEBHOOK_SECRET=${webhook_secret}\nPRIVATE_KEY_PATH=${key}\n`);
+  await files.write(environment, `APP_ID=${id}\nWEBHOOK_SECRET=${webhook_secret}\nPRIVATE_KEY_PATH=${keyName}\n`);
   for (const file of [key, environment]) await chmod(file, 0o600);
   return { environment };
 }

@@ -2,32 +2,32 @@ import type { PgBoss } from "pg-boss";
 import { type Request, requestKey, requestSchema } from "../request.ts";
 import { keyOf, type Subject } from "../subject.ts";
 import type { Connection, Database } from "./database.ts";
-import { putSubject } from "./queues.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { putSubjects } from "./queues.ts";
 import type { Delivery, Store } from "./store.ts";
+
+export type Intake = GroupCommit<Delivery, boolean>;
+
+/** Keeps deliveries, several in a transaction where they come at once. */
+export function createIntake(database: Database, boss: PgBoss): Intake {
+  return new GroupCommit((deliveries) => database.transaction((connection) => keep(boss, connection, deliveries)));
+}
 
 /** @param onQueued told when a subject has to be looked at now */
 export function createDurableStore(
   database: Database,
   boss: PgBoss,
+  intake: Intake,
   onQueued: () => void,
 ): Pick<Store, Exclude<keyof Store, "close">> {
   return {
-    async accept({ guid, event, subject, request }: Delivery) {
-      const isNew = await database.transaction(async (connection) => {
-        const { rows } = await connection.executeSql(
-          "insert into assay.delivery (guid, event) values ($1, $2) on conflict do nothing returning guid",
-          [guid, event],
-        );
-        if (rows.length === 0) return false;
-        if (request !== undefined) await insertRequest(connection, subject, request);
-        await putSubject(boss, connection, subject);
-        return true;
-      });
+    async accept(delivery) {
+      const isNew = await intake.add(delivery);
       if (isNew) onQueued();
       return isNew;
     },
     async enqueue(subject, { at } = {}) {
-      await database.transaction((connection) => putSubject(boss, connection, subject, at));
+      await database.transaction((connection) => putSubjects(boss, connection, [subject], at));
       onQueued();
     },
     addRequest: (subject, request) => insertRequest(database, subject, request),
@@ -59,6 +59,35 @@ export function createDurableStore(
         );
     },
   };
+}
+
+/** @returns which of them are new */
+async function keep(boss: PgBoss, connection: Connection, deliveries: readonly Delivery[]): Promise<readonly boolean[]> {
+  // Of a delivery that came twice at once the first counts.
+  const byGuid = new Map(deliveries.toReversed().map((delivery) => [delivery.guid, delivery]));
+  const given = [...byGuid.values()].map(({ guid, event, subject, request }) => ({
+    guid,
+    event,
+    subject: keyOf(subject),
+    ...(request !== undefined && { key: requestKey(request), request }),
+  }));
+  // In the order of their names, as of several replicas one would otherwise wait for the other and that for it.
+  const { rows } = await connection.executeSql(
+    `with given as materialized (
+       select * from json_to_recordset($1::text::json) as one(guid text, event text, subject text, key text, request jsonb)
+     ), fresh as (
+       insert into assay.delivery (guid, event) select guid, event from given order by guid on conflict do nothing returning guid
+     ), asked as (
+       insert into assay.request (subject, key, request)
+       select subject, key, request from given join fresh using (guid) where key is not null on conflict do nothing
+     )
+     select guid from fresh`,
+    [JSON.stringify(given)],
+  );
+  const fresh = new Set(rows.flatMap(({ guid }) => byGuid.get(String(guid)) ?? []));
+  const subjects = [...fresh].map(({ subject }) => subject);
+  await putSubjects(boss, connection, subjects);
+  return deliveries.map((delivery) => fresh.has(delivery));
 }
 
 async function insertRequest(connection: Connection, subject: Subject, request: Request): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { PgBoss } from "pg-boss";
 import * as z from "zod/mini";
 import { type Subject, subjectSchema } from "../subject.ts";
 import type { Connection, Database } from "./database.ts";
-import { deadLetters, jobs, putSubject, queue } from "./queues.ts";
+import { deadLetters, jobs, putSubjects, queue } from "./queues.ts";
 
 /** A subject that this process works on, and nobody else as long as it gives signs of life. */
 export interface HeldSubject {
@@ -76,7 +76,7 @@ export async function takeSubject(database: Database, boss: PgBoss): Promise<Hel
     failed: (reason) => settle((connection) => boss.fail(queue, id, { message: reason.slice(0, 2_000) }, { db: connection })),
     postponed: (at) =>
       settle(async (connection) => {
-        await putSubject(boss, connection, subject, at);
+        await putSubjects(boss, connection, [subject], at);
         await boss.complete(queue, id, null, { db: connection });
       }),
   };

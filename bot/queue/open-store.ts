@@ -1,10 +1,11 @@
 import { type Log, silentLog } from "../log.ts";
 import type { Database } from "./database.ts";
-import { createDurableStore, forgetOldDeliveries } from "./durable-store.ts";
+import { createDurableStore, createIntake, forgetOldDeliveries } from "./durable-store.ts";
 import { takeSubject } from "./held-subject.ts";
 import { migrate } from "./migrations.ts";
 import { type ListedSubject, listSubjects, type Overview, readOverview } from "./overview.ts";
 import { defaultTimes, type QueueTimes, startQueues } from "./queues.ts";
+import { retryDead } from "./retry-dead.ts";
 import type { Store, Worker } from "./store.ts";
 import { SubjectWorker } from "./subject-worker.ts";
 
@@ -22,7 +23,12 @@ export interface OpenStore extends Store {
   /** @throws when the store does not answer */
   overview(): Promise<Overview>;
   subjects(limit?: number): Promise<readonly ListedSubject[]>;
+  /** Puts dead letters back into the queue. @returns how many subjects */
+  retryDead(): Promise<number>;
 }
+
+/** GitHub waits for an answer, and a subject that waits meanwhile is looked at once for all that happened to it. */
+const intakeFirstMilliseconds = 250;
 
 const hour = 60 * 60 * 1_000;
 
@@ -46,15 +52,21 @@ export async function openStoreOn(database: Database, options: StoreOptions = {}
       await migrate(database);
       return startQueues(database, times, onError);
     });
-    const worker = new SubjectWorker(() => takeSubject(database, boss), { ...times, concurrency, graceSeconds, log });
+    const intake = createIntake(database, boss);
+    const take = async () => {
+      await intake.quiet(intakeFirstMilliseconds);
+      return takeSubject(database, boss);
+    };
+    const worker = new SubjectWorker(take, { ...times, concurrency, graceSeconds, log });
     await forgetOldDeliveries(database);
     const forgetting = setInterval(() => forgetOldDeliveries(database).catch(onError), hour);
     forgetting.unref();
     return {
-      ...createDurableStore(database, boss, () => worker.wake()),
+      ...createDurableStore(database, boss, intake, () => worker.wake()),
       worker,
       overview: () => readOverview(database),
       subjects: (limit) => listSubjects(database, limit),
+      retryDead: () => retryDead(database, boss),
       async close() {
         clearInterval(forgetting);
         await worker.stop();

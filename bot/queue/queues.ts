@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
 import { keyOf, type Subject } from "../subject.ts";
 import type { Connection, Database } from "./database.ts";
@@ -77,22 +78,57 @@ export async function startQueues(database: Database, times: QueueTimes, onError
 }
 
 /**
- * Makes the subject wait, from that time on or from now. When it waits already the earlier time counts; that row is then locked until
- * the transaction ends, so that nobody takes the subject without what the transaction adds.
+ * Makes each of the subjects wait, from that time on or from now. When one waits already the earlier time counts; that row is then
+ * locked until the transaction ends, so that nobody takes the subject without what the transaction adds.
  */
-export async function putSubject(boss: PgBoss, connection: Connection, subject: Subject, at?: Date): Promise<void> {
-  const key = keyOf(subject);
-  const data = { subject };
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const options = { singletonKey: key, group: { id: key }, db: connection };
-    if ((await boss.send(queue, data, at === undefined ? options : { ...options, startAfter: at })) !== null) return;
-    const { rows } = await connection.executeSql(
-      `update ${jobs} set start_after = least(start_after, coalesce($2::timestamptz, now())), data = $3::jsonb
-       where name = '${queue}' and singleton_key = $1 and state = 'created' returning id`,
-      [key, at?.toISOString() ?? null, JSON.stringify(data)],
+export async function putSubjects(boss: PgBoss, connection: Connection, subjects: readonly Subject[], at?: Date): Promise<void> {
+  // In the order of their keys: two that put the same ones must not wait for each other.
+  let missing = subjects.map((subject) => ({ key: keyOf(subject), subject })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  missing = missing.filter(({ key }, index) => key !== missing[index - 1]?.key);
+  for (let attempt = 0; missing.length > 0; attempt += 1) {
+    if (attempt === 100) throw new Error(`${missing.map(({ key }) => key).join(", ")} could not be put into the queue`);
+    const waiting = await bringForward(connection, missing, at);
+    const given = missing.filter(({ key }) => !waiting.has(key)).map((one) => ({ id: randomUUID(), ...one }));
+    if (given.length === 0) return;
+    const inserted = new Set(
+      await boss.insert(
+        queue,
+        given.map(({ id, key, subject }) => ({
+          id,
+          data: { subject },
+          singletonKey: key,
+          group: { id: key },
+          ...(at && { startAfter: at }),
+        })),
+        { db: connection, returnId: true },
+      ),
     );
-    // None: it was taken between the two statements, and has to wait again.
-    if (rows.length > 0) return;
+    // The others were put by somebody else between the two statements.
+    missing = given.filter(({ id }) => !inserted.has(id)).map(({ key, subject }) => ({ key, subject }));
   }
-  throw new Error(`${key} could not be put into the queue`);
+}
+
+/** @returns keys of those that wait; their rows are locked */
+async function bringForward(
+  connection: Connection,
+  subjects: readonly { key: string; subject: Subject }[],
+  at: Date | undefined,
+): Promise<ReadonlySet<unknown>> {
+  // The condition on the key is the one of the unique index. What is due as it is is not written: a flood is about few subjects.
+  const { rows } = await connection.executeSql(
+    `with given as materialized (
+       select key, jsonb_build_object('subject', subject) as data, coalesce($2::timestamptz, now()) as due
+       from json_to_recordset($1::text::json) as one(key text, subject jsonb)
+     ), waiting as materialized (
+       select job.id, key, given.data, due, start_after > due or job.data <> given.data as changes
+       from ${jobs} job join given on coalesce(singleton_key, '') = key
+       where name = '${queue}' and policy = 'stately' and state = 'created' order by key for update of job
+     ), changed as (
+       update ${jobs} job set start_after = least(start_after, due), data = waiting.data
+       from waiting where name = '${queue}' and job.id = waiting.id and changes
+     )
+     select key from waiting`,
+    [JSON.stringify(subjects), at?.toISOString() ?? null],
+  );
+  return new Set(rows.map(({ key }) => key));
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Probot } from "probot";
 import { startBot } from "../../bot/bot.ts";
 
-/** One of the two servers that `bench -- bot` compares; says its webhook address. */
+/** One of the two servers that `bench -- bot` compares; says its webhook address, and its processor time when asked. */
 const { name, privateKey, secret, folder } = JSON.parse(process.argv[2] ?? "");
 const common = { appId: 1, privateKey, logLevel: "fatal" } as const;
 
@@ -24,3 +24,8 @@ if (name === "assay") {
     process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks\n`);
   });
 }
+
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.((user + system) / 1_000);
+});

@@ -85,6 +85,7 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
       event: header("x-github-event"),
       signature: header("x-hub-signature-256"),
       body,
+      deadline: AbortSignal.timeout(60_000),
     };
     const answer = await survive(0, (process) => accept(raw, process)).catch(() => undefined);
     // Nobody answers for a process that died.

@@ -106,6 +106,23 @@ function contract(location: () => StoreLocation): void {
     expect(await drained(store)).toEqual([]);
   });
 
+  it("keeps deliveries that come at once together, and what cannot be kept does not keep the others out", async () => {
+    const store = await open();
+    const subject = aPullRequest(2);
+    const broken = { ...aPullRequest(3), repository: { ...aPullRequest(3).repository, name: "\u0000" } };
+    const ends = await Promise.allSettled([
+      store.accept(aDelivery({ guid: "1", request: comment })),
+      store.accept(aDelivery({ guid: "1" })),
+      store.accept(aDelivery({ guid: "2", subject: broken })),
+      store.accept(aDelivery({ guid: "3", subject, request: { kind: "comment", id: 8 } })),
+      store.accept(aDelivery({ guid: "4", subject, request: { kind: "comment", id: 9 } })),
+    ]);
+    expect(ends.map((end) => (end.status === "fulfilled" ? end.value : "refused"))).toEqual([true, false, "refused", true, true]);
+    expect(await store.openRequests(aPullRequest(1))).toEqual([comment]);
+    expect(await store.openRequests(subject)).toEqual([8, 9].map((id) => ({ kind: "comment", id })));
+    expect((await drained(store)).sort()).toEqual([keyOf(aPullRequest(1)), keyOf(subject)]);
+  });
+
   it("keeps everything when it is opened again", async () => {
     const first = await open();
     await first.accept(aDelivery({ request: comment }));
@@ -217,6 +234,18 @@ function contract(location: () => StoreLocation): void {
     await store.accept(aDelivery({ guid: "later" }));
     expect(await drained(store)).toHaveLength(1);
     expect((await store.overview()).dead).toBe(0);
+  });
+
+  it("looks again at dead letters when somebody asks for it", async () => {
+    const store = await open({ retryLimit: 0, retryDelaySeconds: 0 });
+    for (const number of [1, 2]) await store.accept(aDelivery({ guid: `${number}`, subject: aPullRequest(number) }));
+    await store.worker.drain(async () => {
+      throw new Error("no");
+    });
+    expect(await store.overview()).toMatchObject({ waiting: 0, dead: 2 });
+    expect(await store.retryDead()).toBe(2);
+    expect(await store.overview()).toMatchObject({ waiting: 2, dead: 0 });
+    expect((await drained(store)).sort()).toEqual([1, 2].map((number) => keyOf(aPullRequest(number))));
   });
 
   it("looks at once when something happens to a subject that waits for another try, and makes no dead letter of it", async () => {

@@ -1,0 +1,32 @@
+import type { Config } from "./config.ts";
+
+/** Values that must not be shown, wherever they turn up. */
+export type Secrets = readonly string[];
+
+const shapes: readonly [RegExp, string][] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, "[private key]"],
+  // Tokens of GitHub, and JSON web tokens.
+  [/\b(gh[a-z]_\w{10,}|github_pat_\w{10,}|v1\.[0-9a-f]{40})/g, "[token]"],
+  [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, "[token]"],
+  [/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, "$1 [token]"],
+  [/(\bauthorization\W{1,4}token\s+)[\w.~+/=-]{6,}/gi, "$1[token]"],
+  // Passwords in addresses, and what addresses carry as a permission.
+  [/(:\/\/[^\s/:@]*:)[^\s/]+@/g, "$1[password]@"],
+  [/([?&](?:[\w-]*token|sig|signature|[\w-]*secret|password|code|key)=)[^&\s"']+/gi, "$1[secret]"],
+];
+
+export function redact(text: string, secrets: Secrets): string {
+  let shown = text;
+  for (const secret of secrets) shown = shown.replaceAll(secret, "[secret]");
+  for (const [shape, replacement] of shapes) shown = shown.replace(shape, replacement);
+  return shown;
+}
+
+/** What of a configuration is secret; the key also line by line, as parts of it turn up in errors. */
+export function secretsOf({ privateKey, webhookSecret, store }: Config): Secrets {
+  const lines = privateKey.split(/\r?\n/).filter((line) => line.length >= 20 && !line.startsWith("-----"));
+  const password = "url" in store ? URL.parse(store.url)?.password : undefined;
+  // What is so short would be found everywhere.
+  const passwords = password === undefined ? [] : [password, decodeURIComponent(password)].filter(({ length }) => length >= 6);
+  return [webhookSecret, ...lines, ...passwords];
+}
