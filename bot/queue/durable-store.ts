@@ -10,7 +10,12 @@ export type Intake = GroupCommit<Delivery, boolean>;
 
 /** Keeps deliveries, several in a transaction where they come at once. */
 export function createIntake(database: Database, boss: PgBoss): Intake {
-  return new GroupCommit((deliveries) => database.transaction((connection) => keep(boss, connection, deliveries)));
+  return new GroupCommit((deliveries) => database.transaction((connection) => keep(boss, connection, deliveries)), isAboutData);
+}
+
+/** What cannot be written as JSON, and PostgreSQL's classes of errors in data and against constraints. */
+function isAboutData(error: unknown): boolean {
+  return error instanceof TypeError || (error instanceof Error && "code" in error && /^2[23]/.test(String(error.code)));
 }
 
 /** @param onQueued told when a subject has to be looked at now */

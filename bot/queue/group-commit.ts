@@ -16,13 +16,18 @@ interface Waiting<Item, Result> {
  */
 export class GroupCommit<Item, Result> {
   readonly #commit: (items: readonly Item[]) => Promise<readonly Result[]>;
+  readonly #isAboutItem: (error: unknown) => boolean;
   #waiting: Waiting<Item, Result>[] = [];
   #committing: Promise<void> | undefined;
   #committedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param commit all of them or none; the results in their order */
-  constructor(commit: (items: readonly Item[]) => Promise<readonly Result[]>) {
+  /**
+   * @param commit all of them or none; the results in their order
+   * @param isAboutItem whether an error says that the item cannot be kept, and nothing of the others
+   */
+  constructor(commit: (items: readonly Item[]) => Promise<readonly Result[]>, isAboutItem: (error: unknown) => boolean) {
     this.#commit = commit;
+    this.#isAboutItem = isAboutItem;
   }
 
   /** Resolves when the item is committed. */
@@ -53,9 +58,23 @@ export class GroupCommit<Item, Result> {
       const results = await this.#commit(group.map(({ item }) => item));
       for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result);
     } catch (error) {
-      // One that cannot be kept must not keep the others out.
-      if (group.length > 1) for (const one of group) await this.#commitGroup([one]);
+      if (group.length > 1) await this.#commitEachAlone(group);
       else group[0]?.reject(error);
+    }
+  }
+
+  /** One that cannot be kept must not keep the others out; a store that does not answer is not asked for each of them. */
+  async #commitEachAlone(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    let ill: { error: unknown } | undefined;
+    for (const { item, resolve, reject } of group) {
+      try {
+        if (ill) throw ill.error;
+        const [result] = await this.#commit([item]);
+        resolve(result as Result);
+      } catch (error) {
+        if (!this.#isAboutItem(error)) ill = { error };
+        reject(error);
+      }
     }
   }
 }
