@@ -53,7 +53,12 @@ export async function judgeRun(request: JudgeRunRequest): Promise<Judgement> {
   const plan = await readPlan(request, read, artifacts, jobs);
   const { pullRequest, headSha, headRepositoryId } = subjectOf(change, request.repositoryId);
   const repository = `${github.repository.owner}/${github.repository.name}`;
-  const judged = { repository: { id: request.repositoryId, fullName: repository }, headSha, headRepositoryId };
+  const judged = {
+    repository: { id: request.repositoryId, fullName: repository },
+    headSha,
+    pullRequest: pullRequest?.number,
+    headRepositoryId,
+  };
   const unverified = whyUnverified(run, { ...judged, comparison: request.comparison }, started);
   const { evidence, refused } = await collectEvidence(plan, read, (found) => whyNotOf(found, plan, { repository, run, headSha }));
   const { law, headSpec } = await rulesOf(plan, request, headSha);

@@ -6,6 +6,8 @@ export interface JudgedCommit {
   /** `owner/name` and id of the repository that the change is to be merged into. */
   repository: { id: number; fullName: string };
   headSha: string;
+  /** Undefined for the commit of a merge queue. */
+  pullRequest?: number | undefined;
   /** Undefined when the head's repository is gone. */
   headRepositoryId: number | undefined;
   /** What the change makes different; undefined when GitHub does not know. */
@@ -42,6 +44,10 @@ export function whyUnverified(run: WorkflowRun, of: JudgedCommit, started: Start
   if (of.headRepositoryId === undefined || run.headRepositoryId !== of.headRepositoryId)
     return "its commit comes from another repository than the pull request";
   if (of.headRepositoryId !== of.repository.id) return "a fork runs its own version of the workflow";
+  // Another pull request of the same commit may have another base branch, whose workflow ran.
+  const others = run.pullRequests.filter((number) => number !== of.pullRequest);
+  if (of.pullRequest !== undefined && others.length > 0)
+    return `it may be of #${others[0]}, whose head is the same commit: close one of the two and push again`;
   return whyWorkflowDiffers(run, of);
 }
 
@@ -55,7 +61,7 @@ function whyWorkflowDiffers(run: WorkflowRun, { repository, comparison }: Judged
   const workflow = [run.path, ...called].find((path) => changed.has(path));
   if (workflow !== undefined) return "the pull request changes the workflow that made it";
   // An action of the repository's own runs in the jobs that plan and judge.
-  if (comparison.paths.some((path) => path.startsWith(".github/actions/")))
+  if (comparison.paths.some((path) => /^\.github\/actions\/|(^|\/)action\.ya?ml$/.test(path)))
     return "the pull request changes an action that its workflow may use";
   return undefined;
 }
