@@ -49,6 +49,8 @@ interface Pull extends PullRequestShas {
   heads: string[];
   /** Whether the latest run on the head passes; undefined: there is none. */
   passes: boolean | undefined;
+  /** The newest run on the head that has ended: it speaks for the head. */
+  newest: number;
 }
 
 const secret = "of the chaos tests";
@@ -173,7 +175,7 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
   const pulls: Pull[] = [];
   for (let number = 0; number < schedule.pulls; number += 1) {
     const opened = await place.open({ "train.py": `of ${number}` }, { branch: `change-${number}` });
-    pulls.push({ ...opened, heads: [opened.headSha], passes: undefined });
+    pulls.push({ ...opened, heads: [opened.headSha], passes: undefined, newest: 0 });
   }
   const commands: { id: number; number: number }[] = [];
 
@@ -260,12 +262,11 @@ async function perform(act: Act, { place, pulls, commands }: Cast): Promise<void
     github.checks(pull.headSha).findLast((check) => check.name === checkName && check.appSlug === "assay");
   switch (act.kind) {
     case "run":
-      await place.run(pull, { evaluation: act.passes ? better : worse });
-      pull.passes = act.passes;
+      speakFor(pull, await place.run(pull, { evaluation: act.passes ? better : worse }), act.passes);
       return;
     case "push":
       place.push(`change-${act.pull}`, { "train.py": `of ${act.pull}, ${pull.heads.length}` });
-      Object.assign(pull, await github.refreshPullRequest(pull.number), { passes: undefined });
+      Object.assign(pull, await github.refreshPullRequest(pull.number), { passes: undefined, newest: 0 });
       pull.heads.push(pull.headSha);
       return;
     case "finish-dispatched": {
@@ -277,7 +278,7 @@ async function perform(act: Act, { place, pulls, commands }: Cast): Promise<void
         );
       if (!started) return;
       await place.finishDispatched(pull, started.runId, { evaluation: act.passes ? better : worse });
-      pull.passes = act.passes;
+      speakFor(pull, started.runId, act.passes);
       return;
     }
     case "comment": {
@@ -295,4 +296,10 @@ async function perform(act: Act, { place, pulls, commands }: Cast): Promise<void
     case "review":
       await github.review({ number: pull.number, author: act.author, state: "APPROVED" });
   }
+}
+
+/** Ids grow: a run that was started before another does not speak for the head once that has ended, however late it ends itself. */
+function speakFor(pull: Pull, runId: number, passes: boolean): void {
+  if (runId < pull.newest) return;
+  Object.assign(pull, { passes, newest: runId });
 }
