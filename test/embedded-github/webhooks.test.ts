@@ -94,6 +94,17 @@ describe("webhooks", () => {
     });
   });
 
+  it("go where the app's settings say, from then on", async () => {
+    const moved = await startReceiver();
+    await scene.github.setWebhook(app.id, { url: moved.url, secret: "another" });
+    await open();
+    await scene.github.settled();
+    expect(receiver.received).toEqual([]);
+    const [{ signature, body } = { signature: "", body: "" }] = moved.received;
+    expect(signature).toBe(`sha256=${createHmac("sha256", "another").update(body).digest("hex")}`);
+    await moved.close();
+  });
+
   it("tell of what happens to a pull request", async () => {
     const { github, work } = scene;
     const { number, headSha } = await open();

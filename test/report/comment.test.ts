@@ -3,7 +3,17 @@ import { utf8Bytes } from "../../src/markdown/blocks.ts";
 import { commentBudget, commentMarker, renderComment, renderStaleComment } from "../../src/report/comment.ts";
 import type { Report } from "../../src/report/report.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
-import { createComparison, createModelReport, createReport, gateOn, headSha, judged, mergeSha } from "./create-report.ts";
+import {
+  createComparison,
+  createEvaluation,
+  createModelReport,
+  createReport,
+  gateOn,
+  headSha,
+  judged,
+  mergeSha,
+  passingGates,
+} from "./create-report.ts";
 import { forbiddenAnywhere, forbiddenOutsideCode, withoutCode } from "./hostile.ts";
 import { states } from "./states.ts";
 
@@ -24,6 +34,19 @@ describe("the comment", () => {
 
   it("advises no command that needs the app", () => {
     for (const state of Object.values(states)) expect(renderComment(state()).body).not.toMatch(/\/assay|\bconfidence\b/);
+  });
+
+  it("shows the value that a model without a baseline has, and says once that there is none", () => {
+    const baselineMissing = "There is no earlier fraud to compare with yet.";
+    const evaluation = createEvaluation({ baseline: undefined, baselineMissing, comparisons: [], flipped: undefined });
+    const gates = passingGates().slice(0, 1);
+    const undecided = gates.map((gate) => ({ ...gate, comparison: undefined, outcome: "inconclusive" as const, note: "alone" }));
+    const state = judged("fraud", { gates: undecided, evidence: { evaluations: [evaluation] }, reasons: [baselineMissing] });
+    const { body } = renderComment(createReport({ models: [createModelReport({ state })] }));
+    expect(body).toContain(
+      "| Average precision, higher is better | — | 0.4310 | — | at most 0.005 worse | ❔ inconclusive, alone |",
+    );
+    expect(body.split("no earlier fraud")).toHaveLength(2);
   });
 
   it("leaves text from outside inert, wherever it comes from", async () => {
