@@ -1,7 +1,6 @@
 import { type Change, isAboutRun, type Judgement, judgeRun } from "../../src/flows/judge-run.ts";
 import type { Comparison } from "../../src/github/contents.ts";
 import type { GitHub } from "../../src/github/github.ts";
-import type { WorkflowRun } from "../../src/github/runs.ts";
 import { escapeInline } from "../../src/markdown/escape.ts";
 import { mayTouchModel } from "../../src/plan/may-touch.ts";
 import type { Notice } from "../../src/report/notice.ts";
@@ -129,9 +128,4 @@ function withoutPlan(broken: Assessment | undefined, { now, since, deadlines, ca
 
 function notice(of: Notice, final: boolean, by?: Candidate): Assessment {
   return { kind: "notice", notice: of, final, by };
-}
-
-/** A run that ended, and its attempt: what is judged once need not be judged again. */
-export function isSameRun(run: WorkflowRun, judged: { runId: number; attempt: number } | undefined): boolean {
-  return run.id === judged?.runId && run.attempt === judged.attempt;
 }

@@ -1,4 +1,4 @@
-import { lawFromGitHub, specPaths } from "../../src/flows/read-law.ts";
+import { lawFromGitHub } from "../../src/flows/read-law.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { PullRequest } from "../../src/github/pull-requests.ts";
 import { mentionedOwners } from "../../src/report/app-steps.ts";
@@ -60,11 +60,14 @@ async function reportOf(
   return assessment?.kind === "judged" ? assessment.judgement(await decidedFor(context, state, assessment.judgement)) : undefined;
 }
 
-/** The base branch says who writes; where it has no rules yet, the pull request that brings them. Rules that are broken say nothing. */
-async function isOurs({ github, pull, law }: PullRequestState): Promise<boolean> {
-  if (law) return law.spec.writer === "app";
-  for (const path of specPaths) if (await github.contents.read(path, pull.base.sha)) return false;
-  return (await lawFromGitHub(github, pull.head.sha, undefined))?.spec.writer === "app";
+/**
+ * The base branch says who writes; where it has no rules that can be read, the pull request that brings or mends them: its check may
+ * be required too. A repository that has taken the name of another is another's.
+ */
+async function isOurs({ subject, github, pull, law }: PullRequestState): Promise<boolean> {
+  if (pull.base.repositoryId !== subject.repository.id) return false;
+  const rules = law ?? (await lawFromGitHub(github, pull.head.sha, undefined));
+  return rules?.spec.writer === "app";
 }
 
 async function dropRequests({ store }: Context, subject: PullRequestSubject): Promise<void> {

@@ -38,17 +38,25 @@ describe("the rules that are in force", () => {
     expect(github.comments(pull.number)).toEqual([]);
   });
 
-  it("leave everything to the workflow where another writes, and where they are broken", async () => {
-    for (const text of [assayYml({ writer: "action" }), "models: [broken", `${assayYml()}nonsense: 1\n`]) {
+  it("leave everything to the workflow where another writes", async () => {
+    const world = await createRepository({ files: { "assay.yml": assayYml({ writer: "action" }) } });
+    const pull = await world.open({ "assay.yml": assayYml(), "train.py": "2" });
+    await world.run(pull);
+    const before = github.requests.length;
+    await command(world, pull.number, "owner", "/assay help");
+    expect(checkOf(pull)).toBeUndefined();
+    expect(github.requests.slice(before).filter(({ method }) => method !== "GET")).toEqual([
+      expect.objectContaining({ path: expect.stringContaining("/access_tokens") }),
+    ]);
+  });
+
+  it("that are broken are mended by a pull request that an owner decides about", async () => {
+    for (const text of ["models: [broken", `${assayYml()}nonsense: 1\n`]) {
       const world = await createRepository({ files: { "assay.yml": text } });
       const pull = await world.open({ "assay.yml": assayYml(), "train.py": "2" });
       await world.run(pull);
-      const before = github.requests.length;
-      await command(world, pull.number, "owner", "/assay help");
-      expect(checkOf(pull)).toBeUndefined();
-      expect(github.requests.slice(before).filter(({ method }) => method !== "GET")).toEqual([
-        expect.objectContaining({ path: expect.stringContaining("/access_tokens") }),
-      ]);
+      await world.reconcile(world.subject(pull.number));
+      expect(checkOf(pull)).toMatchObject({ conclusion: "action_required" });
     }
   });
 
