@@ -44,6 +44,8 @@ export function startSetup(options: {
   let pages: ReturnType<typeof setupPages> = {};
   const page = (path: string) => async (query: URLSearchParams) => (await pages[path]?.(query)) ?? html(404, "");
   const server = startServer("localhost", port, {
+    // GitHub's answer is waited for here: its code is good only once.
+    times: { headers: 5_000, request: 10_000, answer: 60_000 },
     takeIn: async () => ({ status: 422, text: "There is no app yet.\n" }),
     pages: { "/setup": page("/setup"), "/setup/done": page("/setup/done") },
     log: createLog({ level: "error", secrets: [], write: (line) => process.stderr.write(line) }),
@@ -85,8 +87,13 @@ Nobody else gets its key.</p>
           400,
           '<h1>Not registered</h1><p>This is not the answer that was waited for. <a href="/setup">Begin again</a>.</p>',
         );
-      const credentials = await convert(options.apiUrl, code);
       isDone = true;
+      const credentials = await convert(options.apiUrl, code).catch((error: unknown) => {
+        isDone = false;
+        return error instanceof UsageError ? error : Promise.reject(error);
+      });
+      if (credentials instanceof UsageError)
+        return html(502, `<h1>Not registered</h1><p>${escapeHtml(credentials.message)} <a href="/setup">Begin again</a>.</p>`);
       const files = await keep(options.folder, credentials);
       return html(
         200,
@@ -105,8 +112,7 @@ async function convert(apiUrl: string, code: string): Promise<z.infer<typeof cre
     headers: { accept: "application/vnd.github+json" },
     signal: AbortSignal.timeout(30_000),
   });
-  if (!response.ok)
-    throw new UsageError(`GitHub did not register the app: it answered ${response.status}. Begin again at /setup.`);
+  if (!response.ok) throw new UsageError(`GitHub did not register the app: it answered ${response.status}.`);
   return credentialsSchema.parse(await response.json());
 }
 

@@ -1,6 +1,16 @@
+import { randomBytes } from "node:crypto";
 import { type AppKeys, createAppKeys } from "./app-tokens.ts";
 import { knownRepository } from "./pull-request-lifecycle.ts";
-import { type App, type AppPermissions, type Installation, type Repository, type State, timestamp, userOf } from "./state.ts";
+import {
+  type App,
+  type AppManifest,
+  type AppPermissions,
+  type Installation,
+  type Repository,
+  type State,
+  timestamp,
+  userOf,
+} from "./state.ts";
 import { installationView } from "./views/apps.ts";
 import { nodeId } from "./views/users.ts";
 import { tell } from "./webhooks.ts";
@@ -37,6 +47,8 @@ export interface CreatedApp {
 /** GitHub Apps of the embedded GitHub. */
 export interface Apps {
   createApp(request: AppRequest): Promise<CreatedApp>;
+  /** Somebody agrees to the app of a manifest. @returns the code of the redirection, good once */
+  agreeToApp(manifest: AppManifest): string;
   /** In one account; once more adds repositories. */
   installApp(appId: number, repositories: readonly string[]): Promise<{ installationId: number }>;
   /** As its owner sets it in the app's settings; from then on webhooks go there. */
@@ -48,6 +60,11 @@ export interface Apps {
 export function createApps(state: State): Apps {
   return {
     createApp: (request) => createApp(state, request),
+    agreeToApp: (manifest) => {
+      const code = randomBytes(20).toString("hex");
+      state.manifestCodes.set(code, manifest);
+      return code;
+    },
     installApp: async (appId, repositories) => ({ installationId: install(state, appId, repositories).id }),
     setWebhook: async (appId, { url, secret }) => {
       const app = appOf(state, appId);
@@ -59,7 +76,7 @@ export function createApps(state: State): Apps {
   };
 }
 
-async function createApp(state: State, request: AppRequest): Promise<CreatedApp> {
+export async function createApp(state: State, request: AppRequest): Promise<CreatedApp> {
   const { slug, owner = "github", permissions, events, webhookUrl, webhookSecret, tokenSeconds = 3600 } = request;
   if ([...state.apps.values()].some((app) => app.slug === slug)) throw new Error(`There is an app ${slug} already.`);
   const keys = request.keys ?? (await createAppKeys());

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { createPost, type Post } from "./post.ts";
 import type { Token, User } from "./records/accounts.ts";
-import type { App, Installation } from "./records/apps.ts";
+import type { App, AppManifest, Installation } from "./records/apps.ts";
 import type { CheckRun } from "./records/checks.ts";
 import type { IssueComment, PullRequest, Review } from "./records/pull-requests.ts";
 import type { Release, ReleaseAsset } from "./records/releases.ts";
@@ -36,6 +36,8 @@ export interface State {
   /** Commits that GitHub made itself and therefore signed. */
   readonly signedCommits: Set<string>;
   readonly apps: Map<number, App>;
+  /** Apps that somebody agreed to, by the code that makes them. */
+  readonly manifestCodes: Map<string, AppManifest>;
   readonly installations: Map<number, Installation>;
   /** Tries to deliver webhooks that are over, oldest first. */
   readonly webhookAttempts: WebhookAttempt[];
@@ -71,6 +73,7 @@ export function createState(folder: string, now: () => number = Date.now): State
     tokens: new Map(),
     signedCommits: new Set(),
     apps: new Map(),
+    manifestCodes: new Map(),
     installations: new Map(),
     webhookAttempts: [],
     post: createPost(),

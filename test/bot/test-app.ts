@@ -1,27 +1,13 @@
 import { App, Octokit } from "octokit";
+import { createManifest } from "../../bot/operations/manifest.ts";
 import type { CreatedApp } from "../../src/embedded-github/apps.ts";
 import type { EmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
 import type { GitHubApp } from "../../src/github/github-app.ts";
 import { appOctokitDefaults } from "../../src/github/octokit/app-octokit.ts";
 import { createGitHubApp } from "../../src/github/octokit/github-app.ts";
 
-/** What the app may do, and hears of, as it is registered. */
-export const appPermissions = {
-  contents: "write",
-  pull_requests: "write",
-  issues: "write",
-  checks: "write",
-  actions: "write",
-  members: "read",
-} as const;
-export const appEvents = [
-  "pull_request",
-  "workflow_run",
-  "issue_comment",
-  "pull_request_review",
-  "check_run",
-  "merge_group",
-] as const;
+/** What the app may do, and hears of, as it is registered: every test of it is held to that. */
+export const { default_permissions: appPermissions, default_events: appEvents } = createManifest("", "");
 
 /** The app as its process sees GitHub. */
 export function connectApp(github: EmbeddedGitHub, app: CreatedApp, fetchThrough?: typeof fetch): GitHubApp {

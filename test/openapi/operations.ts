@@ -35,6 +35,7 @@ export const operations: readonly string[] = [
   "actions/list-workflow-run-artifacts",
   "actions/list-workflow-runs",
   "actions/list-workflow-runs-for-repo",
+  "apps/create-from-manifest",
   "apps/create-installation-access-token",
   "apps/get-authenticated",
   "apps/get-repo-installation",

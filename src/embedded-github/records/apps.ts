@@ -27,3 +27,11 @@ export interface Installation {
   repositories: Set<Repository>;
   createdAt: string;
 }
+
+/** What an app is registered from. */
+export interface AppManifest {
+  name: string;
+  hook_attributes: { url: string };
+  default_permissions: AppPermissions;
+  default_events: readonly string[];
+}

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
 import { issueInstallationToken } from "../app-tokens.ts";
+import { createApp } from "../apps.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import type { App, Installation } from "../state.ts";
 import { appView, installationView } from "../views/apps.ts";
@@ -11,12 +13,27 @@ export const appRoutes: readonly Route[] = [
   { method: "GET", pattern: "/app/installations", anyOf: ["app"], handle: listInstallations },
   { method: "POST", pattern: "/app/installations/{id}/access_tokens", anyOf: ["app"], handle: createToken },
   { method: "GET", pattern: "/repos/{owner}/{repo}/installation", anyOf: ["app"], handle: getInstallation },
+  { method: "POST", pattern: "/app-manifests/{code}/conversions", anyOf: ["none"], handle: createFromManifest },
   { method: "GET", pattern: "/installation/repositories", anyOf: ["metadata:read"], handle: listRepositories },
 ];
 
 function callingApp({ caller }: Call): App {
   if (!caller.app) throw new Error("the route asks for no app");
   return caller.app;
+}
+
+async function createFromManifest({ state, param }: Call): Promise<Answer> {
+  const manifest = state.manifestCodes.get(param("code"));
+  if (!manifest) throw notFound();
+  state.manifestCodes.delete(param("code"));
+  const { name, hook_attributes: hook, default_permissions: permissions, default_events: events } = manifest;
+  const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const webhookSecret = randomBytes(20).toString("hex");
+  const created = await createApp(state, { slug, permissions, events, webhookUrl: hook.url, webhookSecret });
+  const app = state.apps.get(created.id);
+  if (!app) throw new Error("the app is not there");
+  const secrets = { client_secret: randomBytes(20).toString("hex"), webhook_secret: webhookSecret, pem: created.privateKey };
+  return { status: 201, json: { ...appView(state, app), ...secrets } };
 }
 
 async function getApp(call: Call): Promise<Answer> {
