@@ -2,6 +2,7 @@ import type { ProbotOctokit } from "probot";
 import { type AppOctokits, createGitHubApp } from "../src/github/octokit/github-app.ts";
 import type { BotParts, Work } from "./bot.ts";
 import { webUrlOf } from "./config.ts";
+import { endpointOf } from "./operations/endpoint.ts";
 import type { Context } from "./reconcile/context.ts";
 import { createReconcile } from "./reconcile/reconcile.ts";
 import { sweep } from "./reconcile/sweep.ts";
@@ -17,10 +18,10 @@ export function createWork({ config, probot, store, metrics, log }: BotParts): W
   const counted = (octokit: ProbotOctokit) => {
     octokit.hook.after("request", ({ status, headers }, { method, url }) => {
       const left = Number(headers["x-ratelimit-remaining"]);
-      metrics.answered(`${method} ${url}`, status, Number.isFinite(left) ? left : undefined);
+      metrics.answered(endpointOf(method, url), status, Number.isFinite(left) ? left : undefined);
     });
     octokit.hook.error("request", (error, { method, url }) => {
-      metrics.answered(`${method} ${url}`, "status" in error && typeof error.status === "number" ? error.status : 0);
+      metrics.answered(endpointOf(method, url), "status" in error && typeof error.status === "number" ? error.status : 0);
       throw error;
     });
     return octokit;

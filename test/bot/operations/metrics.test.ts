@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { startBot } from "../../../bot/bot.ts";
+import { createMetrics } from "../../../bot/operations/metrics.ts";
+import { createWork } from "../../../bot/work.ts";
+import { startCheckedGitHub } from "../../openapi/checked-github.ts";
+import { createTestApp } from "../test-app.ts";
+import { createPlace } from "../world.ts";
+
+/** Prometheus' text form, strictly. */
+function parse(text: string): Map<string, number> {
+  const samples = new Map<string, number>();
+  const typed = new Set<string>();
+  for (const line of text.split("\n")) {
+    if (line === "" || /^# HELP \w+ \S/.test(line)) continue;
+    const type = /^# TYPE (\w+) (counter|gauge|histogram|summary)$/.exec(line);
+    if (type?.[1] !== undefined) {
+      typed.add(type[1]);
+      continue;
+    }
+    const sample = /^(\w+)((?:\{(?:\w+="(?:[^"\\\n]|\\["\\n])*",?)*\})?) (\S+)$/.exec(line);
+    if (sample === null) throw new Error(`no line of Prometheus' text form: ${line}`);
+    const [, name = "", labels = "", value] = sample;
+    if (!typed.has(name.replace(/_(bucket|sum|count)$/, "")) && !typed.has(name)) throw new Error(`${name} has no type`);
+    if (samples.has(name + labels)) throw new Error(`${name}${labels} is there twice`);
+    samples.set(name + labels, Number(value));
+  }
+  return samples;
+}
+
+it("counts what GitHub answered and what was written to it", async () => {
+  const github = await startCheckedGitHub();
+  const folder = mkdtempSync(join(tmpdir(), "assay-metrics-"));
+  const place = await createPlace({ github });
+  const { created } = await createTestApp(github, place.fullName);
+  await place.run(await place.open({ "train.py": "2" }));
+  const lines: string[] = [];
+  const config = {
+    ...{ appId: created.id, privateKey: created.privateKey, webhookSecret: "a secret of the test", apiUrl: github.url },
+    ...{ host: "127.0.0.1", port: 0, store: { folder }, logLevel: "trace" as const },
+  };
+  const bot = await startBot(config, createWork, { writeLog: (line) => lines.push(line) });
+  try {
+    let samples = new Map<string, number>();
+    while (!samples.get('assay_looks_total{outcome="done"}')) {
+      await sleep(50);
+      samples = parse(await (await fetch(`${bot.url}/metrics`)).text());
+      if (samples.get('assay_looks_total{outcome="failed"}')) throw new Error(lines.join(""));
+    }
+    const sum = (start: string) =>
+      [...samples].filter(([name]) => name.startsWith(start)).reduce((total, [, value]) => total + value, 0);
+    expect(sum('assay_effects_total{kind="comment"')).toBe(1);
+    expect(sum('assay_effects_total{kind="check"')).toBeGreaterThan(0);
+    expect(samples.get('assay_github_calls_total{endpoint="GET /app/installations",status="200"}')).toBeGreaterThan(0);
+    expect([...samples.keys()].filter((name) => /acme|127\.0\.0\.1|since=/.test(name))).toEqual([]);
+    const log = lines.join("");
+    for (const line of lines) JSON.parse(line);
+    expect(log).not.toMatch(/ghs_|eyJ|PRIVATE KEY/);
+    expect(log).not.toContain(config.webhookSecret);
+  } finally {
+    await bot.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  await github.close();
+});
+
+it("shows how long the first that is due has been waiting, and leaves the queue out when the store does not answer", async () => {
+  const metrics = createMetrics();
+  const overview = { waiting: 2, postponed: 1, active: 0, oldestSeconds: 12.5, dead: 1 };
+  const samples = parse((await metrics.text(overview)).text);
+  expect(samples.get("assay_queue_oldest_seconds")).toBe(12.5);
+  expect(samples.get('assay_queue_subjects{state="waiting"}')).toBe(2);
+  expect(samples.get("assay_dead_letters")).toBe(1);
+  expect(parse((await createMetrics().text(undefined)).text).get("assay_store_up")).toBe(0);
+});
