@@ -46,6 +46,10 @@ const memorySchema = z.object({
       unsure: z.optional(z.boolean()),
     }),
   ),
+  /** The pull request had no comment at all when it was met first, and the app has not begun to write one. */
+  uncommented: z.optional(z.boolean()),
+  /** A head that was met while the app kept watch, and has not begun to write a check on. */
+  unchecked: z.optional(sha),
   /** The last verdict that our comment had, and about which head. */
   verdict: z.optional(z.object({ headSha: sha, body: z.string() })),
   /** Heads that a verdict was shown about, since when. */
@@ -100,6 +104,8 @@ export function answersIn({ asked }: Memory): readonly string[] {
 export function firstSeen(memory: Memory, headSha: string, now: Date): Date {
   const known = memory.seen.find((entry) => entry.headSha === headSha);
   if (known) return new Date(known.at);
+  // Of what was there before anything was remembered nobody knows who wrote on it; neither once the oldest were forgotten.
+  if (memory.seen.length > 0 && memory.seen.length < kept) memory.unchecked = headSha;
   memory.seen.push({ headSha, at: now.toISOString() });
   return now;
 }

@@ -76,6 +76,7 @@ async function dropRequests({ store }: Context, subject: PullRequestSubject): Pr
 
 async function assessHead(context: Context, { subject, github, pull, law, memory }: PullRequestState): Promise<Assessment> {
   const { head, base } = pull;
+  if (memory.seen.length === 0 && pull.comments === 0) memory.uncommented = true;
   const since = firstSeen(memory, head.sha, context.now());
   const started = await startedRuns(github, memory, head.sha);
   const isFork = head.repositoryId !== base.repositoryId;

@@ -41,15 +41,21 @@ export async function show(
   };
   const stored = memory.checks.find((check) => check.headSha === headSha);
   const known = stored?.unsure ? undefined : stored;
-  if (stored && !isDeepStrictEqual(stored.content, content)) {
-    stored.unsure = true;
-    await save();
-  }
-  const checked = await publishCheck(github, content, { known, exclusive: true });
+  if (stored && !isDeepStrictEqual(stored.content, content)) stored.unsure = true;
+  // From here on nobody knows whether the commit has one.
+  const isNew = memory.unchecked === headSha;
+  memory.unchecked = undefined;
+  if (stored?.unsure || !stored) await save();
+  const checked = await publishCheck(github, content, { known, isNew, exclusive: true });
   memory.checks = [...memory.checks.filter((other) => other !== stored), { headSha, id: checked.id, content }];
   if (checked.effect !== "unchanged") effect("check", checked.effect);
   if (!comment) return;
-  const written = await publishComment(github, comment, { known: memory.comment, exclusive: true });
+  const isFirst = memory.uncommented === true;
+  if (isFirst) {
+    memory.uncommented = false;
+    await save();
+  }
+  const written = await publishComment(github, comment, { known: memory.comment, isNew: isFirst, exclusive: true });
   if (written.effect !== "unchanged") effect("comment", written.effect);
   memory.comment = { id: written.id, body: comment.body };
   const isKnown = (owner: string) => memory.mentioned.some((known) => known.owner === owner && known.headSha === headSha);

@@ -10,6 +10,8 @@ export interface PullRequest {
   mergeCommitSha: string | undefined;
   labels: readonly string[];
   createdAt: string;
+  /** How many comments are in its conversation; undefined in lists. */
+  comments: number | undefined;
 }
 
 /** What somebody said of one commit of a pull request. */

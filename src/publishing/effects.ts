@@ -15,6 +15,8 @@ export interface PublishOptions<Known> {
    * before the write.
    */
   known?: Known | undefined;
+  /** It was never written before, so it is not searched for; who may die between a write and remembering it says so before it. */
+  isNew?: boolean | undefined;
   /** Nobody else writes meanwhile, so what GitHub answers is what it has. */
   exclusive?: boolean | undefined;
 }

@@ -33,18 +33,19 @@ interface KnownCheck {
 export async function publishCheck(
   github: GitHub,
   content: CheckContent,
-  { known, exclusive = false }: PublishOptions<KnownCheck> = {},
+  { known, isNew = false, exclusive = false }: PublishOptions<KnownCheck> = {},
 ): Promise<PublishedCheck> {
   refuseTooLong(content);
   const isAbout = known && keyOf(known.content) === keyOf(content);
   const remembered = isAbout ? { ...known.content, id: known.id, actions: known.content.actions ?? [] } : undefined;
-  return publish({ github, content, exclusive }, remembered, waits);
+  return publish({ github, content, exclusive, isNew }, remembered, waits);
 }
 
 interface Publication {
   github: GitHub;
   content: CheckContent;
   exclusive: boolean;
+  isNew: boolean;
 }
 
 async function publish(
@@ -52,8 +53,8 @@ async function publish(
   remembered: StoredCheck | undefined,
   pauses: readonly number[],
 ): Promise<PublishedCheck> {
-  const { github, content, exclusive } = publication;
-  const decision = decideCheck(content, remembered ?? (await findOurs(github, content)));
+  const { github, content, exclusive, isNew } = publication;
+  const decision = decideCheck(content, remembered ?? (isNew ? undefined : await findOurs(github, content)));
   if (remembered && !isRepeatable(decision)) return publish(publication, undefined, pauses);
   if (decision.kind === "unchanged") return { effect: "unchanged", id: decision.stored.id, url: decision.stored.url };
   const effect = decision.kind === "create" ? "created" : "updated";
@@ -66,7 +67,7 @@ async function publish(
     const [pause, ...laterPauses] = pauses;
     if (!isLostAnswer(error) || pause === undefined) throw error;
     await sleep(pause);
-    return publish(publication, remembered, laterPauses);
+    return publish({ ...publication, isNew: false }, remembered, laterPauses);
   }
   const now = await findOurs(github, content);
   if (now === undefined) {

@@ -36,14 +36,14 @@ interface KnownComment {
 export async function publishComment(
   github: GitHub,
   planned: PlannedComment,
-  { known, exclusive = false }: PublishOptions<KnownComment> = {},
+  { known, isNew = false, exclusive = false }: PublishOptions<KnownComment> = {},
 ): Promise<PublishedComment> {
   checkPlanned(planned);
   const { comments } = github;
   const used = known && (await useKnown(comments, planned, known));
   if (used) return used;
   const findOurs = () => listOwn(comments, planned.number, planned.marker);
-  const ours = await findOurs();
+  const ours = isNew ? [] : await findOurs();
   const oldest = oldestOf(ours);
   if (oldest === undefined) return create(comments, planned, findOurs, exclusive);
   const notes = noteDuplicates(ours, oldest);

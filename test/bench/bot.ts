@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { markdownTable } from "markdown-table";
+import { countCalls } from "../bot/count-calls.ts";
 
 const inFlight = 32;
 const deliveries = 1_000;
@@ -11,15 +12,43 @@ const rounds = 3;
 /** The embedded store is WebAssembly, which gets fast as it runs. */
 const warmUp = 3;
 const pin = spawnSync("taskset", ["-c", "0", "true"]).status === 0 ? ["taskset", "-c", "0"] : [];
+const comments = 250;
 const secret = "the secret of a benchmark";
+
+export default { name: "bot", run };
+
+async function run(): Promise<void> {
+  await acknowledge();
+  await showCalls();
+}
+
+/** Requests to GitHub for a pull request's verdict, by endpoint. */
+async function showCalls(): Promise<void> {
+  const { first, later } = await countCalls(comments);
+  const columns = [...first, ...later].map((requests) => Map.groupBy(requests, ({ endpoint }) => endpoint ?? "unknown"));
+  const endpoints = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+  const total = (looks: typeof first) => {
+    const all = looks.flat();
+    return `${all.length} requests, ${all.filter(({ method }) => method !== "GET").length} of them writes`;
+  };
+  const table = markdownTable(
+    [
+      ["", "opened", "its verdict", "pushed", "its verdict"],
+      ...endpoints.map((endpoint) => [endpoint, ...columns.map((column) => String(column.get(endpoint)?.length ?? ""))]),
+      ["all", ...[...first, ...later].map(({ length }) => String(length))],
+    ],
+    { align: ["l", "r", "r", "r", "r"] },
+  );
+  process.stdout.write(
+    `\nRequests to GitHub for a pull request with ${comments} comments by others\n\n${table}\n\nFrom opened to verdict: ${total(first)}. From push to verdict: ${total(later)}.\n`,
+  );
+}
 
 /**
  * Durable acknowledgements of the app against a bare Probot app that keeps nothing: one process each, in turn, same load. Both have
  * the same one core where `taskset` can pin them; what each costs in processor time holds on a busy machine too.
  */
-export default { name: "bot", run };
-
-async function run(): Promise<void> {
+async function acknowledge(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "assay-bench-bot-"));
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const key = privateKey.export({ type: "pkcs1", format: "pem" }).toString();

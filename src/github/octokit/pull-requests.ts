@@ -18,6 +18,7 @@ const pullRequestSchema = z.pipe(
     merge_commit_sha: z.nullish(z.string()),
     labels: z.array(z.object({ name: z.string() })),
     created_at: z.string(),
+    comments: z.optional(z.int()),
   }),
   z.transform(
     (pull): PullRequest => ({
@@ -32,6 +33,7 @@ const pullRequestSchema = z.pipe(
       mergeCommitSha: pull.merge_commit_sha ?? undefined,
       labels: pull.labels.map(({ name }) => name),
       createdAt: pull.created_at,
+      comments: pull.comments,
     }),
   ),
 );
