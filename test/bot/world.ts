@@ -43,7 +43,7 @@ models:
 ${more}`;
 }
 
-export const models = `name: Models
+const models = `name: Models
 run-name: "\${{ inputs.request && format('Assay #{0}: {1}', inputs.pull-request, inputs.request) || '' }}"
 on:
   pull_request:
