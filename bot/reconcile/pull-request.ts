@@ -16,6 +16,7 @@ import { decidedFor } from "./decided.ts";
 import { startedRuns } from "./dispatch.ts";
 import { answersIn, firstSeen, type Memory, recallMemory, rememberMemory } from "./memory.ts";
 import { workflowKey } from "./remembered.ts";
+import { endOfWaivers, isOvertaken, isSettled } from "./settled.ts";
 import { type Shown, show } from "./show.ts";
 
 export type PullRequestSubject = Extract<Subject, { kind: "pull-request" }>;
@@ -43,11 +44,14 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   const state: PullRequestState = { subject, github, pull, law, memory };
   if (!(await isOurs(state))) return dropRequests(context, subject);
   const assessment = pull.state === "open" ? await assessHead(context, state) : undefined;
+  const started = memory.dispatches.length;
   await answerRequests(context, state, await reportOf(context, state, assessment));
   if (assessment) {
     const shown = await render(context, state, assessment);
     await show(context, github, memory, () => rememberMemory(context.store, subject, memory), shown);
-    memory.settled = shown.isFinal ? pull.head.sha : undefined;
+    const isFinal = shown.isFinal && memory.dispatches.length === started;
+    memory.settled = isFinal ? pull.head.sha : undefined;
+    if (shown.until) await context.store.enqueue(subject, { at: shown.until });
   }
   await rememberMemory(context.store, subject, memory);
 }
@@ -74,7 +78,10 @@ async function dropRequests({ store }: Context, subject: PullRequestSubject): Pr
   for (const request of await store.openRequests(subject)) await store.closeRequest(subject, request);
 }
 
-async function assessHead(context: Context, { subject, github, pull, law, memory }: PullRequestState): Promise<Assessment> {
+/** Whether a run that is not over will speak instead. */
+type HeadAssessment = Assessment & { isOvertaken: boolean };
+
+async function assessHead(context: Context, { subject, github, pull, law, memory }: PullRequestState): Promise<HeadAssessment> {
   const { head, base } = pull;
   if (memory.seen.length === 0 && pull.comments === 0) memory.uncommented = true;
   const since = firstSeen(memory, head.sha, context.now());
@@ -100,10 +107,13 @@ async function assessHead(context: Context, { subject, github, pull, law, memory
     // What the pull request does not touch is there on the base branch too.
     if (!comparison.paths.includes(path) && (await context.store.recall(key)) !== path) await context.store.remember(key, path);
   }
-  return assessment;
+  return { ...assessment, isOvertaken: assessment.kind === "judged" && isOvertaken(candidates, assessment.by) };
 }
 
-async function render(context: Context, state: PullRequestState, assessment: Assessment): Promise<Shown & { isFinal: boolean }> {
+/** `isFinal`: nothing more is expected to happen by itself, before that time where there is one. */
+type Rendered = Shown & { isFinal: boolean; until?: Date | undefined };
+
+async function render(context: Context, state: PullRequestState, assessment: HeadAssessment): Promise<Rendered> {
   const { pull, memory } = state;
   const shown = { headSha: pull.head.sha, of: String(pull.number) };
   if (assessment.kind === "judged") {
@@ -116,7 +126,8 @@ async function render(context: Context, state: PullRequestState, assessment: Ass
       comment: isWorthSaying(report, memory) ? { number: pull.number, marker, body } : undefined,
       hasVerdict: true,
       mentions: mentionedOwners(report),
-      isFinal: report.verdict !== "pending",
+      isFinal: isSettled(report, memory, assessment.isOvertaken),
+      until: endOfWaivers(report),
     };
   }
   const { notice } = assessment;

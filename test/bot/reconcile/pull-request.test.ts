@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recallMemory } from "../../../bot/reconcile/memory.ts";
 import { checkName } from "../../../src/report/check.ts";
 import { worse } from "../../flows/create-judgement.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../../openapi/checked-github.ts";
@@ -52,5 +53,26 @@ describe("a pull request is reconciled", () => {
     expect(github.comments(pull.number)).toHaveLength(2);
     const report = github.comments(pull.number).find((comment) => comment.body.includes("assay:report"))?.body;
     expect(report).toMatch(/waived by `@.?owner` until 2026-12-31\. Reason: known/u);
+    // The day after, it is looked at without anybody's doing.
+    expect(await world.store.subjects()).toMatchObject([{ at: new Date("2027-01-01") }]);
+  });
+
+  it("and is not settled while a training that was asked for runs", async () => {
+    const pull = await world.open({ "train.py": "4" }, { branch: "asked" });
+    const subject = world.subject(pull.number);
+    const settled = async () => (await recallMemory(world.store, subject)).settled;
+    await world.run(pull);
+    await world.reconcile(subject);
+    expect(await settled()).toBe(pull.headSha);
+    const { id } = await github.addComment({ number: pull.number, author: "contributor", body: "/assay retrain" });
+    await world.store.addRequest(subject, { kind: "comment", id });
+    await world.reconcile(subject);
+    expect(await settled()).toBeUndefined();
+    const [started] = github.dispatches();
+    await world.reconcile(subject);
+    expect(await settled()).toBeUndefined();
+    await world.finishDispatched(pull, started?.runId ?? 0, { event: "workflow_dispatch" });
+    await world.reconcile(subject);
+    expect(await settled()).toBe(pull.headSha);
   });
 });
