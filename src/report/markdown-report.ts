@@ -1,6 +1,7 @@
 import { alert, utf8Bytes } from "../markdown/blocks.ts";
 import { codeSpan, link } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
+import { shownAnswers } from "./answers.ts";
 import { canType } from "./app-steps.ts";
 import { blockers } from "./blockers.ts";
 import { budgetText, shortSha } from "./format.ts";
@@ -146,17 +147,9 @@ function ignored({ app }: Report): string {
   return ["### ⚠️ In the ledger, and not counted", ...rows].join("\n");
 }
 
-/** Answers shown, the newest; older ones have had their reaction. */
-const maxAnswers = 5;
-
-/** What people asked in comments; each line is Markdown of our own making. */
 function answers({ app }: Report): string {
-  const shown = (app?.answers ?? []).filter(isLine).slice(-maxAnswers);
+  const shown = shownAnswers(app?.answers ?? []);
   return shown.length === 0 ? "" : ["### Answers", ...shown.map((answer) => `- ${answer}`)].join("\n");
-}
-
-function isLine(answer: string): boolean {
-  return answer.length <= 5_000 && !/[\r\n]/.test(answer);
 }
 
 function next(report: Report): string {

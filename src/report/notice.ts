@@ -1,8 +1,9 @@
 import type { CheckConclusion } from "../github/checks.ts";
-import { alert } from "../markdown/blocks.ts";
+import { alert, utf8Bytes } from "../markdown/blocks.ts";
 import { link } from "../markdown/escape.ts";
+import { shownAnswers } from "./answers.ts";
 import type { RenderedCheck } from "./check.ts";
-import { commentMarker, foldable, foldVerdict } from "./comment.ts";
+import { commentBudget, commentMarker, foldable, foldVerdict } from "./comment.ts";
 
 /** What is said of a commit that has no verdict: yet, or at all. Text of our own making. */
 export interface Notice {
@@ -22,7 +23,7 @@ export function renderNoticeCheck({ conclusion, title, lines, run }: Notice): Re
 
 /**
  * The pull request's one comment while there is no verdict about its head.
- * @param previous the last verdict, as the comment had it
+ * @param previous the last verdict, as the comment had it; left out when it does not fit
  */
 export function renderNoticeComment(
   notice: Notice,
@@ -30,19 +31,11 @@ export function renderNoticeComment(
   previous?: { headSha: string; body: string },
 ): { marker: string; body: string } {
   const { icon, title, lines, run } = notice;
-  const blocks = [
-    `## ${icon} ${title}`,
-    ...lines,
-    ...(run === undefined ? [] : [link("run", run)]),
-    ...(previous === undefined ? [] : [foldVerdict(foldable(previous.body).body, previous.headSha)]),
-    ...(answers.length === 0
-      ? []
-      : [
-          alert(
-            "NOTE",
-            answers.map((answer) => `- ${answer}`),
-          ),
-        ]),
-  ];
-  return { marker: commentMarker, body: `${commentMarker}\n${blocks.join("\n\n")}\n` };
+  const said = [`## ${icon} ${title}`, ...lines, ...(run === undefined ? [] : [link("run", run)])];
+  const folded = previous === undefined ? [] : [foldVerdict(foldable(previous.body).body, previous.headSha)];
+  const shown = shownAnswers(answers).map((answer) => `- ${answer}`);
+  const asked = shown.length === 0 ? [] : [alert("NOTE", shown)];
+  const render = (blocks: readonly string[]) => `${commentMarker}\n${blocks.join("\n\n")}\n`;
+  const whole = render([...said, ...folded, ...asked]);
+  return { marker: commentMarker, body: utf8Bytes(whole) <= commentBudget ? whole : render([...said, ...asked]) };
 }
