@@ -1,4 +1,6 @@
 import type { PgBoss } from "pg-boss";
+import * as z from "zod/mini";
+import type { Log } from "../log.ts";
 import { type Request, requestKey, requestSchema } from "../request.ts";
 import { keyOf, type Subject } from "../subject.ts";
 import type { Connection, Database } from "./database.ts";
@@ -24,7 +26,14 @@ export function createDurableStore(
   boss: PgBoss,
   intake: Intake,
   onQueued: () => void,
+  log: Log,
 ): Pick<Store, Exclude<keyof Store, "close">> {
+  // The row stays: a comment that is found again by looking must not be answered twice.
+  const closeRequest = (subject: string, key: string) =>
+    database.executeSql("update assay.request set closed_at = now() where subject = $1 and key = $2 and closed_at is null", [
+      subject,
+      key,
+    ]);
   return {
     async accept(delivery) {
       const isNew = await intake.add(delivery);
@@ -37,18 +46,25 @@ export function createDurableStore(
     },
     addRequest: (subject, request) => insertRequest(database, subject, request),
     async openRequests(subject) {
+      const of = keyOf(subject);
       const { rows } = await database.executeSql(
-        "select request from assay.request where subject = $1 and closed_at is null order by ordinal",
-        [keyOf(subject)],
+        "select key, request from assay.request where subject = $1 and closed_at is null order by ordinal",
+        [of],
       );
-      return rows.map(({ request }) => requestSchema.parse(request));
+      const read: Request[] = [];
+      for (const { key, request } of rows) {
+        const { data } = z.safeParse(requestSchema, request);
+        if (data) read.push(data);
+        else {
+          // It would keep the subject from being looked at for ever.
+          log.error({ subject: of, request: String(key) }, "closed without an answer: this version cannot read the request");
+          await closeRequest(of, String(key));
+        }
+      }
+      return read;
     },
     async closeRequest(subject, request) {
-      // The row stays: a comment that is found again by looking must not be answered twice.
-      await database.executeSql(
-        "update assay.request set closed_at = now() where subject = $1 and key = $2 and closed_at is null",
-        [keyOf(subject), requestKey(request)],
-      );
+      await closeRequest(keyOf(subject), requestKey(request));
     },
     async recall(key) {
       const { rows } = await database.executeSql("select value from assay.memory where key = $1", [key]);

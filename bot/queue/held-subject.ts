@@ -1,5 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import * as z from "zod/mini";
+import type { Log } from "../log.ts";
 import { type Subject, subjectSchema } from "../subject.ts";
 import type { Connection, Database } from "./database.ts";
 import { deadLetters, jobs, putSubjects, queue } from "./queues.ts";
@@ -23,14 +24,31 @@ const jobSchema = z.object({
   retryCount: z.number(),
   data: z.object({ subject: subjectSchema }),
 });
+type Job = z.infer<typeof jobSchema>;
+
+const unreadable = "this version cannot read what the queue has here";
 
 /** @returns undefined when nothing is due */
-export async function takeSubject(database: Database, boss: PgBoss): Promise<HeldSubject | undefined> {
-  const job = await database.transaction(async (connection) => {
+export async function takeSubject(database: Database, boss: PgBoss, log: Log): Promise<HeldSubject | undefined> {
+  for (;;) {
+    const job = await takeJob(database, boss);
+    if (job !== unreadable) return job && holdSubject(database, boss, job);
+    log.error({}, `put aside as a dead letter: ${unreadable}`);
+  }
+}
+
+function takeJob(database: Database, boss: PgBoss): Promise<Job | typeof unreadable | undefined> {
+  return database.transaction(async (connection) => {
     // The concurrency of one a group passes over subjects that are being worked on; the unique index of the queue's policy makes sure.
     const [found] = await boss.fetch(queue, { includeMetadata: true, groupConcurrency: 1, db: connection });
     if (found === undefined) return undefined;
-    const job = jobSchema.parse(found);
+    const { data: job } = jobSchema.safeParse(found);
+    if (job === undefined) {
+      // It would be the first to be taken for ever, and another try reads the same.
+      await connection.executeSql(`update ${jobs} set retry_limit = 0 where name = '${queue}' and id = $1`, [found.id]);
+      await boss.fail(queue, found.id, { message: unreadable }, { db: connection });
+      return unreadable;
+    }
     // Whoever takes it looks at everything, so also at what the subject waited for besides, such as another try.
     const besides = await boss.findJobs(queue, { key: job.singletonKey, queued: true, db: connection });
     if (besides.length > 0)
@@ -41,10 +59,9 @@ export async function takeSubject(database: Database, boss: PgBoss): Promise<Hel
       );
     return job;
   });
-  if (job === undefined) return undefined;
-  const { id, singletonKey, retryCount } = job;
-  const { subject } = job.data;
+}
 
+function holdSubject(database: Database, boss: PgBoss, { id, singletonKey, retryCount, data: { subject } }: Job): HeldSubject {
   // The same job may be with another worker by now: then it has another count.
   const beat = async (connection: Connection) => {
     const { rows } = await connection.executeSql(

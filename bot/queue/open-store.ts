@@ -55,14 +55,14 @@ export async function openStoreOn(database: Database, options: StoreOptions = {}
     const intake = createIntake(database, boss);
     const take = async () => {
       await intake.quiet(intakeFirstMilliseconds);
-      return takeSubject(database, boss);
+      return takeSubject(database, boss, log);
     };
     const worker = new SubjectWorker(take, { ...times, concurrency, graceSeconds, log });
     await forgetOldDeliveries(database);
     const forgetting = setInterval(() => forgetOldDeliveries(database).catch(onError), hour);
     forgetting.unref();
     return {
-      ...createDurableStore(database, boss, intake, () => worker.wake()),
+      ...createDurableStore(database, boss, intake, () => worker.wake(), log),
       worker,
       overview: () => readOverview(database),
       subjects: (limit) => listSubjects(database, limit),

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type OpenStore, openStore, type StoreLocation, type StoreOptions } from "../../../bot/queue/open-store.ts";
+import type { Database } from "../../../bot/queue/database.ts";
+import { type OpenStore, openStore, openStoreOn, type StoreLocation, type StoreOptions } from "../../../bot/queue/open-store.ts";
+import { openPglite } from "../../../bot/queue/pglite.ts";
+import { jobs, queue } from "../../../bot/queue/queues.ts";
 import { ComeBackLater } from "../../../bot/queue/store.ts";
 import type { Request } from "../../../bot/request.ts";
 import { keyOf, type Subject } from "../../../bot/subject.ts";
@@ -82,6 +85,42 @@ describe.skipIf(skipWithout("postgresql", "the store on PostgreSQL", missingPost
     expect(most).toBe(1);
     expect(atOnce).toBeGreaterThan(1);
     expect(new Set(looked).size).toBe(numbers.length);
+  });
+});
+
+describe("what another version wrote in another form", () => {
+  let folder: string;
+  let database: Database;
+  let store: OpenStore;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "assay-store-"));
+    database = await openPglite(folder);
+    store = await openStoreOn(database);
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("becomes a dead letter, and does not hold back what comes after it", async () => {
+    await store.accept(aDelivery({ guid: "1" }));
+    await database.executeSql(`update ${jobs} set data = '{"subject": {"kind": "milestone"}}' where name = '${queue}'`);
+    await store.accept(aDelivery({ guid: "2", subject: aPullRequest(2) }));
+    expect(await drained(store)).toEqual([keyOf(aPullRequest(2))]);
+    expect(await store.overview()).toMatchObject({ waiting: 0, postponed: 0, active: 0, dead: 1 });
+    expect((await store.subjects()).find(({ state }) => state === "dead")?.error).toContain("this version cannot read");
+    expect(await store.retryDead()).toBe(1);
+    expect(await drained(store)).toEqual([]);
+  });
+
+  it("is closed when it is a request, and the others are answered", async () => {
+    const subject = aPullRequest(1);
+    await store.addRequest(subject, { kind: "comment", id: 8 });
+    await database.executeSql(`update assay.request set request = '{"kind": "poem"}'`);
+    await store.addRequest(subject, comment);
+    expect(await store.openRequests(subject)).toEqual([comment]);
+    const { rows } = await database.executeSql("select key from assay.request where closed_at is null");
+    expect(rows).toEqual([{ key: "comment:7" }]);
   });
 });
 
