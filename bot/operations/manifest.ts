@@ -19,10 +19,12 @@ const permissions = {
   checks: "write",
   // Records on the ledger branch; files at a commit.
   contents: "write",
-  // The one comment, and reactions to commands: comments of a pull request are an issue's.
-  issues: "write",
+  // Hears of comments, which are an issue's; those on pull requests are written by the permission on these.
+  issues: "read",
   // Teams among a model's owners. Of an organisation; on a personal account it asks for nothing.
   members: "read",
+  // Hears of the merge queue.
+  merge_queues: "read",
   metadata: "read",
   // Pull requests, their reviews, and comments on them.
   pull_requests: "write",

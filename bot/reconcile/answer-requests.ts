@@ -1,4 +1,5 @@
-import { codeSpan } from "../../src/markdown/escape.ts";
+import { GitHubError } from "../../src/errors/errors.ts";
+import { codeSpan, escapeInline } from "../../src/markdown/escape.ts";
 import { phraseToMarkdown } from "../../src/markdown/phrase.ts";
 import { inputsOfDispatch } from "../../src/plan/dispatch.ts";
 import type { Report } from "../../src/report/report.ts";
@@ -18,11 +19,13 @@ import { startedKey, workflowKey } from "./remembered.ts";
  * Answers what people asked for, one after the other. What is decided is kept before it is done, and done in this order: recorded in
  * the ledger, started, shown by a reaction; each step is found again when it was done before.
  * @param report of the head as it is judged now
+ * @returns whether there was anything to answer
  */
-export async function answerRequests(context: Context, state: PullRequestState, report: Report | undefined): Promise<void> {
+export async function answerRequests(context: Context, state: PullRequestState, report: Report | undefined): Promise<boolean> {
   const { store } = context;
   const { subject, memory } = state;
-  for (const request of await store.openRequests(subject)) {
+  const requests = await store.openRequests(subject);
+  for (const request of requests) {
     const key = requestKey(request);
     let asked = memory.asked.find((known) => known.request === key);
     if (!asked) {
@@ -30,10 +33,32 @@ export async function answerRequests(context: Context, state: PullRequestState, 
       memory.asked.push(asked);
       await rememberMemory(store, subject, memory);
     }
-    await carryOut(context, state, request, asked);
+    await carryOutOrSayWhyNot(context, state, request, asked);
     await rememberMemory(store, subject, memory);
     await store.closeRequest(subject, request);
   }
+  return requests.length > 0;
+}
+
+/** What GitHub refuses for good is the answer: asked again and again it would keep everything else from being done. */
+async function carryOutOrSayWhyNot(context: Context, state: PullRequestState, request: Request, asked: Asked): Promise<void> {
+  try {
+    await carryOut(context, state, request, asked);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    context.log(`${requestKey(request)} of #${state.pull.number} cannot be carried out: ${error.message}`);
+    const refused = `GitHub refuses it: ${escapeInline(error.message, 500)}`;
+    Object.assign(asked, { reaction: "-1", answer: `${asked.answer} ${refused}`, dispatch: undefined });
+    // The comment itself may be gone.
+    await react(state, request, asked).catch((again: unknown) => {
+      if (!isRefusal(again)) throw again;
+    });
+  }
+}
+
+function isRefusal(error: unknown): error is GitHubError {
+  if (!(error instanceof GitHubError) || error.status === undefined || error.retryAt) return false;
+  return error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status);
 }
 
 async function decideRequest(
@@ -140,5 +165,9 @@ async function carryOut(context: Context, state: PullRequestState, request: Requ
     if (started.runId !== undefined) await store.remember(startedKey(subject.repository, started.runId), subject.number);
     memory.dispatches.push(started);
   }
-  if (request.kind === "comment" && asked.reaction) await github.comments.react(request.id, asked.reaction);
+  await react(state, request, asked);
+}
+
+async function react({ github }: PullRequestState, request: Request, { reaction }: Asked): Promise<void> {
+  if (request.kind === "comment" && reaction) await github.comments.react(request.id, reaction);
 }

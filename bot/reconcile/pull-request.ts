@@ -45,14 +45,19 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   if (!(await isOurs(state))) return dropRequests(context, subject);
   const assessment = pull.state === "open" ? await assessHead(context, state) : undefined;
   const started = memory.dispatches.length;
-  await answerRequests(context, state, await reportOf(context, state, assessment));
-  if (assessment) {
-    const shown = await render(context, state, assessment);
-    await show(context, github, memory, () => rememberMemory(context.store, subject, memory), shown);
-    const isFinal = shown.isFinal && memory.dispatches.length === started;
-    memory.settled = isFinal ? pull.head.sha : undefined;
-    if (shown.until) await context.store.enqueue(subject, { at: shown.until });
-  }
+  // Whatever becomes of what people asked: the verdict does not wait for it.
+  if (assessment) await showNow(context, state, assessment, true);
+  const answered = await answerRequests(context, state, await reportOf(context, state, assessment));
+  if (assessment && answered) await showNow(context, state, assessment, memory.dispatches.length === started);
+}
+
+/** @param isWhole no run was started that the assessment does not know */
+async function showNow(context: Context, state: PullRequestState, assessment: Assessment, isWhole: boolean): Promise<void> {
+  const { subject, github, pull, memory } = state;
+  const shown = await render(context, state, assessment);
+  await show(context, github, memory, () => rememberMemory(context.store, subject, memory), shown);
+  memory.settled = shown.isFinal && isWhole ? pull.head.sha : undefined;
+  if (shown.until) await context.store.enqueue(subject, { at: shown.until });
   await rememberMemory(context.store, subject, memory);
 }
 

@@ -28,6 +28,7 @@ function signatureOf(state: State, login: string): Signature {
 
 /** GitHub knows an account by the e-mail of a signature, which anybody can write into a commit. */
 export function accountOf(state: State, { email }: Signature): User | undefined {
+  if (email === webFlow.email) return userOf(state, "web-flow");
   const [, id, login = ""] = /^(\d+)\+(.+)@users\.noreply\.github\.com$/.exec(email) ?? [];
   const user = state.users.get(login);
   return user && String(user.id) === id ? user : undefined;

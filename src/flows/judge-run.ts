@@ -20,7 +20,7 @@ import { isModelJob } from "./model-jobs.ts";
 import { lawFromGitHub } from "./read-law.ts";
 
 /** What is to be merged: a pull request, or the commit that a merge queue made of it. */
-export type Change = { pullRequest: PullRequest } | { queueSha: string };
+export type Change = { pullRequest: PullRequest } | { queueSha: string; baseSha: string };
 
 export interface JudgeRunRequest {
   github: GitHub;
@@ -134,7 +134,7 @@ async function readPlan(
       // GitHub's test merge, which moves with the base branch; the head is what is held fast.
       commit: plan.commit,
       pullRequest: known && { number: known.number, headSha: known.head.sha, baseRef: known.base.ref },
-      mergeGroup: "queueSha" in change && plan.base !== null ? { headSha: change.queueSha, baseSha: plan.base } : undefined,
+      mergeGroup: "queueSha" in change ? { headSha: change.queueSha, baseSha: change.baseSha } : undefined,
     },
     // The branch's tip is on it.
     plan.base === base ? undefined : github,

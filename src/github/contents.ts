@@ -28,7 +28,7 @@ export interface CommitFacts {
   parents: readonly string[];
   /** Login of the account that GitHub knows as its author by the commit's e-mail, which anybody can write: believe it when verified. */
   author: string | undefined;
-  /** Signed with a key that GitHub knows: its own, when it made the commit for an app. */
+  /** GitHub made the commit for its author and signed it itself; what a person signed is not meant. */
   verified: boolean;
 }
 

@@ -18,19 +18,23 @@ const objectSchema = z.object({ sha: z.string() });
 const refSchema = z.object({ object: objectSchema });
 const anything = z.unknown();
 const treeSchema = z.object({ truncated: z.boolean(), tree: z.array(z.object({ path: z.string(), type: z.string() })) });
+/** The account that GitHub commits and signs as, when it makes a commit for somebody. */
+const webFlow = "web-flow";
 const commitSchema = z.pipe(
   z.object({
     sha: z.string(),
     parents: z.array(objectSchema),
     author: z.nullable(z.object({ login: z.optional(z.string()) })),
+    committer: z.nullable(z.object({ login: z.optional(z.string()) })),
     commit: z.object({ verification: z.optional(z.object({ verified: z.boolean() })) }),
   }),
   z.transform(
-    ({ sha, parents, author, commit }): CommitFacts => ({
+    ({ sha, parents, author, committer, commit }): CommitFacts => ({
       sha,
       parents: parents.map((parent) => parent.sha),
       author: author?.login,
-      verified: commit.verification?.verified ?? false,
+      // Whoever commits signs: an author is what anybody may write.
+      verified: committer?.login === webFlow && (commit.verification?.verified ?? false),
     }),
   ),
 );

@@ -138,7 +138,8 @@ export function createRuns(api: Api): Runs {
         );
         return "cancelled";
       } catch (error) {
-        if (error instanceof GitHubError && error.status === 409) return "over";
+        // It has ended, or is gone.
+        if (error instanceof GitHubError && (error.status === 409 || error.status === 404)) return "over";
         throw error;
       }
     },
