@@ -115,6 +115,8 @@ export interface EmbeddedGitHub extends Activity, Apps, WebhookControls {
   /** For `ACTIONS_RUNTIME_TOKEN`; opens the artifacts of this run only. Starts the job when there is none of that name. */
   runtimeToken(runId: number, job: string): string;
   expireArtifact(id: number): Promise<void>;
+  /** A pushed commit has the signature of whoever committed it. */
+  signPushed(sha: string): void;
   /** Makes the next matching requests fail. */
   failNext(fault: Fault): void;
   /** Nothing fails any more. @returns how many of the faults were met */
@@ -175,6 +177,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
       artifact.expired = true;
       await rm(artifact.file, { force: true });
     },
+    signPushed: (sha) => void state.signedCommits.add(sha),
     failNext: (fault) => void traffic.faults.push(pending(fault)),
     endFaults: () => traffic.faults.splice(0).filter(({ left }) => left === 0).length,
     comments: (number) => [...state.comments.values()].filter((comment) => comment.number === number),

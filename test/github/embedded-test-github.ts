@@ -6,6 +6,7 @@ import { type CheckedGitHub, startCheckedGitHub } from "../openapi/checked-githu
 import type { TestGitHub } from "./test-github.ts";
 
 export interface EmbeddedTestGitHub extends TestGitHub {
+  signPushed(sha: string): void;
   embedded: CheckedGitHub;
   repositoryId: number;
   /** The bare repository, to push to. */
@@ -39,6 +40,7 @@ export async function startEmbeddedTestGitHub(): Promise<EmbeddedTestGitHub> {
     repository: { owner: "acme", name: "models" },
     token: embedded.tokenFor({ repository, permissions: write, kind: "workflow" }),
     otherToken: embedded.tokenFor({ repository, permissions: write, kind: "user", login: "other" }),
+    signPushed: (sha) => embedded.signPushed(sha),
     login: "github-actions[bot]",
     pullRequest: number,
     mainSha,

@@ -129,6 +129,16 @@ describe("a record does not count", () => {
     await expectIgnored(`${path} was not recorded by the app.`);
   });
 
+  it("that somebody signed with a key of their own, under the app's name", async () => {
+    const { id } = await github.comments.viewer();
+    await work.push(ledgerBranch, { [path]: content });
+    const author = `${server.login} <${id}+${server.login}@users.noreply.github.com>`;
+    await work.git("commit", "--quiet", "--amend", "--no-edit", `--author=${author}`);
+    await work.git("push", "--quiet", "--force", "origin", ledgerBranch);
+    server.signPushed(await work.git("rev-parse", "HEAD"));
+    await expectIgnored(`${path} was not recorded by the app.`);
+  });
+
   it("that a person or another app wrote by the API", async () => {
     const { contents } = await connect(server.otherToken);
     await contents.create({ branch: ledgerBranch, path, content, message: "Approve" });
