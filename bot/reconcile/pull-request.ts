@@ -52,7 +52,7 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
 }
 
 /** @param isWhole no run was started that the assessment does not know */
-async function showNow(context: Context, state: PullRequestState, assessment: Assessment, isWhole: boolean): Promise<void> {
+async function showNow(context: Context, state: PullRequestState, assessment: HeadAssessment, isWhole: boolean): Promise<void> {
   const { subject, github, pull, memory } = state;
   const shown = await render(context, state, assessment);
   await show(context, github, memory, () => rememberMemory(context.store, subject, memory), shown);
