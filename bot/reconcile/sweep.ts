@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
+import type { Comment } from "../../src/github/comments.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { Delivery } from "../../src/github/github-app.ts";
 import type { PullRequest } from "../../src/github/pull-requests.ts";
-import { looksLikeCommand } from "../commands/plain-text.ts";
+import { parseCommand } from "../commands/parse-command.ts";
 import type { InstalledRepository, Subject } from "../subject.ts";
 import { type Context, connect } from "./context.ts";
 import { type Memory, recallMemory } from "./memory.ts";
@@ -26,33 +27,44 @@ export interface Swept {
  * @param everything also what seems settled: after a time in which nobody listened
  */
 export async function sweep(context: Context, { everything }: { everything: boolean }, signal: AbortSignal): Promise<Swept> {
-  const redelivered = await redeliverFailed(context);
+  // One's trouble must not keep the others from being swept.
+  const attempt: Attempt = async (what, work) => {
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      context.log(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  };
+  const redelivered = (await attempt("Looking for failed deliveries", () => redeliverFailed(context, attempt))) ?? 0;
   let enqueued = 0;
   for (const { id: installation, suspended, account } of await context.app.installations()) {
     if (suspended) continue;
-    try {
-      for (const repository of await context.app.repositories(installation)) {
-        signal.throwIfAborted();
-        enqueued += await sweepRepository(context, { ...repository, installation }, everything, signal);
-      }
-    } catch (error) {
-      if (signal.aborted) throw error;
-      // One account's trouble must not keep the others from being swept.
-      context.log(`The sweep of ${account} ended early: ${error instanceof Error ? error.message : String(error)}`);
+    const repositories = await attempt(`Listing what ${account} has`, () => context.app.repositories(installation));
+    for (const repository of repositories ?? []) {
+      const what = `The sweep of ${account}/${repository.name}`;
+      enqueued += (await attempt(what, () => sweepRepository(context, { ...repository, installation }, everything, signal))) ?? 0;
     }
   }
   return { redelivered, enqueued };
 }
 
-async function redeliverFailed({ app, store, now }: Context): Promise<number> {
+type Attempt = <Result>(what: string, work: () => Promise<Result>) => Promise<Result | undefined>;
+
+async function redeliverFailed({ app, store, now }: Context, attempt: Attempt): Promise<number> {
   const key = "sweep/deliveries";
   const last = z.iso.datetime().safeParse(await store.recall(key)).data;
   const started = now();
   const since = Math.max(started.getTime() - deliveriesKept, last === undefined ? 0 : Date.parse(last) - overlap);
   const failed = failedDeliveries(await app.deliveries(new Date(since)));
-  for (const { id } of failed) await app.redeliver(id);
-  await store.remember(key, started.toISOString());
-  return failed.length;
+  let redelivered = 0;
+  for (const { id } of failed)
+    redelivered += (await attempt(`Asking for delivery ${id} again`, () => app.redeliver(id).then(() => 1))) ?? 0;
+  // What could not be asked for now is looked for again.
+  if (redelivered === failed.length) await store.remember(key, started.toISOString());
+  return redelivered;
 }
 
 /** Of each webhook that no attempt brought the newest attempt. */
@@ -74,15 +86,14 @@ async function sweepRepository(
   const github = await connect(context, repository, signal);
   const open = await github.pullRequests.listOpen();
   const asked = await findCommands(context, github, repository);
-  let enqueued = 0;
+  // Something can be asked on a closed one, too.
+  const due = new Set(asked);
   for (const pull of open) {
-    const subject: Subject = { kind: "pull-request", repository, number: pull.number };
-    const isAsked = asked.has(pull.number);
-    if (!everything && !isAsked && isSettled(await recallMemory(context.store, subject), pull)) continue;
-    await context.store.enqueue(subject);
-    enqueued += 1;
+    const memory = await recallMemory(context.store, { kind: "pull-request", repository, number: pull.number });
+    if (everything || !isSettled(memory, pull)) due.add(pull.number);
   }
-  return enqueued;
+  for (const number of due) await context.store.enqueue({ kind: "pull-request", repository, number });
+  return due.size;
 }
 
 function isSettled({ settled }: Memory, { head }: PullRequest): boolean {
@@ -98,10 +109,26 @@ async function findCommands({ store, now }: Context, github: GitHub, repository:
   const asked = new Set<number>();
   const viewer = await github.comments.viewer();
   for (const comment of await github.comments.listSince(new Date(since).toISOString())) {
-    if (comment.author.id === viewer.id || !looksLikeCommand(comment.body)) continue;
+    if (comment.author.id === viewer.id || !asksForSomething(comment)) continue;
     const subject: Subject = { kind: "pull-request", repository, number: comment.number };
-    if (await store.addRequest(subject, { kind: "comment", id: comment.id })) asked.add(comment.number);
+    const isOpen = (await store.openRequests(subject)).some(({ kind, id }) => kind === "comment" && id === comment.id);
+    // A store that was lost, or restored, does not know what was answered; GitHub does.
+    const isNew = async () =>
+      !(await github.comments.reactions(comment.id)).some(({ authorId }) => authorId === viewer.id) &&
+      (await store.addRequest(subject, { kind: "comment", id: comment.id }));
+    if (isOpen || (await isNew())) asked.add(comment.number);
   }
   await store.remember(key, started.toISOString());
   return asked;
+}
+
+/** As of a delivery: on a pull request, and never changed. */
+export function asksForSomething({
+  body,
+  url,
+  createdAt,
+  updatedAt,
+}: Pick<Comment, "body" | "url" | "createdAt" | "updatedAt">): boolean {
+  const isOnPull = URL.parse(url)?.pathname.includes("/pull/") ?? false;
+  return isOnPull && updatedAt === createdAt && parseCommand(body).kind !== "none";
 }

@@ -1,5 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { failedDeliveries, sweep } from "../../../bot/reconcile/sweep.ts";
+import { openStore } from "../../../bot/queue/open-store.ts";
+import type { Context } from "../../../bot/reconcile/context.ts";
+import { asksForSomething, failedDeliveries, sweep } from "../../../bot/reconcile/sweep.ts";
+import { GitHubError } from "../../../src/errors/errors.ts";
 import type { Delivery } from "../../../src/github/github-app.ts";
 import { checkName } from "../../../src/report/check.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../../openapi/checked-github.ts";
@@ -52,5 +58,76 @@ describe("a sweep", () => {
 
     expect(await sweep(world.context, { everything: false }, signal)).toMatchObject({ enqueued: 0 });
     expect(await sweep(world.context, { everything: true }, signal)).toMatchObject({ enqueued: 1 });
+  });
+
+  it("looks at what was asked and has no answer, although it is known and nothing else is to do", async () => {
+    const pull = await world.open({ "train.py": "3" }, { branch: "known" });
+    await world.run(pull);
+    const subject = world.subject(pull.number);
+    await world.reconcile(subject);
+    const { id } = await github.addComment({ number: pull.number, author: "owner", body: "/assay help" });
+    await world.store.addRequest(subject, { kind: "comment", id });
+    expect(await sweep(world.context, { everything: false }, signal)).toMatchObject({ enqueued: 1 });
+    await drain();
+    expect(await world.store.openRequests(subject)).toEqual([]);
+  });
+
+  it("does not do again what a lost store has forgotten, where the app has reacted", async () => {
+    const pull = await world.open({ "train.py": "4" }, { branch: "lost" });
+    await world.run(pull);
+    await github.addComment({ number: pull.number, author: "owner", body: "/assay help" });
+    await sweep(world.context, { everything: false }, signal);
+    await drain();
+    const { id } = await github.addComment({ number: pull.number, author: "owner", body: "/assay status" });
+    const folder = mkdtempSync(join(tmpdir(), "assay-lost-"));
+    const store = await openStore({ folder });
+    try {
+      await sweep({ ...world.context, store }, { everything: false }, signal);
+      expect(await store.openRequests(world.subject(pull.number))).toEqual([{ kind: "comment", id }]);
+    } finally {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("goes on past a delivery and a repository that fail, and looks for that delivery again", async () => {
+    await world.open({ "train.py": "5" }, { branch: "past" });
+    const { app, store } = world.context;
+    const again: number[] = [];
+    const lines: string[] = [];
+    const context: Context = {
+      ...world.context,
+      log: (line) => lines.push(line),
+      app: {
+        ...app,
+        deliveries: async () => [attempt("a", 500, 1), attempt("b", 500, 2)],
+        async redeliver(id) {
+          if (id === 1) throw new GitHubError("GitHub answered 500");
+          again.push(id);
+        },
+        repositories: async (id) => [{ id: 999, owner: "acme", name: "gone" }, ...(await app.repositories(id))],
+      },
+    };
+    const last = await store.recall("sweep/deliveries");
+    const { redelivered, enqueued } = await sweep(context, { everything: true }, signal);
+    expect(again).toEqual([2]);
+    expect(redelivered).toBe(1);
+    expect(enqueued).toBeGreaterThan(0);
+    expect(await store.recall("sweep/deliveries")).toBe(last);
+    expect(lines).toEqual([expect.stringContaining("delivery 1 "), expect.stringContaining("acme/gone")]);
+  });
+});
+
+describe("a comment", () => {
+  const comment = {
+    ...{ body: "/assay approve fraud", url: "https://github.com/acme/models/pull/1#issuecomment-2" },
+    ...{ createdAt: "2026-11-02T10:00:00Z", updatedAt: "2026-11-02T10:00:00Z" },
+  };
+
+  it("asks for something on a pull request, as it was written, in its first line", () => {
+    expect(asksForSomething(comment)).toBe(true);
+    expect(asksForSomething({ ...comment, url: comment.url.replace("/pull/", "/issues/") })).toBe(false);
+    expect(asksForSomething({ ...comment, updatedAt: "2026-11-02T10:05:00Z" })).toBe(false);
+    expect(asksForSomething({ ...comment, body: "> /assay approve fraud" })).toBe(false);
   });
 });
