@@ -15,10 +15,16 @@ const deadlines = { run: 15, end: 6 * 24 * 60 };
 
 /** The app's work on GitHub, signed in through Probot. */
 export function createWork({ config, probot, store, metrics, log }: BotParts): Work {
-  const counted = (octokit: ProbotOctokit) => {
+  const known = new WeakSet<ProbotOctokit>();
+  // Probot gives the same one for the app each time: hooked again, it would count each answer once more.
+  const counted = (octokit: ProbotOctokit, installation: number | "app") => {
+    if (known.has(octokit)) return octokit;
+    known.add(octokit);
     octokit.hook.after("request", ({ status, headers }, { method, url }) => {
-      const left = Number(headers["x-ratelimit-remaining"]);
-      metrics.answered(endpointOf(method, url), status, Number.isFinite(left) ? left : undefined);
+      metrics.answered(endpointOf(method, url), status);
+      const left = Number(headers["x-ratelimit-remaining"] ?? Number.NaN);
+      const resource = headers["x-ratelimit-resource"] ?? "core";
+      if (Number.isFinite(left)) metrics.limited({ installation: String(installation), resource: String(resource) }, left);
     });
     octokit.hook.error("request", (error, { method, url }) => {
       metrics.answered(endpointOf(method, url), "status" in error && typeof error.status === "number" ? error.status : 0);
@@ -27,8 +33,8 @@ export function createWork({ config, probot, store, metrics, log }: BotParts): W
     return octokit;
   };
   const octokits: AppOctokits = {
-    asApp: async () => counted(await probot.auth()),
-    asInstallation: async (id) => counted(await probot.auth(id)),
+    asApp: async () => counted(await probot.auth(), "app"),
+    asInstallation: async (id) => counted(await probot.auth(id), id),
   };
   const context: Context = {
     store,

@@ -5,7 +5,9 @@ import type { Overview } from "../queue/overview.ts";
 export interface Metrics {
   delivered(event: string, outcome: "accepted" | "duplicate" | "ignored" | "refused" | "failed"): void;
   /** An answer of GitHub; the endpoint is a route with its parameters unfilled. Status 0: no answer. */
-  answered(endpoint: string, status: number, rateLeft?: number): void;
+  answered(endpoint: string, status: number): void;
+  /** Each installation, and the app itself, has limits of its own; GraphQL has another than the rest. */
+  limited(whose: { installation: string; resource: string }, left: number): void;
   /** Something was written, such as a comment that was created. */
   effected(kind: string, effect: string): void;
   looked(outcome: "done" | "failed" | "postponed"): void;
@@ -25,7 +27,12 @@ export function createMetrics(): Metrics {
     "outcome",
   ]);
   const calls = counter("assay_github_calls_total", "Answers of GitHub by endpoint and status", ["endpoint", "status"]);
-  const rate = gauge("assay_github_rate_left", "Calls that GitHub said are left, by the latest answer");
+  const rate = new Gauge({
+    name: "assay_github_rate_left",
+    help: "Calls that GitHub said are left, by the latest answer",
+    labelNames: ["installation", "resource"],
+    registers,
+  });
   const effects = counter("assay_effects_total", "What was written to GitHub", ["kind", "effect"]);
   const looks = counter("assay_looks_total", "Looks at a subject and how they ended", ["outcome"]);
   const states = new Gauge({ name: "assay_queue_subjects", help: "Subjects in the queue", labelNames: ["state"], registers });
@@ -34,10 +41,8 @@ export function createMetrics(): Metrics {
   const up = gauge("assay_store_up", "Whether the store answers");
   return {
     delivered: (event, outcome) => deliveries.inc({ event, outcome }),
-    answered(endpoint, status, rateLeft) {
-      calls.inc({ endpoint, status: String(status) });
-      if (rateLeft !== undefined) rate.set(rateLeft);
-    },
+    answered: (endpoint, status) => calls.inc({ endpoint, status: String(status) }),
+    limited: (whose, left) => rate.set(whose, left),
     effected: (kind, effect) => effects.inc({ kind, effect }),
     looked: (outcome) => looks.inc({ outcome }),
     async text(overview) {

@@ -54,7 +54,11 @@ it("counts what GitHub answered and what was written to it", async () => {
       [...samples].filter(([name]) => name.startsWith(start)).reduce((total, [, value]) => total + value, 0);
     expect(sum('assay_effects_total{kind="comment"')).toBe(1);
     expect(sum('assay_effects_total{kind="check"')).toBeGreaterThan(0);
-    expect(samples.get('assay_github_calls_total{endpoint="GET /app/installations",status="200"}')).toBeGreaterThan(0);
+    const asked = github.requests.filter(({ method, path }) => method === "GET" && path.split("?")[0] === "/app/installations");
+    expect(asked.length).toBeGreaterThan(0);
+    expect(samples.get('assay_github_calls_total{endpoint="GET /app/installations",status="200"}')).toBe(asked.length);
+    expect(sum('assay_github_rate_left{installation="app",')).toBeGreaterThan(0);
+    expect([...samples.keys()].filter((name) => /^assay_github_rate_left\{installation="\d+",/.test(name))).not.toEqual([]);
     expect([...samples.keys()].filter((name) => /acme|127\.0\.0\.1|since=/.test(name))).toEqual([]);
     const log = lines.join("");
     for (const line of lines) JSON.parse(line);
