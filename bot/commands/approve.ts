@@ -6,7 +6,7 @@ import { expectModel } from "./arguments.ts";
 import type { CommandDefinition } from "./command.ts";
 import { decided } from "./decided.ts";
 import type { CommandFacts } from "./facts.ts";
-import { modelOf, needsAnother, needsKnownModel, needsOpen, needsOwner, needsShownHead } from "./guards.ts";
+import { modelOf, needsAnother, needsKnownModel, needsOpen, needsOwner, needsShownHead, needsShownResult } from "./guards.ts";
 import { accept, refuse } from "./outcome.ts";
 import { expectWords } from "./words.ts";
 
@@ -38,6 +38,8 @@ export const approve: CommandDefinition<"approve"> = {
       return refuse(["The result of ", { code: model }, " is not sealed: its evaluation did not end."]);
     if (trust === "fork" && !state.verified) return refuse(unverified(model, facts));
     const { resultDigest } = evidence.seal;
+    const unseen = needsShownResult(model, facts, resultDigest);
+    if (unseen) return unseen;
     const approval = {
       ...decided(facts),
       schema: "assay.approval/v1" as const,

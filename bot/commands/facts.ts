@@ -11,6 +11,8 @@ export interface CommandFacts {
   report: Report | undefined;
   /** Head commit that comment or check showed when the person wrote; undefined when nothing was shown. */
   shownSha: string | undefined;
+  /** Digests of the results that the comment showed then, by model. */
+  shownResults: ReadonlyMap<string, string>;
   actor: Actor;
   /** The base branch's `assay.yml`; undefined when it has none. */
   law: Spec | undefined;

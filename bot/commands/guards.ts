@@ -1,3 +1,4 @@
+import { shortDigest } from "../../src/evidence/digest.ts";
 import type { Phrase, PhrasePart } from "../../src/markdown/phrase.ts";
 import { shortSha } from "../../src/report/format.ts";
 import type { ModelReport, Report } from "../../src/report/report.ts";
@@ -82,6 +83,23 @@ export function needsShownHead({ pullRequest, shownSha }: CommandFacts): Guard {
     { code: shortSha(shownSha) },
     ", and the head is ",
     { code: shortSha(sha) },
+    " now: look at that one, then write it again.",
+  ]);
+}
+
+/** Trained again the same head has another result, which nobody has looked at before it was shown. */
+export function needsShownResult(model: string, { shownResults }: CommandFacts, digest?: string): Guard {
+  const shown = shownResults.get(model);
+  if (shown === undefined)
+    return refuse(["No result of ", { code: model }, " was shown yet: wait for the report, then write it again."]);
+  if (digest === undefined || shown === digest) return undefined;
+  return refuse([
+    "Shown was result ",
+    { code: shortDigest(shown) },
+    " of ",
+    { code: model },
+    ", and it is ",
+    { code: shortDigest(digest) },
     " now: look at that one, then write it again.",
   ]);
 }

@@ -7,7 +7,16 @@ import { expectDay, expectModel, quoted } from "./arguments.ts";
 import type { CommandDefinition, CommandOf } from "./command.ts";
 import { decided } from "./decided.ts";
 import type { CommandFacts } from "./facts.ts";
-import { codes, modelOf, needsAnother, needsKnownModel, needsOpen, needsOwner, needsShownHead } from "./guards.ts";
+import {
+  codes,
+  modelOf,
+  needsAnother,
+  needsKnownModel,
+  needsOpen,
+  needsOwner,
+  needsShownHead,
+  needsShownResult,
+} from "./guards.ts";
 import { accept, askAgain, type Outcome, refuse } from "./outcome.ts";
 import { expectWords } from "./words.ts";
 
@@ -42,7 +51,8 @@ export const waive: CommandDefinition<"waive"> = {
       needsShownHead(facts) ??
       needsKnownGate(command, facts) ??
       needsNearDay(until, facts) ??
-      needsUnmetGate(command, facts);
+      needsUnmetGate(command, facts) ??
+      needsShownResult(model, facts);
     if (refusal) return refusal;
     const waiver = { ...decided(facts), schema: "assay.waiver/v1" as const, model, gate, reason, until };
     const isKnown = facts.decisions.some((decision) => isSameWaiver(decision, waiver));

@@ -108,10 +108,12 @@ async function decide(
   report: Report | undefined,
 ): Promise<readonly Outcome[]> {
   const { github, pull, law, memory } = state;
+  const shown = shownAt(memory, at);
   const facts = {
     pullRequest: pull,
     report,
-    shownSha: headSha ?? shownAt(memory, at),
+    shownSha: headSha ?? shown?.headSha,
+    shownResults: new Map(Object.entries(shown?.headSha === pull.head.sha ? shown.results : {})),
     actor: await resolveActor(by, law?.spec, github.collaborators),
     law: law?.spec,
     now: context.now(),

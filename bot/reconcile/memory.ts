@@ -52,8 +52,8 @@ const memorySchema = z.object({
   unchecked: z.optional(sha),
   /** The last verdict that our comment had, and about which head. */
   verdict: z.optional(z.object({ headSha: sha, body: z.string() })),
-  /** Heads that a verdict was shown about, since when. */
-  shown: z.array(z.object({ headSha: sha, at: z.iso.datetime() })),
+  /** Heads that a verdict was shown about, since when, and with which results: their digests by model. */
+  shown: z.array(z.object({ headSha: sha, at: z.iso.datetime(), results: z._default(z.record(z.string(), z.string()), {}) })),
   /** When a head was met first. */
   seen: z.array(z.object({ headSha: sha, at: z.iso.datetime() })),
   dispatches: z.array(dispatchSchema),
@@ -110,10 +110,11 @@ export function firstSeen(memory: Memory, headSha: string, now: Date): Date {
   return now;
 }
 
-/** The head that a person saw a verdict about at that time. */
-export function shownAt({ shown }: Pick<Memory, "shown">, at: string): string | undefined {
-  const before = shown.filter((entry) => Date.parse(entry.at) <= Date.parse(at));
+/** What a person saw at that time. */
+export function shownAt({ shown }: Pick<Memory, "shown">, at: string): Memory["shown"][number] | undefined {
   // GitHub's times have whole seconds: of what came in the same one nobody knows whether it was seen.
-  const sure = before.filter((entry) => Date.parse(entry.at) < Date.parse(at));
-  return (sure.length > 0 ? sure : before).at(-1)?.headSha;
+  const second = Math.floor(Date.parse(at) / 1_000) * 1_000;
+  const before = shown.filter((entry) => Date.parse(entry.at) <= second);
+  const sure = before.filter((entry) => Date.parse(entry.at) < second);
+  return (sure.length > 0 ? sure : before).at(-1);
 }

@@ -46,7 +46,7 @@ export async function reconcileMergeGroup(context: Context, subject: MergeGroup,
     check,
     detailsUrl: report?.links.page ?? report?.links.run,
     comment: undefined,
-    hasVerdict: report !== undefined,
+    results: undefined,
     mentions: [],
   });
   await rememberMemory(context.store, subject, memory);

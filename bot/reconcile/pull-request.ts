@@ -2,6 +2,7 @@ import { lawFromGitHub } from "../../src/flows/read-law.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { PullRequest } from "../../src/github/pull-requests.ts";
 import { mentionedOwners } from "../../src/report/app-steps.ts";
+import { resultsIn } from "../../src/report/approvals.ts";
 import { renderCheck } from "../../src/report/check.ts";
 import { renderComment } from "../../src/report/comment.ts";
 import { renderNoticeCheck, renderNoticeComment } from "../../src/report/notice.ts";
@@ -129,7 +130,7 @@ async function render(context: Context, state: PullRequestState, assessment: Hea
       check: renderCheck(report),
       detailsUrl: report.links.page ?? report.links.run,
       comment: isWorthSaying(report, memory) ? { number: pull.number, marker, body } : undefined,
-      hasVerdict: true,
+      results: resultsIn(report),
       mentions: mentionedOwners(report),
       isFinal: isSettled(report, memory, assessment.isOvertaken),
       until: endOfWaivers(report),
@@ -142,7 +143,7 @@ async function render(context: Context, state: PullRequestState, assessment: Hea
     check: renderNoticeCheck(notice),
     detailsUrl: notice.run,
     comment: comment && { ...comment, number: pull.number },
-    hasVerdict: false,
+    results: undefined,
     mentions: [],
     isFinal: assessment.final,
   };

@@ -15,8 +15,8 @@ export interface Shown {
   detailsUrl: string | undefined;
   /** Undefined: nothing is to be said in the conversation. */
   comment: { number: number; marker: string; body: string } | undefined;
-  /** The comment has a verdict about the head. */
-  hasVerdict: boolean;
+  /** Digests of the results that the comment shows, by model; undefined: it has no verdict about the head. */
+  results: Readonly<Record<string, string>> | undefined;
   /** Owners that the comment mentions. */
   mentions: readonly string[];
 }
@@ -30,7 +30,7 @@ export async function show(
   github: GitHub,
   memory: Memory,
   save: () => Promise<void>,
-  { headSha, of, check, detailsUrl, comment, hasVerdict, mentions }: Shown,
+  { headSha, of, check, detailsUrl, comment, results, mentions }: Shown,
 ): Promise<void> {
   const content: CheckContent = {
     ...check,
@@ -60,6 +60,9 @@ export async function show(
   memory.comment = { id: written.id, body: comment.body };
   const isKnown = (owner: string) => memory.mentioned.some((known) => known.owner === owner && known.headSha === headSha);
   memory.mentioned.push(...mentions.filter((owner) => !isKnown(owner)).map((owner) => ({ owner, headSha })));
-  if (hasVerdict) memory.verdict = { headSha, body: comment.body };
-  if (hasVerdict && memory.shown.at(-1)?.headSha !== headSha) memory.shown.push({ headSha, at: written.updatedAt });
+  if (!results) return;
+  memory.verdict = { headSha, body: comment.body };
+  const last = memory.shown.at(-1);
+  if (last?.headSha !== headSha || !isDeepStrictEqual(last.results, results))
+    memory.shown.push({ headSha, at: written.updatedAt, results: { ...results } });
 }

@@ -11,6 +11,16 @@ export function modelsToApprove({ app, models }: Report): ModelReport[] {
   });
 }
 
+/** What an approval of it would bind: digests of the results that the report shows, by model. */
+export function resultsIn({ models }: Report): Record<string, string> {
+  return Object.fromEntries(
+    models.flatMap(({ name, state }) => {
+      const seal = state.kind === "judged" || state.kind === "recorded" ? state.evidence.seal : undefined;
+      return seal ? [[name, seal.resultDigest]] : [];
+    }),
+  );
+}
+
 /** Who approved the model on what, what that settles, and which approvals do not count any more. */
 export function approvalPhrases({ app }: Report, { name, state }: ModelReport): { icon: string; phrase: Phrase }[] {
   const settled = (state.kind === "judged" || state.kind === "recorded" ? state.ownerDecides : undefined) ?? [];

@@ -2,6 +2,7 @@ import type { CommandFacts } from "../../../bot/commands/facts.ts";
 import { resolveActor } from "../../../bot/commands/owners.ts";
 import type { Collaborators, RepositoryPermission } from "../../../src/github/collaborators.ts";
 import type { PullRequest } from "../../../src/github/pull-requests.ts";
+import { resultsIn } from "../../../src/report/approvals.ts";
 import type { Spec } from "../../../src/spec/spec.ts";
 import { createSpec } from "../../flows/create-judgement.ts";
 import { createReport, headSha } from "../../report/create-report.ts";
@@ -71,11 +72,13 @@ export async function createFacts(
   options: { unreadable?: boolean } = {},
 ): Promise<CommandFacts> {
   const { collaborators } = createCollaborators(options);
+  const report = "report" in overrides ? overrides.report : createReport();
   const base = "law" in overrides ? overrides.law : law;
   return {
     pullRequest: createPullRequest(),
-    report: createReport(),
+    report,
     shownSha: headSha,
+    shownResults: new Map(Object.entries(report ? resultsIn(report) : {})),
     actor: await resolveActor({ id: 7, login }, base, collaborators),
     law,
     now: new Date("2026-11-02T10:00:00Z"),

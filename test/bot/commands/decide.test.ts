@@ -19,6 +19,7 @@ import { forbiddenAnywhere, forbiddenOutsideCode, withoutCode } from "../../repo
 import { createFacts, createPullRequest, fork, law, repositoryId } from "./create-facts.ts";
 
 const newer = "1111111b4d5e6f708192a3b4c5d6e7f809a1b2c3";
+const another = new Map([["fraud", `sha256:${"1".repeat(64)}`]]);
 const approve: Command = { name: "approve", model: "fraud" };
 const waive: Command = {
   name: "waive",
@@ -93,6 +94,8 @@ describe("an approval", () => {
     ],
     ["whoever saw an older head", "owner", { shownSha: newer }, "Shown was `1111111`, and the head is `9f3c1a2` now"],
     ["whoever saw nothing", "owner", { shownSha: undefined }, "Nothing was shown of `9f3c1a2` yet"],
+    ["whoever saw another result", "owner", { shownResults: another }, "Shown was result `111111111111` of `fraud`, and it is `"],
+    ["whoever saw no result", "owner", { shownResults: new Map() }, "No result of `fraud` was shown yet"],
     ["an edited comment", "owner", { edited: true }, "write the command in a new comment"],
     ["a closed pull request", "owner", { pullRequest: createPullRequest({ state: "closed" }) }, "The pull request is closed"],
     ["no report", "owner", { report: undefined }, "There is no result of `fraud` to approve"],
@@ -156,6 +159,7 @@ describe("a waiver", () => {
     ["-1", "yesterday", { until: "2026-11-01" }, {}, "2026-11-01 is over"],
     ["-1", "more than a year", { until: "2027-11-03" }, {}, "a waiver lasts until 2027-11-02 at most"],
     ["-1", "an older head", {}, { shownSha: newer }, "Shown was `1111111`"],
+    ["-1", "whoever saw no result", {}, { shownResults: new Map() }, "No result of `fraud` was shown yet"],
     ["-1", "a model without a result", {}, withState({ kind: "lost", message: "lost" }), "There is no result of `fraud`"],
     ["-1", "no rules", {}, { law: undefined }, "is no owner"],
   ])("gets %s for %s", async (reaction, _, change, overrides, answer) => {

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PullRequestShas } from "../../../src/embedded-github/pull-request-lifecycle.ts";
 import { checkName } from "../../../src/report/check.ts";
 import { commentMarker } from "../../../src/report/comment.ts";
-import { better, worse } from "../../flows/create-judgement.ts";
+import { better, createEvaluation, worse } from "../../flows/create-judgement.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../../openapi/checked-github.ts";
 import { createWorld, type World } from "../world.ts";
 
@@ -56,6 +57,29 @@ describe("what people ask for", () => {
     await review(wanted.number, "owner");
     expect(checkOf(wanted)).toMatchObject({ conclusion: "success" });
     expect(records().trim().split("\n")).toEqual([expect.stringContaining(`approvals/${wanted.number}/fraud/`)]);
+  });
+
+  it("never approves a result that was not shown when it was asked, by a command, a review or a button", async () => {
+    const pull = await world.open({ "test.csv": "x,y\n6,1\n" }, { branch: "unseen" });
+    const subject = world.subject(pull.number);
+    await world.run(pull, { planned: { testSetChanged: true } });
+    await reconcile(pull.number);
+    // GitHub's times have whole seconds.
+    await sleep(1_100);
+    const comment = await github.addComment({ number: pull.number, author: "owner", body: "/assay approve fraud" });
+    await world.store.addRequest(subject, { kind: "comment", id: comment.id });
+    const { id } = await github.review({ number: pull.number, author: "owner", state: "APPROVED" });
+    await world.store.addRequest(subject, { kind: "review", id });
+    const click = { kind: "button", button: "approve", by: { id: 7, login: "owner" }, headSha: pull.headSha } as const;
+    await world.store.addRequest(subject, { ...click, id: "early", at: new Date().toISOString() });
+    await world.run(pull, { planned: { testSetChanged: true }, evaluation: createEvaluation(0.03) });
+    await reconcile(pull.number);
+    expect(checkOf(pull)).toMatchObject({ conclusion: "action_required" });
+    expect(reportOf(pull.number).match(/Shown was result `[0-9a-f]{12}` of `fraud`, and it is `/g)).toHaveLength(2);
+
+    await world.store.addRequest(subject, { ...click, id: "late", at: new Date(Date.now() + 2_000).toISOString() });
+    await reconcile(pull.number);
+    expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
   });
 
   it("mentions owners once, whatever is pushed later", async () => {
