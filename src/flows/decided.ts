@@ -1,15 +1,16 @@
-import type { Evidence, Waiver } from "../evidence/evidence.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import type { GivenWaiver } from "../gates/verdict.ts";
 import type { Decision } from "../ledger/decision.ts";
 import type { Approval, ModelReport, ShownApproval } from "../report/report.ts";
 
 type ApprovalRecord = Extract<Decision, { schema: "assay.approval/v1" }>;
 
 /** What owners waived for the model on this pull request, as the waivers of `assay.yml` are. */
-export function waiversIn(decisions: readonly Decision[], model: string): Waiver[] {
+export function waiversIn(decisions: readonly Decision[], model: string): GivenWaiver[] {
   return decisions.flatMap((decision) => {
     if (decision.schema !== "assay.waiver/v1" || decision.model !== model) return [];
-    const { gate, reason, until, by } = decision;
-    return [{ gate, reason, until, by: `@${by.login}` }];
+    const { gate, reason, until, by, headSha } = decision;
+    return [{ gate, reason, until, by: `@${by.login}`, headSha }];
   });
 }
 

@@ -11,6 +11,12 @@ export function standingOf({ outcome, waiver }: Pick<GateResult, "outcome" | "wa
   return outcome !== "pass" && waiver !== undefined && !waiver.expired ? "waived" : outcome;
 }
 
+/** A waiver of `assay.yml`, or one that an owner gave on the pull request. */
+export interface GivenWaiver extends Waiver {
+  /** Head commit that was shown to the owner: it counts for later ones too. */
+  headSha?: string | undefined;
+}
+
 /** A gate and what it decided. */
 export interface GateResult {
   gate: Gate;
@@ -27,7 +33,7 @@ export interface GateResult {
   /** The slice that decided, of a gate on slices. */
   slice?: { column: string; value: string; rows: number } | undefined;
   /** A waiver of this gate. While it is in force a result other than pass does not count; once expired it is only told. */
-  waiver?: (Waiver & { expired: boolean }) | undefined;
+  waiver?: (GivenWaiver & { expired: boolean }) | undefined;
   /** What has to be judged is not in the evidence at all: no waiver covers that. */
   missing?: true;
 }

@@ -1,12 +1,11 @@
-import type { Waiver } from "../evidence/evidence.ts";
 import { nameOfGate } from "../spec/gate-name.ts";
 import type { Gate } from "../spec/spec.ts";
 import type { Judged } from "./ground.ts";
-import { type GateOutcome, type GateResult, standingOf } from "./verdict.ts";
+import { type GateOutcome, type GateResult, type GivenWaiver, standingOf } from "./verdict.ts";
 
 export interface Waivers {
   /** Of the law in force, and of nothing else. */
-  all: readonly Waiver[];
+  all: readonly GivenWaiver[];
   /** The day of the judgement in UTC, `2026-11-02`. */
   today: string;
 }

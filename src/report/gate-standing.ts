@@ -1,6 +1,7 @@
-import { type GateResult, type GateStanding, standingOf } from "../gates/verdict.ts";
+import { type GateResult, type GateStanding, type GivenWaiver, standingOf } from "../gates/verdict.ts";
 import { visible } from "../markdown/escape.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
+import { shortSha } from "./format.ts";
 
 export { type GateStanding, standingOf };
 
@@ -16,9 +17,14 @@ export const standingWords: Readonly<Record<GateStanding, string>> = {
 export function standingNote(result: Pick<GateResult, "outcome" | "note" | "waiver">): Phrase {
   const { outcome, note, waiver } = result;
   if (waiver === undefined || outcome === "pass") return note;
-  if (waiver.expired) return [note, note === "" ? "" : "; ", "the waiver of ", { code: waiver.by }, ` ended on ${waiver.until}`];
+  if (waiver.expired) return [note, note === "" ? "" : "; ", "the waiver of ", ...giver(waiver), ` ended on ${waiver.until}`];
   const would = outcome === "fail" ? "would fail" : "would be inconclusive";
-  return [`until ${waiver.until} by `, { code: waiver.by }, ` (${would}${note === "" ? "" : `: ${note}`})`];
+  return [`until ${waiver.until} by `, ...giver(waiver), ` (${would}${note === "" ? "" : `: ${note}`})`];
+}
+
+/** Who, and where that was on a pull request on which commit: others may have been pushed since. */
+function giver({ by, headSha }: GivenWaiver): PhrasePart[] {
+  return headSha === undefined ? [{ code: by }] : [{ code: by }, " on ", { code: shortSha(headSha) }];
 }
 
 export interface WaivedGate {
@@ -37,12 +43,12 @@ export function waivedGates(gates: readonly GateResult[], maxReason: number): Wa
     const inForce = results.some((result) => standingOf(result) === "waived");
     const waiver = results[0]?.waiver;
     if (waiver === undefined) return { phrase: "", inForce };
-    const { by, until, expired, reason } = waiver;
+    const { until, expired, reason } = waiver;
     const counts: PhrasePart[] = expired
-      ? [`the waiver of `, { code: by }, ` ended on ${until} and does not count`]
+      ? [`the waiver of `, ...giver(waiver), ` ended on ${until} and does not count`]
       : inForce
-        ? [`waived by `, { code: by }, ` until ${until}`]
-        : [`waived by `, { code: by }, ` until ${until}, which is not needed now`];
+        ? [`waived by `, ...giver(waiver), ` until ${until}`]
+        : [`waived by `, ...giver(waiver), ` until ${until}, which is not needed now`];
     return { inForce, phrase: [{ code: name }, ": ", ...counts, ". Reason: ", visible(reason, maxReason)] };
   });
   return [...all.filter(({ inForce }) => inForce), ...all.filter(({ inForce }) => !inForce)];
