@@ -12,7 +12,7 @@ export interface AssessRequest {
   repositoryId: number;
   serverUrl: string;
   change: Change;
-  /** Runs that can speak for it, the newest first. */
+  /** Runs that can speak for it, in the order in which they are asked. */
   candidates: readonly Candidate[];
   comparison: Comparison | undefined;
   law: Law | null;

@@ -9,17 +9,21 @@ export interface Candidate {
 }
 
 /**
- * The runs that can speak for a commit, the newest first. A fork's own runs give way to those that the app started: what they say
+ * The runs that can speak for a commit: those of Assay's workflow first, then the newest. A fork's own runs give way to those that the app started: what they say
  * is a claim.
  * @param ofHead runs on the commit
  * @param started runs that the app started for it
+ * @param workflow path of Assay's workflow, where it is known
  */
 export function rankRuns(
   ofHead: readonly WorkflowRun[],
   started: readonly Candidate[],
-  { event, isFork }: { event: "pull_request" | "merge_group"; isFork: boolean },
+  { event, isFork, workflow }: { event: "pull_request" | "merge_group"; isFork: boolean; workflow: unknown },
 ): readonly Candidate[] {
   const own = ofHead.filter((run) => run.event === event).map((run): Candidate => ({ run, started: undefined }));
   const candidates = isFork && started.length > 0 ? started : [...own, ...started];
-  return candidates.toSorted((a, b) => b.run.createdAt.localeCompare(a.run.createdAt) || b.run.id - a.run.id);
+  const isOther = ({ run }: Candidate) => Number(run.path !== workflow);
+  return candidates.toSorted(
+    (a, b) => isOther(a) - isOther(b) || b.run.createdAt.localeCompare(a.run.createdAt) || b.run.id - a.run.id,
+  );
 }

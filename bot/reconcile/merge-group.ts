@@ -9,7 +9,7 @@ import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
 import { readDecisions } from "./decided.ts";
 import { firstSeen, recallMemory, rememberMemory } from "./memory.ts";
-import { queuedKey } from "./remembered.ts";
+import { queuedKey, workflowKey } from "./remembered.ts";
 import { show } from "./show.ts";
 
 type MergeGroup = Extract<Subject, { kind: "merge-group" }>;
@@ -31,7 +31,11 @@ export async function reconcileMergeGroup(context: Context, subject: MergeGroup,
     github,
     repositoryId: repository.id,
     change: { queueSha: headSha, baseSha },
-    candidates: rankRuns(await github.runs.ofCommit(headSha), [], { event: "merge_group", isFork: false }),
+    candidates: rankRuns(await github.runs.ofCommit(headSha), [], {
+      event: "merge_group",
+      isFork: false,
+      workflow: await context.store.recall(workflowKey(repository)),
+    }),
     comparison: await github.contents.compare(baseSha, headSha),
     law,
     since,

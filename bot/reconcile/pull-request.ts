@@ -95,7 +95,9 @@ async function assessHead(context: Context, { subject, github, pull, law, memory
   const isFork = head.repositoryId !== base.repositoryId;
   const comparison = await github.contents.compare(base.sha, head.sha);
   const ofHead = touchesNothing({ law, comparison }) ? [] : await github.runs.ofCommit(head.sha);
-  const candidates = rankRuns(ofHead, started, { event: "pull_request", isFork });
+  const key = workflowKey(subject.repository);
+  const workflow = await context.store.recall(key);
+  const candidates = rankRuns(ofHead, started, { event: "pull_request", isFork, workflow });
   const assessment = await assess({
     ...context,
     github,
@@ -109,9 +111,9 @@ async function assessHead(context: Context, { subject, github, pull, law, memory
   });
   if (assessment.kind === "judged" && comparison?.complete) {
     const { path } = assessment.by.run;
-    const key = workflowKey(subject.repository);
+    const isVerified = assessment.judgement({}).unverified === undefined;
     // What the pull request does not touch is there on the base branch too.
-    if (!comparison.paths.includes(path) && (await context.store.recall(key)) !== path) await context.store.remember(key, path);
+    if (isVerified && !comparison.paths.includes(path) && workflow !== path) await context.store.remember(key, path);
   }
   return { ...assessment, isOvertaken: assessment.kind === "judged" && isOvertaken(candidates, assessment.by) };
 }

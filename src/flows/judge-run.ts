@@ -122,8 +122,8 @@ async function readPlan(
   const { run, change, started, github } = request;
   const text = await read(planFileName, maxPlanBytes);
   if (text === undefined) throw new MissingDataError("The run ended without a plan.");
-  const replaced = whyReplaced(artifacts.find(({ name }) => name === planFileName)?.createdAt ?? "", jobs);
-  if (replaced !== undefined) throw new MissingDataError(replaced);
+  const foreign = whyForeign(artifacts.find(({ name }) => name === planFileName)?.createdAt ?? "", jobs);
+  if (foreign !== undefined) throw new MissingDataError(foreign);
   const plan = parsePlan(text, `${planFileName} of run ${run.id}`);
   const known = "pullRequest" in change ? change.pullRequest : undefined;
   const base = known?.base.sha;
@@ -144,16 +144,26 @@ async function readPlan(
   return plan;
 }
 
-/** Jobs that run a repository's code come after the plan and could upload another: then it is newer than one of them. */
-function whyReplaced(planned: string, jobs: readonly Job[]): string | undefined {
-  const attempt = Math.max(1, ...jobs.filter(({ name }) => /(^|\/ )plan$/i.test(name)).map((job) => job.attempt));
+/**
+ * Any job of any workflow can upload a file of that name, also one that runs the change's own code: it counts as long as the job
+ * that plans was at work, and no job that trains had begun.
+ */
+function whyForeign(planned: string, jobs: readonly Job[]): string | undefined {
+  const at = Date.parse(planned);
+  const plans = jobs.filter(({ name }) => /(^|\/ )plan$/i.test(name));
+  if (plans.length === 0) return "The run has a plan and no job named Plan that could have made it.";
+  const attempt = Math.max(...plans.map((job) => job.attempt));
   const earlier = jobs.find(
     ({ name, startedAt, ...job }) =>
-      isModelJob(name) && job.attempt >= attempt && startedAt !== undefined && Date.parse(startedAt) < Date.parse(planned),
+      isModelJob(name) && job.attempt >= attempt && startedAt !== undefined && Date.parse(startedAt) < at,
   );
-  return (
-    earlier && "The plan was uploaded after trainings had begun, so it may not be what the plan job made. Run all jobs again."
-  );
+  if (earlier)
+    return "The plan was uploaded after trainings had begun, so it may not be what the plan job made. Run all jobs again.";
+  const isMaker = ({ conclusion, startedAt = "", completedAt = "" }: Job) =>
+    conclusion === "success" && Date.parse(startedAt) <= at && at <= Date.parse(completedAt);
+  return plans.some(isMaker)
+    ? undefined
+    : "The plan was not uploaded while a successful job named Plan ran, so another job may have made it. Run all jobs again.";
 }
 
 /** Of each job the latest attempt. */

@@ -109,6 +109,10 @@ export interface RunOptions {
   /** Instead of what a run leaves. */
   artifacts?: Readonly<Record<string, string | Uint8Array>>;
   conclusion?: "success" | "failure" | "cancelled";
+  /** Default: the one that is Assay's. */
+  workflowPath?: string;
+  /** The job that uploads; default: the one that plans. */
+  uploadedBy?: string;
 }
 
 /** @param options.store one that others use too; default: its own */
@@ -185,7 +189,7 @@ export async function createPlace({ github, name = "models", files = {}, hasRule
   });
 
   async function leave(pull: PullRequestShas, runId: number, base: string, options: RunOptions): Promise<void> {
-    const { evaluation = better, conclusion = "success", event = "pull_request" } = options;
+    const { evaluation = better, conclusion = "success", event = "pull_request", uploadedBy = "Plan" } = options;
     const number = event === "merge_group" ? undefined : pull.number;
     const model = createPlannedModel("fraud");
     const inputHash = digestOf(`inputs of ${options.inputs ?? pull.headSha}`);
@@ -215,8 +219,10 @@ export async function createPlace({ github, name = "models", files = {}, hasRule
       [planFileName]: serializePlan(plan),
       [evidenceFileName("fraud", inputHash)]: evidenceText(sealEvidence(evidence, new Date(0))),
     };
+    await github.createJob(runId, { name: uploadedBy });
     for (const [artifact, content] of Object.entries(artifacts))
       await github.addArtifact({ runId, name: artifact, bytes: Buffer.from(content), mimeType: "application/json" });
+    await github.finishJob(runId, uploadedBy, "success");
     await github.createJob(runId, { name: "Train fraud" });
     await github.finishJob(runId, "Train fraud", "success");
     await github.finishRun(runId, conclusion);
@@ -245,7 +251,7 @@ export async function createPlace({ github, name = "models", files = {}, hasRule
       const { runId } = await github.createRun({
         repository: fullName,
         event: options.event ?? "pull_request",
-        workflowPath: workflow,
+        workflowPath: options.workflowPath ?? workflow,
         headSha: pull.headSha,
         headBranch: "change",
         pullRequest: options.event === "merge_group" ? undefined : pull.number,

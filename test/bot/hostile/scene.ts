@@ -77,6 +77,7 @@ export function createScene(world: World): Scene {
         ...rest,
       });
       if (minutesAgo > 0) await github.createJob(runId, { name: "Train fraud", minutesAgo });
+      await github.createJob(runId, { name: "Plan" });
       for (const { name, content, expired, altered } of leaves(honest(pull, runId))) {
         const bytes = Buffer.from(content);
         const { id } = await github.addArtifact({ runId, name, bytes, mimeType: "application/json" });
@@ -85,6 +86,7 @@ export function createScene(world: World): Scene {
         if (altered && stored)
           writeFileSync(stored.file, Buffer.concat([readFileSync(stored.file).subarray(1), Buffer.from(" ")]));
       }
+      await github.finishJob(runId, "Plan", "success");
       if (minutesAgo === 0) await github.createJob(runId, { name: "Train fraud" });
       await github.finishRun(runId, "success");
       return runId;
