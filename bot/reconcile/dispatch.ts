@@ -3,6 +3,7 @@ import { GitHubError } from "../../src/errors/errors.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import { isLostAnswer } from "../../src/github/lost-answer.ts";
 import type { WorkflowRun } from "../../src/github/runs.ts";
+import { dispatchInputs, titleOfDispatch } from "../../src/plan/dispatch.ts";
 import type { Candidate } from "./choose-run.ts";
 import type { Dispatch, Memory } from "./memory.ts";
 
@@ -30,8 +31,10 @@ export async function dispatchOnce(github: GitHub, dispatch: Dispatch): Promise<
   throw new GitHubError(`${workflow} was asked to run on ${ref}, and GitHub does not show whether it does.`);
 }
 
-function isStartedAs(run: WorkflowRun, { key, ref }: Dispatch): boolean {
-  return run.event === "workflow_dispatch" && run.headBranch === ref && run.title.endsWith(`: ${key}`);
+/** Its whole title: whoever starts a run by hand can have the key, and of another pull request. */
+function isStartedAs(run: WorkflowRun, { key, ref, inputs }: Dispatch): boolean {
+  const title = titleOfDispatch({ pullRequest: Number(inputs[dispatchInputs.pullRequest]), request: key });
+  return run.event === "workflow_dispatch" && run.headBranch === ref && run.title === title;
 }
 
 /** @returns undefined when GitHub did not say the id, or nothing at all */
@@ -56,16 +59,21 @@ export async function startedAndRunning(github: GitHub, memory: Memory, headSha:
 
 /** The runs that were started for the head, as GitHub has them now; those for other heads are ended. */
 export async function startedRuns(github: GitHub, memory: Memory, headSha: string): Promise<readonly Candidate[]> {
+  await cancelStarted(github, memory, headSha);
   const candidates: Candidate[] = [];
   for (const started of memory.dispatches) {
     if (started.runId === undefined || started.cancelled) continue;
-    if (started.headSha !== headSha) {
-      await github.runs.cancel(started.runId);
-      started.cancelled = true;
-      continue;
-    }
     const run = await github.runs.get(started.runId);
     if (run) candidates.push({ run, started });
   }
   return candidates;
+}
+
+/** Ends the runs that nobody waits for any more. @param headSha what they may still be for; undefined: nothing */
+export async function cancelStarted(github: GitHub, memory: Memory, headSha: string | undefined): Promise<void> {
+  for (const started of memory.dispatches) {
+    if (started.runId === undefined || started.cancelled || started.headSha === headSha) continue;
+    await github.runs.cancel(started.runId);
+    started.cancelled = true;
+  }
 }

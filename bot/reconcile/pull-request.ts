@@ -14,7 +14,7 @@ import { type Assessment, assess, touchesNothing } from "./assess.ts";
 import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
 import { decidedFor } from "./decided.ts";
-import { startedRuns } from "./dispatch.ts";
+import { cancelStarted, startedRuns } from "./dispatch.ts";
 import { answersIn, firstSeen, type Memory, recallMemory, rememberMemory } from "./memory.ts";
 import { workflowKey } from "./remembered.ts";
 import { endOfWaivers, isOvertaken, isSettled } from "./settled.ts";
@@ -45,6 +45,10 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   const state: PullRequestState = { subject, github, pull, law, memory };
   if (!(await isOurs(state))) return dropRequests(context, subject);
   const assessment = pull.state === "open" ? await assessHead(context, state) : undefined;
+  if (!assessment) {
+    await cancelStarted(github, memory, undefined);
+    await rememberMemory(context.store, subject, memory);
+  }
   const started = memory.dispatches.length;
   // Whatever becomes of what people asked: the verdict does not wait for it.
   if (assessment) await showNow(context, state, assessment, true);

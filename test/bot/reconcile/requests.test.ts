@@ -126,4 +126,24 @@ describe("what people ask for", () => {
     await reconcile(pull.number);
     expect(checkOf(pull)).toMatchObject({ conclusion: "failure" });
   });
+
+  it("starts its own training, though somebody started one with its key by hand, and ends it when the pull request is closed", async () => {
+    const pull = await world.open({ "train.py": "by hand" }, { branch: "by-hand" });
+    await world.run(pull, { evaluation: better });
+    await reconcile(pull.number);
+    const { runs } = await world.context.app.connect(world.repository.installation, world.repository);
+    const { id } = await github.addComment({ number: pull.number, author: "contributor", body: "/assay retrain" });
+    const request = `pr-${pull.number}-${pull.headSha.slice(0, 12)}-comment-${id}`;
+    await runs.dispatch({ workflow: "models.yml", ref: "main", inputs: { "pull-request": "999", request } });
+    await world.store.addRequest(world.subject(pull.number), { kind: "comment", id });
+    await reconcile(pull.number);
+    const started = github.dispatches().filter(({ inputs }) => inputs["pull-request"] === String(pull.number));
+    expect(started.map(({ inputs }) => inputs["request"])).toEqual([request]);
+
+    const runId = started[0]?.runId ?? 0;
+    expect((await runs.get(runId))?.status).not.toBe("completed");
+    await github.closePullRequest(pull.number);
+    await reconcile(pull.number);
+    expect(await runs.get(runId)).toMatchObject({ status: "completed", conclusion: "cancelled" });
+  });
 });
