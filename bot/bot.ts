@@ -11,7 +11,7 @@ import { type OpenStore, openStore } from "./queue/open-store.ts";
 import type { QueueTimes } from "./queue/queues.ts";
 import { ComeBackLater, type Reconcile } from "./queue/store.ts";
 import { obeyingLimits } from "./reconcile/obey-limits.ts";
-import { secretsOf } from "./redact.ts";
+import { redact, secretsOf } from "./redact.ts";
 import { type Page, startServer } from "./server.ts";
 
 /** What reconciling needs of the running app. */
@@ -133,6 +133,7 @@ function pages(store: OpenStore, metrics: Metrics, config: Config, log: Log): Re
       return undefined;
     });
   const webUrl = webUrlOf(config.apiUrl);
+  const secrets = secretsOf(config);
   return {
     "/healthz": async () => ((await overview()) === undefined ? text(503, "The store does not answer.\n") : text(200, "ok\n")),
     async "/metrics"() {
@@ -142,7 +143,11 @@ function pages(store: OpenStore, metrics: Metrics, config: Config, log: Log): Re
     async "/"() {
       const seen = await overview();
       if (seen === undefined) return text(503, "The store does not answer.\n");
-      const html = renderStatusPage({ overview: seen, subjects: await store.subjects(), webUrl, now: new Date() });
+      const subjects = (await store.subjects()).map(({ error, ...subject }) => ({
+        ...subject,
+        error: error && redact(error, secrets),
+      }));
+      const html = renderStatusPage({ overview: seen, subjects, webUrl, now: new Date() });
       return { status: 200, type: "text/html; charset=utf-8", body: html };
     },
   };

@@ -25,8 +25,21 @@ export function redact(text: string, secrets: Secrets): string {
 /** What of a configuration is secret; the key also line by line, as parts of it turn up in errors. */
 export function secretsOf({ privateKey, webhookSecret, store }: Config): Secrets {
   const lines = privateKey.split(/\r?\n/).filter((line) => line.length >= 20 && !line.startsWith("-----"));
-  const password = "url" in store ? URL.parse(store.url)?.password : undefined;
+  return [webhookSecret, ...lines, ...("url" in store ? passwordsIn(store.url) : [])];
+}
+
+/** The password of an address, as it is written and as it is meant. */
+export function passwordsIn(url: string): Secrets {
+  const password = URL.parse(url)?.password ?? "";
   // What is so short would be found everywhere.
-  const passwords = password === undefined ? [] : [password, decodeURIComponent(password)].filter(({ length }) => length >= 6);
-  return [webhookSecret, ...lines, ...passwords];
+  return [password, decoded(password)].filter(({ length }) => length >= 6);
+}
+
+/** As PostgreSQL's client reads it; a password may have a percent sign of its own. */
+function decoded(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
 }

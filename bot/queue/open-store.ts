@@ -1,4 +1,6 @@
+import { UsageError } from "../../src/errors/errors.ts";
 import { type Log, silentLog } from "../log.ts";
+import { passwordsIn, redact } from "../redact.ts";
 import type { Database } from "./database.ts";
 import { createDurableStore, createIntake, forgetOldDeliveries } from "./durable-store.ts";
 import { takeSubject } from "./held-subject.ts";
@@ -82,6 +84,17 @@ export async function openStoreOn(database: Database, options: StoreOptions = {}
 
 /** Each is loaded only when it is used. */
 async function openDatabase(location: StoreLocation, onError: (error: Error) => void): Promise<Database> {
-  if ("url" in location) return (await import("./postgres.ts")).openPostgres(location.url, onError);
-  return (await import("./pglite.ts")).openPglite(location.folder);
+  if (!("url" in location)) return (await import("./pglite.ts")).openPglite(location.folder);
+  const { url } = location;
+  const database = (await import("./postgres.ts")).openPostgres(url, onError);
+  try {
+    await database.executeSql("select 1");
+    return database;
+  } catch (cause) {
+    await database.close();
+    const why = redact(cause instanceof Error ? cause.message : String(cause), passwordsIn(url));
+    throw new UsageError(
+      `DATABASE_URL names a PostgreSQL that cannot be used: ${why || "no answer"}. See that it runs, can be reached from here and knows the user, password and database.`,
+    );
+  }
 }

@@ -38,6 +38,7 @@ describe("the running app", () => {
       looked.push(keyOf(subject));
       const retryAt = new Date(Date.now() + 3_600_000);
       if (subject.kind === "pull-request" && subject.number === 4) throw new GitHubError("not now", { status: 403, retryAt });
+      if (subject.kind === "pull-request" && subject.number === 5) throw new Error(`it says ${secret}`);
     };
     bot = await startBot(config, () => ({ reconcile, sweep: async () => ({}) }));
   });
@@ -100,6 +101,20 @@ describe("the running app", () => {
     expect(page).toContain("team/models");
     expect(page).not.toContain("<script");
     expect((await get("/nothing")).status).toBe(404);
+  });
+
+  it("shows why something failed, without the app's secrets", async () => {
+    await bot.store.accept({
+      ...{ guid: "fails", event: "pull_request" },
+      subject: { kind: "pull-request", repository: { installation: 2, id: 10, owner: "team", name: "models" }, number: 5 },
+    });
+    let page = "";
+    while (!page.includes("it says")) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      page = await (await get("/")).text();
+    }
+    expect(page).toContain("it says [secret]");
+    expect(page).not.toContain(secret);
   });
 
   it("asks for a delivery again and says that it is ill when its store does not answer", async () => {

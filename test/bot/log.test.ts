@@ -75,3 +75,7 @@ describe("the log", () => {
     expect(logged(() => log.info(circular, `of ${token}`))).toEqual([{ msg: "of [token]", fields: "not writable as JSON" }]);
   });
 });
+
+it("takes a password with a percent sign of its own as it is", () => {
+  expect(secretsOf({ ...config, store: { url: "postgres://assay:100%sure@db/assay" } })).toContain("100%sure");
+});

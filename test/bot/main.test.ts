@@ -97,6 +97,14 @@ describe("npm run bot", () => {
     }
   }
 
+  it("says which variable names a database that does not answer, and not its password", async () => {
+    const ended = await run(["--retry-dead"], { DATABASE_URL: "postgres://assay:hunter22@127.0.0.1:9/assay" });
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.error).toMatch(/^DATABASE_URL names a PostgreSQL that cannot be used: .*ECONNREFUSED/);
+    expect(ended.error).not.toContain("hunter22");
+    expect(ended.error.trim().split("\n")).toHaveLength(1);
+  });
+
   it("answers on SIGTERM what it was asked, hands its work back and ends with 0", async () => {
     const { child, ended, port, log } = await startApp();
     const socket = await almostSent(port);
