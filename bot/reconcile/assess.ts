@@ -15,6 +15,8 @@ export interface AssessRequest {
   /** Runs that can speak for it, in the order in which they are asked. */
   candidates: readonly Candidate[];
   comparison: Comparison | undefined;
+  /** When the pull request was seen to go to another branch than before. */
+  retargetedAt?: string | undefined;
   law: Law | null;
   /** When the commit was met first. */
   since: Date;

@@ -56,6 +56,8 @@ const memorySchema = z.object({
   shown: z.array(z.object({ headSha: sha, at: z.iso.datetime(), results: z._default(z.record(z.string(), z.string()), {}) })),
   /** When a head was met first. */
   seen: z.array(z.object({ headSha: sha, at: z.iso.datetime() })),
+  /** The branch that it goes to, and when it was seen to go there after it went to another. */
+  base: z.optional(z.object({ ref: z.string(), retargetedAt: z.optional(z.iso.datetime()) })),
   dispatches: z.array(dispatchSchema),
   /** What was decided about each thing that people asked, kept before any of it is done: a second try does the same. */
   asked: z.array(askedSchema),

@@ -43,6 +43,11 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   const law = await lawFromGitHub(github, pull.base.sha, undefined);
   const memory = await recallMemory(context.store, subject);
   const state: PullRequestState = { subject, github, pull, law, memory };
+  if (memory.base?.ref !== pull.base.ref) {
+    // Also where another writes there: a run of then is none of the branch's that it goes to later.
+    memory.base = { ref: pull.base.ref, ...(memory.base && { retargetedAt: context.now().toISOString() }) };
+    await rememberMemory(context.store, subject, memory);
+  }
   if (!(await isOurs(state))) return dropRequests(context, subject);
   const assessment = pull.state === "open" ? await assessHead(context, state) : undefined;
   if (!assessment) {
@@ -109,6 +114,7 @@ async function assessHead(context: Context, { subject, github, pull, law, memory
     change: { pullRequest: pull },
     candidates,
     comparison,
+    retargetedAt: memory.base?.retargetedAt,
     law,
     since,
     now: context.now(),

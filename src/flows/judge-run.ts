@@ -31,6 +31,8 @@ export interface JudgeRunRequest {
   run: WorkflowRun;
   /** What the app recorded when it started the run; undefined: an event did. */
   started?: StartedRun | undefined;
+  /** When the pull request was seen to go to another branch than before. */
+  retargetedAt?: string | undefined;
   /** What the change makes different from its base. */
   comparison: Comparison | undefined;
   /** The base branch's rules as they are now. */
@@ -57,6 +59,7 @@ export async function judgeRun(request: JudgeRunRequest): Promise<Judgement> {
     repository: { id: request.repositoryId, fullName: repository },
     headSha,
     pullRequest: pullRequest?.number,
+    since: request.retargetedAt ?? pullRequest?.createdAt,
     headRepositoryId,
   };
   const unverified = whyUnverified(run, { ...judged, comparison: request.comparison }, started);

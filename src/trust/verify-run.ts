@@ -8,6 +8,8 @@ export interface JudgedCommit {
   headSha: string;
   /** Undefined for the commit of a merge queue. */
   pullRequest?: number | undefined;
+  /** Since when the pull request is there and goes to the branch that it goes to now, as far as it is known. */
+  since?: string | undefined;
   /** Undefined when the head's repository is gone. */
   headRepositoryId: number | undefined;
   /** What the change makes different; undefined when GitHub does not know. */
@@ -44,6 +46,9 @@ export function whyUnverified(run: WorkflowRun, of: JudgedCommit, started: Start
   if (of.headRepositoryId === undefined || run.headRepositoryId !== of.headRepositoryId)
     return "its commit comes from another repository than the pull request";
   if (of.headRepositoryId !== of.repository.id) return "a fork runs its own version of the workflow";
+  // GitHub names the pull requests that have the commit now, and not the one whose base's workflow ran.
+  if (of.since !== undefined && Date.parse(run.createdAt) < Date.parse(of.since))
+    return `it was started before #${of.pullRequest} went to the branch that it goes to: push again`;
   // Another pull request of the same commit may have another base branch, whose workflow ran.
   const others = run.pullRequests.filter((number) => number !== of.pullRequest);
   if (of.pullRequest !== undefined && others.length > 0)
