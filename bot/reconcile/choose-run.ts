@@ -21,7 +21,9 @@ export function rankRuns(
   { event, isFork, workflow }: { event: "pull_request" | "merge_group"; isFork: boolean; workflow: unknown },
 ): readonly Candidate[] {
   const own = ofHead.filter((run) => run.event === event).map((run): Candidate => ({ run, started: undefined }));
-  const candidates = isFork && started.length > 0 ? started : [...own, ...started];
+  // Of a workflow only the newest speaks, also while it runs and when it was cancelled.
+  const isNewest = ({ run }: Candidate) => !own.some((other) => other.run.path === run.path && other.run.id > run.id);
+  const candidates = isFork && started.length > 0 ? started : [...own.filter(isNewest), ...started];
   const isOther = ({ run }: Candidate) => Number(run.path !== workflow);
   return candidates.toSorted(
     (a, b) => isOther(a) - isOther(b) || b.run.createdAt.localeCompare(a.run.createdAt) || b.run.id - a.run.id,
