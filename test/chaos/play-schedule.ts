@@ -168,7 +168,7 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
   async function timePasses(): Promise<void> {
     await database.executeSql(
       `update ${jobs} set state = 'retry', retry_count = retry_count + 1, start_after = now() where state = 'active';
-       update ${jobs} set start_after = now() where state in ('created', 'retry')`,
+       update ${jobs} set start_after = now() where ${isDueSoon}`,
     );
   }
 
@@ -236,15 +236,16 @@ async function createPlay(github: EmbeddedGitHub, schedule: Schedule, { database
   };
 }
 
+/** A pause, or another try; not a look that is wanted on a later day, such as when a waiver ends. */
+const isDueSoon = "state in ('created', 'retry') and start_after < now() + interval '1 hour'";
+
 /** Its timers must not outlive it; what it still tries to write has no effect. */
 async function bury(process: Process | undefined): Promise<void> {
   await process?.store.close().catch(() => undefined);
 }
 
 async function countJobs(database: Database): Promise<number> {
-  const { rows } = await database.executeSql(
-    `select count(*)::int as count from ${jobs} where state in ('created', 'retry', 'active')`,
-  );
+  const { rows } = await database.executeSql(`select count(*)::int as count from ${jobs} where state = 'active' or ${isDueSoon}`);
   return Number(rows[0]?.["count"]);
 }
 
