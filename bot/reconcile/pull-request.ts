@@ -18,6 +18,7 @@ import { cancelStarted, startedRuns } from "./dispatch.ts";
 import { answersIn, firstSeen, type Memory, recallMemory, rememberMemory } from "./memory.ts";
 import { workflowKey } from "./remembered.ts";
 import { endOfWaivers, isOvertaken, isSettled } from "./settled.ts";
+import { unlessShared } from "./shared-head.ts";
 import { type Shown, show } from "./show.ts";
 
 export type PullRequestSubject = Extract<Subject, { kind: "pull-request" }>;
@@ -64,7 +65,7 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
 /** @param isWhole no run was started that the assessment does not know */
 async function showNow(context: Context, state: PullRequestState, assessment: HeadAssessment, isWhole: boolean): Promise<void> {
   const { subject, github, pull, memory } = state;
-  const shown = await render(context, state, assessment);
+  const shown = await unlessShared(context, state, await render(context, state, assessment));
   await show(context, github, memory, () => rememberMemory(context.store, subject, memory), shown);
   memory.settled = shown.isFinal && isWhole ? pull.head.sha : undefined;
   if (shown.until) await context.store.enqueue(subject, { at: shown.until });

@@ -10,6 +10,11 @@ export function queuedKey({ id }: InstalledRepository, headSha: string): string 
   return `${id}/queued/${headSha}`;
 }
 
+/** Where it is remembered for which pull requests the commit passed. */
+export function headKey({ id }: InstalledRepository, headSha: string): string {
+  return `${id}/head/${headSha}`;
+}
+
 /** Where it is remembered which workflow of the repository is Assay's: the path of its file. */
 export function workflowKey({ id }: InstalledRepository): string {
   return `${id}/workflow`;
