@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { isAbsolute, resolve } from "node:path";
 import * as z from "zod/mini";
 import { UsageError } from "../src/errors/errors.ts";
@@ -28,7 +29,7 @@ const port = z.optional(
 const variables = {
   APP_ID: {
     schema: z.string().check(z.regex(/^[1-9]\d{0,15}$/)),
-    fix: "has to be the number that GitHub shows as App ID. Without an app yet: npm run bot -- --setup",
+    fix: "has to be the number that GitHub shows as App ID. Without an app yet, register one: npm run bot -- --help says how",
   },
   WEBHOOK_SECRET: {
     schema: z.string().check(
@@ -139,16 +140,21 @@ async function readPrivateKey(
   if (inline !== undefined) {
     // One line with \n in it, or Base64, as some places want variables.
     const text = inline.includes("-----BEGIN") ? inline.replaceAll("\\n", "\n") : Buffer.from(inline, "base64").toString();
-    return isKey(text) ? { pem: text } : { mistake: "PRIVATE_KEY is no private key in PEM form, nor one in Base64." };
+    return isKey(text) ? { pem: text } : { mistake: "PRIVATE_KEY is no RSA private key in PEM form, nor one in Base64." };
   }
   const file = isAbsolute(path ?? "") ? (path ?? "") : resolve(path ?? "");
   const text = await createNodeFiles()
     .readText(file, 100_000)
     .catch(() => undefined);
   if (text === undefined) return { mistake: `PRIVATE_KEY_PATH names ${file}, which is not there or cannot be read.` };
-  return isKey(text) ? { pem: text } : { mistake: `PRIVATE_KEY_PATH names ${file}, which is no private key in PEM form.` };
+  return isKey(text) ? { pem: text } : { mistake: `PRIVATE_KEY_PATH names ${file}, which is no RSA private key in PEM form.` };
 }
 
+/** GitHub gives RSA keys. */
 function isKey(text: string): boolean {
-  return /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----/.test(text);
+  try {
+    return createPrivateKey(text).asymmetricKeyType === "rsa";
+  } catch {
+    return false;
+  }
 }

@@ -53,8 +53,9 @@ function passHeadline({ models, event }: Report): Headline {
   if (touched.length === 0) return { status: "unchanged", title: "Nothing to train: no model is touched" };
   const recorded = touched.filter((model) => statusOf(model) === "recorded").length;
   if (recorded === touched.length) {
-    const then = event === "pull_request" ? "; comparison starts after merge" : "";
-    return { status: "recorded", title: `Baseline recorded${then}` };
+    const title =
+      event === "pull_request" ? "No baseline yet: it is recorded on merge, and comparison starts then" : "Baseline recorded";
+    return { status: "recorded", title };
   }
   const gates = touched.reduce((sum, model) => sum + countWaived(model), 0);
   const waived = gates === 0 ? "" : `, ${plural(gates, "gate")} waived`;

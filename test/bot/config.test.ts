@@ -21,6 +21,11 @@ describe("the app's configuration", () => {
     expect((await readConfig({ ...complete, PRIVATE_KEY: pem.replaceAll("\n", "\\n") })).privateKey).toBe(pem);
   });
 
+  it("takes no key that GitHub would not have given", async () => {
+    const key = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    await expect(readConfig({ ...complete, PRIVATE_KEY: key })).rejects.toThrow("PRIVATE_KEY is no RSA private key");
+  });
+
   it("names every mistake at once, and no secret", async () => {
     const environment = {
       APP_ID: "Assay",
@@ -34,7 +39,7 @@ describe("the app's configuration", () => {
     expect(error).not.toContain("hunter2");
     expect(error).toMatchInlineSnapshot(`
       "The app cannot start:
-      - APP_ID is not right. It has to be the number that GitHub shows as App ID. Without an app yet: npm run bot -- --setup.
+      - APP_ID is not right. It has to be the number that GitHub shows as App ID. Without an app yet, register one: npm run bot -- --help says how.
       - WEBHOOK_SECRET is not right. It has to be the app's webhook secret, at least 16 characters and none that others know: whoever has it can send us anything. Make one: openssl rand -hex 32.
       - PORT is not right. It has to be a port, 0 to 65535.
       - DATABASE_URL is not right. It has to be the address of a PostgreSQL, postgres://user:password@host/database.
