@@ -33,8 +33,10 @@ async function perform(task: Task): Promise<void> {
     process.stderr.write(`Open ${setup.url}/setup in your browser.\n`);
     onStop(() => setup.close());
   } else {
-    const bot = await startBot(await readConfig(environment), createWork);
-    onStop(() => bot.stop());
+    const starting = startBot(await readConfig(environment), createWork);
+    // What is half started is started, and then ended in order.
+    onStop(async () => (await starting).stop());
+    await starting;
   }
 }
 
