@@ -205,8 +205,10 @@ async function rulesOf(
   const isTouched = path === undefined || !comparison?.complete || comparison.paths.includes(path);
   // The commit that the plan names is a claim, unless it is GitHub's test merge.
   const merged = "pullRequest" in change && change.pullRequest.mergeCommitSha === plan.commit ? plan.commit : headSha;
-  const headSpec = isTouched ? ((await lawFromGitHub(github, merged, path))?.spec ?? null) : (inForce?.spec ?? null);
-  return { law: inForce, headSpec };
+  if (!isTouched) return { law: inForce, headSpec: inForce?.spec ?? null };
+  // The change may have moved it.
+  const head = (await lawFromGitHub(github, merged, path)) ?? (await lawFromGitHub(github, merged, undefined));
+  return { law: inForce, headSpec: head?.spec ?? null };
 }
 
 async function spending(

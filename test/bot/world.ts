@@ -59,6 +59,9 @@ jobs:
   plan: { runs-on: ubuntu-latest, steps: [{ run: "true" }] }
 `;
 
+/** What a commit changes: a file's content, or null where it is removed. */
+type Files = Readonly<Record<string, string | null>>;
+
 export interface PlaceOptions {
   github: EmbeddedGitHub;
   name?: string;
@@ -76,11 +79,8 @@ export interface Place {
   fullName: string;
   gitFolder: string;
   /** Pushes files to a branch. @returns the commit */
-  push(branch: string, files: Readonly<Record<string, string>>, options?: { from?: string; remote?: string }): string;
-  open(
-    files: Readonly<Record<string, string>>,
-    options?: { branch?: string; author?: string; fork?: string },
-  ): Promise<PullRequestShas>;
+  push(branch: string, files: Files, options?: { from?: string; remote?: string }): string;
+  open(files: Files, options?: { branch?: string; author?: string; fork?: string }): Promise<PullRequestShas>;
   /** A run on the pull request's head with plan and evidence, as its workflow leaves it. */
   run(pull: PullRequestShas, options?: RunOptions): Promise<number>;
   /** Ends a run that was dispatched, in the same way. */
@@ -163,7 +163,7 @@ export async function createPlace({ github, name = "models", files = {}, hasRule
   });
   let commits = 0;
   /** One commit with one call of git: starting it is what takes the time. */
-  const commit = (to: string, branch: string, from: string | undefined, changed: Readonly<Record<string, string>>): string => {
+  const commit = (to: string, branch: string, from: string | undefined, changed: Files): string => {
     commits += 1;
     const message = `Change ${commits}`;
     const stream = [
@@ -171,8 +171,8 @@ export async function createPlace({ github, name = "models", files = {}, hasRule
       `committer contributor <contributor@users.noreply.github.com> ${Math.floor(Date.now() / 1_000)} +0000`,
       `data ${message.length}\n${message}`,
       ...(from === undefined ? [] : [`from refs/heads/${from}^0`]),
-      ...Object.entries(changed).map(
-        ([path, content]) => `M 100644 inline ${path}\ndata ${Buffer.byteLength(content)}\n${content}`,
+      ...Object.entries(changed).map(([path, content]) =>
+        content === null ? `D ${path}` : `M 100644 inline ${path}\ndata ${Buffer.byteLength(content)}\n${content}`,
       ),
       "get-mark :1\n",
     ];

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { PullRequestShas } from "../../../src/embedded-github/pull-request-lifecycle.ts";
 import { checkName } from "../../../src/report/check.ts";
-import { better } from "../../flows/create-judgement.ts";
+import { better, worse } from "../../flows/create-judgement.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../../openapi/checked-github.ts";
 import { assayYml, createWorld, type PlaceOptions, type World } from "../world.ts";
 
@@ -48,6 +48,16 @@ describe("the rules that are in force", () => {
     expect(github.requests.slice(before).filter(({ method }) => method !== "GET")).toEqual([
       expect.objectContaining({ path: expect.stringContaining("/access_tokens") }),
     ]);
+  });
+
+  it("that a pull request moves and loosens are still the base branch's, and it is told so", async () => {
+    const world = await createRepository();
+    const moved = assayYml({ gate: "{metric: accuracy, no-worse-than: 0.5}" });
+    const pull = await world.open({ "assay.yml": null, ".github/assay.yml": moved, "train.py": "2" });
+    await world.run(pull, { evaluation: worse });
+    await world.reconcile(world.subject(pull.number));
+    expect(checkOf(pull)).toMatchObject({ conclusion: "failure" });
+    expect(github.comments(pull.number)[0]?.body).toContain("0.01 → 0.5");
   });
 
   it("that are broken are mended by a pull request that an owner decides about", async () => {
