@@ -63,7 +63,7 @@ export interface Runs {
   dispatched(workflow: string): Promise<readonly WorkflowRun[]>;
   /** Starts a workflow on a branch. Never repeated by itself. @returns the run's id where GitHub says it */
   dispatch(request: Dispatch): Promise<number | undefined>;
-  /** "over" when it had ended. */
+  /** "over" when it had ended, or is gone. */
   cancel(id: number): Promise<"cancelled" | "over">;
   /** @param attempts the latest, where the run was run again, or all of them */
   jobs(runId: number, attempts?: "latest" | "all"): Promise<readonly Job[]>;

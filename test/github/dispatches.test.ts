@@ -127,5 +127,6 @@ it("cancels a run with its jobs, once", async () => {
   expect(await github.runs.get(runId)).toMatchObject({ status: "completed", conclusion: "cancelled" });
   expect(await github.runs.jobs(runId)).toMatchObject([{ name: "train", conclusion: "cancelled" }]);
   expect(await github.runs.cancel(runId)).toBe("over");
-  await expect(github.runs.cancel(987_654)).rejects.toMatchObject({ status: 404 });
+  // Whoever has deleted it has ended it.
+  expect(await github.runs.cancel(987_654)).toBe("over");
 });
