@@ -29,8 +29,9 @@ export async function startApp(github: EmbeddedGitHub, repository: string, folde
     async settled() {
       for (let quiet = false; !quiet; ) {
         await github.settled();
-        const { waiting, active, postponed, dead } = await bot.store.overview();
-        if (postponed + dead > 0) throw new Error(`The app could not do its work: ${await failure(bot.store)}`);
+        const { waiting, active } = await bot.store.overview();
+        const failure = await failureIn(bot.store);
+        if (failure !== undefined) throw new Error(`The app could not do its work: ${failure}`);
         quiet = waiting + active === 0;
         if (!quiet) await sleep(20);
       }
@@ -41,7 +42,8 @@ export async function startApp(github: EmbeddedGitHub, repository: string, folde
   };
 }
 
-async function failure(store: Awaited<ReturnType<typeof startBot>>["store"]): Promise<string> {
-  const failed = (await store.subjects()).filter(({ error }) => error !== undefined);
-  return failed.map(({ error }) => error).join("; ");
+/** Of what waits for another try, or was given up; what is wanted on a later day waits too, and failed in nothing. */
+async function failureIn(store: Awaited<ReturnType<typeof startBot>>["store"]): Promise<string | undefined> {
+  const waiting = (await store.subjects()).filter(({ state }) => state === "postponed" || state === "dead");
+  return waiting.find(({ error }) => error !== undefined)?.error;
 }
