@@ -42,6 +42,15 @@ const lacks: readonly { what: string; seen: (place: EmulatedApp) => Promise<unkn
     so: "what failed is not asked for again: answered in its place by the test, with none",
   },
   {
+    what: "the pull requests of a commit",
+    seen: async (place) => {
+      const { head } = await place.open("asked", "asked.md", "Asked.");
+      return (await place.ask("GET", `/repos/acme/models/commits/${head.sha}/pulls`)).status;
+    },
+    is: 404,
+    so: "whether others have the same head is not known: answered in its place by the test, with none",
+  },
+  {
     what: "the comments of a whole repository",
     seen: async ({ ask }) => (await ask("GET", "/repos/acme/models/issues/comments")).status,
     is: 404,
@@ -112,11 +121,12 @@ beforeAll(async () => {
   await place.commit("main", "assay.yml", assayYml());
   api = await startFaultyProxy(place.apiUrl);
   const repository = { id: 1, name: "models", owner: { login: "acme" } };
-  const inItsPlace = (end: string, answer: number, body: object) =>
-    api.faults.push({ matches: ({ path }) => path.endsWith(end), when: "before", answer, body, times: Number.POSITIVE_INFINITY });
-  inItsPlace("/installation/repositories", 200, { total_count: 1, repositories: [repository] });
-  inItsPlace("/app/hook/deliveries", 200, []);
-  inItsPlace("/reactions", 201, { content: "+1", user: { id: 1, login: "assay[bot]", type: "Bot" } });
+  const inItsPlace = (end: RegExp, answer: number, body: object) =>
+    api.faults.push({ matches: ({ path }) => end.test(path), when: "before", answer, body, times: Number.POSITIVE_INFINITY });
+  inItsPlace(/\/installation\/repositories$/, 200, { total_count: 1, repositories: [repository] });
+  inItsPlace(/\/app\/hook\/deliveries$/, 200, []);
+  inItsPlace(/\/commits\/\w+\/pulls$/, 200, []);
+  inItsPlace(/\/reactions$/, 201, { content: "+1", user: { id: 1, login: "assay[bot]", type: "Bot" } });
   const config = {
     ...{ appId: 7, privateKey: place.privateKey, webhookSecret: place.secret, apiUrl: api.url },
     ...{ host: "127.0.0.1", port: 0, store: { folder }, logLevel: "fatal" as const },
