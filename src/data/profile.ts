@@ -1,0 +1,50 @@
+/** What a column holds. `text`: nearly every value is its own, so its length is looked at. `time`: milliseconds since 1970 in UTC. */
+export type ColumnType = "number" | "boolean" | "category" | "text" | "time";
+
+/** Where a column's finite numbers lie: an empirical distribution function at a few values, exact there. */
+export interface Distribution {
+  /** Finite values. */
+  count: number;
+  /** Ascending and distinct, from the least value to the greatest; at most `maxKnots`. */
+  knots: readonly number[];
+  /** Rows with at most the value of the same place; the last is `count`. */
+  atMost: readonly number[];
+  /** Whether `knots` are all values that there are. */
+  isExact: boolean;
+  mean: number;
+  /** With `count` in the denominator. */
+  std: number;
+}
+
+/** How often each value occurs. */
+export interface ValueCounts {
+  /** The most frequent first, ties by code units; at most `maxCategories`. */
+  values: readonly { value: string; count: number }[];
+  /** Of those that are not in `values`. */
+  others: { distinct: number; count: number };
+}
+
+interface AnyColumn {
+  name: string;
+  /** Rows without a value: empty, null or NaN. */
+  missing: number;
+}
+
+export type ColumnProfile = AnyColumn &
+  (
+    | { type: "number"; infinite: number; distribution: Distribution }
+    | { type: "time"; distribution: Distribution }
+    | { type: "category" | "boolean"; counts: ValueCounts }
+    /** Lengths in code points. */
+    | { type: "text"; distribution: Distribution; distinct: number }
+  );
+
+/** A table as drift and quality see it; small, and it can stand in for the table. */
+export interface Profile {
+  schema: "assay.profile/v1";
+  rows: number;
+  columns: readonly ColumnProfile[];
+}
+
+export const maxKnots = 500;
+export const maxCategories = 1_000;
