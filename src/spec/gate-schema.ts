@@ -2,13 +2,17 @@ import * as z from "zod/mini";
 import { metricSchema } from "./metric-schema.ts";
 import { isMap } from "./rule.ts";
 import { map, must, number, optional, rare, record, required, string } from "./shapes.ts";
-import type { Resource } from "./spec.ts";
+import type { DataGate, Resource } from "./spec.ts";
 import { columnName, memory, numberFrom, text } from "./values.ts";
 
 export const gateKinds = ["no-worse-than", "better-than", "at-least", "at-most"] as const;
 
 /** What a run uses; such a gate has its rule inside: `{gpu-hours: {at-most: 4}}`. */
 export const resources = ["gpu-hours", "gpu-memory"] as const satisfies readonly Resource[];
+/** What is looked for in training data; such a gate has its rule elsewhere. */
+export const dataChecks = ["drift", "quality"] as const satisfies readonly DataGate["check"][];
+/** Gates without a metric, by the key that says what they are about. */
+export const subjects = [...resources, ...dataChecks] as const;
 
 const slice = () => {
   const wrong = must("a value of the column", 'Write it as it stands in the data; "" is where it is missing.');
@@ -61,6 +65,12 @@ export const gateSchema = map(
     "gpu-memory": optional(rare(gpuMemory), {
       description: "Peak memory that training the candidate may take on one GPU; in place of a metric and its rule.",
     }),
+    drift: optional(z.literal(true, must("true", "Write drift: true, or leave the gate out.")), {
+      description: "At most drift.max-drifted columns of the training data have drifted; in place of a metric and its rule.",
+    }),
+    quality: optional(z.enum(["error", "warn"], must("error or warn", "Write one of these.")), {
+      description: "No quality check of this severity or a higher one fails; in place of a metric and its rule.",
+    }),
     slice: optional(rare(slice), {
       description:
         "Judge a column's slices in place of all rows: every one that is large enough, or with {country: BR} this one. The column is one of evaluate.slices.",
@@ -82,8 +92,8 @@ export const gateSchema = map(
   must("a gate", "Write {metric: accuracy, no-worse-than: 0.01}."),
   {
     allOf: [
-      { oneOf: [...gateKinds, ...resources].map((key) => ({ required: [key] })) },
-      { oneOf: ["metric", "reported", ...resources].map((key) => ({ required: [key] })) },
+      { oneOf: [...gateKinds, ...subjects].map((key) => ({ required: [key] })) },
+      { oneOf: ["metric", "reported", ...subjects].map((key) => ({ required: [key] })) },
     ],
     dependencies: { better: ["reported"], noise: ["reported"], slice: ["metric"], worst: ["slice"] },
   },

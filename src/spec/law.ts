@@ -1,7 +1,7 @@
 import { nameOfGate } from "./gate-name.ts";
 import { metricApplies } from "./metrics.ts";
 import { inRepository } from "./paths.ts";
-import type { Gate, Model, Spec } from "./spec.ts";
+import type { Drift, Gate, Model, Spec } from "./spec.ts";
 
 /**
  * The model as it is judged on a pull request: what decides comes from the base branch, what is run and where comes from the
@@ -17,6 +17,8 @@ export function applyLaw(base: Model, head: Model): Model {
     train: { ...head.train, when: base.train.when },
     owners: base.owners,
     waivers: base.waivers,
+    data: { ...head.data, public: base.data.public },
+    drift: base.drift,
     evaluate: {
       ...head.evaluate,
       ...{ id, target, positive, classes, primary, group, weight, slices },
@@ -77,6 +79,8 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
     differ(name, "classes", words(before.evaluate.classes ?? []), words(after.evaluate.classes ?? []));
     differ(name, "group", before.evaluate.group ?? "none", after.evaluate.group ?? "none");
     differ(name, "weight", before.evaluate.weight ?? "none", after.evaluate.weight ?? "none");
+    differ(name, "public columns", words(sorted(before.data.public)), words(sorted(after.data.public)));
+    differ(name, "drift", driftTerms(before.drift), driftTerms(after.drift));
     differ(name, "primary metric", before.evaluate.primary ?? "none", after.evaluate.primary ?? "none");
     differ(name, "lower is better", words(sorted(before.evaluate.lowerIsBetter)), words(sorted(after.evaluate.lowerIsBetter)));
     const told = [
@@ -131,7 +135,8 @@ function termsOfGate(gate: Gate): string {
     `${gate.reported.greaterIsBetter ? "higher" : "lower"} is better`,
     `noise ${gate.reported.noise}`,
   ];
-  const beside = [...(reported ?? []), ...(gate.slice?.worst ? ["worst slice shown"] : [])];
+  const severity = gate.data?.check === "quality" ? [`of severity ${gate.data.severity}`] : [];
+  const beside = [...(reported ?? []), ...severity, ...(gate.slice?.worst ? ["worst slice shown"] : [])];
   return beside.length === 0 ? amount : `${amount} (${beside.join(", ")})`;
 }
 
@@ -148,6 +153,18 @@ function setChanges(what: string, before: readonly string[], after: readonly str
 
 function moment({ train: { when } }: Model): string {
   return when === "push" ? when : `label ${when.label}`;
+}
+
+function driftTerms(drift: Drift | undefined): string {
+  if (drift === undefined) return "not looked for";
+  const { preset, exclude, types, maxDrifted } = drift;
+  const typed = Object.entries(types).map(([column, type]) => `${column} as ${type}`);
+  const beside = [
+    ...(exclude.length > 0 ? [`without ${words(sorted(exclude))}`] : []),
+    ...sorted(typed),
+    ...(maxDrifted > 0 ? [`${maxDrifted} may drift`] : []),
+  ];
+  return [`preset ${preset}`, ...beside].join(", ");
 }
 
 function testSet(model: Model): string {

@@ -1,11 +1,10 @@
 /** What the design of `assay.yml` knows and this version does not do yet: told apart from mistakes, and never accepted in silence. */
 const plannedKeys: Readonly<Record<string, readonly string[]>> = {
-  "models.*": ["drift", "promote"],
+  "models.*": ["promote"],
   "models.*.train": ["container"],
   "models.*.train.outputs": ["predictions"],
   "models.*.evaluate": ["sensitive"],
-  "models.*.data": ["public", "rules"],
-  "models.*.gates.*": ["drift", "quality"],
+  "models.*.data": ["rules"],
 };
 
 /** Which values, and what is lacking for them where that is more than the time to build it. */

@@ -5,6 +5,7 @@ import { declaredMetrics, meantMetricOf, metricsOfModel } from "./metrics.ts";
 import type { Authored, AuthoredModel } from "./schema.ts";
 import type {
   DataPull,
+  Drift,
   Evaluate,
   Gate,
   Grid,
@@ -45,7 +46,10 @@ export function resolveSpec(authored: Authored, path: string, position: YamlSour
 function resolveModel(name: string, model: AuthoredModel, position: YamlSource["position"]): Model {
   const declared = declaredMetrics(model.evaluate.metrics, model.task);
   const meant: MeantMetric = (written) => meantMetricOf(written, declared, model.task) ?? "";
-  const gates = (model.gates ?? []).map((gate, index) => resolveGate(gate, meant, position(["models", name, "gates", index])));
+  const drift = resolveDrift(model);
+  const gates = (model.gates ?? []).map((gate, index) =>
+    resolveGate(gate, { meant, drift }, position(["models", name, "gates", index])),
+  );
   return {
     name,
     position: position(["models", name], { key: true }),
@@ -54,10 +58,22 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
     owners: model.owners ?? [],
     train: resolveTrain(model, (path) => position(["models", name, "train", ...path], { key: true })),
     evaluate: resolveEvaluate(model, meant),
-    data: { pull: resolvePull(model.data?.pull), unpinned: model.data?.unpinned ?? "fail" },
+    data: {
+      pull: resolvePull(model.data?.pull),
+      unpinned: model.data?.unpinned ?? "fail",
+      public: model.data?.public ?? [],
+    },
+    drift,
     gates,
     waivers: (model.waivers ?? []).map((waiver) => ({ ...waiver, reason: waiver.reason.replaceAll(/\s+/g, " ").trim() })),
   };
+}
+
+/** A gate on it is enough to ask for it. */
+function resolveDrift({ drift, gates = [] }: AuthoredModel): Drift | undefined {
+  if (drift === undefined && !gates.some((gate) => gate.drift)) return undefined;
+  const { preset = "assay", exclude = [], types = {}, "max-drifted": maxDrifted = 0 } = drift ?? {};
+  return { preset, exclude, types, maxDrifted };
 }
 
 type Place = (path: readonly (string | number)[]) => Model["position"];
@@ -223,7 +239,18 @@ function resolvePredict(predict: AuthoredModel["evaluate"]["predict"]): Predict 
 
 type WrittenGate = NonNullable<AuthoredModel["gates"]>[number];
 
-function resolveGate(gate: WrittenGate, meant: MeantMetric, position: Gate["position"]): Gate {
+interface GateContext {
+  meant: MeantMetric;
+  drift: Drift | undefined;
+}
+
+function resolveGate(gate: WrittenGate, { meant, drift }: GateContext, position: Gate["position"]): Gate {
+  if (gate.drift) {
+    return { position, metric: "drift", data: { check: "drift" }, kind: "at-most", limit: drift?.maxDrifted ?? 0 };
+  }
+  if (gate.quality !== undefined) {
+    return { position, metric: "quality", data: { check: "quality", severity: gate.quality }, kind: "at-most", limit: 0 };
+  }
   const resource = resources.find((name) => gate[name] !== undefined);
   if (resource) {
     const limit =

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
+import { driftSchema } from "./drift-schema.ts";
 import { evaluateSchema } from "./evaluate-schema.ts";
 import { gateSchema } from "./gate-schema.ts";
 import { tasks } from "./metrics.ts";
 import { list, map, must, optional, rare, record, required } from "./shapes.ts";
 import { trainSchema } from "./train-schema.ts";
-import { command, maxGates, modelName, numberFrom, owner } from "./values.ts";
+import { columnName, command, maxGates, modelName, numberFrom, owner } from "./values.ts";
 import { waiversSchema } from "./waiver-schema.ts";
 
 /**
@@ -35,11 +36,19 @@ export const modelSchema = map(
             description: "What to do with training data that has no content id: refuse, or train every time.",
             default: "fail",
           }),
+          public: optional(list(columnName, "column names", { min: 1, max: 10_000 }), {
+            description:
+              "Columns whose values may be shown in reports. Of others only those of few values are, and rows by their number.",
+            default: [],
+          }),
         },
         must("a map", "Write {pull: dvc}."),
       ),
       { description: "How data is treated.", default: {} },
     ),
+    drift: optional(rare(driftSchema), {
+      description: "Compares training data that a change brings with the baseline's, column by column.",
+    }),
     gates: optional(list(gateSchema, "gates", { max: maxGates }), {
       description: "Rules that a change has to keep.",
       default: [],

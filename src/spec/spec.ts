@@ -1,3 +1,4 @@
+import type { ColumnType } from "../data/profile.ts";
 import type { SourcePosition } from "../errors/errors.ts";
 import type { Waiver } from "../evidence/evidence.ts";
 
@@ -36,6 +37,8 @@ export interface Model {
   train: Train;
   evaluate: Evaluate;
   data: DataPolicy;
+  /** How training data is compared with the baseline's; undefined: it is not. */
+  drift: Drift | undefined;
   gates: readonly Gate[];
   /** Gates whose result is accepted until a day, by name; they count only from the base branch. */
   waivers: readonly Waiver[];
@@ -222,9 +225,27 @@ export interface DataPolicy {
   pull: DataPull | undefined;
   /** What to do with training data that has no content id. */
   unpinned: "fail" | "train";
+  /** Columns whose values may be shown. */
+  public: readonly string[];
 }
 
+export interface Drift {
+  preset: DriftPreset;
+  /** Columns that are not compared. */
+  exclude: readonly string[];
+  /** What columns hold, where it should not be inferred. */
+  types: Readonly<Record<string, ColumnType>>;
+  /** So many columns may have drifted. */
+  maxDrifted: number;
+}
+
+export type DriftPreset = "assay" | "evidently-0.7";
+
 export type Resource = "gpu-hours" | "gpu-memory";
+
+export type Severity = "error" | "warn";
+
+export type DataGate = { check: "drift" } | { check: "quality"; severity: Severity };
 
 export type DataPull =
   | { kind: "dvc" }
@@ -242,6 +263,8 @@ export type Gate = {
   reported?: { greaterIsBetter: boolean; noise: number } | undefined;
   /** What the candidate's run used: GPU-hours of all its trainings together, or the most memory in use on one GPU, in GiB. */
   resource?: Resource | undefined;
+  /** The candidate's training data: columns that drifted, or quality checks of at least this severity that failed. */
+  data?: DataGate | undefined;
   /** The margin is a share of the baseline's value: 0.05 is 5%. */
   relative?: boolean | undefined;
 } & (

@@ -1,10 +1,10 @@
 import { type Bound, mistakeInBound } from "../bound-mistake.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import { nameOfGate } from "../gate-name.ts";
-import { gateKinds, isShare, resources, shareOf, sliceOf } from "../gate-schema.ts";
+import { gateKinds, isShare, shareOf, sliceOf, subjects } from "../gate-schema.ts";
 import { meantMetricOf } from "../metrics.ts";
 import { below, exactlyOne, isMap, type Loose, listOf, type Report } from "../rule.ts";
-import type { Gate, Resource } from "../spec.ts";
+import type { Gate } from "../spec.ts";
 import { columnOfSlice } from "./columns.ts";
 import type { WrittenModel } from "./model.ts";
 
@@ -15,11 +15,11 @@ export function checkGates(model: WrittenModel, reportModel: Report): void {
   for (const [index, gate] of model.gates.entries()) {
     if (!isMap(gate)) continue;
     const report = below(reportModel, "gates", index);
-    const used = resourceOf(gate);
-    const judged = used === undefined ? ["metric", "reported"] : ["metric", "reported", ...resources];
+    const alone = subjectOf(gate);
+    const judged = alone === undefined ? ["metric", "reported"] : ["metric", "reported", ...subjects];
     exactlyOne(gate, judged, report, "Write metric: accuracy, or reported: latency_ms.");
-    if (used === undefined) exactlyOne(gate, gateKinds, report, example);
-    else checkAlone(gate, used, report);
+    if (alone === undefined) exactlyOne(gate, gateKinds, report, example);
+    else checkAlone(gate, alone, report);
     checkReported(gate, model, report);
     checkSlice(gate, model, report);
     checkBound(gate, model, report);
@@ -35,8 +35,8 @@ export function checkGates(model: WrittenModel, reportModel: Report): void {
 /** As `nameOfGate` will read it; undefined where it cannot be told. */
 export function identityOf(gate: unknown, { declared, task }: WrittenModel): Pick<Gate, "metric" | "kind" | "slice"> | undefined {
   if (!isMap(gate)) return undefined;
-  const used = resourceOf(gate);
-  if (used !== undefined) return { metric: used, kind: "at-most", slice: undefined };
+  const alone = subjectOf(gate);
+  if (alone !== undefined) return { metric: alone, kind: "at-most", slice: undefined };
   const kind = gateKinds.find((name) => gate[name] !== undefined);
   const metric = gate.reported ?? meantMetricOf(gate.metric, declared, task);
   const slice = sliceOf(gate.slice);
@@ -44,8 +44,10 @@ export function identityOf(gate: unknown, { declared, task }: WrittenModel): Pic
   return { metric, kind, slice: slice && { ...slice, worst: false } };
 }
 
-function resourceOf(gate: Loose): Resource | undefined {
-  return resources.find((name) => gate[name] !== undefined);
+type Subject = (typeof subjects)[number];
+
+function subjectOf(gate: Loose): Subject | undefined {
+  return subjects.find((name) => gate[name] !== undefined);
 }
 
 /** A limit that the metric cannot reach was meant in other units: 5 for 5%. */
@@ -66,11 +68,12 @@ function boundOf(kind: Gate["kind"], written: unknown): Bound | undefined {
     : undefined;
 }
 
-/** What a run uses has its rule inside. */
-function checkAlone(gate: Loose, used: Resource, report: Report): void {
+/** What a run uses has its rule inside, what is looked for in data elsewhere. */
+function checkAlone(gate: Loose, alone: Subject, report: Report): void {
   const beside = [...gateKinds, "slice", "worst"].find((key) => gate[key] !== undefined);
   if (beside === undefined) return;
-  report([beside], `${beside} is no rule for ${used}.`, `Write {${used}: {at-most: …}} alone; each rule is a gate of its own.`);
+  const example = { drift: "true", quality: "error", "gpu-hours": "{at-most: …}", "gpu-memory": "{at-most: …}" }[alone];
+  report([beside], `${beside} is no rule for ${alone}.`, `Write {${alone}: ${example}} alone; each rule is a gate of its own.`);
 }
 
 function checkReported(gate: Loose, { train }: WrittenModel, report: Report): void {
@@ -97,7 +100,7 @@ function checkReported(gate: Loose, { train }: WrittenModel, report: Report): vo
 }
 
 function checkSlice(gate: Loose, { evaluate }: WrittenModel, report: Report): void {
-  if (resourceOf(gate) !== undefined) return;
+  if (subjectOf(gate) !== undefined) return;
   if (gate.slice === undefined) {
     if (gate.worst !== undefined) report(["worst"], "worst chooses among slices, and there is none.", "Add slice: a column.");
     return;

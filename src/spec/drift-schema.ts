@@ -1,0 +1,34 @@
+import * as z from "zod/mini";
+import type { ColumnType } from "../data/profile.ts";
+import { list, map, must, optional, record, wholeNumber } from "./shapes.ts";
+import type { DriftPreset } from "./spec.ts";
+import { columnName } from "./values.ts";
+
+const presets = ["assay", "evidently-0.7"] as const satisfies readonly DriftPreset[];
+const types = ["number", "boolean", "category", "text", "time"] as const satisfies readonly ColumnType[];
+
+export const driftSchema = () =>
+  map(
+    {
+      preset: optional(z.enum(presets, must("a preset", `Write one of ${presets.join(", ")}.`)), {
+        description:
+          "How columns are compared. assay: an effect and a significance, with false alarms under control. The others give the numbers of another tool, and its false alarms.",
+        default: "assay",
+      }),
+      exclude: optional(list(columnName, "column names", { min: 1, max: 10_000 }), {
+        description: "Columns that are not compared, such as ids.",
+        default: [],
+      }),
+      types: optional(
+        record(columnName, z.enum(types, must("what a column holds", `Write one of ${types.join(", ")}.`)), undefined, {
+          maxProperties: 10_000,
+        }),
+        { description: "What columns hold, where it should not be inferred: {postcode: category}.", default: {} },
+      ),
+      "max-drifted": optional(wholeNumber(0, 10_000), {
+        description: "So many columns may have drifted before the gate {drift: true} fails.",
+        default: 0,
+      }),
+    },
+    must("a map that says how data is compared", "Write {preset: assay}."),
+  );
