@@ -1,0 +1,84 @@
+import * as z from "zod/mini";
+import { digestPattern } from "./digest.ts";
+
+/** What evidence says of the data that a run was trained on: facts only. Nothing in it is a cell's value but labels that may be shown. */
+const text = (max = 1_000) => z.string().check(z.maxLength(max));
+const count = z.int().check(z.gte(0));
+const finite = z.number();
+const probability = finite.check(z.gte(0), z.lte(1));
+const digest = z.pipe(
+  z.string().check(z.regex(digestPattern)),
+  z.transform((value) => value as `sha256:${string}`),
+);
+
+export const columnTypeSchema = z.enum(["number", "boolean", "category", "text", "time"]);
+
+/** One comparison of a column. It drifted when the effect is over its limit and, where there are p-values, chance does not explain it. */
+export const driftTestSchema = z.strictObject({
+  /** `values`: where they lie, or how often each occurs. `embedding`: of several columns together. */
+  of: z.enum(["values", "missing", "new-categories", "out-of-range", "embedding"]),
+  /** `ks`, `js`, `share`, `wasserstein`, … */
+  measure: text(50),
+  value: finite,
+  /** An effect up to it is none. */
+  limit: finite,
+  /** What chance alone exceeds in 1 of 20, with no drift at all. */
+  noise: z.optional(finite),
+  pValue: z.optional(probability),
+  /** After correction for all tests of all columns. */
+  adjusted: z.optional(probability),
+  drifted: z.boolean(),
+});
+export type DriftTest = z.infer<typeof driftTestSchema>;
+
+/** Rows per bin on both sides; of numbers between edges, of categories by label. */
+export const histogramSchema = z.strictObject({
+  edges: z.optional(z.array(finite).check(z.maxLength(41))),
+  /** Absent where values are not to be shown: then the bins have no names. */
+  labels: z.optional(z.array(text(200)).check(z.maxLength(40))),
+  reference: z.array(count).check(z.maxLength(40)),
+  current: z.array(count).check(z.maxLength(40)),
+});
+export type Histogram = z.infer<typeof histogramSchema>;
+
+export const driftColumnSchema = z.strictObject({
+  name: text(200),
+  type: columnTypeSchema,
+  /** `added` and `removed`: only one side has it. `retyped`: it holds something else now. */
+  state: z.enum(["drifted", "stable", "added", "removed", "retyped", "not-compared"]),
+  /** Why it was not compared, for people. */
+  why: z.optional(text()),
+  tests: z.array(driftTestSchema).check(z.maxLength(10)),
+  /** Rows without a value, as a share. */
+  missing: z.optional(z.strictObject({ reference: probability, current: probability })),
+  histogram: z.optional(histogramSchema),
+});
+export type DriftColumn = z.infer<typeof driftColumnSchema>;
+
+/** A table compared with its reference. */
+export const driftSchema = z.strictObject({
+  preset: text(50),
+  rows: z.strictObject({ reference: count, current: count }),
+  /** Drifted ones first, by how far over their limit they are. */
+  columns: z.array(driftColumnSchema).check(z.maxLength(10_000)),
+  drifted: count,
+  /** The smallest shift of one numeric column, in standard deviations, that is found in 9 of 10 cases with so many rows. */
+  smallestShift: z.optional(finite),
+});
+export type DriftResult = z.infer<typeof driftSchema>;
+
+export const tableSchema = z.strictObject({
+  path: text(4_096),
+  rows: count,
+  columns: count,
+  /** Of its profile, which is kept. */
+  profile: digest,
+});
+
+export const dataEvidenceSchema = z.strictObject({
+  tables: z.array(tableSchema).check(z.maxLength(10)),
+  drift: z.optional(z.array(z.extend(driftSchema, { table: text(4_096) })).check(z.maxLength(10))),
+  /** Why drift was asked for and could not be looked for. */
+  driftMissing: z.optional(text(4_000)),
+});
+export type DataEvidence = z.infer<typeof dataEvidenceSchema>;
