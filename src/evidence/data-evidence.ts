@@ -77,6 +77,8 @@ export const tableSchema = z.strictObject({
 
 export const dataEvidenceSchema = z.strictObject({
   tables: z.array(tableSchema).check(z.maxLength(10)),
+  /** The training data is the baseline's, byte for byte: there is nothing to compare. */
+  unchanged: z.optional(z.literal(true)),
   drift: z.optional(z.array(z.extend(driftSchema, { table: text(4_096) })).check(z.maxLength(10))),
   /** Why drift was asked for and could not be looked for. */
   driftMissing: z.optional(text(4_000)),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { dataEvidenceSchema } from "./data-evidence.ts";
 import { digestPattern } from "./digest.ts";
 
 /**
@@ -331,6 +332,8 @@ export const evidenceSchema = z.strictObject({
   baseTestSetMissing: z.optional(text(4_000)),
   /** Evaluation could not be done at all: what to mend. */
   evaluationFailure: z.optional(z.strictObject({ message: text(4_000), exitCode: z.int() })),
+  /** What was looked for in the training data; absent where the law asks for nothing of it. */
+  data: z.optional(dataEvidenceSchema),
   waivers: z.array(waiverSchema).check(z.maxLength(100)),
   seal: z.optional(sealSchema),
 });

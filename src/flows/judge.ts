@@ -133,13 +133,16 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
     gates,
     evaluations: evidence.evaluations,
     run: runOf(planned, evidence),
+    data: evidence.data,
     waivers: waiversOf(planned.model, request),
     reasons,
   };
   const judged = judgeModel(judging);
   // A new model has nothing to be compared with: an owner who approves it accepts that.
   const isAccepted = approvals.length > 0 && !lawModel && !compared;
-  const decided = isAccepted ? judgeModel({ ...judging, gates: gates.filter((gate) => !("margin" in gate)) }) : judged;
+  const decided = isAccepted
+    ? judgeModel({ ...judging, gates: gates.filter((gate) => !("margin" in gate) && gate.data?.check !== "drift") })
+    : judged;
   const outcome = reasons.length === 0 || judged.outcome === "fail" ? decided.outcome : "inconclusive";
   return {
     kind: compared ? "judged" : "recorded",

@@ -1,5 +1,7 @@
-import { nameOfGate } from "../spec/gate-name.ts";
+import type { DataEvidence } from "../evidence/data-evidence.ts";
+import { isOnTestRows, nameOfGate } from "../spec/gate-name.ts";
 import type { Gate, SliceColumn } from "../spec/spec.ts";
+import { judgeData } from "./data-gates.ts";
 import { missing } from "./decision.ts";
 import { decideOn, type Judged, missingSide, missingTrainings, wholeTestSet } from "./ground.ts";
 import { claimsOf } from "./headline.ts";
@@ -22,6 +24,8 @@ export interface JudgeModelRequest {
   evaluations: readonly JudgedEvaluation[];
   /** What the candidate's trainings used; undefined where there are none, as of plain files. */
   run?: JudgedRun | undefined;
+  /** What was found in the data that it was trained on. */
+  data?: DataEvidence | undefined;
   waivers?: Waivers;
   /** The metric of the headline; undefined: all of them, Holm-corrected. */
   primary?: string | undefined;
@@ -59,11 +63,11 @@ function judgeGates(request: JudgeModelRequest): GateResult[][] {
     const decision = missing("there is no evaluation");
     return gates.map((gate) => [toResult({ decision, about: about(gate, "current") }, waivers, gates)]);
   }
-  // What a trainer reports and a training uses does not depend on the test set.
+  // What a trainer reports, a training uses and its data holds does not depend on the test set.
   const [first] = evaluations.toSorted((a, b) => Number(a.role === "base") - Number(b.role === "base"));
   return evaluations.flatMap((evaluation) =>
     gates
-      .filter((gate) => (gate.reported === undefined && gate.resource === undefined) || evaluation === first)
+      .filter((gate) => isOnTestRows(gate) || evaluation === first)
       .map((gate) => {
         const results = judgeGate(gate, evaluation, request).map((judged) => toResult(judged, waivers, gates));
         return worstFirst(gate.slice?.worst ? worstSlice(gate, worstFirst(results)) : results);
@@ -85,8 +89,10 @@ function worstSlice(gate: Gate, results: readonly GateResult[]): GateResult[] {
   return [{ ...first, name: nameOfGate(gate), note }, ...others];
 }
 
-function judgeGate(gate: Gate, evaluation: JudgedEvaluation, { slices = [], trainings = 1, run }: JudgeModelRequest): Judged[] {
-  const { slice, reported, resource, metric } = gate;
+function judgeGate(gate: Gate, evaluation: JudgedEvaluation, request: JudgeModelRequest): Judged[] {
+  const { slices = [], trainings = 1, run } = request;
+  const { slice, reported, resource, data, metric } = gate;
+  if (data && "limit" in gate) return [judgeData({ ...gate, data }, request.data, evaluation.role)];
   const undecided = missingSide(gate, evaluation) ?? missingTrainings(evaluation, trainings);
   if (resource && "limit" in gate) {
     const judged = judgeResource({ ...gate, resource }, run, evaluation.role);

@@ -1,7 +1,8 @@
 import type { Comparison } from "../evidence/evidence.ts";
 import type { GateOutcome, GateResult } from "../gates/verdict.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
-import type { Gate, Resource, Task } from "../spec/spec.ts";
+import { isOnTestRows } from "../spec/gate-name.ts";
+import type { DataGate, Gate, Resource, Task } from "../spec/spec.ts";
 import { type ChangeNumbers, changeNumbers, type IntervalText, relativeNumbers, valueNumbers } from "./change-numbers.ts";
 import { decimalsForRow, formatFixed, formatLimit, plural } from "./format.ts";
 import { type GateStanding, standingNote, standingOf } from "./gate-standing.ts";
@@ -50,7 +51,7 @@ export function gateRow(result: GateResult, pair: MeasuredPair | undefined, task
     name: result.name,
     title: titleOf(result, task),
     direction: describeDirection(
-      (gate.resource ? false : undefined) ??
+      (gate.resource || gate.data ? false : undefined) ??
         gate.reported?.greaterIsBetter ??
         comparison?.greaterIsBetter ??
         (task === "scored" ? undefined : greaterIsBetter(gate.metric)),
@@ -73,6 +74,7 @@ export function fullTitle({ title, direction, source }: GateRow): Phrase {
 /** `Recall`, `Recall, worst slice country=BR (1,204 rows)`. */
 function titleOf({ gate, slice }: GateResult, task: Task | undefined): Phrase {
   if (gate.resource) return resourceTitles[gate.resource];
+  if (gate.data) return dataTitles[gate.data.check];
   const title: Phrase = gate.reported ? [{ code: gate.metric }] : metricTitle(gate.metric, task);
   if (gate.slice === undefined) return title;
   const { column, value, worst } = gate.slice;
@@ -89,12 +91,17 @@ const resourceTitles: Readonly<Record<Resource, string>> = {
   "gpu-memory": "Peak GPU memory in GiB",
 };
 
+const dataTitles: Readonly<Record<DataGate["check"], string>> = {
+  drift: "Drifted columns of the training data",
+  quality: "Quality checks of the data that fail",
+};
+
 export function partsOf(phrase: Phrase): readonly PhrasePart[] {
   return typeof phrase === "string" ? [phrase] : phrase;
 }
 
 function findComparison({ gate, slice }: GateResult, pair: MeasuredPair | undefined): Comparison | undefined {
-  if (gate.reported !== undefined || gate.resource !== undefined || pair === undefined) return undefined;
+  if (!isOnTestRows(gate) || pair === undefined) return undefined;
   const all =
     gate.slice === undefined
       ? pair.comparisons
@@ -137,7 +144,7 @@ function changeRow(
 
 /** Of a model without another to compare it with. */
 function ownNumbers(gate: Gate, pair: MeasuredPair | undefined): Pick<Numbers, "candidate" | "candidateInterval"> {
-  const isWhole = gate.slice === undefined && gate.reported === undefined && gate.resource === undefined;
+  const isWhole = gate.slice === undefined && isOnTestRows(gate);
   const result = isWhole ? pair?.candidate?.metrics.find(({ metric }) => metric === gate.metric) : undefined;
   if (result === undefined) return { candidate: formatFixed(undefined, 0), candidateInterval: undefined };
   const { value, interval } = valueNumbers(result);
@@ -146,8 +153,8 @@ function ownNumbers(gate: Gate, pair: MeasuredPair | undefined): Pick<Numbers, "
 
 function valueRow({ value }: GateResult, gate: Extract<Gate, { limit: number }>, comparison: Comparison | undefined): Numbers {
   const candidate = value?.value ?? comparison?.candidate;
-  // What was used is known exactly: there is no interval to show.
-  const interval = gate.resource ? undefined : value?.interval;
+  // What was used and what was counted is known exactly: there is no interval to show.
+  const interval = gate.resource || gate.data ? undefined : value?.interval;
   const baseline = comparison?.baseline;
   const decimals = decimalsForRow({ baseline, candidate, interval, limit: gate.limit });
   return {

@@ -2,6 +2,7 @@ import type { Evaluation } from "../evidence/evidence.ts";
 import { details, table } from "../markdown/blocks.ts";
 import { codeSpan, escapeInline, fencedBlock, link } from "../markdown/escape.ts";
 import { type Phrase, phraseToMarkdown } from "../markdown/phrase.ts";
+import { isOnTestRows } from "../spec/gate-name.ts";
 import { approvalPhrases } from "./approvals.ts";
 import { claimPhrases } from "./change-headline.ts";
 import { changeNumbers } from "./change-numbers.ts";
@@ -138,9 +139,7 @@ function folds(report: Report, model: ModelReport, limits: Limits): string[] {
 function otherMetrics(model: ModelReport): string {
   const evaluation = evaluationOf(model, "current");
   if (evaluation === undefined) return "";
-  const gated = new Set(
-    gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || gate.reported || gate.resource ? [] : [gate.metric])),
-  );
+  const gated = new Set(gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || !isOnTestRows(gate) ? [] : [gate.metric])));
   const rows = metricRows(evaluation).filter(([metric]) => !gated.has(metric));
   if (rows.length === 0) return "";
   const shown = rows

@@ -1,5 +1,5 @@
 import type { Gate, Resource } from "../spec/spec.ts";
-import { formatLimit } from "./format.ts";
+import { formatLimit, plural } from "./format.ts";
 
 /** Of what a run used. */
 const resourceUnits: Readonly<Record<Resource, string>> = { "gpu-hours": "GPU-hours", "gpu-memory": "GiB" };
@@ -14,6 +14,8 @@ export function describeNeed(gate: Gate): string {
     case "at-least":
       return `at least ${formatLimit(gate.limit)}`;
     case "at-most":
+      if (gate.data?.check === "quality") return gate.data.severity === "error" ? "no error" : "no error or warning";
+      if (gate.data) return gate.limit === 0 ? "none" : `at most ${plural(gate.limit, "column")}`;
       return `at most ${formatLimit(gate.limit)}${gate.resource ? ` ${resourceUnits[gate.resource]}` : ""}`;
   }
 }

@@ -7,6 +7,11 @@ export function nameOfGate({ metric, kind, slice }: Pick<Gate, "metric" | "kind"
   return `${metric}[${slice.column}${value}].${kind}`;
 }
 
+/** Whether it is about a metric of the test rows, as against what the run reported, used and was trained on. */
+export function isOnTestRows({ reported, resource, data }: Pick<Gate, "reported" | "resource" | "data">): boolean {
+  return reported === undefined && resource === undefined && data === undefined;
+}
+
 /** Of a gate on all slices of a column one may be waived: `recall[country=BR].no-worse-than`. */
 export function isSliceOf(name: string, { metric, kind, slice }: Pick<Gate, "metric" | "kind" | "slice">): boolean {
   if (slice === undefined || slice.value !== undefined) return false;

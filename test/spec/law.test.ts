@@ -99,6 +99,42 @@ describe("the budget of a pull request", () => {
   });
 });
 
+describe("what is looked for in training data", () => {
+  const withDrift = (drift: string) => command.replace("train:", `drift: ${drift}\n    train:`);
+  const withPublic = (columns: string) => command.replace("train:", `data: {public: [${columns}]}\n    train:`);
+
+  it("is the base branch's", () => {
+    const base = onlyModel(withDrift("{preset: assay, exclude: [id], max-drifted: 1}"));
+    expect(applyLaw(base, onlyModel(command)).drift).toEqual({ preset: "assay", exclude: ["id"], types: {}, maxDrifted: 1 });
+    expect(applyLaw(onlyModel(withPublic("country")), onlyModel(withPublic("name"))).data.public).toEqual(["country"]);
+  });
+
+  it.each([
+    ["{}", "{exclude: [a]}", "drift: preset assay → preset assay, without a"],
+    ["{}", "{preset: evidently-0.7, max-drifted: 2}", "drift: preset assay → preset evidently-0.7, 2 may drift"],
+    ["{}", "{types: {zip: category}}", "drift: preset assay → preset assay, zip as category"],
+  ])("is told when it changes from %s to %s", (before, after, what) => {
+    expect(changes(withDrift(after), withDrift(before))).toEqual([{ model: "fraud", what }]);
+  });
+
+  it("is told when it is left out, and what of it may be shown", () => {
+    expect(changes(command, withDrift("{}"))).toEqual([{ model: "fraud", what: "drift: preset assay → not looked for" }]);
+    expect(changes(withPublic("a, b"), withPublic("a"))).toEqual([{ model: "fraud", what: "public columns: a → a, b" }]);
+    expect(changes(withDrift("{max-drifted: 1}"), withDrift("{max-drifted: 1}\n    data: {public: [a]}"))).toHaveLength(1);
+  });
+
+  it("is told with the limit of the gate on it", () => {
+    const gated = (drift: string) => `${withDrift(drift)}      - {drift: true}\n`;
+    expect(changes(gated("{max-drifted: 3}"), gated("{}"))).toEqual([
+      { model: "fraud", what: "drift: preset assay → preset assay, 3 may drift" },
+      { model: "fraud", what: "gate drift at-most: 0 → 3" },
+    ]);
+    expect(changes(`${command}      - {quality: warn}\n`, `${command}      - {quality: error}\n`)).toEqual([
+      { model: "fraud", what: "gate quality at-most: 0 (of severity error) → 0 (of severity warn)" },
+    ]);
+  });
+});
+
 describe("seeds", () => {
   const seeds = (list: string) => command.replace("run: python train.py", `run: python train.py\n      seeds: [${list}]`);
 

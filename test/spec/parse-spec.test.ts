@@ -483,16 +483,7 @@ describe("what is designed and not built", () => {
     ]);
   });
 
-  it.each(["drift: {preset: assay}", "promote: {}", "data: {public: [a]}", "data: {rules: []}"])(
-    "says of a model's %s that it is not supported yet",
-    (line) => {
-      expect(told(command.replace("train:", `${line}\n    train:`))).toEqual([expect.stringContaining("is not supported yet.")]);
-    },
-  );
-
-  it.each(["{drift: true}", "{quality: error}"])("says of the gate %s that it is not supported yet, and nothing else", (gate) => {
-    const said = told(`${command}      - ${gate}\n`);
-    expect(said.length).toBeGreaterThan(0);
-    for (const line of said) expect(line).toMatch(/^15:\d+ "[a-z-]+" is not supported yet\. Remove it for now\.$/);
+  it.each(["promote: {}", "data: {rules: []}"])("says of a model's %s that it is not supported yet", (line) => {
+    expect(told(command.replace("train:", `${line}\n    train:`))).toEqual([expect.stringContaining("is not supported yet.")]);
   });
 });

@@ -1,4 +1,5 @@
 import type { GateResult } from "../../gates/verdict.ts";
+import { isOnTestRows } from "../../spec/gate-name.ts";
 import { jobPhrase } from "../blockers.ts";
 import { formatNumber, plural } from "../format.ts";
 import { type GateRow, gateRowOf } from "../gate-row.ts";
@@ -119,9 +120,7 @@ function more(report: Report, model: ModelReport, names: SideNames): Html {
 
 function otherMetrics(model: ModelReport, names: SideNames): Html {
   const evaluation = evaluationOf(model, "current");
-  const gated = new Set(
-    gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || gate.reported || gate.resource ? [] : [gate.metric])),
-  );
+  const gated = new Set(gatesWorstFirst(model).flatMap(({ gate }) => (gate.slice || !isOnTestRows(gate) ? [] : [gate.metric])));
   const compared = (evaluation?.comparisons ?? []).filter(({ metric }) => !gated.has(metric));
   const known = new Set(evaluation?.comparisons.map(({ metric }) => metric));
   const alone = (evaluation?.candidate?.metrics ?? []).filter(({ metric }) => !known.has(metric));
