@@ -145,8 +145,12 @@ async function readPrivateKey(
   const file = isAbsolute(path ?? "") ? (path ?? "") : resolve(path ?? "");
   const text = await createNodeFiles()
     .readText(file, 100_000)
-    .catch(() => undefined);
-  if (text === undefined) return { mistake: `PRIVATE_KEY_PATH names ${file}, which is not there or cannot be read.` };
+    .catch((error: NodeJS.ErrnoException) => ({ code: error.code }));
+  if (text === undefined) return { mistake: `PRIVATE_KEY_PATH names ${file}, which is not there (ENOENT).` };
+  if (typeof text !== "string")
+    return {
+      mistake: `PRIVATE_KEY_PATH names ${file}, which cannot be read (${text.code ?? "it is no file of at most 100 kB"}).`,
+    };
   return isKey(text) ? { pem: text } : { mistake: `PRIVATE_KEY_PATH names ${file}, which is no RSA private key in PEM form.` };
 }
 

@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../../bot/config.ts";
 
@@ -43,8 +46,24 @@ describe("the app's configuration", () => {
       - WEBHOOK_SECRET is not right. It has to be the app's webhook secret, at least 16 characters and none that others know: whoever has it can send us anything. Make one: openssl rand -hex 32.
       - PORT is not right. It has to be a port, 0 to 65535.
       - DATABASE_URL is not right. It has to be the address of a PostgreSQL, postgres://user:password@host/database.
-      - PRIVATE_KEY_PATH names /nowhere/key.pem, which is not there or cannot be read."
+      - PRIVATE_KEY_PATH names /nowhere/key.pem, which is not there (ENOENT)."
     `);
+  });
+
+  it("says why a key cannot be read, and nothing of the file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "assay-config-"));
+    try {
+      const large = join(folder, "large.pem");
+      writeFileSync(large, "SECRET ".repeat(20_000));
+      const why = (path: string) =>
+        readConfig({ ...complete, PRIVATE_KEY: "", PRIVATE_KEY_PATH: path }).catch((thrown: Error) => thrown.message);
+      expect(await why(folder)).toContain("which cannot be read (it is no file of at most 100 kB)");
+      expect(await why(large)).toContain("which cannot be read (it is no file of at most 100 kB)");
+      expect(await why(large)).not.toContain("SECRET");
+      expect(await why(join(folder, "x".repeat(300)))).toContain("which cannot be read (ENAMETOOLONG)");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it("does not start without a webhook secret", async () => {
