@@ -5,8 +5,11 @@ import { before } from "./before.ts";
 import { type Config, webUrlOf } from "./config.ts";
 import { takeIn } from "./intake.ts";
 import { createLog, type Log } from "./log.ts";
+import { type Contact, createContact } from "./operations/contact.ts";
 import { createMetrics, type Metrics } from "./operations/metrics.ts";
-import { renderStatusPage } from "./operations/status-page.ts";
+import { htmlPage } from "./operations/page.ts";
+import { renderStatus } from "./operations/status-page.ts";
+import { createTroubles, type Troubles } from "./operations/troubles.ts";
 import { type OpenStore, openStore } from "./queue/open-store.ts";
 import type { QueueTimes } from "./queue/queues.ts";
 import { ComeBackLater, type Reconcile } from "./queue/store.ts";
@@ -21,6 +24,8 @@ export interface BotParts {
   probot: Probot;
   store: OpenStore;
   metrics: Metrics;
+  /** Is told what became of every call to GitHub. */
+  contact: Contact;
   log: Log;
 }
 
@@ -54,7 +59,8 @@ export async function startBot(
 ): Promise<RunningBot> {
   const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, logLevel } = config;
   const Octokit = ProbotOctokit.defaults(appOctokitDefaults(baseUrl));
-  const log = createLog({ level: logLevel, secrets: secretsOf(config), write: writeLog });
+  const troubles = createTroubles();
+  const log = createLog({ level: logLevel, secrets: secretsOf(config), write: writeLog, tell: troubles.tell });
   // Its type is pino's whole class; Probot and Octokit only write into it.
   const probotLog = log as unknown as Probot["log"];
   const probot = new Probot({ appId, privateKey, secret, baseUrl, Octokit, logLevel, log: probotLog });
@@ -62,12 +68,13 @@ export async function startBot(
   const store = await openStore(config.store, { ...times, log });
   try {
     const metrics = createMetrics();
-    const work = createWork({ config, probot, store, metrics, log });
+    const contact = createContact();
+    const work = createWork({ config, probot, store, metrics, contact, log });
     await store.worker.start(counted(obeyingLimits(work.reconcile), metrics));
     const verify = (body: string, signature: string) => probot.webhooks.verify(body, signature);
     const server = await startServer(config.host, config.port, {
       takeIn: (delivery) => takeIn(delivery, { appId, verify, store, metrics, log }),
-      pages: pages(store, metrics, config, log),
+      pages: pages({ store, metrics, contact, troubles, config, log }),
       log,
     });
     const stopSweeping = startSweeping(work, log);
@@ -125,7 +132,14 @@ function counted(reconcile: Reconcile, metrics: Metrics): Reconcile {
 /** Whoever asks for health waits a few seconds. */
 const storeMilliseconds = 3_000;
 
-function pages(store: OpenStore, metrics: Metrics, config: Config, log: Log): Record<string, () => Promise<Page>> {
+function pages({
+  store,
+  metrics,
+  contact,
+  troubles,
+  config,
+  log,
+}: Omit<BotParts, "probot"> & { troubles: Troubles }): Record<string, () => Promise<Page>> {
   const text = (status: number, body: string): Page => ({ status, type: "text/plain; charset=utf-8", body });
   const overview = () =>
     before(AbortSignal.timeout(storeMilliseconds), store.overview()).catch((error: unknown) => {
@@ -135,9 +149,15 @@ function pages(store: OpenStore, metrics: Metrics, config: Config, log: Log): Re
   const webUrl = webUrlOf(config.apiUrl);
   const secrets = secretsOf(config);
   return {
-    "/healthz": async () => ((await overview()) === undefined ? text(503, "The store does not answer.\n") : text(200, "ok\n")),
+    async "/healthz"() {
+      if ((await overview()) === undefined) return text(503, "The store does not answer.\n");
+      const { failing } = contact.standing();
+      // Still healthy: deliveries are kept, and neither a restart nor another process would reach GitHub.
+      if (failing) return text(200, `ok\nGitHub fails since ${failing.since.toISOString()}: ${redact(failing.why, secrets)}\n`);
+      return text(200, "ok\n");
+    },
     async "/metrics"() {
-      const { type, text: body } = await metrics.text(await overview());
+      const { type, text: body } = await metrics.text(await overview(), contact.standing());
       return { status: 200, type, body };
     },
     async "/"() {
@@ -147,8 +167,10 @@ function pages(store: OpenStore, metrics: Metrics, config: Config, log: Log): Re
         ...subject,
         error: error && redact(error, secrets),
       }));
-      const html = renderStatusPage({ overview: seen, subjects, webUrl, now: new Date() });
-      return { status: 200, type: "text/html; charset=utf-8", body: html };
+      const { lastAnswer, failing } = contact.standing();
+      const standing = { lastAnswer, failing: failing && { ...failing, why: redact(failing.why, secrets) } };
+      const facts = { overview: seen, subjects, contact: standing, troubles: troubles.last(), webUrl, now: new Date() };
+      return htmlPage(200, "Assay: status", renderStatus(facts));
     },
   };
 }

@@ -39,7 +39,9 @@ export async function takeIn({ guid, event, signature, body, deadline }: RawDeli
   if (signature === undefined || !(await parts.verify(body, signature).catch(() => false))) {
     // Not the event's name: before the signature is checked, anybody can write it.
     metrics.delivered("unknown", "refused");
-    log.warn({}, "refused a delivery: X-Hub-Signature-256 is not that of our webhook secret");
+    // Nobody vouches for the GUID either; it is what GitHub lists the delivery under.
+    const claimed = z.safeParse(z.guid(), guid).data;
+    log.warn({ guid: claimed }, "refused a delivery: X-Hub-Signature-256 is not that of our webhook secret");
     return { status: 401, text: "X-Hub-Signature-256 is not that of the app's webhook secret.\n" };
   }
   if (!guidSchema.safeParse(guid).success || !eventSchema.safeParse(event).success || guid === undefined || event === undefined) {

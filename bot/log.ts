@@ -1,3 +1,4 @@
+import type { Trouble } from "./operations/troubles.ts";
 import { redact, type Secrets } from "./redact.ts";
 
 /** Structured, with a word on what happened. */
@@ -20,6 +21,8 @@ export interface LogOptions {
   level: LogLevel;
   secrets: Secrets;
   write(line: string): void;
+  /** Hears of warnings and errors, whatever the level; not of those of a subject, which its queue shows. */
+  tell?: ((trouble: Trouble) => void) | undefined;
 }
 
 /** One line of JSON each. Everything that is written passes here, and nothing secret comes out. */
@@ -27,8 +30,10 @@ export function createLog(options: LogOptions, bound: object = {}): ProcessLog {
   const write =
     (level: LogLevel): Write =>
     (first, message) => {
-      if (logLevels.indexOf(level) < logLevels.indexOf(options.level)) return;
       const fields = first instanceof Error ? { err: first } : typeof first === "object" ? first : { msg: String(first) };
+      if (logLevels.indexOf(level) >= logLevels.indexOf("warn") && !(fields && "subject" in fields))
+        options.tell?.(troubleOf(fields, message, options.secrets));
+      if (logLevels.indexOf(level) < logLevels.indexOf(options.level)) return;
       const entry = {
         time: new Date().toISOString(),
         level,
@@ -46,6 +51,15 @@ export function createLog(options: LogOptions, bound: object = {}): ProcessLog {
     error: write("error"),
     fatal: write("fatal"),
     child: (fields) => createLog(options, { ...bound, ...fields }),
+  };
+}
+
+function troubleOf(fields: object | null, message: string | undefined, secrets: Secrets): Trouble {
+  const error = fields && "err" in fields && fields.err instanceof Error ? fields.err.message : undefined;
+  const told = message ?? (fields && "msg" in fields ? String(fields.msg) : undefined);
+  return {
+    message: redact(told ?? error ?? "an error", secrets),
+    detail: told === undefined || error === undefined ? undefined : redact(error, secrets),
   };
 }
 

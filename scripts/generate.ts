@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { commandReference } from "../bot/commands/reference.ts";
+import { permissionReference } from "../bot/operations/manifest.ts";
 import { evidenceJsonSchema } from "../src/evidence/json-schema.ts";
 import { specJsonSchema } from "../src/spec/json-schema.ts";
 import { specReference } from "../src/spec/reference.ts";
@@ -41,6 +42,7 @@ writeJson("docs/assay.schema.json", specJsonSchema());
 writeJson("docs/evidence.schema.json", evidenceJsonSchema());
 fill("docs/assay-yml.md", "reference", specReference());
 fill("docs/commands.md", "commands", commandReference());
+fill("docs/app.md", "permissions", permissionReference());
 const workflows = join(root, ".github", "workflows");
 writeFileSync(join(workflows, "model-ci-app.yml"), appWorkflow(readFileSync(join(workflows, "model-ci.yml"), "utf8")));
 for (const action of ["plan", "train", "evaluate", "report"]) {

@@ -8,8 +8,8 @@ import { webUrlOf } from "../config.ts";
 import { createLog } from "../log.ts";
 import { type Page, type RunningServer, startServer } from "../server.ts";
 import { environmentFileName } from "./environment-file.ts";
-import { createManifest } from "./manifest.ts";
-import { escapeHtml } from "./status-page.ts";
+import { createManifest, permissionReasons } from "./manifest.ts";
+import { escapeHtml, htmlPage } from "./page.ts";
 
 interface SetupOptions {
   /** Where GitHub will reach the app. */
@@ -42,7 +42,7 @@ export function startSetup(options: {
 }): Promise<RunningServer> {
   const { apiUrl, port } = options;
   let pages: ReturnType<typeof setupPages> = {};
-  const page = (path: string) => async (query: URLSearchParams) => (await pages[path]?.(query)) ?? html(404, "");
+  const page = (path: string) => async (query: URLSearchParams) => (await pages[path]?.(query)) ?? shown(404, "");
   const server = startServer("localhost", port, {
     // GitHub's answer is waited for here: its code is good only once.
     times: { headers: 5_000, request: 10_000, answer: 60_000 },
@@ -63,47 +63,70 @@ function setupPages(options: SetupOptions): Record<string, (query: URLSearchPara
   let isDone = false;
   return {
     async "/setup"() {
-      const { webUrl, organization, publicUrl, setupUrl } = options;
+      const { webUrl, organization, publicUrl, setupUrl, folder } = options;
       const owner = organization === undefined ? "" : `/organizations/${encodeURIComponent(organization)}`;
       const manifest = createManifest(publicUrl, setupUrl);
-      return html(
+      const rows = permissionReasons.map(
+        ({ permission, why }) => `<tr><td class="short"><b>${permission}</b></td><td>${codeIn(why)}</td></tr>`,
+      );
+      return shown(
         200,
-        `<h1>Register Assay</h1>
-<p>GitHub makes an app of your own, with these permissions and webhooks to <code>${escapeHtml(manifest.hook_attributes.url)}</code>.
-Nobody else gets its key.</p>
-<table>${Object.entries(manifest.default_permissions)
-          .map(([name, value]) => `<tr><td>${name}</td><td>${value}</td></tr>`)
-          .join("")}</table>
+        `<h1>Register Assay on GitHub</h1>
+<p>GitHub makes an app that is yours alone: it belongs to ${organization === undefined ? "your own account" : `the organization <b>${escapeHtml(organization)}</b>`}, and nobody else gets its key.</p>
+<ol class="steps"><li>Press the button. GitHub shows a name, which you may change, and asks once.</li>
+<li>It leads back here, and the app's id, key and webhook secret are written to <code>${escapeHtml(folder)}</code>, readable by this user only.</li></ol>
 <form method="post" action="${escapeHtml(`${webUrl}${owner}/settings/apps/new?state=${state}`)}">
 <input type="hidden" name="manifest" value="${escapeHtml(JSON.stringify(manifest))}">
 <button>Register on GitHub</button>
-</form>`,
+</form>
+<h2>What it hears</h2>
+<p>GitHub sends webhooks to <code>${escapeHtml(manifest.hook_attributes.url)}</code>, which has to be reached from GitHub once the app runs.</p>
+<h2>What it may do, and why</h2>
+<p class="dim">In the repositories that it is installed on, and in no others.</p>
+<div class="scroll"><table><thead><tr><th>permission</th><th>for</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`,
       );
     },
     async "/setup/done"(query) {
       const code = query.get("code") ?? "";
-      if (isDone || query.get("state") !== state || !/^[\w-]{1,200}$/.test(code))
-        return html(
+      if (isDone) return shown(400, registeredBefore);
+      if (query.get("state") !== state || !/^[\w-]{1,200}$/.test(code))
+        return shown(
           400,
-          '<h1>Not registered</h1><p>This is not the answer that was waited for. <a href="/setup">Begin again</a>.</p>',
+          notRegistered("This is not the answer that was waited for: it belongs to another start of this command."),
         );
       isDone = true;
       const credentials = await convert(options.apiUrl, code).catch((error: unknown) => {
         isDone = false;
         return error instanceof UsageError ? error : Promise.reject(error);
       });
-      if (credentials instanceof UsageError)
-        return html(502, `<h1>Not registered</h1><p>${escapeHtml(credentials.message)} <a href="/setup">Begin again</a>.</p>`);
+      if (credentials instanceof UsageError) return shown(502, notRegistered(escapeHtml(credentials.message)));
       const files = await keep(options.folder, credentials);
-      return html(
+      return shown(
         200,
-        `<h1>Registered</h1>
-<p>Its key and its variables are in <code>${escapeHtml(files.environment)}</code>, readable by this user only.</p>
-<ol><li>Stop this command and start the app: <code>npm run bot</code></li>
-<li><a href="${escapeHtml(credentials.html_url)}/installations/new">Install it on your repositories</a></li></ol>`,
+        `<h1>✓ Registered as ${escapeHtml(credentials.slug)}</h1>
+<p>Its key and its variables are in <code>${escapeHtml(files.environment)}</code> and beside it, readable by this user only.</p>
+<ol class="steps"><li>Stop this command (Ctrl-C), move the folder to where the app shall run, and start it there: <code>npm run bot</code></li>
+<li><a href="${escapeHtml(credentials.html_url)}/installations/new">Install it on your repositories</a></li>
+<li>Let it write, and require its check: steps 5 and 6 of <code>docs/app.md</code></li></ol>`,
       );
     },
   };
+}
+
+function notRegistered(why: string): string {
+  return `<h1>✕ Not registered</h1><p>${why}</p><p><a class="button" href="/setup">Begin again</a></p>`;
+}
+
+const registeredBefore =
+  "<h1>Registered already</h1><p>The app that was registered here is kept. Another one takes another start of this command, and a folder of its own.</p>";
+
+function shown(status: number, body: string): Page {
+  return htmlPage(status, "Assay: register", `<div class="narrow">${body}</div>`);
+}
+
+/** Text of ours, with names in Markdown's quotes. */
+function codeIn(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }
 
 async function convert(apiUrl: string, code: string): Promise<z.infer<typeof credentialsSchema>> {
@@ -127,15 +150,4 @@ async function keep(folder: string, { id, pem, webhook_secret }: z.infer<typeof 
   await files.write(environment, `APP_ID=${id}\nWEBHOOK_SECRET=${webhook_secret}\nPRIVATE_KEY_PATH=${keyName}\n`);
   for (const file of [key, environment]) await chmod(file, 0o600);
   return { environment };
-}
-
-function html(status: number, body: string): Page {
-  const style =
-    ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}" +
-    "td{padding:.1rem 1rem .1rem 0}button{font:inherit;padding:.5rem 1rem;margin-top:1rem}";
-  return {
-    status,
-    type: "text/html; charset=utf-8",
-    body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>Assay: register</title><style>${style}</style><body>${body}</body></html>`,
-  };
 }

@@ -1,59 +1,88 @@
 import * as z from "zod/mini";
 import type { ListedSubject, Overview } from "../queue/overview.ts";
 import { type Subject, subjectSchema } from "../subject.ts";
+import type { ContactStanding } from "./contact.ts";
+import { escapeHtml } from "./page.ts";
+import type { ToldTrouble } from "./troubles.ts";
 
 export interface StatusFacts {
   overview: Overview;
   subjects: readonly ListedSubject[];
+  contact: ContactStanding;
+  troubles: readonly ToldTrouble[];
   /** The web address of GitHub, for links. */
   webUrl: string;
   now: Date;
 }
 
-/** For whoever operates the app: what waits, what failed and why. One page without scripts that asks nothing of anybody. */
-export function renderStatusPage({ overview, subjects, webUrl, now }: StatusFacts): string {
+/** For whoever operates the app: what waits, what failed and why; the inside of a page. */
+export function renderStatus({ overview, subjects, contact, troubles, webUrl, now }: StatusFacts): string {
   const { waiting, postponed, active, dead, oldestSeconds } = overview;
-  const numbers: readonly [string, string, boolean?][] = [
+  const numbers: readonly [name: string, value: string, mark?: "good" | "bad" | undefined][] = [
     ["waiting", String(waiting)],
     ["longest wait", waiting === 0 ? "–" : duration(oldestSeconds)],
     ["being looked at", String(active)],
     ["later", String(postponed)],
-    ["dead letters", String(dead), dead > 0],
+    ["dead letters", String(dead), dead > 0 ? "bad" : undefined],
+    ["GitHub", ...githubInWords()],
   ];
   const failing = subjects.filter(({ error }) => error !== undefined);
   const open = subjects.filter(({ state }) => state !== "dead");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Assay: status</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<header><h1>Assay</h1><p>${escapeHtml(now.toISOString().replace("T", " ").slice(0, 19))} UTC</p></header>
-<dl>${numbers.map(([name, value, isBad]) => `<div${isBad ? ' class="bad"' : ""}><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>
-${section("Failed", "Given up after too many tries (dead letter), or to be tried again. A later success removes it.", failing, "Nothing failed.")}
-${section("Watched", "Pull requests, merge-queue commits and runs of the last day.", open, "Nothing happened yet.")}
-</main>
-</body>
-</html>
-`;
+  const cards = numbers.map(
+    ([name, value, mark]) => `<div${mark ? ` class="${mark}"` : ""}><dt>${name}</dt><dd>${value}</dd></div>`,
+  );
+  return `<header><h1>Assay</h1><p>${escapeHtml(now.toISOString().replace("T", " ").slice(0, 19))} UTC</p></header>
+${alarm()}<dl>${cards.join("")}</dl>
+${section("Failed", "Given up after too many tries (dead letter), or to be tried again. A later success removes it.", subjectRows(failing, true), "Nothing failed.")}
+${section("Last errors", "Warnings and errors besides those, of this process since its start, the latest of each kind.", troubleRows(), "None.")}
+${section("Watched", "Pull requests, merge-queue commits and runs of the last day.", subjectRows(open, false), "Nothing happened yet.")}`;
 
-  function section(title: string, what: string, rows: readonly ListedSubject[], none: string): string {
-    const withErrors = rows === failing;
-    const body = rows
-      .map(
-        ({ subject, state, at, tries, error }) =>
-          `<tr><td>${link(subject)}</td><td><span class="state ${state.replace(" ", "-")}">${stateWord(state)}</span></td>` +
-          `<td><time datetime="${at.toISOString()}">${when(at)}</time></td>` +
-          `${withErrors ? `<td>${tries}</td><td class="error">${escapeHtml((error ?? "").slice(0, 500))}</td>` : ""}</tr>`,
-      )
-      .join("\n");
-    const heads = ["what", "state", "when", ...(withErrors ? ["tries", "last error"] : [])];
-    const table = `<div class="scroll"><table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${body}</tbody></table></div>`;
-    return `<section><h2>${title}</h2><p>${what}</p>${rows.length === 0 ? `<p class="none">${none}</p>` : table}</section>`;
+  function githubInWords(): [string, ("good" | "bad")?] {
+    if (contact.failing) return ["✕ fails", "bad"];
+    return contact.lastAnswer ? ["✓ up", "good"] : ["not asked yet"];
+  }
+
+  function alarm(): string {
+    if (!contact.failing) return "";
+    const { since, why } = contact.failing;
+    const last = contact.lastAnswer ? `Its last answer was ${when(contact.lastAnswer)}.` : "It has not answered since the start.";
+    return `<div class="alarm" role="alert"><b>✕ Calls to GitHub have failed for ${duration((now.getTime() - since.getTime()) / 1_000)}</b>
+<p class="detail">${escapeHtml(why.slice(0, 500))}</p><p class="dim">${last} What is heard meanwhile is kept, and worked on once it answers.</p></div>
+`;
+  }
+
+  function subjectRows(rows: readonly ListedSubject[], withErrors: boolean): Table {
+    return {
+      heads: ["what", "state", "when", ...(withErrors ? ["tries", "last error"] : [])],
+      rows: rows.map(({ subject, state, at, tries, error }) => [
+        { html: link(subject) },
+        { html: `<span class="state ${state.replace(" ", "-")}">${stateWord(state)}</span>`, short: true },
+        moment(at),
+        ...(withErrors
+          ? [
+              { html: String(tries), short: true, named: true },
+              { html: escapeHtml((error ?? "").slice(0, 500)), detail: true },
+            ]
+          : []),
+      ]),
+    };
+  }
+
+  function troubleRows(): Table {
+    return {
+      heads: ["what", "when", "times"],
+      rows: troubles.map(({ at, times, message, detail }) => [
+        {
+          html: `${escapeHtml(message.slice(0, 500))}${detail ? `<div class="detail">${escapeHtml(detail.slice(0, 500))}</div>` : ""}`,
+        },
+        moment(at),
+        { html: String(times), short: true, named: true },
+      ]),
+    };
+  }
+
+  function moment(at: Date): Cell {
+    return { html: `<time datetime="${at.toISOString()}">${when(at)}</time>`, short: true };
   }
 
   function link(raw: unknown): string {
@@ -68,6 +97,27 @@ ${section("Watched", "Pull requests, merge-queue commits and runs of the last da
     const seconds = (now.getTime() - at.getTime()) / 1_000;
     return seconds >= 0 ? `${duration(seconds)} ago` : `in ${duration(-seconds)}`;
   }
+}
+
+interface Cell {
+  html: string;
+  short?: boolean;
+  /** It says nothing without its head, which narrow pages put before it. */
+  named?: boolean;
+  detail?: boolean;
+}
+
+interface Table {
+  heads: readonly string[];
+  rows: readonly (readonly Cell[])[];
+}
+
+function section(title: string, what: string, { heads, rows }: Table, none: string): string {
+  const cell = ({ html, short, named, detail }: Cell, index: number) =>
+    `<td${short || detail ? ` class="${short ? "short" : "detail"}"` : ""}${named ? ` data-head="${heads[index]}"` : ""}>${html}</td>`;
+  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n");
+  const table = `<div class="scroll"><table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<section><h2>${title}</h2><p class="dim">${what}</p>${rows.length === 0 ? `<p class="none">${none}</p>` : table}</section>`;
 }
 
 function placeOf(subject: Subject): { path: string; word: string } {
@@ -90,30 +140,6 @@ function stateWord(state: ListedSubject["state"]): string {
 function duration(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   if (seconds < 3_600) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3_600)} h`;
+  if (seconds < 2 * 86_400) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
 }
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-const style = `
-:root{color-scheme:light dark;--line:light-dark(#d8dee4,#30363d);--dim:light-dark(#59636e,#9198a1);--card:light-dark(#f6f8fa,#151b23);--bad:light-dark(#b3261e,#ff7b72);--good:light-dark(#116329,#3fb950);--link:light-dark(#0550ae,#79c0ff)}
-body{margin:0;font:15px/1.5 system-ui,sans-serif;background:light-dark(#fff,#0d1117);color:light-dark(#1f2328,#e6edf3)}
-main{max-width:62rem;margin:0 auto;padding:2rem 1rem}
-header{display:flex;justify-content:space-between;align-items:baseline}
-h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 0}
-p{margin:.25rem 0 .75rem;color:var(--dim)}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1rem 0}
-dl div{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.75rem 1rem}
-dt{color:var(--dim);font-size:.85rem}dd{margin:0;font-size:1.6rem;font-variant-numeric:tabular-nums}
-.bad dd{color:var(--bad)}
-.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.45rem .75rem;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
-th{background:var(--card);font-weight:600;font-size:.85rem}tr:last-child td{border-bottom:0}
-td.error{white-space:normal;min-width:16rem;overflow-wrap:anywhere;font-family:ui-monospace,monospace;font-size:.85rem}
-a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}
-.state.dead{color:var(--bad)}.state.looked-at{color:var(--good)}
-.none{border:1px dashed var(--line);border-radius:8px;padding:.75rem 1rem}
-`;

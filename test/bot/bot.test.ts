@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningBot, startBot } from "../../bot/bot.ts";
+import { type BotParts, type RunningBot, startBot } from "../../bot/bot.ts";
 import type { Reconcile } from "../../bot/queue/store.ts";
 import { keyOf } from "../../bot/subject.ts";
 import { GitHubError } from "../../src/errors/errors.ts";
@@ -21,6 +21,8 @@ const opened = {
 describe("the running app", () => {
   let folder: string;
   let bot: RunningBot;
+  let contact: BotParts["contact"];
+  const lines: string[] = [];
   const looked: string[] = [];
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "assay-bot-"));
@@ -32,7 +34,7 @@ describe("the running app", () => {
       host: "127.0.0.1",
       port: 0,
       store: { folder },
-      logLevel: "fatal" as const,
+      logLevel: "warn" as const,
     };
     const reconcile: Reconcile = async (subject) => {
       looked.push(keyOf(subject));
@@ -40,7 +42,11 @@ describe("the running app", () => {
       if (subject.kind === "pull-request" && subject.number === 4) throw new GitHubError("not now", { status: 403, retryAt });
       if (subject.kind === "pull-request" && subject.number === 5) throw new Error(`it says ${secret}`);
     };
-    bot = await startBot(config, () => ({ reconcile, sweep: async () => ({}) }));
+    const createWork = (parts: BotParts) => {
+      contact = parts.contact;
+      return { reconcile, sweep: async () => ({}) };
+    };
+    bot = await startBot(config, createWork, { writeLog: (line) => lines.push(line) });
   });
   afterAll(async () => {
     await bot?.stop().catch(() => {});
@@ -78,6 +84,28 @@ describe("the running app", () => {
     while ((await counted()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await counted()).toEqual([expect.stringMatching(/ 1$/)]);
     expect(looked).toEqual(["10/pull/3", "10/pull/4"]);
+  });
+
+  it("says in the log which delivery was not signed with its secret, if that is a GUID", async () => {
+    const guid = "0b989ba4-242f-11e5-81e1-c7b6966d2516";
+    const unsigned = { "x-hub-signature-256": `sha256=${"0".repeat(64)}` };
+    for (const claimed of [guid, "x".repeat(2_000)])
+      expect(await post("{}", { ...unsigned, "x-github-delivery": claimed })).toMatch(/^401 /);
+    const told = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg.startsWith("refused a delivery"));
+    expect(told.map((entry) => entry.guid)).toEqual([guid, undefined]);
+    expect(await (await get("/")).text()).toMatch(/refused a delivery: X-Hub-Signature-256.*data-head="times">2</s);
+  });
+
+  it("says that GitHub fails, since when and why, and is healthy all the same", async () => {
+    contact.failed(`no answer to GET /app: it says ${secret}`);
+    const health = await get("/healthz");
+    expect(health.status).toBe(200);
+    expect(await health.text()).toMatch(/^ok\nGitHub fails since 20\S+Z: no answer to GET \/app: it says \[secret\]\n$/);
+    expect(await (await get("/metrics")).text()).toContain("assay_github_up 0");
+    expect(await (await get("/")).text()).toContain("no answer to GET /app: it says [secret]");
+    contact.answered();
+    expect(await (await get("/healthz")).text()).toBe("ok\n");
+    expect(await (await get("/metrics")).text()).toContain("assay_github_up 1");
   });
 
   it("refuses what is not signed with its secret, too long, or not understood, and says which", async () => {

@@ -60,6 +60,8 @@ it("counts what GitHub answered and what was written to it", async () => {
     expect(sum('assay_github_rate_left{installation="app",')).toBeGreaterThan(0);
     expect([...samples.keys()].filter((name) => /^assay_github_rate_left\{installation="\d+",/.test(name))).not.toEqual([]);
     expect([...samples.keys()].filter((name) => /acme|127\.0\.0\.1|since=/.test(name))).toEqual([]);
+    expect(samples.get("assay_github_up")).toBe(1);
+    expect(samples.get("assay_github_last_answer_seconds")).toBeGreaterThan(0);
     const log = lines.join("");
     for (const line of lines) JSON.parse(line);
     expect(log).not.toMatch(/ghs_|eyJ|PRIVATE KEY/);
@@ -69,6 +71,31 @@ it("counts what GitHub answered and what was written to it", async () => {
     rmSync(folder, { recursive: true, force: true });
   }
   await github.close();
+});
+
+it("tells a call without an answer from a 500, and says that GitHub cannot be reached", async () => {
+  const github = await startCheckedGitHub();
+  const folder = mkdtempSync(join(tmpdir(), "assay-metrics-"));
+  const { created } = await createTestApp(github, (await createPlace({ github })).fullName);
+  await github.close();
+  const config = {
+    ...{ appId: created.id, privateKey: created.privateKey, webhookSecret: "a secret of the test", apiUrl: github.url },
+    ...{ host: "127.0.0.1", port: 0, store: { folder }, logLevel: "fatal" as const },
+  };
+  const bot = await startBot(config, createWork);
+  try {
+    const health = async () => (await fetch(`${bot.url}/healthz`)).text();
+    while ((await health()) === "ok\n") await sleep(50);
+    expect(await health()).toMatch(/^ok\nGitHub fails since \S+Z: no answer to GET \/app\S*: .*ECONNREFUSED/);
+    const samples = parse(await (await fetch(`${bot.url}/metrics`)).text());
+    expect(samples.get("assay_github_up")).toBe(0);
+    const calls = [...samples.keys()].filter((name) => name.startsWith("assay_github_calls_total"));
+    expect(calls).not.toEqual([]);
+    for (const call of calls) expect(call).toContain('status="none"');
+  } finally {
+    await bot.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 it("shows how long the first that is due has been waiting, and leaves the queue out when the store does not answer", async () => {
