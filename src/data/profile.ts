@@ -5,12 +5,16 @@ export type ColumnType = "number" | "boolean" | "category" | "text" | "time";
 export interface Distribution {
   /** Finite values. */
   count: number;
-  /** Ascending and distinct, from the least value to the greatest; at most `maxKnots`. */
+  /**
+   * Ascending and distinct, from the least value to the greatest; at most `maxKnots`. Where there are more values than that,
+   * fewer than `count / (maxKnots - 1)` rows lie strictly between two of them.
+   */
   knots: readonly number[];
   /** Rows with at most the value of the same place; the last is `count`. */
   atMost: readonly number[];
   /** Whether `knots` are all values that there are. */
   isExact: boolean;
+  /** 0 where there are no values. */
   mean: number;
   /** With `count` in the denominator. */
   std: number;
@@ -18,15 +22,15 @@ export interface Distribution {
 
 /** How often each value occurs. */
 export interface ValueCounts {
-  /** The most frequent first, ties by code units; at most `maxCategories`. */
+  /** The most frequent first, ties by code points; at most `maxCategories`. */
   values: readonly { value: string; count: number }[];
-  /** Of those that are not in `values`. */
+  /** Of those that are not in `values`; after merging, `distinct` is the most that there can be. */
   others: { distinct: number; count: number };
 }
 
 interface AnyColumn {
   name: string;
-  /** Rows without a value: empty, null or NaN. */
+  /** Rows without a value: empty, null or NaN; a time that is infinite. */
   missing: number;
 }
 
@@ -35,7 +39,7 @@ export type ColumnProfile = AnyColumn &
     | { type: "number"; infinite: number; distribution: Distribution }
     | { type: "time"; distribution: Distribution }
     | { type: "category" | "boolean"; counts: ValueCounts }
-    /** Lengths in code points. */
+    /** Lengths in code points; after merging, `distinct` is the most that there can be. */
     | { type: "text"; distribution: Distribution; distinct: number }
   );
 
@@ -48,3 +52,5 @@ export interface Profile {
 
 export const maxKnots = 500;
 export const maxCategories = 1_000;
+/** A value with more code points stands in a profile as its beginning and its digest. */
+export const maxValueLength = 200;
