@@ -1,5 +1,5 @@
 import { buttonEvent, commentEvent, pullRequestEvent, reviewEvent } from "./events.ts";
-import { readCommit } from "./git-diff.ts";
+import { readCommit } from "./git/commits.ts";
 import {
   merge,
   openPullRequest,

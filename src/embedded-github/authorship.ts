@@ -1,4 +1,4 @@
-import { type NewCommit, type Signature, writeCommit } from "./git-repository.ts";
+import { type NewCommit, type Signature, writeCommit } from "./git/commits.ts";
 import type { Repository } from "./records/repositories.ts";
 import { type State, type Token, type User, userOf } from "./state.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Activity, createActivity } from "./activity.ts";
 import { type Apps, createApps } from "./apps.ts";
 import { type Fault, pending } from "./faults.ts";
-import { createGitRepository } from "./git-repository.ts";
+import { createGitRepository } from "./git/repository.ts";
 import { knownRepository } from "./pull-request-lifecycle.ts";
 import { createRateLimiter, type RateLimits } from "./rate-limits.ts";
 import { addArtifact } from "./results-service.ts";

@@ -1,4 +1,4 @@
-import { readCommit } from "./git-diff.ts";
+import { readCommit } from "./git/commits.ts";
 import { countsOf } from "./pull-request-counts.ts";
 import type { CheckRun, IssueComment, PullRequest, Review, State, WorkflowRun } from "./state.ts";
 import { checkRunView } from "./views/checks.ts";

@@ -1,5 +1,5 @@
-import { diffCommits } from "./git-diff.ts";
-import { listCommits } from "./git-repository.ts";
+import { diffCommits } from "./git/diff.ts";
+import { commitsBetween, mergeBaseOf } from "./git/history.ts";
 import type { PullRequest, State } from "./state.ts";
 import type { PullRequestCounts } from "./views/pull-requests.ts";
 
@@ -10,13 +10,13 @@ export async function countsOf(state: State, pull: PullRequest): Promise<PullReq
     additions: sum(files.map((file) => file.additions)),
     deletions: sum(files.map((file) => file.deletions)),
     changedFiles: files.length,
-    commits: (await listCommits(pull.repository.git, [`${pull.baseSha}..${pull.headSha}`])).length,
+    commits: (await commitsBetween(pull.repository.git, pull.baseSha, pull.headSha)).length,
     comments: [...state.comments.values()].filter((comment) => comment.number === pull.number).length,
   };
 }
 
 export async function changedFiles(pull: PullRequest) {
   const { git } = pull.repository;
-  const mergeBase = await git.ask(["merge-base", pull.baseSha, pull.headSha]);
+  const mergeBase = await mergeBaseOf(git, pull.baseSha, pull.headSha);
   return diffCommits(git, mergeBase ?? pull.baseSha, pull.headSha);
 }

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commitAsGitHub } from "./authorship.ts";
-import { type GitRepository, listCommits, moveRef, resolveCommit, writeCommit } from "./git-repository.ts";
+import { readCommit, resolveCommit, writeCommit } from "./git/commits.ts";
+import { commitsBetween, mergeBaseOf } from "./git/history.ts";
+import { moveRef, setRef } from "./git/refs.ts";
+import type { GitRepository } from "./git/repository.ts";
 import { findRepository, type PullRequest, type Repository, type State, timestamp, userOf } from "./state.ts";
 
 export interface PullRequestRequest {
@@ -62,7 +65,7 @@ export async function synchronise(pull: PullRequest): Promise<PullRequestShas> {
   const { git } = pull.repository;
   const headRef = `refs/pull/${pull.number}/head`;
   if (pull.headRepository === pull.repository) {
-    await moveTo(git, headRef, await branchTip(pull.repository, pull.headRef));
+    await setRef(git, headRef, await branchTip(pull.repository, pull.headRef));
   } else {
     await git.run(["fetch", "--quiet", "--no-tags", pull.headRepository.git.folder, `+refs/heads/${pull.headRef}:${headRef}`]);
   }
@@ -71,7 +74,7 @@ export async function synchronise(pull: PullRequest): Promise<PullRequestShas> {
   const tree = await mergeTree(git, pull.baseSha, pull.headSha);
   const message = `Merge ${pull.headSha} into ${pull.baseSha}`;
   pull.mergeCommitSha = await writeCommit(git, { tree, parents: [pull.baseSha, pull.headSha], message });
-  await moveTo(git, `refs/pull/${pull.number}/merge`, pull.mergeCommitSha);
+  await setRef(git, `refs/pull/${pull.number}/merge`, pull.mergeCommitSha);
   pull.updatedAt = timestamp();
   const { number, headSha, baseSha, mergeCommitSha, createdAt } = pull;
   return { number, headSha, baseSha, mergeSha: mergeCommitSha, createdAt };
@@ -91,7 +94,7 @@ export async function merge(state: State, pull: PullRequest, method: "merge" | "
         ? `Merge pull request #${number} from ${pull.headRepository.owner}/${pull.headRef}\n\n${title}`
         : `${title} (#${number})`,
   });
-  pull.mergedCommits = method === "merge" ? await listCommits(git, [`${baseSha}..${headSha}`]) : [];
+  pull.mergedCommits = method === "merge" ? await commitsBetween(git, baseSha, headSha) : [];
   await moveRef(git, `refs/heads/${pull.baseRef}`, commit, baseSha);
   pull.mergeCommitSha = commit;
   pull.mergedBy = mergedBy;
@@ -109,7 +112,7 @@ export async function queueMerge(pull: PullRequest) {
   const message = `Merge pull request #${pull.number} from ${pull.headRepository.owner}/${pull.headRef}\n\n${pull.title}`;
   const headSha = await writeCommit(git, { tree, parents: [baseSha, pull.headSha], message });
   const headRef = `refs/heads/gh-readonly-queue/${pull.baseRef}/pr-${pull.number}-${baseSha}`;
-  await moveTo(git, headRef, headSha);
+  await setRef(git, headRef, headSha);
   return { headSha, headRef, baseSha, baseRef: `refs/heads/${pull.baseRef}` };
 }
 
@@ -125,12 +128,10 @@ async function branchTip(repository: Repository, ref: string): Promise<string> {
   return commit;
 }
 
-async function moveTo(git: GitRepository, ref: string, commit: string): Promise<void> {
-  await git.run(["update-ref", ref, commit]);
-}
-
-/** Tree of the merge. Git before 2.38 needs a work tree for it. */
+/** Tree of the merge; git is asked only where both sides changed something. Before 2.38 it needs a work tree for it. */
 async function mergeTree(git: GitRepository, base: string, head: string): Promise<string> {
+  const common = await mergeBaseOf(git, base, head);
+  if (common === base || common === head) return (await readCommit(git, common === base ? head : base)).tree;
   const tree = await git.ask(["merge-tree", "--write-tree", base, head]);
   return tree ?? mergeInWorkTree(git, base, head);
 }
@@ -140,8 +141,8 @@ async function mergeInWorkTree(git: GitRepository, base: string, head: string): 
   const cwd = join(folder, "tree");
   try {
     await git.run(["worktree", "add", "--quiet", "--detach", cwd, base]);
-    await git.run(["merge", "--quiet", "--no-commit", "--no-ff", head], { cwd });
-    return (await git.run(["write-tree"], { cwd })).toString("utf8").trim();
+    await git.run(["merge", "--quiet", "--no-commit", "--no-ff", head], cwd);
+    return (await git.run(["write-tree"], cwd)).toString("utf8").trim();
   } finally {
     await git.ask(["worktree", "remove", "--force", cwd]);
     await rm(folder, { recursive: true, force: true });

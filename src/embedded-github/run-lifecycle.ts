@@ -1,5 +1,5 @@
 import { runEvent } from "./events.ts";
-import { resolveCommit } from "./git-repository.ts";
+import { resolveCommit } from "./git/commits.ts";
 import { knownRepository } from "./pull-request-lifecycle.ts";
 import { jobsOf } from "./run-status.ts";
 import { type Job, newBackendId, type State, timestamp, userOf, type WorkflowRun } from "./state.ts";

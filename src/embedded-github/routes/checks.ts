@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
-import { resolveCommit } from "../git-repository.ts";
+import { resolveCommit } from "../git/commits.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type CheckRun, timestamp } from "../state.ts";
 import { actionsSlug } from "../views/apps.ts";

@@ -1,6 +1,9 @@
 import { ApiError, notFound } from "../api-error.ts";
-import { diffCommits, readCommit } from "../git-diff.ts";
-import { isAncestor, isEmpty, listCommits, objectId, resolveCommit } from "../git-repository.ts";
+import { readCommit, resolveCommit } from "../git/commits.ts";
+import { diffCommits } from "../git/diff.ts";
+import { commitsBetween, commitsThatChanged, isAncestor, mergeBaseOf } from "../git/history.ts";
+import { objectId } from "../git/objects.ts";
+import { isEmpty } from "../git/refs.ts";
 import { type Answer, type Call, paginate, type Route } from "../route.ts";
 import type { PullRequest } from "../state.ts";
 import { commitView, diffEntry } from "../views/commits.ts";
@@ -21,7 +24,10 @@ async function listHistory(call: Call): Promise<Answer> {
   const from = await resolveCommit(git, url.searchParams.get("sha") ?? defaultBranch);
   if (from === undefined) throw notFound();
   const path = url.searchParams.get("path") ?? "";
-  const { page, headers } = paginate(call, await listCommits(git, [from, ...(path === "" ? [] : ["--", path])]));
+  const { page, headers } = paginate(
+    call,
+    await (path === "" ? commitsBetween(git, undefined, from) : commitsThatChanged(git, path, from)),
+  );
   const views = page.map(async (commit) => commitView(state, repository, await readCommit(git, commit)));
   return { status: 200, headers, json: await Promise.all(views) };
 }
@@ -34,10 +40,10 @@ async function compare(call: Call): Promise<Answer> {
   const base = await resolveCommit(git, baseName);
   const head = await resolveCommit(git, headName);
   if (base === undefined || head === undefined) throw notFound();
-  const mergeBase = await git.ask(["merge-base", base, head]);
+  const mergeBase = await mergeBaseOf(git, base, head);
   if (mergeBase === undefined) throw new ApiError(404, `No common ancestor between ${baseName} and ${headName}.`);
-  const ahead = (await listCommits(git, ["--reverse", `${base}..${head}`])) ?? [];
-  const behind = await listCommits(git, [`${head}..${base}`]);
+  const ahead = (await commitsBetween(git, base, head)).toReversed();
+  const behind = await commitsBetween(git, head, base);
   const status = ahead.length === 0 ? (behind.length === 0 ? "identical" : "behind") : behind.length === 0 ? "ahead" : "diverged";
   const view = async (commit: string) => commitView(state, repository, await readCommit(git, commit));
   const { page, headers } = paginate(call, ahead);
@@ -75,7 +81,8 @@ async function listPulls(call: Call): Promise<Answer> {
   const commit = objectId.test(call.param("commit")) ? await resolveCommit(git, call.param("commit")) : undefined;
   if (commit === undefined) throw new ApiError(422, `No commit found for SHA: ${call.param("commit")}`);
   const pulls = [...state.pullRequests.values()].filter((pull) => pull.repository === repository);
-  const onDefault = await isAncestor(git, commit, `refs/heads/${defaultBranch}`);
+  const tip = await resolveCommit(git, `refs/heads/${defaultBranch}`);
+  const onDefault = tip !== undefined && (await isAncestor(git, commit, tip));
   const found: PullRequest[] = [];
   for (const pull of pulls) {
     const merged = pull.mergeCommitSha === commit || pull.mergedCommits.includes(commit);

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
 import { commitFor } from "../authorship.ts";
-import { readCommit } from "../git-diff.ts";
-import { findEntry, isEmpty, listTree, moveRef, resolveCommit, type TreeEntry, writeBlob, writeTree } from "../git-repository.ts";
+import { readCommit, resolveCommit } from "../git/commits.ts";
+import { readBlob } from "../git/objects.ts";
+import { isEmpty, moveRef } from "../git/refs.ts";
+import { findEntry, listTree, type TreeEntry, writeTree } from "../git/trees.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
 import { gitCommit } from "../views/commits.ts";
 import { apiUrl, htmlUrl } from "../views/repositories.ts";
@@ -37,7 +39,7 @@ async function getContent(call: Call, path: string): Promise<Answer> {
     };
   }
   if (entry.type === "commit") return { status: 200, json: { ...describe(call, entry, path, ref), submodule_git_url: null } };
-  const bytes = await git.run(["cat-file", "blob", entry.sha]);
+  const bytes = await readBlob(git, entry.sha);
   // Says UTF-8 whatever the bytes are, as GitHub does.
   if (raw !== undefined) return { status: 200, bytes, headers: { "content-type": `${raw}; charset=utf-8` } };
   const inline = bytes.length <= inlineBytes;
@@ -97,7 +99,7 @@ async function putContent(call: Call): Promise<Answer> {
   const existing = tip === undefined ? undefined : await findEntry(git, tip, path);
   if (existing && body.sha === undefined) throw new ApiError(422, `Invalid request.\n\n"sha" wasn't supplied.`);
   if (body.sha !== undefined && existing?.sha !== body.sha) throw new ApiError(409, `${path} does not match ${body.sha}`);
-  const blob = await writeBlob(git, Buffer.from(body.content, "base64"));
+  const blob = await git.objects.write("blob", Buffer.from(body.content, "base64"));
   const mode = existing?.mode === "100755" ? existing.mode : "100644";
   const tree = await writeTree(git, tip, [{ path, mode, sha: blob }]);
   const { message, author, committer } = body;

@@ -1,7 +1,9 @@
 import { parse } from "yaml";
 import * as z from "zod/mini";
 import { ApiError } from "../api-error.ts";
-import { findEntry, resolveCommit } from "../git-repository.ts";
+import { resolveCommit } from "../git/commits.ts";
+import { readBlob } from "../git/objects.ts";
+import { findEntry } from "../git/trees.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
 import { endRun, startRun } from "../run-lifecycle.ts";
 import { statusOf } from "../run-status.ts";
@@ -75,7 +77,7 @@ const workflowSchema = z.object({
 async function readWorkflow({ repository: { git } }: Call, commit: string, path: string) {
   const entry = await findEntry(git, commit, path);
   if (entry?.type !== "blob") return undefined;
-  const text = (await git.run(["cat-file", "blob", entry.sha])).toString("utf8");
+  const text = (await readBlob(git, entry.sha)).toString("utf8");
   return workflowSchema.safeParse(parse(text)).data;
 }
 

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
 import { commitFor } from "../authorship.ts";
-import { readCommit } from "../git-diff.ts";
-import { isEmpty, listTree, objectId, resolveCommit, writeBlob, writeTree } from "../git-repository.ts";
+import { readCommit, resolveCommit } from "../git/commits.ts";
+import { objectId } from "../git/objects.ts";
+import { isEmpty } from "../git/refs.ts";
+import { listTree, resolveTree, writeTree } from "../git/trees.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
 import { gitCommit } from "../views/commits.ts";
 import { apiUrl } from "../views/repositories.ts";
@@ -25,7 +27,7 @@ const blobShape = z.object({ content: z.string(), encoding: z._default(z.enum(["
 async function createBlob(call: Call): Promise<Answer> {
   await refuseEmpty(call);
   const { content, encoding } = readBody(call, blobShape);
-  const sha = await writeBlob(call.repository.git, Buffer.from(content, encoding === "base64" ? "base64" : "utf8"));
+  const sha = await call.repository.git.objects.write("blob", Buffer.from(content, encoding === "base64" ? "base64" : "utf8"));
   const url = `${apiUrl(call.state, call.repository)}/git/blobs/${sha}`;
   return { status: 201, json: { sha, url }, headers: { location: url } };
 }
@@ -35,19 +37,17 @@ async function getTree(call: Call): Promise<Answer> {
   const { git } = call.repository;
   const name = call.param("tree");
   const commit = await resolveCommit(git, name);
-  const tree = commit ?? (objectId.test(name) ? name : undefined);
-  if (tree === undefined || (await git.ask(["rev-parse", "--verify", "--quiet", `${tree}^{tree}`])) === undefined)
-    throw notFound();
+  const tree = await resolveTree(git, commit ?? name);
+  if (tree === undefined) throw notFound();
   return { status: 200, json: await treeView(call, tree, call.url.searchParams.has("recursive")) };
 }
 
 /** GitHub's limit. */
 const maxEntries = 100_000;
 
-async function treeView(call: Call, tree: string, recursive: boolean) {
+async function treeView(call: Call, sha: string, recursive: boolean) {
   const { git } = call.repository;
   const url = `${apiUrl(call.state, call.repository)}/git`;
-  const sha = (await git.run(["rev-parse", "--verify", `${tree}^{tree}`])).toString("utf8").trim();
   const entries = (await listTree(git, sha, recursive)).map((entry) => ({
     path: entry.path,
     mode: entry.mode,
@@ -81,17 +81,16 @@ async function createTree(call: Call): Promise<Answer> {
   const changes = [];
   for (const { path, mode, sha, content } of body.tree) {
     if (content === undefined && sha === undefined) throw new ApiError(422, `Must supply either tree.sha or tree.content`);
-    if (typeof sha === "string" && mode !== "160000" && (await git.ask(["cat-file", "-e", sha])) === undefined) {
+    if (typeof sha === "string" && mode !== "160000" && (await git.objects.read(sha)) === undefined) {
       throw new ApiError(422, `tree.sha ${sha} is not a valid blob`);
     }
-    changes.push({ path, mode, sha: content === undefined ? (sha ?? undefined) : await writeBlob(git, Buffer.from(content)) });
+    changes.push({
+      path,
+      mode,
+      sha: content === undefined ? (sha ?? undefined) : await git.objects.write("blob", Buffer.from(content)),
+    });
   }
-  if (
-    body.base_tree !== undefined &&
-    (await git.ask(["rev-parse", "--verify", "--quiet", `${body.base_tree}^{tree}`])) === undefined
-  ) {
-    throw new ApiError(404, "Not Found");
-  }
+  if (body.base_tree !== undefined && (await resolveTree(git, body.base_tree)) === undefined) throw notFound();
   const tree = await writeTree(git, body.base_tree, changes);
   return { status: 201, json: await treeView(call, tree, false) };
 }
@@ -117,9 +116,9 @@ async function createCommit(call: Call): Promise<Answer> {
   await refuseEmpty(call);
   const { git } = call.repository;
   const body = readBody(call, commitShape);
-  if ((await git.ask(["cat-file", "-t", body.tree])) !== "tree") throw new ApiError(422, "Tree SHA does not exist");
+  if ((await git.objects.read(body.tree))?.type !== "tree") throw new ApiError(422, "Tree SHA does not exist");
   for (const parent of body.parents) {
-    if ((await git.ask(["cat-file", "-t", parent])) !== "commit")
+    if ((await git.objects.read(parent))?.type !== "commit")
       throw new ApiError(422, "Parent SHA does not exist or is not a commit object");
   }
   const sha = await commitFor(call.state, call.repository, call.caller, body);

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
-import { isAncestor, isRefName, moveRef, objectId } from "../git-repository.ts";
+import { resolveCommit } from "../git/commits.ts";
+import { isAncestor } from "../git/history.ts";
+import { isRefName, moveRef, readRef } from "../git/refs.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
 import { apiUrl } from "../views/repositories.ts";
 import { nodeId } from "../views/users.ts";
@@ -17,16 +19,11 @@ async function getRef(call: Call): Promise<Answer> {
   return { status: 200, json: await refView(call, `refs/${call.param("ref")}`) };
 }
 
-async function readRef(call: Call, ref: string): Promise<string | undefined> {
-  if (!isRefName(ref)) return undefined;
-  return call.repository.git.ask(["rev-parse", "--verify", "--quiet", ref]);
-}
-
 async function refView(call: Call, ref: string) {
   const { state, repository } = call;
-  const sha = await readRef(call, ref);
+  const sha = await readRef(call.repository.git, ref);
   if (sha === undefined) throw notFound();
-  const type = await repository.git.ask(["cat-file", "-t", sha]);
+  const type = (await repository.git.objects.read(sha))?.type;
   const api = `${apiUrl(state, repository)}/git`;
   return {
     ref,
@@ -45,7 +42,7 @@ async function createRef(call: Call): Promise<Answer> {
   if (!/^refs\/[^/]+\/./.test(ref) || !isRefName(ref))
     throw new ApiError(422, `Reference name must start with 'refs/' and have at least two slashes.`);
   await refuseUnknownObject(call, ref, sha);
-  if ((await readRef(call, ref)) !== undefined) throw new ApiError(422, "Reference already exists");
+  if ((await readRef(call.repository.git, ref)) !== undefined) throw new ApiError(422, "Reference already exists");
   try {
     await moveRef(git, ref, sha, undefined);
   } catch (error) {
@@ -63,19 +60,21 @@ async function updateRef(call: Call): Promise<Answer> {
   const { git, protectedBranches } = call.repository;
   const ref = `refs/${call.param("ref")}`;
   const { sha, force } = readBody(call, updateShape);
-  const now = await readRef(call, ref);
+  const now = await readRef(call.repository.git, ref);
   if (now === undefined) throw new ApiError(422, "Reference does not exist");
   await refuseUnknownObject(call, ref, sha);
   if (protectedBranches.has(ref.replace(/^refs\/heads\//, ""))) {
     throw new ApiError(422, "Repository rule violations found\n\nChanges must be made through a pull request.\n\n");
   }
-  if (!force && !(await isAncestor(git, now, sha))) throw new ApiError(422, "Update is not a fast forward");
+  const [before, after] = [await resolveCommit(git, now), await resolveCommit(git, sha)];
+  if (!force && !(before && after && (await isAncestor(git, before, after))))
+    throw new ApiError(422, "Update is not a fast forward");
   await moveRef(git, ref, sha, now);
   return { status: 200, json: await refView(call, ref) };
 }
 
 async function refuseUnknownObject(call: Call, ref: string, sha: string): Promise<void> {
-  const type = objectId.test(sha) ? await call.repository.git.ask(["cat-file", "-t", sha]) : undefined;
+  const type = (await call.repository.git.objects.read(sha))?.type;
   if (type === undefined || (ref.startsWith("refs/heads/") && type !== "commit"))
     throw new ApiError(422, "Object does not exist");
 }

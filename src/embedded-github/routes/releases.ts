@@ -3,7 +3,8 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { ApiError, notFound, validationFailed } from "../api-error.ts";
-import { isRefName, noObject, resolveCommit } from "../git-repository.ts";
+import { resolveCommit } from "../git/commits.ts";
+import { isRefName, moveRef } from "../git/refs.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type Release, type ReleaseAsset, timestamp } from "../state.ts";
 import { signedUrl } from "../storage.ts";
@@ -63,7 +64,7 @@ async function createRelease(call: Call): Promise<Answer> {
   };
   state.releases.set(release.id, release);
   // A tag that was pushed meanwhile stays as it is.
-  if (commit !== undefined) await git.ask(["update-ref", `refs/tags/${tag}`, commit, noObject]);
+  if (commit !== undefined) await moveRef(git, `refs/tags/${tag}`, commit, undefined).catch(() => undefined);
   const json = releaseView(state, release);
   return { status: 201, json, headers: { location: json.url } };
 }

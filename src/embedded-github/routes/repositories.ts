@@ -1,6 +1,5 @@
 import { notFound } from "../api-error.ts";
-import { readCommit } from "../git-diff.ts";
-import { resolveCommit } from "../git-repository.ts";
+import { readCommit, resolveCommit } from "../git/commits.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { commitView } from "../views/commits.ts";
 import { apiUrl, fullRepository, htmlUrl } from "../views/repositories.ts";

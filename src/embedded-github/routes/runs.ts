@@ -1,6 +1,6 @@
 import { notFound } from "../api-error.ts";
-import { readCommit } from "../git-diff.ts";
-import { findEntry, resolveCommit } from "../git-repository.ts";
+import { readCommit, resolveCommit } from "../git/commits.ts";
+import { findEntry } from "../git/trees.ts";
 import { type Answer, type Call, idParam, paginate, type Route } from "../route.ts";
 import { jobsOf, statusOf } from "../run-status.ts";
 import type { WorkflowRun } from "../state.ts";

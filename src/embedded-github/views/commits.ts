@@ -1,5 +1,6 @@
 import { accountOf } from "../authorship.ts";
-import type { ChangedFile, CommitRecord } from "../git-diff.ts";
+import type { CommitRecord } from "../git/commits.ts";
+import type { ChangedFile } from "../git/diff.ts";
 import type { Repository, State } from "../state.ts";
 import { apiUrl, htmlUrl } from "./repositories.ts";
 import { nodeId, simpleUser } from "./users.ts";

@@ -1,4 +1,4 @@
-import type { CommitRecord } from "../git-diff.ts";
+import type { CommitRecord } from "../git/commits.ts";
 import { statusOf } from "../run-status.ts";
 import { type Artifact, type Job, type State, userOf, type WorkflowRun } from "../state.ts";
 import { simpleCommit } from "./commits.ts";

@@ -1,4 +1,4 @@
-import type { GitRepository } from "./git-repository.ts";
+import type { GitRepository } from "./repository.ts";
 
 export interface ChangedFile {
   path: string;
@@ -46,28 +46,4 @@ export async function diffCommits(git: GitRepository, from: string, to: string):
     } else at += 1;
   }
   return files.map((file) => ({ ...file, ...counts.get(file.path) }));
-}
-
-export interface CommitRecord {
-  sha: string;
-  tree: string;
-  parents: readonly string[];
-  author: { name: string; email: string; date: string };
-  committer: { name: string; email: string; date: string };
-  message: string;
-}
-
-export async function readCommit(git: GitRepository, commit: string): Promise<CommitRecord> {
-  const format = "%H%x00%T%x00%P%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%B";
-  const output = (await git.run(["show", "-s", `--format=${format}`, commit])).toString("utf8");
-  const [sha = "", tree = "", parents = "", an = "", ae = "", at = "", cn = "", ce = "", ct = "", ...body] = output.split("\0");
-  const date = (seconds: string) => new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
-  return {
-    sha,
-    tree,
-    parents: parents.split(" ").filter((parent) => parent !== ""),
-    author: { name: an, email: ae, date: date(at) },
-    committer: { name: cn, email: ce, date: date(ct) },
-    message: body.join("\0").trimEnd(),
-  };
 }
