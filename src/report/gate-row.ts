@@ -156,7 +156,7 @@ function valueRow({ value }: GateResult, gate: Extract<Gate, { limit: number }>,
   // What was used and what was counted is known exactly: there is no interval to show.
   const interval = gate.resource || gate.data ? undefined : value?.interval;
   const baseline = comparison?.baseline;
-  const decimals = decimalsForRow({ baseline, candidate, interval, limit: gate.limit });
+  const decimals = gate.data ? 0 : decimalsForRow({ baseline, candidate, interval, limit: gate.limit });
   return {
     ...changeNumbers(comparison),
     baseline: formatFixed(baseline, decimals),

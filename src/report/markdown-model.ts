@@ -10,6 +10,7 @@ import { flippedPhrases } from "./flipped.ts";
 import { formatNumber, plural } from "./format.ts";
 import { describeDirection } from "./gate-row.ts";
 import { diffLines, inputChanges } from "./input-changes.ts";
+import { driftFolds } from "./markdown-drift.ts";
 import { experimentsFold } from "./markdown-experiments.ts";
 import { gateTables, waivers, withInterval } from "./markdown-gates.ts";
 import type { Limits } from "./markdown-limits.ts";
@@ -127,6 +128,7 @@ function changeAsAWhole(model: ModelReport): string {
 function folds(report: Report, model: ModelReport, limits: Limits): string[] {
   if (!limits.details) return [];
   return [
+    ...driftFolds(model),
     experimentsFold(model),
     slicesFold(report, model),
     otherMetrics(model),

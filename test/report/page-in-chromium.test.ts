@@ -11,6 +11,7 @@ import { expectGoodLooks, launchChromium, skipWithoutChromium } from "../chromiu
 import { comparisonPages } from "./create-comparison-page.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createReport } from "./create-report.ts";
+import { createDriftReport } from "./drift-states.ts";
 import { createPictureReport, states } from "./states.ts";
 import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
 
@@ -35,6 +36,7 @@ describe.skipIf(skip)("the page in Chromium", () => {
     "a blocked pull request": () => renderPage(blocked()),
     "pictures of every kind": () => renderPage(createPictureReport()),
     "slices and rules on them": () => renderPage(createSlicesReport()),
+    "drifted data": () => renderPage(createDriftReport()),
     "several trainings": () => renderPage(createSeedsReport()),
     "waived gates": () => renderPage(createWaivedReport()),
     "scores and many labels": () => renderPage(createScoredReport()),

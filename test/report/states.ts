@@ -19,6 +19,7 @@ import {
   passingGates,
   recall,
 } from "./create-report.ts";
+import { createDriftReport } from "./drift-states.ts";
 import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
 
 const job = { name: "Models / Train fraud", url: "https://github.com/acme/risk-models/actions/runs/17402/job/5" };
@@ -329,6 +330,8 @@ export const states: Readonly<Record<string, () => Report>> = {
     return createReport({ models: [createModelReport({ plan: { ...plan, candidate } })] });
   },
   pictures: createPictureReport,
+  "data-drifted": () => createDriftReport(),
+  "data-stable": () => createDriftReport([]),
   slices: createSlicesReport,
   waived: () => createWaivedReport(),
   "waiver-expired": () => createWaivedReport(true),

@@ -21,6 +21,7 @@ import { provenance } from "../provenance.ts";
 import type { ModelReport, Report } from "../report.ts";
 import { oldTestSetPhrases, testSetPhrases } from "../test-set.ts";
 import { changesTable, valuesTable } from "./changes-table.ts";
+import { driftSection } from "./drift-section.ts";
 import { experimentsSection } from "./experiments-section.ts";
 import { changeAsAWhole, waiverList } from "./gates-section.ts";
 import { gatesTable } from "./gates-table.ts";
@@ -63,6 +64,7 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
     changeAsAWhole(claims, evaluation, task),
     html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), names)}${waiverList(gatesWorstFirst(model))}</section>`,
     oldTestSet(model, names),
+    ...(evidenceOf(model)?.data?.drift ?? []).map((result) => driftSection(result, result.table, names)),
     experimentsSection(evidenceOf(model)),
     ...(evaluation
       ? await pairSections({
