@@ -13,6 +13,7 @@ const goldens = [
   ["test/evaluation/goldens/make-label-metrics.py", "test/evaluation/goldens/label-metrics.json"],
   ["test/evaluation/goldens/make-score-metrics.py", "test/evaluation/goldens/score-metrics.json"],
   ["test/statistics/goldens/make-statistics.py", "test/statistics/goldens/statistics.json"],
+  ["test/statistics/goldens/make-two-samples.py", "test/statistics/goldens/two-samples.json"],
 ] as const;
 /** Other processors and library versions round the last digits differently. */
 const tolerance = 1e-11;
