@@ -13,7 +13,6 @@ import { createTroubles, type Troubles } from "./operations/troubles.ts";
 import { type OpenStore, openStore } from "./queue/open-store.ts";
 import type { QueueTimes } from "./queue/queues.ts";
 import { ComeBackLater, type Reconcile } from "./queue/store.ts";
-import { obeyingLimits } from "./reconcile/obey-limits.ts";
 import { redact, secretsOf } from "./redact.ts";
 import { type Page, startServer } from "./server.ts";
 
@@ -70,7 +69,7 @@ export async function startBot(
     const metrics = createMetrics();
     const contact = createContact();
     const work = createWork({ config, probot, store, metrics, contact, log });
-    await store.worker.start(counted(obeyingLimits(work.reconcile), metrics));
+    await store.worker.start(counted(work.reconcile, metrics));
     const verify = (body: string, signature: string) => probot.webhooks.verify(body, signature);
     const server = await startServer(config.host, config.port, {
       takeIn: (delivery) => takeIn(delivery, { appId, verify, store, metrics, log }),

@@ -1,5 +1,6 @@
 import type { ProbotOctokit } from "probot";
 import { type AppOctokits, createGitHubApp } from "../src/github/octokit/github-app.ts";
+import { obeyPauses } from "../src/github/octokit/obey-pauses.ts";
 import { statusOf } from "../src/github/octokit/request-error.ts";
 import type { BotParts, Work } from "./bot.ts";
 import { webUrlOf } from "./config.ts";
@@ -39,6 +40,8 @@ export function createWork({ config, probot, store, metrics, contact, log }: Bot
       else if (why === undefined && status !== 401) contact.answered();
       throw error;
     });
+    // What is not sent is not counted.
+    obeyPauses(octokit);
     return octokit;
   };
   const octokits: AppOctokits = {

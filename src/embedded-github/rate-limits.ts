@@ -35,7 +35,7 @@ export function createRateLimiter(state: State, limits: RateLimits): RateLimiter
   });
   return {
     admit(caller, method) {
-      const key = keyOf(caller);
+      const key = nameOf(caller);
       const counters = callers.get(key) ?? countersOf();
       callers.set(key, counters);
       const now = state.now();
@@ -61,7 +61,8 @@ export function createRateLimiter(state: State, limits: RateLimits): RateLimiter
   };
 }
 
-function keyOf({ kind, installation, login }: Token): string {
+/** Whose limits are used up: an installation's, whatever its token, or an account's. */
+export function nameOf({ kind, installation, login }: Token): string {
   return installation ? `installation ID ${installation.id}` : `${kind} ${login}`;
 }
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { pipeline } from "node:stream/promises";
 import { ApiError, notFound, UnknownRequestError } from "./api-error.ts";
 import { errorOf, isCarriedOut, takeFault } from "./faults.ts";
+import { nameOf } from "./rate-limits.ts";
 import { type Answer, type Match, matchRoute } from "./route.ts";
 import { allRoutes } from "./routes/routes.ts";
 import { findRepository, type State, type Token } from "./state.ts";
@@ -26,15 +27,25 @@ export function createHttpServer(state: State, traffic: Traffic) {
 async function serve(state: State, traffic: Traffic, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const method = request.method ?? "GET";
   const url = new URL(request.url ?? "/", state.url);
+  const at = state.now();
   const body = await readAll(request);
   const fault = takeFault(traffic.faults, method, url.pathname);
   const match = findRoute(method, url.pathname);
-  const carriedOut =
-    fault && !isCarriedOut(fault) ? undefined : await answerFor(state, traffic, { method, url, body, request, match });
+  const incoming: Incoming = { method, url, body, request, match, caller: undefined };
+  const carriedOut = fault && !isCarriedOut(fault) ? undefined : await answerFor(state, traffic, incoming);
   const answer = fault && "status" in fault ? errorAnswer(errorOf(fault)) : carriedOut;
   const isCut = answer === undefined || (fault !== undefined && "timeout" in fault);
   const endpoint = match && `${method} ${match.route.pattern}`;
-  traffic.requests.push({ method, path: url.pathname, endpoint, status: isCut ? 0 : answer.status });
+  const { "retry-after": wait } = answer?.headers ?? {};
+  traffic.requests.push({
+    method,
+    path: url.pathname,
+    endpoint,
+    status: isCut ? 0 : answer.status,
+    caller: incoming.caller && nameOf(incoming.caller),
+    at,
+    retryAfterSeconds: isCut || wait === undefined ? undefined : Number(wait),
+  });
   if (isCut) {
     response.destroy();
     return;
@@ -75,6 +86,8 @@ interface Incoming {
   body: Buffer;
   request: IncomingMessage;
   match: Match | undefined;
+  /** Once it is known. */
+  caller: Token | undefined;
 }
 
 async function answerFor(state: State, traffic: Traffic, incoming: Incoming): Promise<Answer> {
@@ -91,12 +104,8 @@ async function answerFor(state: State, traffic: Traffic, incoming: Incoming): Pr
   }
 }
 
-async function handle(
-  state: State,
-  traffic: Traffic,
-  { route, params }: Match,
-  { method, url, body, request }: Incoming,
-): Promise<Answer> {
+async function handle(state: State, traffic: Traffic, { route, params }: Match, incoming: Incoming): Promise<Answer> {
+  const { method, url, body, request } = incoming;
   const param = (name: string) => {
     const value = params.get(name);
     if (value === undefined) throw new Error(`${route.pattern} has no {${name}}`);
@@ -104,6 +113,7 @@ async function handle(
   };
   const open = route.anyOf.includes("none");
   const caller = open ? nobody : authenticate(state, request.headers.authorization, route.anyOf);
+  if (!open) incoming.caller = caller;
   const limits = open ? {} : traffic.rateLimiter?.admit(caller, method);
   const repository = params.has("owner") ? findRepository(state, `${param("owner")}/${param("repo")}`) : undefined;
   if (params.has("owner")) {

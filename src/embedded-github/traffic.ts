@@ -8,6 +8,11 @@ export interface RecordedRequest {
   endpoint: string | undefined;
   /** 0 when the connection was cut on purpose. */
   status: number;
+  /** Whose limits it counts for, `installation ID 5`; undefined: nobody's. */
+  caller: string | undefined;
+  /** When it came, by the clock of this GitHub, and for how long it was answered to wait then. */
+  at: number;
+  retryAfterSeconds: number | undefined;
 }
 
 /** One request and its answer, for validators. */

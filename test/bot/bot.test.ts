@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BotParts, type RunningBot, startBot } from "../../bot/bot.ts";
-import type { Reconcile } from "../../bot/queue/store.ts";
+import { ComeBackLater, type Reconcile } from "../../bot/queue/store.ts";
 import { keyOf } from "../../bot/subject.ts";
-import { GitHubError } from "../../src/errors/errors.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
@@ -38,8 +37,8 @@ describe("the running app", () => {
     };
     const reconcile: Reconcile = async (subject) => {
       looked.push(keyOf(subject));
-      const retryAt = new Date(Date.now() + 3_600_000);
-      if (subject.kind === "pull-request" && subject.number === 4) throw new GitHubError("not now", { status: 403, retryAt });
+      if (subject.kind === "pull-request" && subject.number === 4)
+        throw new ComeBackLater(new Date(Date.now() + 3_600_000), "not now");
       if (subject.kind === "pull-request" && subject.number === 5) throw new Error(`it says ${secret}`);
     };
     const createWork = (parts: BotParts) => {
@@ -76,7 +75,7 @@ describe("the running app", () => {
     expect(looked).toEqual(["10/pull/3"]);
   });
 
-  it("puts a subject off as long as GitHub asks for, and counts no failure", async () => {
+  it("puts a subject off as long as it is asked to, and counts no failure", async () => {
     const other = { ...opened, pull_request: { number: 4 } };
     expect(await post(JSON.stringify(other), { "x-github-delivery": "another" })).toBe("202 Kept.");
     const counted = async () =>

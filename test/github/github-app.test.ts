@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Probot, ProbotOctokit } from "probot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CreatedApp } from "../../src/embedded-github/embedded-github.ts";
@@ -6,6 +7,7 @@ import type { GitHub } from "../../src/github/github.ts";
 import type { GitHubApp } from "../../src/github/github-app.ts";
 import { appOctokitDefaults } from "../../src/github/octokit/app-octokit.ts";
 import { createGitHubApp } from "../../src/github/octokit/github-app.ts";
+import { obeyPauses } from "../../src/github/octokit/obey-pauses.ts";
 import { type EmbeddedTestGitHub, startEmbeddedTestGitHub } from "./embedded-test-github.ts";
 
 let server: EmbeddedTestGitHub;
@@ -29,10 +31,14 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 /** As the bot does it. */
-function throughProbot({ id, privateKey }: CreatedApp): GitHubApp {
+function throughProbot(created: CreatedApp): GitHubApp {
+  return createGitHubApp(octokitsOf(created));
+}
+
+function octokitsOf({ id, privateKey }: CreatedApp) {
   const Octokit = ProbotOctokit.defaults(appOctokitDefaults(server.apiUrl));
   const probot = new Probot({ appId: id, privateKey, secret: "s", baseUrl: server.apiUrl, Octokit, logLevel: "fatal" });
-  return createGitHubApp({ asApp: () => probot.auth(), asInstallation: (installation) => probot.auth(installation) });
+  return { asApp: () => probot.auth(), asInstallation: (installation: number) => probot.auth(installation) };
 }
 
 async function failureOf(act: Promise<unknown>): Promise<GitHubError> {
@@ -92,6 +98,21 @@ describe("an app through Probot's Octokits", () => {
     expect((await failureOf(github.contents.defaultBranch())).retryAt).toBeInstanceOf(Date);
     server.embedded.failNext({ method: "GET", pathPattern: "/repos/", status: 404 });
     expect((await failureOf(github.contents.defaultBranch())).retryAt).toBeUndefined();
+  });
+
+  it("sends nothing for an installation while GitHub asks it for a pause, and goes on after that", async () => {
+    const { asApp, asInstallation } = octokitsOf(created);
+    const octokit = await asInstallation(installation);
+    obeyPauses(octokit);
+    const obeying = createGitHubApp({ asApp, asInstallation: async () => octokit });
+    const { contents } = await obeying.connect(installation, server.repository);
+    server.embedded.failNext({ method: "GET", pathPattern: "/repos/", status: 403, retryAfter: 1 });
+    const { retryAt } = await failureOf(contents.defaultBranch());
+    const before = server.embedded.requests.length;
+    const unsent = await failureOf(obeying.repositories(installation));
+    expect([unsent.retryAt, server.embedded.requests.length]).toEqual([retryAt, before]);
+    await sleep((retryAt?.getTime() ?? 0) - Date.now() + 1);
+    expect(await contents.defaultBranch()).toBe("main");
   });
 
   it("repeats a read that failed, and no creation", async () => {

@@ -76,8 +76,10 @@ function answerOf(error: RequestError): string {
 /** What GitHub asks for where it names no time. */
 const usualPauseSeconds = 60;
 
-/** Until when, if a limit is used up. */
-function pauseOf(error: RequestError): Date | undefined {
+/** Until when GitHub asks for a pause, of what Octokit threw: a limit is used up. */
+export function pauseOf(thrown: unknown): Date | undefined {
+  const { data: error } = requestErrorSchema.safeParse(thrown);
+  if (!error) return undefined;
   if (error.status !== 403 && error.status !== 429) return undefined;
   const headers = error.response?.headers ?? {};
   const seconds = Number(headers["retry-after"] ?? Number.NaN);
