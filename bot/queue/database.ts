@@ -11,5 +11,7 @@ export interface Database extends Connection {
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   /** Does the work while no other process does such work on this database. Inside, all of the database may be used. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Takes back the room of what was deleted or written anew, where no server does that by itself. */
+  reclaim(): Promise<void>;
   close(): Promise<void>;
 }

@@ -28,7 +28,7 @@ export function createDurableStore(
   onQueued: () => void,
   log: Log,
 ): Pick<Store, Exclude<keyof Store, "close">> {
-  // The row stays: a comment that is found again by looking must not be answered twice.
+  // The row stays for a time: a comment that is found again by looking must not be answered twice.
   const closeRequest = (subject: string, key: string) =>
     database.executeSql("update assay.request set closed_at = now() where subject = $1 and key = $2 and closed_at is null", [
       subject,
@@ -70,13 +70,13 @@ export function createDurableStore(
       const { rows } = await database.executeSql("select value from assay.memory where key = $1", [key]);
       return rows[0]?.["value"];
     },
-    async remember(key, value) {
+    async remember(key, value, { days } = {}) {
       if (value === undefined) await database.executeSql("delete from assay.memory where key = $1", [key]);
       else
         await database.executeSql(
-          `insert into assay.memory (key, value) values ($1, $2::jsonb)
-           on conflict (key) do update set value = excluded.value, changed_at = now()`,
-          [key, JSON.stringify(value)],
+          `insert into assay.memory (key, value, kept_until) values ($1, $2::jsonb, now() + $3::int * interval '1 day')
+           on conflict (key) do update set value = excluded.value, changed_at = now(), kept_until = excluded.kept_until`,
+          [key, JSON.stringify(value), days ?? null],
         );
     },
   };
@@ -117,9 +117,4 @@ async function insertRequest(connection: Connection, subject: Subject, request: 
     [keyOf(subject), requestKey(request), JSON.stringify(request)],
   );
   return rows.length > 0;
-}
-
-/** GitHub sends a delivery again for three days. */
-export async function forgetOldDeliveries(database: Database): Promise<void> {
-  await database.executeSql("delete from assay.delivery where received_at < now() - interval '7 days'");
 }

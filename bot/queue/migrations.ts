@@ -22,6 +22,10 @@ const migrations: readonly string[] = [
      value jsonb not null,
      changed_at timestamptz not null default now()
    );`,
+  `alter table assay.request add column added_at timestamptz not null default now();
+   alter table assay.memory add column kept_until timestamptz;
+   update assay.memory set kept_until = changed_at + interval '400 days' where key ~ '^\\d+/(pull|queue|queued|started|head)/';
+   create index memory_kept_until on assay.memory (kept_until);`,
 ];
 
 /** Brings our own tables to this version. pg-boss looks after its own, in a schema of its own. One process at a time. */

@@ -2,8 +2,9 @@ import { UsageError } from "../../src/errors/errors.ts";
 import { type Log, silentLog } from "../log.ts";
 import { passwordsIn, redact } from "../redact.ts";
 import type { Database } from "./database.ts";
-import { createDurableStore, createIntake, forgetOldDeliveries } from "./durable-store.ts";
+import { createDurableStore, createIntake } from "./durable-store.ts";
 import { takeSubject } from "./held-subject.ts";
+import { forgetExpired, keepHouse } from "./housekeeping.ts";
 import { migrate } from "./migrations.ts";
 import { type ListedSubject, listSubjects, type Overview, readOverview } from "./overview.ts";
 import { defaultTimes, type QueueTimes, startQueues } from "./queues.ts";
@@ -32,8 +33,6 @@ export interface OpenStore extends Store {
 /** GitHub waits for an answer, and a subject that waits meanwhile is looked at once for all that happened to it. */
 const intakeFirstMilliseconds = 250;
 
-const hour = 60 * 60 * 1_000;
-
 /**
  * Opens the store and brings it to this version; replicas may do so at once.
  * @throws UsageError when it is in use, or of a later version
@@ -60,9 +59,8 @@ export async function openStoreOn(database: Database, options: StoreOptions = {}
       return takeSubject(database, boss, log);
     };
     const worker = new SubjectWorker(take, { ...times, concurrency, graceSeconds, log });
-    await forgetOldDeliveries(database);
-    const forgetting = setInterval(() => forgetOldDeliveries(database).catch(onError), hour);
-    forgetting.unref();
+    await forgetExpired(database);
+    const leaveHouse = keepHouse(database, onError);
     return {
       ...createDurableStore(database, boss, intake, () => worker.wake(), log),
       worker,
@@ -70,7 +68,7 @@ export async function openStoreOn(database: Database, options: StoreOptions = {}
       subjects: (limit) => listSubjects(database, limit),
       retryDead: () => retryDead(database, boss),
       async close() {
-        clearInterval(forgetting);
+        leaveHouse();
         await worker.stop();
         await boss.stop({ graceful: false, close: false });
         await database.close();

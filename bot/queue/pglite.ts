@@ -25,6 +25,10 @@ export async function openPglite(folder: string): Promise<Database> {
           };
           return work(connection);
         }),
+      async reclaim() {
+        // One statement each: neither can be in a transaction with another.
+        for (const statement of ["vacuum", "checkpoint"]) await whole.executeSql(statement);
+      },
       // The folder is locked.
       exclusively: (work) => work(),
       async close() {

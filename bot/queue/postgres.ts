@@ -46,6 +46,8 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
         client.release(true);
       }
     },
+    // Its autovacuum.
+    reclaim: async () => {},
     close: () => pool.end(),
   };
 }

@@ -28,7 +28,8 @@ export interface Store {
   closeRequest(subject: Subject, request: Request): Promise<void>;
   /** JSON under a key; undefined when there is none. Whoever reads it parses it. */
   recall(key: string): Promise<unknown>;
-  remember(key: string, value: unknown): Promise<void>;
+  /** @param days for how long from now on; default: for good */
+  remember(key: string, value: unknown, options?: { days?: number | undefined }): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ import { dispatchOnce, startedAndRunning } from "./dispatch.ts";
 import { type Asked, type Dispatch, rememberMemory, shownAt } from "./memory.ts";
 import type { PullRequestState } from "./pull-request.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
-import { startedKey, workflowKey } from "./remembered.ts";
+import { artifactsLast, startedKey, workflowKey } from "./remembered.ts";
 
 /**
  * Answers what people asked for, one after the other. What is decided is kept before it is done, and done in this order: recorded in
@@ -164,7 +164,8 @@ async function carryOut(context: Context, state: PullRequestState, request: Requ
   if (dispatch && dispatch.headSha === pull.head.sha && !memory.dispatches.some(({ key }) => key === dispatch.key)) {
     const started = await dispatchOnce(github, dispatch);
     effect("training", "started");
-    if (started.runId !== undefined) await store.remember(startedKey(subject.repository, started.runId), subject.number);
+    if (started.runId !== undefined)
+      await store.remember(startedKey(subject.repository, started.runId), subject.number, { days: artifactsLast });
     memory.dispatches.push(started);
   }
   await react(state, request, asked);

@@ -3,6 +3,7 @@ import type { CheckContent } from "../../src/github/checks.ts";
 import { decisionSchema } from "../../src/ledger/decision.ts";
 import type { Store } from "../queue/store.ts";
 import { keyOf, type Subject } from "../subject.ts";
+import { artifactsLast, runsLast } from "./remembered.ts";
 
 const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 const id = z.int().check(z.gte(1));
@@ -69,6 +70,8 @@ const memorySchema = z.object({
   ignored: z.optional(z.array(z.string())),
   /** Head of which nothing more is expected to happen by itself. */
   settled: z.optional(sha),
+  /** The pull request was not open when it was looked at last. */
+  closed: z.optional(z.boolean()),
 });
 /** What the app knows of a subject besides what GitHub says; all of it saves calls, or is clicks and answers. */
 export type Memory = z.infer<typeof memorySchema>;
@@ -85,8 +88,8 @@ export async function recallMemory(store: Store, subject: Subject): Promise<Memo
 }
 
 export async function rememberMemory(store: Store, subject: Subject, memory: Memory): Promise<void> {
-  const { checks, shown, seen, dispatches, asked, mentioned } = memory;
-  await store.remember(keyOf(subject), {
+  const { checks, shown, seen, dispatches, asked, mentioned, closed } = memory;
+  const cut: Memory = {
     ...memory,
     checks: checks.slice(-keptChecks),
     shown: shown.slice(-kept),
@@ -94,7 +97,8 @@ export async function rememberMemory(store: Store, subject: Subject, memory: Mem
     dispatches: dispatches.slice(-kept),
     asked: asked.slice(-kept),
     mentioned: mentioned.slice(-kept),
-  });
+  };
+  await store.remember(keyOf(subject), cut, { days: closed ? artifactsLast : runsLast });
 }
 
 /** What people asked was answered with, the newest last. */

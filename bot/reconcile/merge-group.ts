@@ -9,7 +9,7 @@ import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
 import { readDecisions } from "./decided.ts";
 import { firstSeen, recallMemory, rememberMemory } from "./memory.ts";
-import { queuedKey, workflowKey } from "./remembered.ts";
+import { artifactsLast, queuedKey, workflowKey } from "./remembered.ts";
 import { show } from "./show.ts";
 
 type MergeGroup = Extract<Subject, { kind: "merge-group" }>;
@@ -23,7 +23,7 @@ export async function reconcileMergeGroup(context: Context, subject: MergeGroup,
   const github = await connect(context, repository, signal);
   const law = await lawFromGitHub(github, baseSha, undefined);
   if (law?.spec.writer !== "app") return;
-  await context.store.remember(queuedKey(repository, headSha), subject);
+  await context.store.remember(queuedKey(repository, headSha), subject, { days: artifactsLast });
   const memory = await recallMemory(context.store, subject);
   const since = firstSeen(memory, headSha, context.now());
   const assessment = await assess({

@@ -43,6 +43,7 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   const pull = await github.pullRequests.get(subject.number);
   const law = await lawFromGitHub(github, pull.base.sha, undefined);
   const memory = await recallMemory(context.store, subject);
+  memory.closed = pull.state !== "open";
   const state: PullRequestState = { subject, github, pull, law, memory };
   if (memory.base?.ref !== pull.base.ref) {
     // Also where another writes there: a run of then is none of the branch's that it goes to later.

@@ -1,5 +1,10 @@
 import type { InstalledRepository } from "../subject.ts";
 
+/** In days; what is older GitHub has no workflow run of, so that nothing is left which it could be about. */
+export const runsLast = 400;
+/** In days; GitHub keeps artifacts no longer by default, so what was trained is gone and the rest is read again. */
+export const artifactsLast = 90;
+
 /** Where it is remembered which pull request a run was started for. */
 export function startedKey({ id }: InstalledRepository, runId: number): string {
   return `${id}/started/${runId}`;

@@ -3,7 +3,7 @@ import { renderNoticeCheck, renderNoticeComment } from "../../src/report/notice.
 import type { Context } from "./context.ts";
 import { answersIn } from "./memory.ts";
 import type { PullRequestState } from "./pull-request.ts";
-import { headKey } from "./remembered.ts";
+import { headKey, runsLast } from "./remembered.ts";
 import type { Shown } from "./show.ts";
 
 const passedSchema = z.array(z.object({ number: z.int(), base: z.string() }));
@@ -39,6 +39,6 @@ async function othersOfHead({ store }: Context, { subject, github, pull }: PullR
   const all = [...passed, ...open.map((other) => ({ number: other.number, base: other.base.ref }))];
   const others = all.filter((other) => other.number !== number && other.base !== base.ref).map((other) => other.number);
   const isKnown = passed.some((known) => known.number === number && known.base === base.ref);
-  if (others.length === 0 && !isKnown) await store.remember(key, [...passed, { number, base: base.ref }]);
+  if (others.length === 0 && !isKnown) await store.remember(key, [...passed, { number, base: base.ref }], { days: runsLast });
   return others;
 }

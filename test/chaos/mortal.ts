@@ -49,6 +49,7 @@ export function mortalDatabase(database: Database, life: Life): Database {
     // Killed inside, the transaction is rolled back as the server does it; killed after, it stands.
     transaction: (work) => life.step(() => database.transaction((connection) => work(mortal(connection)))),
     exclusively: (work) => database.exclusively(work),
+    reclaim: () => life.step(() => database.reclaim()),
     close: async () => undefined,
   };
 }
