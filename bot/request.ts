@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 
 const id = z.int().check(z.gte(1));
@@ -22,10 +23,24 @@ export const requestSchema = z.discriminatedUnion("kind", [
     by: accountSchema,
     /** Commit of the check run whose button it was: what was shown. */
     headSha: sha,
+    /** Digest of what that check run said. */
+    said: z.optional(z.string().check(z.maxLength(100))),
+    /** When the delivery came, which is late where it had to be sent again. */
     at: z.iso.datetime(),
   }),
 ]);
 export type Request = z.infer<typeof requestSchema>;
+
+/** What a check says, by which one that was shown is told from another; GitHub changes line ends, and drops what is empty. */
+export function digestOfCheck({
+  title,
+  summary,
+  text,
+}: Partial<Record<"title" | "summary" | "text", string | null | undefined>>) {
+  const hash = createHash("sha256");
+  for (const part of [title, summary, text]) hash.update(`${(part ?? "").replaceAll("\r\n", "\n").trim()}\0`);
+  return hash.digest("hex");
+}
 
 /** Names the request among those of its pull request. */
 export function requestKey({ kind, id: of }: Request): string {

@@ -54,6 +54,7 @@ export function createWork({ config, probot, store, metrics, contact, log }: Bot
     serverUrl: webUrlOf(config.apiUrl),
     deadlines,
     commits: new Map(),
+    looked: new Set(),
     now: () => new Date(),
     log: (line) => log.warn({}, line),
     effect: (kind, effect) => metrics.effected(kind, effect),

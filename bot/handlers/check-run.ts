@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { accountSchema, buttons } from "../request.ts";
+import { accountSchema, buttons, digestOfCheck } from "../request.ts";
 import { action, type Handler, id, namedPullRequests, onlyPullRequest, pullRequest, sha } from "./handler.ts";
 
 const schema = z.object({
@@ -8,6 +8,7 @@ const schema = z.object({
     head_sha: sha,
     external_id: z.nullable(z.string().check(z.maxLength(1_000))),
     app: z.object({ id }),
+    output: z.optional(z.object({ title: z.nullish(z.string()), summary: z.nullish(z.string()), text: z.nullish(z.string()) })),
     pull_requests: namedPullRequests,
   }),
   requested_action: z.optional(z.object({ identifier: z.string().check(z.maxLength(100)) })),
@@ -32,6 +33,7 @@ export const onCheckRun: Handler = (payload, { guid, receivedAt, appId }) => {
       button,
       by: sender,
       headSha: check.head_sha,
+      ...(check.output && { said: digestOfCheck(check.output) }),
       at: receivedAt.toISOString(),
     },
   };

@@ -13,6 +13,8 @@ export interface Context {
   serverUrl: string;
   deadlines: Deadlines;
   commits: CommitCache;
+  /** Keys of subjects that this process has looked at: what it remembers of them is no older than that. */
+  looked: Set<string>;
   now: () => Date;
   /** A line for whoever runs the app; nothing of it is secret or foreign text. */
   log: (line: string) => void;

@@ -3,6 +3,7 @@ import type { CheckContent } from "../../src/github/checks.ts";
 import { decisionSchema } from "../../src/ledger/decision.ts";
 import type { Store } from "../queue/store.ts";
 import { keyOf, type Subject } from "../subject.ts";
+import type { Context } from "./context.ts";
 import { artifactsLast, runsLast } from "./remembered.ts";
 
 const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
@@ -87,6 +88,17 @@ export async function recallMemory(store: Store, subject: Subject): Promise<Memo
   return parsed.success ? parsed.data : { checks: [], shown: [], seen: [], dispatches: [], asked: [], mentioned: [] };
 }
 
+/**
+ * The same as far as it can be relied on: what another process kept may come from an older copy of the store, which somebody brought
+ * back. What GitHub can tell of it is asked for again.
+ */
+export async function recallChecked({ store, looked }: Pick<Context, "store" | "looked">, subject: Subject): Promise<Memory> {
+  const memory = await recallMemory(store, subject);
+  if (looked.has(keyOf(subject))) return memory;
+  const checks = memory.checks.map((check) => ({ ...check, unsure: true }));
+  return { ...memory, checks, decisions: undefined, unchecked: undefined, uncommented: undefined };
+}
+
 export async function rememberMemory(store: Store, subject: Subject, memory: Memory): Promise<void> {
   const { checks, shown, seen, dispatches, asked, mentioned, closed } = memory;
   const cut: Memory = {
@@ -106,12 +118,15 @@ export function answersIn({ asked }: Memory): readonly string[] {
   return asked.flatMap(({ answer }) => (answer === "" ? [] : [answer]));
 }
 
-/** When the commit was met first, which is now if it was not. */
-export function firstSeen(memory: Memory, headSha: string, now: Date): Date {
+/**
+ * When the commit was met first, which is now if it was not.
+ * @param isWatched this process knows the subject from before
+ */
+export function firstSeen(memory: Memory, headSha: string, now: Date, isWatched: boolean): Date {
   const known = memory.seen.find((entry) => entry.headSha === headSha);
   if (known) return new Date(known.at);
   // Of what was there before anything was remembered nobody knows who wrote on it; neither once the oldest were forgotten.
-  if (memory.seen.length > 0 && memory.seen.length < kept) memory.unchecked = headSha;
+  if (isWatched && memory.seen.length > 0 && memory.seen.length < kept) memory.unchecked = headSha;
   memory.seen.push({ headSha, at: now.toISOString() });
   return now;
 }

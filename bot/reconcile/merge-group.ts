@@ -8,7 +8,7 @@ import { assess } from "./assess.ts";
 import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
 import { readDecisions } from "./decided.ts";
-import { firstSeen, recallMemory, rememberMemory } from "./memory.ts";
+import { firstSeen, recallChecked, rememberMemory } from "./memory.ts";
 import { artifactsLast, queuedKey, workflowKey } from "./remembered.ts";
 import { show } from "./show.ts";
 
@@ -24,8 +24,8 @@ export async function reconcileMergeGroup(context: Context, subject: MergeGroup,
   const law = await lawFromGitHub(github, baseSha, undefined);
   if (law?.spec.writer !== "app") return;
   await context.store.remember(queuedKey(repository, headSha), subject, { days: artifactsLast });
-  const memory = await recallMemory(context.store, subject);
-  const since = firstSeen(memory, headSha, context.now());
+  const memory = await recallChecked(context, subject);
+  const since = firstSeen(memory, headSha, context.now(), false);
   const assessment = await assess({
     ...context,
     github,

@@ -8,14 +8,14 @@ import { renderComment } from "../../src/report/comment.ts";
 import { renderNoticeCheck, renderNoticeComment } from "../../src/report/notice.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Law } from "../../src/spec/spec.ts";
-import type { Subject } from "../subject.ts";
+import { keyOf, type Subject } from "../subject.ts";
 import { answerRequests } from "./answer-requests.ts";
 import { type Assessment, assess, touchesNothing } from "./assess.ts";
 import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
 import { decidedFor } from "./decided.ts";
 import { cancelStarted, startedRuns } from "./dispatch.ts";
-import { answersIn, firstSeen, type Memory, recallMemory, rememberMemory } from "./memory.ts";
+import { answersIn, firstSeen, type Memory, recallChecked, rememberMemory } from "./memory.ts";
 import { workflowKey } from "./remembered.ts";
 import { endOfWaivers, isOvertaken, isSettled } from "./settled.ts";
 import { unlessShared } from "./shared-head.ts";
@@ -42,7 +42,7 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   const github = await connect(context, subject.repository, signal);
   const pull = await github.pullRequests.get(subject.number);
   const law = await lawFromGitHub(github, pull.base.sha, undefined);
-  const memory = await recallMemory(context.store, subject);
+  const memory = await recallChecked(context, subject);
   memory.closed = pull.state !== "open";
   const state: PullRequestState = { subject, github, pull, law, memory };
   if (memory.base?.ref !== pull.base.ref) {
@@ -101,7 +101,7 @@ type HeadAssessment = Assessment & { isOvertaken: boolean };
 async function assessHead(context: Context, { subject, github, pull, law, memory }: PullRequestState): Promise<HeadAssessment> {
   const { head, base } = pull;
   if (memory.seen.length === 0 && pull.comments === 0) memory.uncommented = true;
-  const since = firstSeen(memory, head.sha, context.now());
+  const since = firstSeen(memory, head.sha, context.now(), context.looked.has(keyOf(subject)));
   const started = await startedRuns(github, memory, head.sha);
   const isFork = head.repositoryId !== base.repositoryId;
   const comparison = await github.contents.compare(base.sha, head.sha);

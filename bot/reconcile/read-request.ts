@@ -4,7 +4,7 @@ import type { Report } from "../../src/report/report.ts";
 import type { Command } from "../commands/command.ts";
 import { commandOfButton } from "../commands/from-click.ts";
 import { parseCommand } from "../commands/parse-command.ts";
-import type { buttons, Request } from "../request.ts";
+import { type buttons, digestOfCheck, type Request } from "../request.ts";
 import type { PullRequestState } from "./pull-request.ts";
 
 /** What a person asked for, as GitHub tells it now. */
@@ -34,7 +34,8 @@ export async function readRequest(
       return readReview(request.id, state, report);
     case "button": {
       const { by, at, headSha, button } = request;
-      return { by, at, headSha, edited: false, via: "button", asks: commandOf(button, report) };
+      const asks = isOvertaken(request, state) ? notNewest : commandOf(button, report);
+      return { by, at, headSha, edited: false, via: "button", asks };
     }
   }
 }
@@ -72,9 +73,19 @@ async function readReview(
   return { by: review.author, at: review.submittedAt, headSha: review.commitSha, edited: false, via: "review", asks };
 }
 
+/**
+ * A click that had to be sent again comes long after it was made, and GitHub does not say when that was: where several results of the
+ * head were shown meanwhile, what its check said tells which one it was about.
+ */
+function isOvertaken({ headSha, said }: Extract<Request, { kind: "button" }>, { memory }: PullRequestState): boolean {
+  if (said === undefined || memory.shown.filter((shown) => shown.headSha === headSha).length < 2) return false;
+  const now = memory.checks.find((check) => check.headSha === headSha)?.content;
+  return now !== undefined && digestOfCheck(now) !== said;
+}
+
+const notNewest = { malformed: "The verdict that had this button is not the newest: look at that one, or write a command." };
+
 function commandOf(button: (typeof buttons)[number], report: Report | undefined): ReadRequest["asks"] {
   const command = commandOfButton(button, report);
-  return command
-    ? [command]
-    : { malformed: "The verdict that had this button is not the newest: look at that one, or write a command." };
+  return command ? [command] : notNewest;
 }

@@ -1,4 +1,5 @@
 import type { Reconcile } from "../queue/store.ts";
+import { keyOf, type Subject } from "../subject.ts";
 import type { Context } from "./context.ts";
 import { reconcileMergeGroup } from "./merge-group.ts";
 import { obeyingLimits } from "./obey-limits.ts";
@@ -7,14 +8,19 @@ import { reconcileRun } from "./run.ts";
 
 /** Brings whatever a subject is about to the state that it should be in. */
 export function createReconcile(context: Context): Reconcile {
-  return obeyingLimits((subject, signal) => {
-    switch (subject.kind) {
-      case "pull-request":
-        return reconcilePullRequest(context, subject, signal);
-      case "merge-group":
-        return reconcileMergeGroup(context, subject, signal);
-      case "run":
-        return reconcileRun(context, subject, signal);
-    }
+  return obeyingLimits(async (subject, signal) => {
+    await reconcile(context, subject, signal);
+    context.looked.add(keyOf(subject));
   });
+}
+
+function reconcile(context: Context, subject: Subject, signal: AbortSignal): Promise<void> {
+  switch (subject.kind) {
+    case "pull-request":
+      return reconcilePullRequest(context, subject, signal);
+    case "merge-group":
+      return reconcileMergeGroup(context, subject, signal);
+    case "run":
+      return reconcileRun(context, subject, signal);
+  }
 }

@@ -147,6 +147,7 @@ export function createContext(github: EmbeddedGitHub, app: GitHubApp, store: Sto
     serverUrl: github.serverUrl,
     deadlines: { run: 15, end: 60 * 48 },
     commits: new Map(),
+    looked: new Set(),
     now: () => new Date(),
     log: () => undefined,
     effect: () => undefined,

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { onCheckRun } from "../../../bot/handlers/check-run.ts";
 import type { PullRequestShas } from "../../../src/embedded-github/pull-request-lifecycle.ts";
 import { checkName } from "../../../src/report/check.ts";
 import { commentMarker } from "../../../src/report/comment.ts";
@@ -78,6 +79,47 @@ describe("what people ask for", () => {
     expect(reportOf(pull.number).match(/Shown was result `[0-9a-f]{12}` of `fraud`, and it is `/g)).toHaveLength(2);
 
     await world.store.addRequest(subject, { ...click, id: "late", at: new Date(Date.now() + 2_000).toISOString() });
+    await reconcile(pull.number);
+    expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  it("never approves by a button that showed another result, however late its delivery comes", async () => {
+    const pull = await world.open({ "test.csv": "x,y\n7,1\n" }, { branch: "clicked" });
+    const subject = world.subject(pull.number);
+    const planned = { testSetChanged: true };
+    await world.run(pull, { planned });
+    await reconcile(pull.number);
+    const click = async () => {
+      const { title = null, summary = null, text = null } = checkOf(pull) ?? {};
+      const payload = {
+        action: "requested_action",
+        installation: { id: world.repository.installation },
+        repository: { id: world.id, name: world.name, owner: { login: "acme" } },
+        check_run: {
+          head_sha: pull.headSha,
+          external_id: `assay:verdict:${pull.number}:${pull.headSha}`,
+          app: { id: world.app.id },
+          output: { title, summary, text },
+          pull_requests: [],
+        },
+        requested_action: { identifier: "approve" },
+        sender: { id: 7, login: "owner" },
+      };
+      return (guid: string) => {
+        const heard = onCheckRun(payload, { guid, receivedAt: new Date(Date.now() + 2_000), appId: world.app.id });
+        if (heard?.request === undefined) throw new Error("the click was not understood");
+        return world.store.addRequest(subject, heard.request);
+      };
+    };
+    const early = await click();
+    await world.run(pull, { planned, evaluation: createEvaluation(0.03) });
+    await reconcile(pull.number);
+    await early("sent again");
+    await reconcile(pull.number);
+    expect(checkOf(pull)).toMatchObject({ conclusion: "action_required" });
+    expect(reportOf(pull.number)).toContain("is not the newest");
+
+    await (await click())("at once");
     await reconcile(pull.number);
     expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
   });
