@@ -1,11 +1,10 @@
 import { createHmac, generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BotParts, type RunningBot, startBot } from "../../bot/bot.ts";
 import { ComeBackLater, type Reconcile } from "../../bot/queue/store.ts";
 import { keyOf } from "../../bot/subject.ts";
+import { createStoreFolder } from "./store-folder.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
@@ -24,7 +23,7 @@ describe("the running app", () => {
   const lines: string[] = [];
   const looked: string[] = [];
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "assay-bot-"));
+    folder = await createStoreFolder();
     const config = {
       appId: 99,
       privateKey: pem,

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac, generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../bot/queue/open-store.ts";
+import { createStoreFolder } from "./store-folder.ts";
 
 const main = join(import.meta.dirname, "../../bot/main.ts");
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -23,8 +23,8 @@ const pull = JSON.stringify({
 describe("npm run bot", () => {
   let folder: string;
   const children: ChildProcess[] = [];
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "assay-main-"));
+  beforeEach(async () => {
+    folder = await createStoreFolder();
   });
   afterEach(() => {
     for (const child of children.splice(0)) child.kill("SIGKILL");

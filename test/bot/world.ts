@@ -1,7 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { type OpenStore, openStore } from "../../bot/queue/open-store.ts";
 import type { Store } from "../../bot/queue/store.ts";
 import type { Context } from "../../bot/reconcile/context.ts";
@@ -20,6 +18,7 @@ import type { Plan, PlannedModel } from "../../src/plan/plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
 import { better } from "../flows/create-judgement.ts";
 import { createEvidence, createPlannedModel } from "../report/create-report.ts";
+import { createStoreFolder } from "./store-folder.ts";
 import { createTestApp } from "./test-app.ts";
 
 export const workflow = ".github/workflows/models.yml";
@@ -120,7 +119,7 @@ export async function createWorld(options: PlaceOptions & { store?: OpenStore })
   const { github, store: shared } = options;
   const place = await createPlace(options);
   const { app, created, installation } = await createTestApp(github, place.fullName);
-  const folder = mkdtempSync(join(tmpdir(), "assay-store-"));
+  const folder = await createStoreFolder();
   const store = shared ?? (await openStore({ folder }));
   const repository = { id: place.id, installation, owner: "acme", name: place.name };
   const context = createContext(github, app, store);

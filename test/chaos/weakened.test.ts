@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../bot/queue/database.ts";
 import { openStoreOn } from "../../bot/queue/open-store.ts";
 import { openPglite } from "../../bot/queue/pglite.ts";
 import { type AppKeys, createAppKeys } from "../../src/embedded-github/app-tokens.ts";
+import { createStoreFolder } from "../bot/store-folder.ts";
 import { planSchedule, type Schedule } from "./plan-schedule.ts";
 import { playSchedule } from "./play-schedule.ts";
 import type { Weakening } from "./weaken.ts";
@@ -15,7 +14,7 @@ let database: Database;
 let keys: AppKeys;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "assay-weakened-"));
+  folder = await createStoreFolder();
   database = await openPglite(folder);
   await (await openStoreOn({ ...database, close: async () => undefined })).close();
   keys = await createAppKeys();

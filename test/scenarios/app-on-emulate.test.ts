@@ -1,7 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { App, Octokit } from "octokit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,6 +12,7 @@ import { appOctokitDefaults } from "../../src/github/octokit/app-octokit.ts";
 import { createGitHubApp } from "../../src/github/octokit/github-app.ts";
 import { createDecisionLedger } from "../../src/ledger/branch-decisions.ts";
 import { checkName } from "../../src/report/check.ts";
+import { createStoreFolder } from "../bot/store-folder.ts";
 import { assayYml } from "../bot/world.ts";
 import { type EmulatedApp, startEmulatedApp } from "../github/emulated-app.ts";
 import { type FaultyProxy, startFaultyProxy } from "../github/faulty-proxy.ts";
@@ -116,7 +115,7 @@ let folder: string;
 let bot: RunningBot;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "assay-emulate-"));
+  folder = await createStoreFolder();
   place = await startEmulatedApp();
   await place.commit("main", "assay.yml", assayYml());
   api = await startFaultyProxy(place.apiUrl);

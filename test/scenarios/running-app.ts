@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type BotParts, type RunningBot, startBot, type Work } from "../../bot/bot.ts";
 import { createWork } from "../../bot/work.ts";
 import type { CreatedApp } from "../../src/embedded-github/apps.ts";
 import type { EmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
+import { createStoreFolder } from "../bot/store-folder.ts";
 import { appEvents, appPermissions } from "../bot/test-app.ts";
 
 export interface RunningApp {
@@ -27,7 +26,7 @@ export async function runApp(
   repositories: readonly string[],
   work: (parts: BotParts) => Work = createWork,
 ): Promise<RunningApp> {
-  const folder = mkdtempSync(join(tmpdir(), "assay-running-app-"));
+  const folder = await createStoreFolder();
   const port = await freePort();
   const webhookUrl = `http://127.0.0.1:${port}/webhooks`;
   const app = await github.createApp({

@@ -1,13 +1,12 @@
 import { createHmac, generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningBot, startBot } from "../../../bot/bot.ts";
 import type { Reconcile } from "../../../bot/queue/store.ts";
 import { keyOf } from "../../../bot/subject.ts";
 import { hostileDeliveries, payloads } from "../../fixtures/hostile/payloads.ts";
+import { createStoreFolder } from "../store-folder.ts";
 import type { Tally } from "./tally.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -24,7 +23,7 @@ export function playPayloads(tally: Tally): void {
     let guids = 0;
 
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), "assay-bot-"));
+      folder = await createStoreFolder();
       const config = {
         appId: 99,
         privateKey: privateKey.export({ type: "pkcs1", format: "pem" }).toString(),

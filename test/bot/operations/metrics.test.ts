@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { startBot } from "../../../bot/bot.ts";
 import { createMetrics } from "../../../bot/operations/metrics.ts";
 import { createWork } from "../../../bot/work.ts";
 import { startCheckedGitHub } from "../../openapi/checked-github.ts";
+import { createStoreFolder } from "../store-folder.ts";
 import { createTestApp } from "../test-app.ts";
 import { createPlace } from "../world.ts";
 
@@ -33,7 +32,7 @@ function parse(text: string): Map<string, number> {
 
 it("counts what GitHub answered and what was written to it", async () => {
   const github = await startCheckedGitHub();
-  const folder = mkdtempSync(join(tmpdir(), "assay-metrics-"));
+  const folder = await createStoreFolder();
   const place = await createPlace({ github });
   const { created } = await createTestApp(github, place.fullName);
   await place.run(await place.open({ "train.py": "2" }));
@@ -75,7 +74,7 @@ it("counts what GitHub answered and what was written to it", async () => {
 
 it("tells a call without an answer from a 500, and says that GitHub cannot be reached", async () => {
   const github = await startCheckedGitHub();
-  const folder = mkdtempSync(join(tmpdir(), "assay-metrics-"));
+  const folder = await createStoreFolder();
   const { created } = await createTestApp(github, (await createPlace({ github })).fullName);
   await github.close();
   const config = {

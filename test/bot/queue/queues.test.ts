@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { expect, it } from "vitest";
 import { openPglite } from "../../../bot/queue/pglite.ts";
 import { defaultTimes, jobs, putSubjects, queue, startQueues } from "../../../bot/queue/queues.ts";
 import { keyOf } from "../../../bot/subject.ts";
+import { createStoreFolder } from "../store-folder.ts";
 import { aPullRequest } from "./deliveries.ts";
 
 it("puts subjects into the queue as pg-boss sends them one by one", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "assay-queues-"));
+  const folder = await createStoreFolder();
   const database = await openPglite(folder);
   const boss = await startQueues(database, defaultTimes, (error) => {
     throw error;

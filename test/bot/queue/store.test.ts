@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../bot/queue/database.ts";
@@ -12,6 +11,7 @@ import type { Request } from "../../../bot/request.ts";
 import { keyOf, type Subject } from "../../../bot/subject.ts";
 import { skipWithout } from "../../requirements.ts";
 import { missingPostgresql, type Postgresql, startPostgresql } from "../postgresql.ts";
+import { createStoreFolder } from "../store-folder.ts";
 import { aDelivery, aPullRequest } from "./deliveries.ts";
 
 const never = new AbortController().signal;
@@ -19,18 +19,19 @@ const comment: Request = { kind: "comment", id: 7 };
 
 describe("on an embedded database in a folder", () => {
   let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "assay-store-"));
+  beforeEach(async () => {
+    folder = await createStoreFolder();
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   contract(() => ({ folder }));
 
   it("refuses a folder that another process has open, and takes it when that is over", async () => {
-    const store = await openStore({ folder });
-    await expect(openStore({ folder })).rejects.toThrow("is in use by another process");
+    const location = { folder: join(folder, "new") };
+    const store = await openStore(location);
+    await expect(openStore(location)).rejects.toThrow("is in use by another process");
     await store.close();
-    await (await openStore({ folder })).close();
+    await (await openStore(location)).close();
   });
 });
 
@@ -93,7 +94,7 @@ describe("what another version wrote in another form", () => {
   let database: Database;
   let store: OpenStore;
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "assay-store-"));
+    folder = await createStoreFolder();
     database = await openPglite(folder);
     store = await openStoreOn(database);
   });

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore } from "../../../bot/queue/open-store.ts";
 import type { Context } from "../../../bot/reconcile/context.ts";
@@ -9,6 +7,7 @@ import { GitHubError } from "../../../src/errors/errors.ts";
 import type { Delivery } from "../../../src/github/github-app.ts";
 import { checkName } from "../../../src/report/check.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../../openapi/checked-github.ts";
+import { createStoreFolder } from "../store-folder.ts";
 import { createWorld, type World } from "../world.ts";
 
 const attempt = (guid: string, statusCode: number, minute: number, id = minute): Delivery => ({
@@ -79,7 +78,7 @@ describe("a sweep", () => {
     await sweep(world.context, { everything: false }, signal);
     await drain();
     const { id } = await github.addComment({ number: pull.number, author: "owner", body: "/assay status" });
-    const folder = mkdtempSync(join(tmpdir(), "assay-lost-"));
+    const folder = await createStoreFolder();
     const store = await openStore({ folder });
     try {
       await sweep({ ...world.context, store }, { everything: false }, signal);
