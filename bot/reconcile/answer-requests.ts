@@ -29,7 +29,7 @@ export async function answerRequests(context: Context, state: PullRequestState, 
     const key = requestKey(request);
     let asked = memory.asked.find((known) => known.request === key);
     if (!asked) {
-      asked = await decideRequest(context, state, request, report);
+      asked = { ...(await decideRequest(context, state, request, report)), headSha: state.pull.head.sha };
       memory.asked.push(asked);
       await rememberMemory(store, subject, memory);
     }
@@ -89,8 +89,10 @@ async function decideRequest(
   const wanted = outcomes.find(({ dispatch }) => dispatch)?.dispatch;
   if (!wanted) return asked;
   const running = await startedAndRunning(state.github, state.memory, state.pull.head.sha);
-  if (running)
-    return refused(`Training that was asked for before still [runs](${running.url}): wait for it, or cancel it first.`);
+  if (running) {
+    const wait = `Training that was asked for before still [runs](${running.url}): wait for it, or cancel it first.`;
+    return { ...refused(wait), runId: running.id };
+  }
   const dispatch = await planDispatch(context, state, key, wanted);
   return dispatch ? { ...asked, dispatch } : { ...asked, reaction: "-1", answer: said(read, nothingToStart) };
 }
@@ -167,6 +169,7 @@ async function carryOut(context: Context, state: PullRequestState, request: Requ
     if (started.runId !== undefined)
       await store.remember(startedKey(subject.repository, started.runId), subject.number, { days: artifactsLast });
     memory.dispatches.push(started);
+    asked.runId = started.runId;
   }
   await react(state, request, asked);
 }

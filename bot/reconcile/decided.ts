@@ -15,7 +15,7 @@ type Decided = Parameters<Judgement>[0];
 export async function decidedFor(context: Context, state: PullRequestState, judgement: Judgement): Promise<Decided> {
   const { memory, pull } = state;
   const askedOwners = memory.mentioned.flatMap(({ owner, headSha }) => (headSha === pull.head.sha ? [] : [owner]));
-  const app = { commands: commandNames, answers: answersIn(memory), askedOwners };
+  const app = { commands: commandNames, answers: answersIn(memory, pull.head.sha), askedOwners };
   if (memory.decisions === undefined && judgement({ app }).verdict === "pass") return { app };
   const decisions = await decisionsOf(context, state);
   return { app: { ...app, ignored: memory.ignored }, decisions };

@@ -64,7 +64,9 @@ export async function startedRuns(github: GitHub, memory: Memory, headSha: strin
   for (const started of memory.dispatches) {
     if (started.runId === undefined || started.cancelled) continue;
     const run = await github.runs.get(started.runId);
-    if (run) candidates.push({ run, started });
+    if (!run) continue;
+    started.ended = run.status === "completed";
+    candidates.push({ run, started });
   }
   return candidates;
 }

@@ -21,6 +21,8 @@ const dispatchSchema = z.object({
   runId: z.optional(id),
   /** It was overtaken by a push. */
   cancelled: z.optional(z.boolean()),
+  /** Its run is over. */
+  ended: z.optional(z.boolean()),
 });
 export type Dispatch = z.infer<typeof dispatchSchema>;
 
@@ -32,6 +34,10 @@ const askedSchema = z.object({
   answer: z.string(),
   records: z.array(decisionSchema),
   dispatch: z.optional(dispatchSchema),
+  /** Head that the answer is about. */
+  headSha: z.optional(sha),
+  /** Run that it tells to wait for. */
+  runId: z.optional(id),
 });
 export type Asked = z.infer<typeof askedSchema>;
 
@@ -113,9 +119,13 @@ export async function rememberMemory(store: Store, subject: Subject, memory: Mem
   await store.remember(keyOf(subject), cut, { days: closed ? artifactsLast : runsLast });
 }
 
-/** What people asked was answered with, the newest last. */
-export function answersIn({ asked }: Memory): readonly string[] {
-  return asked.flatMap(({ answer }) => (answer === "" ? [] : [answer]));
+/** What people asked was answered with, the newest last; not what a push, or the end of a training, has overtaken. */
+export function answersIn({ asked, dispatches }: Memory, head: string): readonly string[] {
+  const isOver = (run: number | undefined) =>
+    dispatches.some(({ runId, ended, cancelled }) => runId !== undefined && runId === run && (ended || cancelled));
+  return asked.flatMap(({ answer, headSha = head, runId }) =>
+    answer === "" || headSha !== head || isOver(runId) ? [] : [answer],
+  );
 }
 
 /**

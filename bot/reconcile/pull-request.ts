@@ -166,12 +166,12 @@ async function render(context: Context, state: PullRequestState, assessment: Hea
 /** Where nothing had to be trained the check says so; the comment follows only if there is one, or something was asked. */
 function isWorthSaying(report: Report, memory: Memory): boolean {
   const isQuiet = report.lawChanges.length === 0 && report.models.every(({ state }) => state.kind === "unchanged");
-  return !isQuiet || memory.comment !== undefined || answersIn(memory).length > 0;
+  return !isQuiet || memory.comment !== undefined || answersIn(memory, report.headSha).length > 0;
 }
 
 /** Before there was anything to tell only what was asked is worth a comment; a verdict that was told is folded, not lost. */
-function noticeComment({ memory }: PullRequestState, { notice }: Extract<Assessment, { kind: "notice" }>) {
-  const answers = answersIn(memory);
+function noticeComment({ memory, pull }: PullRequestState, { notice }: Extract<Assessment, { kind: "notice" }>) {
+  const answers = answersIn(memory, pull.head.sha);
   const isNeeded = memory.comment !== undefined || answers.length > 0;
   return isNeeded ? renderNoticeComment(notice, answers, memory.verdict) : undefined;
 }

@@ -26,7 +26,7 @@ export async function unlessShared<T extends Shown>(context: Context, state: Pul
       `It also is the head of #${others[0]}, which goes to another branch. A check belongs to its commit and cannot speak for both: push a commit of its own to this pull request.`,
     ],
   } as const;
-  const comment = shown.comment && { ...renderNoticeComment(notice, answersIn(memory)), number: pull.number };
+  const comment = shown.comment && { ...renderNoticeComment(notice, answersIn(memory, pull.head.sha)), number: pull.number };
   return { ...shown, check: renderNoticeCheck(notice), comment, results: undefined, mentions: [] };
 }
 

@@ -47,7 +47,7 @@ export function waivedGates(gates: readonly GateResult[], maxReason: number): Wa
     const counts: PhrasePart[] = expired
       ? [`the waiver of `, ...giver(waiver), ` ended on ${until} and does not count`]
       : inForce
-        ? [`waived by `, ...giver(waiver), ` until ${until}`]
+        ? [`waived by `, ...giver(waiver), ` until ${until}`, waiver.headSha === undefined ? "" : ", whatever else is pushed"]
         : [`waived by `, ...giver(waiver), ` until ${until}, which is not needed now`];
     return { inForce, phrase: [{ code: name }, ": ", ...counts, ". Reason: ", visible(reason, maxReason)] };
   });

@@ -1,7 +1,8 @@
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import { decisionSteps, isOpenByGates, retrainCommand, waiveStep } from "./app-steps.ts";
+import { standingOf } from "./gate-standing.ts";
 import { baseName } from "./law.ts";
-import { statusOf } from "./model-status.ts";
+import { gatesWorstFirst, statusOf } from "./model-status.ts";
 import { isByHand, type ModelReport, type Report } from "./report.ts";
 
 const maxOwners = 5;
@@ -49,9 +50,38 @@ export function nextSteps(report: Report): Phrase[] {
   if (undecided.length > 0) steps.push(...undecidedSteps(report, undecided));
   if (report.verdict === "pass" && report.event === "pull_request" && steps.length === 0) {
     const touched = report.models.some((model) => statusOf(model) !== "unchanged");
-    if (touched) steps.push("Review and merge. Merging makes this the baseline of later changes; it does not promote anything.");
+    const isBaseline = "Merging makes this the baseline of later changes; it does not promote anything.";
+    const waived = waivedSentence(report);
+    if (waived) steps.push(["Review what is waived, and merge if that is right. ", ...waived, ` ${isBaseline}`]);
+    else if (touched) steps.push(`Review and merge. ${isBaseline}`);
   }
   return steps;
+}
+
+const maxWaived = 3;
+
+/** What counts as met only because somebody took it as it is; undefined where nothing does. */
+function waivedSentence({ models }: Report): PhrasePart[] | undefined {
+  const all = models.flatMap((model) => {
+    const waived = gatesWorstFirst(model).filter((gate) => standingOf(gate) === "waived");
+    // The worst of a gate's slices.
+    const byGate = Map.groupBy(waived, ({ waiver }) => waiver?.gate);
+    return [...byGate.values()].flatMap(([gate]) => (gate?.waiver ? [{ ...gate, model: model.name, waiver: gate.waiver }] : []));
+  });
+  if (all.length === 0) return undefined;
+  const shown = all
+    .slice(0, maxWaived)
+    .flatMap(({ model, outcome, waiver }, index): PhrasePart[] => [
+      index === 0 ? "" : "; ",
+      { code: waiver.gate },
+      " of ",
+      { code: model },
+      outcome === "fail" ? " is not met" : " is inconclusive",
+      ", which ",
+      { code: waiver.by },
+      ` accepts until ${waiver.until}`,
+    ]);
+  return [...shown, all.length > maxWaived ? `; and ${all.length - maxWaived} more.` : "."];
 }
 
 /** One a thing to do. */

@@ -110,6 +110,31 @@ describe("an approval", { timeout: 300_000 }, () => {
   });
 });
 
+describe("a waiver", { timeout: 300_000 }, () => {
+  it("outlives a push, which the comment says, as it says what is waived before it is merged", async () => {
+    const until = new Date(Date.now() + 30 * 24 * 60 * 60_000).toISOString().slice(0, 10);
+    const pull = await place.open({ "train.py": "8" }, { branch: "waived" });
+    await run(pull, { evaluation: worse });
+    await say(pull, "owner", `/assay waive fraud accuracy.no-worse-than --reason "known" --until ${until}`);
+    expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
+    const gate = "`accuracy.no-worse-than`";
+    expect(reportOf(pull)).toContain("### Answers");
+
+    const later = await push(pull, "waived", { "train.py": "9" });
+    await run(later, { evaluation: worse });
+    expect(checkOf(later)).toMatchObject({ conclusion: "success" });
+    const report = reportOf(later).replaceAll("\u200b", "");
+    expect(report).toContain(
+      `⚠️ ${gate}: waived by \`@owner\` on \`${pull.headSha.slice(0, 7)}\` until ${until}, whatever else is pushed`,
+    );
+    expect(report).toContain(
+      `1. Review what is waived, and merge if that is right. ${gate} of \`fraud\` is not met, which \`@owner\` accepts until ${until}.`,
+    );
+    // It was about the other commit.
+    expect(report).not.toContain("### Answers");
+  });
+});
+
 describe("a fork's commit", { timeout: 300_000 }, () => {
   it("is allowed by an owner, trained here and approved; a push ends all of that", async () => {
     const pull = await place.open({ "train.py": "5" }, { branch: "change", fork: "forker", author: "forker" });

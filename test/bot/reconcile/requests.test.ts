@@ -164,9 +164,12 @@ describe("what people ask for", () => {
     await github.finishRun(started()[0]?.runId ?? 0, "cancelled");
     expect(await ask(pull.number, "contributor", "/assay retrain")).toEqual(["+1"]);
     expect(started()).toHaveLength(2);
+    expect(reportOf(pull.number)).toContain("is asked for");
     await world.finishDispatched(pull, started()[1]?.runId ?? 0, { event: "workflow_dispatch", evaluation: worse });
     await reconcile(pull.number);
     expect(checkOf(pull)).toMatchObject({ conclusion: "failure" });
+    // What it was answered is overtaken.
+    expect(reportOf(pull.number)).not.toMatch(/is asked for|still \[runs\]|### Answers/);
   });
 
   it("starts its own training, though somebody started one with its key by hand, and ends it when the pull request is closed", async () => {
