@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
+import { idSchema as id, shaSchema as sha } from "../src/github/ids.ts";
 
-const id = z.int().check(z.gte(1));
 /** Whoever did something; what else a payload says of them is dropped. */
 export const accountSchema = z.object({ id, login: z.string().check(z.minLength(1), z.maxLength(100)) });
-const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 
 export const buttons = ["retrain", "approve", "explain"] as const;
 

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
-
-const id = z.int().check(z.gte(1));
-const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
+import { idSchema as id, shaSchema as sha } from "../src/github/ids.ts";
+import { pullRequestSchema } from "../src/github/pull-request-schema.ts";
 
 /** A repository, and the app's installation that lets it be seen. */
 export const repositorySchema = z.strictObject({
@@ -17,7 +16,13 @@ export type InstalledRepository = z.infer<typeof repositorySchema>;
  * nobody knows yet whose it is.
  */
 export const subjectSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("pull-request"), repository: repositorySchema, number: id }),
+  z.strictObject({
+    kind: z.literal("pull-request"),
+    repository: repositorySchema,
+    number: id,
+    /** As the webhook told it that it was opened or pushed to, as long as that is all that was heard since it was looked at. */
+    pushed: z.optional(pullRequestSchema),
+  }),
   z.strictObject({
     kind: z.literal("merge-group"),
     repository: repositorySchema,
@@ -29,6 +34,13 @@ export const subjectSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("run"), repository: repositorySchema, runId: id }),
 ]);
 export type Subject = z.infer<typeof subjectSchema>;
+
+/** Where more was heard of it than a push, or nothing at all, everything is read. */
+export function withoutPush(subject: Subject): Subject {
+  if (subject.kind !== "pull-request") return subject;
+  const { pushed: _, ...rest } = subject;
+  return rest;
+}
 
 /** Names the subject for good: repositories change their names, not their ids. */
 export function keyOf(subject: Subject): string {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { idSchema as id, shaSchema as sha } from "../../src/github/ids.ts";
 import { accountSchema, buttons, digestOfCheck } from "../request.ts";
-import { action, type Handler, id, namedPullRequests, onlyPullRequest, pullRequest, sha } from "./handler.ts";
+import { action, type Handler, namedPullRequests, onlyPullRequest, pullRequest } from "./handler.ts";
 
 const schema = z.object({
   action,

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { idSchema as id } from "../../src/github/ids.ts";
+import type { PullRequest } from "../../src/github/pull-requests.ts";
 import type { Request } from "../request.ts";
 import { type InstalledRepository, repositorySchema, type Subject } from "../subject.ts";
 
@@ -18,8 +20,6 @@ export interface DeliveryContext {
 /** The payload of an event → what has to be looked at; undefined when it is not for us. @throws ZodError on another form */
 export type Handler = (payload: unknown, context: DeliveryContext) => Heard | undefined;
 
-export const id = z.int().check(z.gte(1));
-export const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 export const action = z.string().check(z.maxLength(100));
 
 /** In every payload that an app receives about a repository. */
@@ -38,8 +38,8 @@ export function placeOf(payload: unknown): InstalledRepository {
   });
 }
 
-export function pullRequest(payload: unknown, number: number): Subject {
-  return { kind: "pull-request", repository: placeOf(payload), number };
+export function pullRequest(payload: unknown, number: number, pushed?: PullRequest): Subject {
+  return { kind: "pull-request", repository: placeOf(payload), number, ...(pushed && { pushed }) };
 }
 
 /** Pull requests that GitHub names with a run or a check: of forks of this repository too, which are not ours. */

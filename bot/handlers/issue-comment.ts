@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { idSchema as id } from "../../src/github/ids.ts";
 import { parseCommand } from "../commands/parse-command.ts";
-import { action, type Handler, id, pullRequest } from "./handler.ts";
+import { action, type Handler, pullRequest } from "./handler.ts";
 
 const schema = z.object({
   action,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { action, type Handler, placeOf, sha } from "./handler.ts";
+import { shaSchema as sha } from "../../src/github/ids.ts";
+import { action, type Handler, placeOf } from "./handler.ts";
 
 const schema = z.object({
   action,

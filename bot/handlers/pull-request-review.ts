@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { action, type Handler, id, pullRequest } from "./handler.ts";
+import { idSchema as id } from "../../src/github/ids.ts";
+import { action, type Handler, pullRequest } from "./handler.ts";
 
 const schema = z.object({
   action,

@@ -1,5 +1,8 @@
 import * as z from "zod/mini";
-import { action, type Handler, id, pullRequest } from "./handler.ts";
+import { idSchema as id } from "../../src/github/ids.ts";
+import { pullRequestPayload, pullRequestSchema } from "../../src/github/pull-request-schema.ts";
+import type { PullRequest } from "../../src/github/pull-requests.ts";
+import { action, type Handler, pullRequest } from "./handler.ts";
 
 const actions = new Set([
   "opened",
@@ -18,9 +21,19 @@ const schema = z.object({
   changes: z.optional(z.object({ base: z.optional(z.unknown()) })),
 });
 
+/** After these there is a head that nobody has looked at. */
+const pushes = new Set(["opened", "synchronize"]);
+
+/** What cannot be understood is read from GitHub. */
+function pushedIn(payload: unknown): PullRequest | undefined {
+  const { data } = z.safeParse(z.object({ pull_request: z.pipe(pullRequestPayload, pullRequestSchema) }), payload);
+  return data?.pull_request;
+}
+
 export const onPullRequest: Handler = (payload) => {
   const { action: what, pull_request, changes } = schema.parse(payload);
   // Title and text decide nothing; another base is another law.
   const matters = actions.has(what) || (what === "edited" && changes?.base !== undefined);
-  return matters ? { subject: pullRequest(payload, pull_request.number) } : undefined;
+  if (!matters) return undefined;
+  return { subject: pullRequest(payload, pull_request.number, pushes.has(what) ? pushedIn(payload) : undefined) };
 };

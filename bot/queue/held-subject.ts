@@ -1,7 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import * as z from "zod/mini";
 import type { Log } from "../log.ts";
-import { type Subject, subjectSchema } from "../subject.ts";
+import { type Subject, subjectSchema, withoutPush } from "../subject.ts";
 import type { Connection, Database } from "./database.ts";
 import { deadLetters, jobs, putSubjects, queue } from "./queues.ts";
 
@@ -57,7 +57,7 @@ function takeJob(database: Database, boss: PgBoss): Promise<Job | typeof unreada
         besides.map(({ id }) => id),
         { db: connection },
       );
-    return job;
+    return besides.length > 0 ? { ...job, data: { subject: withoutPush(job.data.subject) } } : job;
   });
 }
 

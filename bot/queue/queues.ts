@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PgBoss } from "pg-boss";
-import { keyOf, type Subject } from "../subject.ts";
+import { keyOf, type Subject, withoutPush } from "../subject.ts";
 import type { Connection, Database } from "./database.ts";
 
 export const queue = "subject";
@@ -83,8 +83,9 @@ export async function startQueues(database: Database, times: QueueTimes, onError
  */
 export async function putSubjects(boss: PgBoss, connection: Connection, subjects: readonly Subject[], at?: Date): Promise<void> {
   // In the order of their keys: two that put the same ones must not wait for each other.
-  let missing = subjects.map((subject) => ({ key: keyOf(subject), subject })).sort((a, b) => (a.key < b.key ? -1 : 1));
-  missing = missing.filter(({ key }, index) => key !== missing[index - 1]?.key);
+  let missing = [...Map.groupBy(subjects, keyOf)]
+    .map(([key, same]) => ({ key, subject: same.reduce(together) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
   for (let attempt = 0; missing.length > 0; attempt += 1) {
     if (attempt === 100) throw new Error(`${missing.map(({ key }) => key).join(", ")} could not be put into the queue`);
     const waiting = await bringForward(connection, missing, at);
@@ -108,6 +109,11 @@ export async function putSubjects(boss: PgBoss, connection: Connection, subjects
   }
 }
 
+/** What was heard of a subject twice. */
+function together(before: Subject, now: Subject): Subject {
+  return before.kind === "pull-request" && before.pushed ? now : withoutPush(now);
+}
+
 /** @returns keys of those that wait; their rows are locked */
 async function bringForward(
   connection: Connection,
@@ -115,17 +121,19 @@ async function bringForward(
   at: Date | undefined,
 ): Promise<ReadonlySet<unknown>> {
   // The condition on the key is the one of the unique index. What is due as it is is not written: a flood is about few subjects.
+  // A push is told of only where nothing else was heard: see together().
   const { rows } = await connection.executeSql(
     `with given as materialized (
        select key, jsonb_build_object('subject', subject) as data, coalesce($2::timestamptz, now()) as due
        from json_to_recordset($1::text::json) as one(key text, subject jsonb)
      ), waiting as materialized (
-       select job.id, key, given.data, due, start_after > due or job.data <> given.data as changes
+       select job.id, key, due, start_after > due as sooner, job.data as known,
+         case when job.data->'subject' ? 'pushed' then given.data else given.data #- '{subject,pushed}' end as data
        from ${jobs} job join given on coalesce(singleton_key, '') = key
        where name = '${queue}' and policy = 'stately' and state = 'created' order by key for update of job
      ), changed as (
        update ${jobs} job set start_after = least(start_after, due), data = waiting.data
-       from waiting where name = '${queue}' and job.id = waiting.id and changes
+       from waiting where name = '${queue}' and job.id = waiting.id and (sooner or known <> waiting.data)
      )
      select key from waiting`,
     [JSON.stringify(subjects), at?.toISOString() ?? null],

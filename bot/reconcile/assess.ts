@@ -69,6 +69,17 @@ const nothingToTrain: Assessment = {
   final: true,
 };
 
+export const waitingForRun: Assessment = {
+  kind: "notice",
+  notice: {
+    conclusion: undefined,
+    icon: "⏳",
+    title: "Waiting for the workflow run",
+    lines: ["The verdict follows when the workflow has run on this commit."],
+  },
+  final: false,
+};
+
 function waitFor(by: Candidate, { now, since, deadlines }: AssessRequest): Assessment {
   const { run } = by;
   const started = Math.max(Date.parse(run.createdAt), since.getTime());
@@ -116,10 +127,7 @@ function whatBroke(by: Candidate, message: string): Assessment {
 /** No run has a plan. */
 function withoutPlan(broken: Assessment | undefined, { now, since, deadlines, candidates }: AssessRequest): Assessment {
   if (broken && candidates.length === 1) return broken;
-  if ((now.getTime() - since.getTime()) / 60_000 < deadlines.run) {
-    const lines = ["The verdict follows when the workflow has run on this commit."];
-    return notice({ conclusion: undefined, icon: "⏳", title: "Waiting for the workflow run", lines }, false);
-  }
+  if ((now.getTime() - since.getTime()) / 60_000 < deadlines.run) return waitingForRun;
   if (broken) return broken;
   const lines = [
     "No workflow run of Assay was started for this commit.",

@@ -28,7 +28,9 @@ export function withCommitCache(github: GitHub, repositoryId: number, cache: Com
     contents: {
       ...contents,
       read: (path, ref) => (isCommit(ref) ? once(["read", path, ref], () => contents.read(path, ref)) : contents.read(path, ref)),
-      compare: (base, head) => once(["compare", base, head], () => contents.compare(base, head)),
+      // A branch's tip moves.
+      compare: (base, head) =>
+        isCommit(base) ? once(["compare", base, head], () => contents.compare(base, head)) : contents.compare(base, head),
     },
   };
 }

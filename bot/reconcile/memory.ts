@@ -1,13 +1,12 @@
 import * as z from "zod/mini";
 import type { CheckContent } from "../../src/github/checks.ts";
+import { idSchema as id, shaSchema as sha } from "../../src/github/ids.ts";
+import { pullRequestSchema } from "../../src/github/pull-request-schema.ts";
 import { decisionSchema } from "../../src/ledger/decision.ts";
 import type { Store } from "../queue/store.ts";
 import { keyOf, type Subject } from "../subject.ts";
 import type { Context } from "./context.ts";
 import { artifactsLast, runsLast } from "./remembered.ts";
-
-const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
-const id = z.int().check(z.gte(1));
 
 const dispatchSchema = z.object({
   /** In the run's title, by which it is found again. */
@@ -42,6 +41,10 @@ const askedSchema = z.object({
 export type Asked = z.infer<typeof askedSchema>;
 
 const memorySchema = z.object({
+  /** The pull request as it was read last. */
+  pull: z.optional(pullRequestSchema),
+  /** It touched a model when it was looked at last, and the app writes there. */
+  trains: z.optional(z.boolean()),
   /** Our comment as it was written last. */
   comment: z.optional(z.object({ id, body: z.string() })),
   /** Our checks as they were written last, one a commit. */
@@ -102,13 +105,15 @@ export async function recallChecked({ store, looked }: Pick<Context, "store" | "
   const memory = await recallMemory(store, subject);
   if (looked.has(keyOf(subject))) return memory;
   const checks = memory.checks.map((check) => ({ ...check, unsure: true }));
-  return { ...memory, checks, decisions: undefined, unchecked: undefined, uncommented: undefined };
+  return { ...memory, pull: undefined, checks, decisions: undefined, unchecked: undefined, uncommented: undefined };
 }
 
 export async function rememberMemory(store: Store, subject: Subject, memory: Memory): Promise<void> {
-  const { checks, shown, seen, dispatches, asked, mentioned, closed } = memory;
+  const { pull, checks, shown, seen, dispatches, asked, mentioned, closed } = memory;
   const cut: Memory = {
     ...memory,
+    // Its title may be nothing that can be kept: then it is read again.
+    pull: pullRequestSchema.safeParse(pull).data,
     checks: checks.slice(-keptChecks),
     shown: shown.slice(-kept),
     seen: seen.slice(-kept),

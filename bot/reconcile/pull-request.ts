@@ -1,6 +1,8 @@
-import { lawFromGitHub } from "../../src/flows/read-law.ts";
+import { lawFromGitHub, specPaths } from "../../src/flows/read-law.ts";
+import type { Comparison } from "../../src/github/contents.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { PullRequest } from "../../src/github/pull-requests.ts";
+import type { WorkflowRun } from "../../src/github/runs.ts";
 import { mentionedOwners } from "../../src/report/app-steps.ts";
 import { resultsIn } from "../../src/report/approvals.ts";
 import { renderCheck } from "../../src/report/check.ts";
@@ -10,12 +12,13 @@ import type { Report } from "../../src/report/report.ts";
 import type { Law } from "../../src/spec/spec.ts";
 import { keyOf, type Subject } from "../subject.ts";
 import { answerRequests } from "./answer-requests.ts";
-import { type Assessment, assess, touchesNothing } from "./assess.ts";
+import { type Assessment, assess, touchesNothing, waitingForRun } from "./assess.ts";
 import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
 import { decidedFor } from "./decided.ts";
 import { cancelStarted, startedRuns } from "./dispatch.ts";
 import { answersIn, firstSeen, type Memory, recallChecked, rememberMemory } from "./memory.ts";
+import { readPullRequest } from "./read-pull-request.ts";
 import { workflowKey } from "./remembered.ts";
 import { endOfWaivers, isOvertaken, isSettled } from "./settled.ts";
 import { unlessShared } from "./shared-head.ts";
@@ -27,8 +30,13 @@ export type PullRequestSubject = Extract<Subject, { kind: "pull-request" }>;
 export interface PullRequestState {
   subject: PullRequestSubject;
   github: GitHub;
+  /** `base.sha` is the base branch's tip. */
   pull: PullRequest;
-  /** The base branch's rules; null when it has none. */
+  /** Runs on its head; undefined: not read. */
+  runs: readonly WorkflowRun[] | undefined;
+  /** What it makes different; undefined when it is closed, or GitHub does not know. */
+  comparison: Comparison | undefined;
+  /** The base branch's rules, at its tip; null when it has none. */
   law: Law | null;
   memory: Memory;
 }
@@ -40,17 +48,22 @@ export interface PullRequestState {
  */
 export async function reconcilePullRequest(context: Context, subject: PullRequestSubject, signal: AbortSignal): Promise<void> {
   const github = await connect(context, subject.repository, signal);
-  const pull = await github.pullRequests.get(subject.number);
-  const law = await lawFromGitHub(github, pull.base.sha, undefined);
   const memory = await recallChecked(context, subject);
-  memory.closed = pull.state !== "open";
-  const state: PullRequestState = { subject, github, pull, law, memory };
-  if (memory.base?.ref !== pull.base.ref) {
-    // Also where another writes there: a run of then is none of the branch's that it goes to later.
-    memory.base = { ref: pull.base.ref, ...(memory.base && { retargetedAt: context.now().toISOString() }) };
-    await rememberMemory(context.store, subject, memory);
-  }
-  if (!(await isOurs(state))) return dropRequests(context, subject);
+  const read = await readPullRequest(context.store, github, subject, memory);
+  memory.pull = read.pull;
+  memory.closed = read.pull.state !== "open";
+  if (read.isPush) return waitForRun(context, { ...read, subject, github, comparison: undefined, law: null, memory });
+  const state = { ...read, ...(await compareWithBase(github, read.pull)), subject, github, memory };
+  const { pull } = state;
+  const isRetargeted = memory.base?.ref !== pull.base.ref;
+  // Also where another writes there: a run of then is none of the branch's that it goes to later.
+  if (isRetargeted) memory.base = { ref: pull.base.ref, ...(memory.base && { retargetedAt: context.now().toISOString() }) };
+  const isWriter = await isOurs(state);
+  const trains = isWriter && pull.state === "open" && !touchesNothing(state);
+  const isNew = isRetargeted || trains !== (memory.trains ?? false);
+  memory.trains = trains;
+  if (isNew) await rememberMemory(context.store, subject, memory);
+  if (!isWriter) return dropRequests(context, subject);
   const assessment = pull.state === "open" ? await assessHead(context, state) : undefined;
   if (!assessment) {
     await cancelStarted(github, memory, undefined);
@@ -61,6 +74,31 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   if (assessment) await showNow(context, state, assessment, true);
   const answered = await answerRequests(context, state, await reportOf(context, state, assessment));
   if (assessment && answered) await showNow(context, state, assessment, memory.dispatches.length === started);
+}
+
+/** The base branch as it is now: its rules and, by the same request, what the pull request makes different. */
+async function compareWithBase(
+  github: GitHub,
+  read: PullRequest,
+): Promise<Pick<PullRequestState, "pull" | "comparison" | "law">> {
+  const { base, head } = read;
+  const comparison = read.state === "open" ? await github.contents.compare(base.ref, head.sha) : undefined;
+  const tip = comparison?.base ?? (await github.contents.branchTip(base.ref)) ?? base.sha;
+  const law = await lawFromGitHub(github, tip, undefined);
+  const paths = law ? [law.spec.path] : specPaths;
+  const isLawTouched = !comparison?.complete || paths.some((path) => comparison.paths.includes(path));
+  // Of use only for what the pull request makes of the rules.
+  const mergeCommitSha =
+    read.mergeCommitSha ?? (isLawTouched ? (await github.pullRequests.get(read.number)).mergeCommitSha : undefined);
+  return { pull: { ...read, mergeCommitSha, base: { ...base, sha: tip } }, comparison, law };
+}
+
+/** Nothing is known of the new head but that its run will end. */
+async function waitForRun(context: Context, state: PullRequestState): Promise<void> {
+  const { github, memory, pull } = state;
+  firstSeen(memory, pull.head.sha, context.now(), true);
+  await cancelStarted(github, memory, pull.head.sha);
+  await showNow(context, state, { ...waitingForRun, isOvertaken: false }, true);
 }
 
 /** @param isWhole no run was started that the assessment does not know */
@@ -98,17 +136,17 @@ async function dropRequests({ store }: Context, subject: PullRequestSubject): Pr
 /** Whether a run that is not over will speak instead. */
 type HeadAssessment = Assessment & { isOvertaken: boolean };
 
-async function assessHead(context: Context, { subject, github, pull, law, memory }: PullRequestState): Promise<HeadAssessment> {
+async function assessHead(context: Context, state: PullRequestState): Promise<HeadAssessment> {
+  const { subject, github, pull, law, memory, comparison } = state;
   const { head, base } = pull;
   if (memory.seen.length === 0 && pull.comments === 0) memory.uncommented = true;
   const since = firstSeen(memory, head.sha, context.now(), context.looked.has(keyOf(subject)));
   const started = await startedRuns(github, memory, head.sha);
   const isFork = head.repositoryId !== base.repositoryId;
-  const comparison = await github.contents.compare(base.sha, head.sha);
-  const ofHead = touchesNothing({ law, comparison }) ? [] : await github.runs.ofCommit(head.sha);
+  if (!touchesNothing(state)) state.runs ??= await github.runs.ofCommit(head.sha);
   const key = workflowKey(subject.repository);
   const workflow = await context.store.recall(key);
-  const candidates = rankRuns(ofHead, started, { event: "pull_request", isFork, workflow });
+  const candidates = rankRuns(state.runs ?? [], started, { event: "pull_request", isFork, workflow });
   const assessment = await assess({
     ...context,
     github,

@@ -27,6 +27,6 @@ export async function reconcileRun(context: Context, subject: RunSubject, signal
     await context.store.enqueue({ kind: "pull-request", repository, number });
 }
 
-function isHeadOf(run: WorkflowRun, head: { sha: string; repositoryId: number | undefined }): boolean {
+function isHeadOf(run: WorkflowRun, head: { sha: string; repositoryId?: number | undefined }): boolean {
   return head.sha === run.headSha && head.repositoryId !== undefined && head.repositoryId === run.headRepositoryId;
 }

@@ -6,7 +6,14 @@ import type { PullRequestState } from "./pull-request.ts";
 import { headKey, runsLast } from "./remembered.ts";
 import type { Shown } from "./show.ts";
 
-const passedSchema = z.array(z.object({ number: z.int(), base: z.string() }));
+const headsSchema = z.array(
+  z.object({
+    number: z.int(),
+    base: z.string(),
+    /** It was seen to have that head, and has not passed. */
+    waits: z.optional(z.boolean()),
+  }),
+);
 
 /**
  * A check belongs to a commit, so what passes here would pass as well for another pull request of the same commit, by rules that are not
@@ -14,8 +21,8 @@ const passedSchema = z.array(z.object({ number: z.int(), base: z.string() }));
  */
 export async function unlessShared<T extends Shown>(context: Context, state: PullRequestState, shown: T): Promise<T> {
   const { conclusion } = shown.check;
-  if (conclusion !== "success" && conclusion !== "neutral") return shown;
-  const others = await othersOfHead(context, state);
+  const passes = conclusion === "success" || conclusion === "neutral";
+  const others = await othersOfHead(context, state, passes);
   if (others.length === 0) return shown;
   const { pull, memory } = state;
   const notice = {
@@ -30,15 +37,35 @@ export async function unlessShared<T extends Shown>(context: Context, state: Pul
   return { ...shown, check: renderNoticeCheck(notice), comment, results: undefined, mentions: [] };
 }
 
-/** Open ones by GitHub's word, and those that passed before they were closed by our own. */
-async function othersOfHead({ store }: Context, { subject, github, pull }: PullRequestState): Promise<readonly number[]> {
+/**
+ * Of a commit that passes: the open ones by GitHub's word, which is asked unless a run on the commit names them already, and those that
+ * passed before they were closed, by our own. What has the commit and does not pass is only kept in mind.
+ */
+async function othersOfHead(
+  { store }: Context,
+  { subject, github, pull, runs = [] }: PullRequestState,
+  passes: boolean,
+): Promise<readonly number[]> {
   const { head, base, number } = pull;
   const key = headKey(subject.repository, head.sha);
-  const passed = passedSchema.safeParse(await store.recall(key)).data ?? [];
-  const open = (await github.pullRequests.listForCommit(head.sha)).filter((other) => other.head.sha === head.sha);
-  const all = [...passed, ...open.map((other) => ({ number: other.number, base: other.base.ref }))];
-  const others = all.filter((other) => other.number !== number && other.base !== base.ref).map((other) => other.number);
-  const isKnown = passed.some((known) => known.number === number && known.base === base.ref);
-  if (others.length === 0 && !isKnown) await store.remember(key, [...passed, { number, base: base.ref }], { days: runsLast });
-  return others;
+  const known = headsSchema.safeParse(await store.recall(key)).data ?? [];
+  const isOther = (other: { number: number; base: string }) => other.number !== number && other.base !== base.ref;
+  const others = passes ? known.filter((other) => !other.waits && isOther(other)) : [];
+  if (passes && others.length === 0) {
+    const named = runs.flatMap(({ pullRequests }) => pullRequests).filter(({ headSha }) => headSha === head.sha);
+    const isNamed = named.some((pull) => pull.number === number) && !known.some(isOther);
+    const open = isNamed
+      ? named.map((pull) => ({ number: pull.number, base: pull.baseRef }))
+      : (await github.pullRequests.listForCommit(head.sha))
+          .filter((pull) => pull.head.sha === head.sha)
+          .map((pull) => ({ number: pull.number, base: pull.base.ref }));
+    others.push(...open.filter(isOther));
+  }
+  const own = known.find((one) => one.number === number && one.base === base.ref);
+  const waits = !passes || others.length > 0;
+  if (!own || (own.waits && !waits))
+    await store.remember(key, [...known.filter((one) => one !== own), { number, base: base.ref, ...(waits && { waits }) }], {
+      days: runsLast,
+    });
+  return others.map((other) => other.number);
 }

@@ -23,6 +23,7 @@ export interface PullRequestRequest {
 export interface PullRequestShas {
   number: number;
   headSha: string;
+  headRef: string;
   baseSha: string;
   /** The test merge, `refs/pull/N/merge`. */
   mergeSha: string;
@@ -77,7 +78,7 @@ export async function synchronise(pull: PullRequest): Promise<PullRequestShas> {
   await setRef(git, `refs/pull/${pull.number}/merge`, pull.mergeCommitSha);
   pull.updatedAt = timestamp();
   const { number, headSha, baseSha, mergeCommitSha, createdAt } = pull;
-  return { number, headSha, baseSha, mergeSha: mergeCommitSha, createdAt };
+  return { number, headSha, headRef: pull.headRef, baseSha, mergeSha: mergeCommitSha, createdAt };
 }
 
 /** Merges into the base branch as it is now. @returns the commit that the base branch got */

@@ -107,7 +107,7 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     const dispatchedFor = pullRequestOfRun(run);
     // To GitHub a dispatched run is of its base branch's commit, which says nothing of what it trained.
     const mergedPullRequest = dispatchedFor === undefined && merged.some(({ head }) => head.sha === run.headSha);
-    const number = dispatchedFor ?? run.pullRequests[0];
+    const number = dispatchedFor ?? run.pullRequests[0]?.number;
     const from = number === undefined ? shortDigest(run.headSha, 7) : `#${number}`;
     const judged = (may: boolean, why: string) => (may ? { may, from } : { may, from, why });
     if (!mayReuse(trust, need, { mergedPullRequest })) return judged(false, `its trust is ${trust}, and ${need} is needed`);

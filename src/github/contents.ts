@@ -33,6 +33,8 @@ export interface CommitFacts {
 }
 
 export interface Comparison {
+  /** The commit that was compared with: of a branch its tip. */
+  base: string;
   mergeBase: string;
   /** Paths that differ between the merge base and the head, both of a renamed file. */
   paths: readonly string[];

@@ -5,13 +5,16 @@ export interface PullRequest {
   merged: boolean;
   draft: boolean;
   author: string;
-  head: { sha: string; ref: string; repositoryId: number | undefined; repository: string | undefined };
+  head: { sha: string; ref: string; repositoryId?: number | undefined; repository?: string | undefined };
+  /** GitHub's `sha` is the branch's tip as it was at the last push to the head. */
   base: { sha: string; ref: string; repositoryId: number };
-  mergeCommitSha: string | undefined;
+  mergeCommitSha?: string | undefined;
   labels: readonly string[];
   createdAt: string;
+  /** Of any change to it, a push and another base branch among them. */
+  updatedAt: string;
   /** How many comments are in its conversation; undefined in lists. */
-  comments: number | undefined;
+  comments?: number | undefined;
 }
 
 /** What somebody said of one commit of a pull request. */

@@ -8,8 +8,8 @@ export interface WorkflowRun {
   headBranch: string | undefined;
   repositoryId: number;
   headRepositoryId: number | undefined;
-  /** Numbers; always empty for forks. */
-  pullRequests: readonly number[];
+  /** Those of the repository that are open now with the run's commit or branch as their head; always empty for forks. */
+  pullRequests: readonly NamedPullRequest[];
   createdAt: string;
   url: string;
   status: string;
@@ -21,6 +21,13 @@ export interface WorkflowRun {
   headOwner: string | undefined;
   /** Reusable workflows that it called: `owner/name/.github/workflows/x.yml@ref`, with the commit that was used. */
   referencedWorkflows: readonly { path: string; sha: string }[];
+}
+
+/** A pull request as GitHub names it with a run: what it is now, whatever it was when the run began. */
+export interface NamedPullRequest {
+  number: number;
+  headSha: string;
+  baseRef: string;
 }
 
 export interface Job {

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { digestPattern } from "../evidence/digest.ts";
+import { idSchema, shaSchema } from "../github/ids.ts";
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
-const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 const digest = z.pipe(
   z.string().check(z.regex(digestPattern)),
   z.transform((value) => value as `sha256:${string}`),
@@ -10,10 +10,10 @@ const digest = z.pipe(
 
 const decided = {
   /** A fork has the same numbers, commits and, with the app installed there, an app that signs. */
-  repositoryId: z.int().check(z.gte(1)),
-  pullRequest: z.int().check(z.gte(1)),
+  repositoryId: idSchema,
+  pullRequest: idSchema,
   /** Head commit that was shown to whoever decided. */
-  headSha: sha,
+  headSha: shaSchema,
   by: z.strictObject({ id: z.int(), login: text(100) }),
   at: z.iso.datetime(),
 };

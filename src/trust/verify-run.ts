@@ -50,9 +50,9 @@ export function whyUnverified(run: WorkflowRun, of: JudgedCommit, started: Start
   if (of.since !== undefined && Date.parse(run.createdAt) < Date.parse(of.since))
     return `it was started before #${of.pullRequest} went to the branch that it goes to: push again`;
   // Another pull request of the same commit may have another base branch, whose workflow ran.
-  const others = run.pullRequests.filter((number) => number !== of.pullRequest);
-  if (of.pullRequest !== undefined && others.length > 0)
-    return `it may be of #${others[0]}, whose head is the same commit: close one of the two and push again`;
+  const other = run.pullRequests.find(({ number, headSha }) => number !== of.pullRequest && headSha === of.headSha);
+  if (of.pullRequest !== undefined && other)
+    return `it may be of #${other.number}, whose head is the same commit: close one of the two and push again`;
   return whyWorkflowDiffers(run, of);
 }
 

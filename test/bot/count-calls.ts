@@ -1,6 +1,7 @@
 import type { RecordedRequest } from "../../src/embedded-github/embedded-github.ts";
 import { startCheckedGitHub } from "../openapi/checked-github.ts";
-import { createWorld } from "./world.ts";
+import { runApp } from "../scenarios/running-app.ts";
+import { createPlace } from "./world.ts";
 
 export interface CountedCalls {
   /** From opened to its verdict: when it was opened, and when its run had ended. */
@@ -11,36 +12,38 @@ export interface CountedCalls {
 type Looks = readonly [pending: readonly RecordedRequest[], verdict: readonly RecordedRequest[]];
 
 /**
- * What a pull request costs in requests to GitHub: GitHub knows the app already, which has a token and has seen the base branch.
- * Where artifacts lie is no API: what is read there counts nowhere.
+ * What a pull request costs in requests to GitHub, of the app as it runs and hears of it by webhooks: it has a token and has seen the
+ * base branch. Every request counts but those for the token; where artifacts lie is no API.
  * @param comments by others, while its model is trained
  */
 export async function countCalls(comments: number): Promise<CountedCalls> {
   const github = await startCheckedGitHub();
-  const world = await createWorld({ github });
+  const place = await createPlace({ github });
+  const app = await runApp(github, [place.fullName]);
   try {
-    const before = await world.open({ "train.py": "before" }, { branch: "before" });
-    await world.run(before);
-    await world.reconcile(world.subject(before.number));
-
-    const look = async (number: number) => {
+    const requestsOf = async (act: () => Promise<unknown>) => {
       const from = github.requests.length;
-      await world.reconcile(world.subject(number));
-      return github.requests.slice(from).filter(({ endpoint }) => !endpoint?.includes("/_storage/"));
+      await act();
+      await app.rest();
+      return github.requests.slice(from).filter(({ endpoint = "" }) => !/\/_storage\/|\/access_tokens$/.test(endpoint));
     };
-    const pull = await world.open({ "train.py": "opened" });
-    const opened = await look(pull.number);
+    await requestsOf(async () => place.run(await place.open({ "train.py": "before" }, { branch: "before" })));
+
+    let pull = { number: 0 } as Awaited<ReturnType<typeof place.open>>;
+    const opened = await requestsOf(async () => {
+      pull = await place.open({ "train.py": "opened" });
+    });
     for (let index = 0; index < comments; index += 1)
       await github.addComment({ number: pull.number, author: "contributor", body: `Remark ${index}` });
-    await world.run(pull);
-    const first = [opened, await look(pull.number)] as const;
-    world.push("change", { "train.py": "pushed" });
-    const head = await github.refreshPullRequest(pull.number);
-    const pushed = await look(pull.number);
-    await world.run(head);
-    return { first, later: [pushed, await look(pull.number)] };
+    await app.rest();
+    const first = [opened, await requestsOf(() => place.run(pull))] as const;
+    const pushed = await requestsOf(async () => {
+      place.push("change", { "train.py": "pushed" });
+      pull = await github.refreshPullRequest(pull.number);
+    });
+    return { first, later: [pushed, await requestsOf(() => place.run(pull))] };
   } finally {
-    await world.close();
+    await app.stop();
     await github.close();
   }
 }

@@ -253,7 +253,7 @@ export async function createPlace({ github, name = "models", files = {}, hasRule
         event: options.event ?? "pull_request",
         workflowPath: options.workflowPath ?? workflow,
         headSha: pull.headSha,
-        headBranch: "change",
+        headBranch: pull.headRef,
         pullRequest: options.event === "merge_group" ? undefined : pull.number,
       });
       await leave(pull, runId, pull.baseSha, options);

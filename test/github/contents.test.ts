@@ -33,12 +33,13 @@ describe("a comparison", () => {
     await branch("base");
     const base = await work.push("base", { "elsewhere.py": "1" });
     expect(await github.contents.compare(left, head)).toEqual({
+      base: left,
       mergeBase: left,
       paths: expect.arrayContaining(["kept.py", "new name.py", "old name.py"]),
       complete: true,
     });
     const apart = await github.contents.compare(base, "renames");
-    expect(apart?.mergeBase).toBe(server.mainSha);
+    expect(apart).toMatchObject({ base, mergeBase: server.mainSha });
     expect(apart?.paths).not.toContain("elsewhere.py");
   });
 

@@ -40,7 +40,7 @@ describe("runs, artifacts and history through Octokit", () => {
       headBranch: "change",
       repositoryId: server.repositoryId,
       headRepositoryId: server.repositoryId,
-      pullRequests: [server.pullRequest],
+      pullRequests: [{ number: server.pullRequest, headSha: server.headSha, baseRef: "main" }],
     });
     const jobs = await github.runs.jobs(runId);
     expect(jobs).toHaveLength(120);

@@ -12,7 +12,7 @@ const run: WorkflowRun = {
   headBranch: "change",
   repositoryId: 1,
   headRepositoryId: 1,
-  pullRequests: [7],
+  pullRequests: [{ number: 7, headSha, baseRef: "main" }],
   createdAt: "2026-11-02T10:00:00Z",
   url: "",
   status: "completed",

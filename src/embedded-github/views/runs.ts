@@ -1,16 +1,21 @@
 import type { CommitRecord } from "../git/commits.ts";
 import { statusOf } from "../run-status.ts";
-import { type Artifact, type Job, type State, userOf, type WorkflowRun } from "../state.ts";
+import { type Artifact, type Job, type PullRequest, type State, userOf, type WorkflowRun } from "../state.ts";
 import { simpleCommit } from "./commits.ts";
 import { minimalPullRequest } from "./pull-requests.ts";
 import { apiUrl, htmlUrl, minimalRepository } from "./repositories.ts";
 import { nodeId, simpleUser } from "./users.ts";
 
-/** GitHub's `workflow-run`. Forks' runs name no pull request. */
+/** GitHub's `workflow-run`. It names the open pull requests that have its commit or branch now; a fork's names none. */
 export function runView(state: State, run: WorkflowRun, head: CommitRecord) {
   const url = `${apiUrl(state, run.repository)}/actions/runs/${run.id}`;
   const actor = simpleUser(state, userOf(state, run.actor));
-  const ownPullRequest = run.pullRequest?.closedAt === null && run.headRepository === run.repository ? [run.pullRequest] : [];
+  const isOfHead = ({ headSha, headRef }: PullRequest) => headSha === run.headSha || headRef === run.headBranch;
+  const pulls = [...state.pullRequests.values()].filter(
+    (pull) =>
+      pull.closedAt === null && pull.repository === run.repository && pull.headRepository === run.repository && isOfHead(pull),
+  );
+  const named = run.headRepository === run.repository ? pulls : [];
   return {
     id: run.id,
     node_id: nodeId("WorkflowRun", run.id),
@@ -28,7 +33,7 @@ export function runView(state: State, run: WorkflowRun, head: CommitRecord) {
     check_suite_node_id: nodeId("CheckSuite", run.id),
     url,
     html_url: `${htmlUrl(state, run.repository)}/actions/runs/${run.id}`,
-    pull_requests: ownPullRequest.map((pull) => minimalPullRequest(state, pull)),
+    pull_requests: named.map((pull) => minimalPullRequest(state, pull)),
     created_at: run.createdAt,
     updated_at: run.createdAt,
     run_started_at: run.createdAt,

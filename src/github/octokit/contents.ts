@@ -41,6 +41,7 @@ const commitSchema = z.pipe(
 /** GitHub's own limit. */
 const maxComparedFiles = 300;
 const comparisonSchema = z.object({
+  base_commit: objectSchema,
   merge_base_commit: objectSchema,
   files: z.array(z.object({ filename: z.string(), previous_filename: z.optional(z.string()) })),
 });
@@ -147,7 +148,12 @@ export function createContents(api: Api): Contents {
         filename,
         ...(previous_filename ? [previous_filename] : []),
       ]);
-      return { mergeBase: found.merge_base_commit.sha, paths, complete: found.files.length < maxComparedFiles };
+      return {
+        base: found.base_commit.sha,
+        mergeBase: found.merge_base_commit.sha,
+        paths,
+        complete: found.files.length < maxComparedFiles,
+      };
     },
     async isAncestor(ancestor, ref) {
       const asked = { what: `compare ${ancestor} with ${ref} in ${place}`, permission: read };

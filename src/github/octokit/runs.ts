@@ -13,7 +13,15 @@ const runSchema = z.pipe(
     head_branch: z.nullable(z.string()),
     repository: z.object({ id: z.int() }),
     head_repository: z.nullish(z.object({ id: z.int(), owner: z.nullish(z.object({ login: z.string() })) })),
-    pull_requests: z.nullable(z.array(z.object({ number: z.int() }))),
+    pull_requests: z.nullable(
+      z.array(
+        z.object({
+          number: z.int(),
+          head: z.object({ sha: z.string() }),
+          base: z.object({ ref: z.string(), repo: z.object({ id: z.int() }) }),
+        }),
+      ),
+    ),
     created_at: z.string(),
     html_url: z.string(),
     status: z.nullable(z.string()),
@@ -31,7 +39,10 @@ const runSchema = z.pipe(
       headBranch: run.head_branch ?? undefined,
       repositoryId: run.repository.id,
       headRepositoryId: run.head_repository?.id,
-      pullRequests: (run.pull_requests ?? []).map((pull) => pull.number),
+      // Those of forks of the repository have numbers of their own.
+      pullRequests: (run.pull_requests ?? [])
+        .filter(({ base }) => base.repo.id === run.repository.id)
+        .map(({ number, head, base }) => ({ number, headSha: head.sha, baseRef: base.ref })),
       createdAt: run.created_at,
       url: run.html_url,
       status: run.status ?? "queued",

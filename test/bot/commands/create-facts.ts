@@ -22,6 +22,7 @@ export function createPullRequest(overrides: Partial<PullRequest> = {}): PullReq
     mergeCommitSha: undefined,
     labels: [],
     createdAt: "2026-11-01T08:00:00Z",
+    updatedAt: "2026-11-01T08:00:00Z",
     comments: 0,
     ...overrides,
   };

@@ -12,7 +12,7 @@ import { keyOf, type Subject } from "../../../bot/subject.ts";
 import { skipWithout } from "../../requirements.ts";
 import { missingPostgresql, type Postgresql, startPostgresql } from "../postgresql.ts";
 import { createStoreFolder } from "../store-folder.ts";
-import { aDelivery, aPullRequest } from "./deliveries.ts";
+import { aDelivery, aPullRequest, aPush } from "./deliveries.ts";
 
 const never = new AbortController().signal;
 const comment: Request = { kind: "comment", id: 7 };
@@ -180,6 +180,31 @@ function contract(location: () => StoreLocation): void {
     const store = await open();
     await Promise.all(Array.from({ length: 10 }, (_, index) => store.accept(aDelivery({ guid: `g${index}` }))));
     expect(await drained(store)).toEqual([keyOf(aPullRequest(1))]);
+  });
+
+  it("tells of a push only where nothing else was heard of the subject", async () => {
+    const store = await open();
+    const push = (guid: string, number = 1) => store.accept(aDelivery({ guid, subject: aPush(number) }));
+    const told = async () => {
+      const subjects: Subject[] = [];
+      await store.worker.drain(async (subject) => void subjects.push(subject));
+      return subjects.map((subject) => "pushed" in subject);
+    };
+    await push("1");
+    expect(await told()).toEqual([true]);
+    await Promise.all([push("2"), push("3")]);
+    expect(await told()).toEqual([true]);
+    await push("4");
+    await store.accept(aDelivery({ guid: "5" }));
+    expect(await told()).toEqual([false]);
+    await store.accept(aDelivery({ guid: "6" }));
+    await push("7");
+    expect(await told()).toEqual([false]);
+    await Promise.all([store.accept(aDelivery({ guid: "8" })), push("9")]);
+    expect(await told()).toEqual([false]);
+    await push("10");
+    await store.enqueue(aPullRequest(1));
+    expect(await told()).toEqual([false]);
   });
 
   it("looks again at a subject when something happened while it was looked at", async () => {

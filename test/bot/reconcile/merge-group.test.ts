@@ -24,7 +24,7 @@ async function queue(number: number, inputs: string, evaluation: Evaluation, pla
   const subject = { kind: "merge-group", repository: world.repository, headSha, baseSha, number } as const;
   await world.reconcile(subject);
   const runId = await world.run(
-    { number, headSha, mergeSha: headSha, baseSha, createdAt: "" },
+    { number, headSha, headRef, mergeSha: headSha, baseSha, createdAt: "" },
     { event: "merge_group", inputs, evaluation, planned },
   );
   // It is not known what the run is about until it was asked.

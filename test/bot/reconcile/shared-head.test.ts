@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkName } from "../../../src/report/check.ts";
 import { worse } from "../../flows/create-judgement.ts";
@@ -33,6 +34,25 @@ describe("a commit that is the head of two pull requests", () => {
     await world.run(other);
     await look(other.number);
     expect(conclusion(pull.headSha)).not.toBe("success");
+  });
+
+  it("does not pass when the other is a fork's, which GitHub names with no run", async () => {
+    const pull = await world.open({ "train.py": "4" }, { branch: "third" });
+    const fork = await github.createRepository({ owner: "forker", name: "models", forkOf: world.fullName });
+    execFileSync("git", ["-C", fork.gitFolder, "fetch", "--quiet", world.gitFolder, "third:third"]);
+    const other = await github.createPullRequest({
+      repository: world.fullName,
+      headRepository: "forker/models",
+      title: "Elsewhere",
+      headRef: "third",
+      baseRef: "lax",
+      author: "forker",
+    });
+    expect(other.headSha).toBe(pull.headSha);
+    await look(other.number);
+    await world.run(pull);
+    await look(pull.number);
+    expect(conclusion(pull.headSha)).toBe("action_required");
   });
 
   it("does not pass when the other passed and was closed", async () => {
