@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { startEmbeddedGitHub } from "../embedded-github/embedded-github.ts";
 import { UserCommandError } from "../errors/errors.ts";
 import { startApp } from "./app.ts";
+import { commentText } from "./comment-text.ts";
 import { type DemoPullRequest, type Happening, openScene } from "./demonstrated-pull-request.ts";
 import type { RunnerOptions } from "./runner.ts";
 import { stepErrors } from "./step-errors.ts";
@@ -35,11 +36,13 @@ export async function demo(options: DemoOptions): Promise<void> {
     process.stdout.write(`${JSON.stringify({ schema: "assay.demo/v1", pullRequests: shown, webhooks, page }, null, 2)}\n`);
     return;
   }
-  for (const { number, title, comment, check } of pullRequests)
-    process.stdout.write(
-      `\n─── #${number} ${title}\n─── check ${check.name}: ${check.conclusion}\n\n${asRead(comment.body, servers)}\n`,
-    );
-  process.stdout.write(`\nThe pull requests as a reviewer sees them: ${page}\n`);
+  const width = Math.min(process.stdout.columns ?? 100, 100);
+  for (const { number, title, comment, check } of pullRequests) {
+    const head = `─── #${number} ${title} · check ${check.name}: ${check.conclusion} `;
+    const text = commentText(withoutMarkdownLinks(comment.body, servers), width);
+    process.stdout.write(`\n${head.padEnd(width, "─")}\n${text}\n`);
+  }
+  process.stdout.write(`\n${"─".repeat(width)}\nAll of it, as a reviewer sees it, is in one page: ${page}\n`);
 }
 
 /** The demonstration's work; `say` hears what goes on. */
@@ -127,11 +130,6 @@ function inList(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .map(([name, count]) => `${count} ${name}`)
     .join(", ");
-}
-
-/** Without what no reader sees: the mark by which the app finds its comment again. */
-function asRead(body: string, servers: readonly string[]): string {
-  return withoutMarkdownLinks(body.replaceAll(/^<!--.*-->\n/gm, ""), servers);
 }
 
 /** What it links to ends with the demonstration. */
