@@ -1,4 +1,4 @@
-import { AssayError } from "../src/errors/errors.ts";
+import { AssayError, UsageError } from "../src/errors/errors.ts";
 import { createNodeFiles } from "../src/files/node-files.ts";
 import { help, readArguments, type Task } from "./arguments.ts";
 import { startBot } from "./bot.ts";
@@ -6,7 +6,7 @@ import { dataFolder, readConfig, readSetup, readStore } from "./config.ts";
 import { silentLog } from "./log.ts";
 import { environmentFile } from "./operations/environment-file.ts";
 import { startSetup } from "./operations/setup.ts";
-import { openStore } from "./queue/open-store.ts";
+import { type OpenStore, openStore } from "./queue/open-store.ts";
 import { createWork } from "./work.ts";
 
 try {
@@ -20,11 +20,10 @@ try {
 async function perform(task: Task): Promise<void> {
   if (task.task === "help") return void process.stdout.write(help);
   const environment = { ...(await environmentFile(createNodeFiles(), dataFolder(process.env))), ...process.env };
-  if (task.task === "retry-dead") {
+  if (task.task === "retry-dead" || task.task === "accept-ledger") {
     const store = await openStore(readStore(environment), { log: silentLog });
     try {
-      const count = await store.retryDead();
-      process.stdout.write(`${count} ${count === 1 ? "subject waits" : "subjects wait"} again.\n`);
+      process.stdout.write(await ("lostTip" in task ? acceptLedger(store, task.lostTip) : retryDead(store)));
     } finally {
       await store.close();
     }
@@ -38,6 +37,17 @@ async function perform(task: Task): Promise<void> {
     onStop(async () => (await starting).stop());
     await starting;
   }
+}
+
+async function retryDead(store: OpenStore): Promise<string> {
+  const count = await store.retryDead();
+  return `${count} ${count === 1 ? "subject waits" : "subjects wait"} again.\n`;
+}
+
+async function acceptLedger(store: OpenStore, lostTip: string): Promise<string> {
+  if ((await store.acceptLedger(lostTip)) === 0)
+    throw new UsageError(`No ledger was last seen at ${lostTip}. The report names the commit: take it from there, whole.`);
+  return "The ledger is taken as it is when it is read next: any event on a pull request has it read.\n";
 }
 
 function onStop(stop: () => Promise<void>): void {

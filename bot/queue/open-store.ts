@@ -1,6 +1,7 @@
 import { UsageError } from "../../src/errors/errors.ts";
 import { type Log, silentLog } from "../log.ts";
 import { passwordsIn, redact } from "../redact.ts";
+import { acceptLedger } from "./accept-ledger.ts";
 import type { Database } from "./database.ts";
 import { createDurableStore, createIntake } from "./durable-store.ts";
 import { takeSubject } from "./held-subject.ts";
@@ -28,6 +29,8 @@ export interface OpenStore extends Store {
   subjects(limit?: number): Promise<readonly ListedSubject[]>;
   /** Puts dead letters back into the queue. @returns how many subjects */
   retryDead(): Promise<number>;
+  /** Lets go of a ledger's tip that it does not have any more. @returns of how many repositories it was remembered */
+  acceptLedger(lostTip: string): Promise<number>;
 }
 
 /** GitHub waits for an answer, and a subject that waits meanwhile is looked at once for all that happened to it. */
@@ -67,6 +70,7 @@ export async function openStoreOn(database: Database, options: StoreOptions = {}
       overview: () => readOverview(database),
       subjects: (limit) => listSubjects(database, limit),
       retryDead: () => retryDead(database, boss),
+      acceptLedger: (lostTip) => acceptLedger(database, lostTip),
       async close() {
         leaveHouse();
         await worker.stop();

@@ -1,4 +1,5 @@
-import { GitHubError } from "../../src/errors/errors.ts";
+import { type AssayError, GitHubError, UsageError } from "../../src/errors/errors.ts";
+import { withCommits } from "../../src/markdown/commits.ts";
 import { codeSpan, escapeInline } from "../../src/markdown/escape.ts";
 import { phraseToMarkdown } from "../../src/markdown/phrase.ts";
 import { inputsOfDispatch } from "../../src/plan/dispatch.ts";
@@ -8,7 +9,7 @@ import { resolveActor } from "../commands/owners.ts";
 import { decideCommand } from "../commands/registry.ts";
 import { type Request, requestKey } from "../request.ts";
 import type { Context } from "./context.ts";
-import { decisionLedger, decisionsOf } from "./decided.ts";
+import { decidedOf, recordDecisions } from "./decided.ts";
 import { dispatchOnce, startedAndRunning } from "./dispatch.ts";
 import { type Asked, type Dispatch, rememberMemory, shownAt } from "./memory.ts";
 import type { PullRequestState } from "./pull-request.ts";
@@ -47,7 +48,8 @@ async function carryOutOrSayWhyNot(context: Context, state: PullRequestState, re
   } catch (error) {
     if (!isRefusal(error)) throw error;
     context.log(`${requestKey(request)} of #${state.pull.number} cannot be carried out: ${error.message}`);
-    const refused = `GitHub refuses it: ${escapeInline(error.message, 500)}`;
+    const why = escapeInline(error.message, 500);
+    const refused = error instanceof GitHubError ? `GitHub refuses it: ${why}` : why;
     Object.assign(asked, { reaction: "-1", answer: `${asked.answer} ${refused}`, dispatch: undefined });
     // The comment itself may be gone.
     await react(state, request, asked).catch((again: unknown) => {
@@ -56,7 +58,8 @@ async function carryOutOrSayWhyNot(context: Context, state: PullRequestState, re
   }
 }
 
-function isRefusal(error: unknown): error is GitHubError {
+function isRefusal(error: unknown): error is AssayError {
+  if (error instanceof UsageError) return true;
   if (!(error instanceof GitHubError) || error.status === undefined || error.retryAt) return false;
   return error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status);
 }
@@ -84,8 +87,9 @@ async function decideRequest(
   };
   const refused = (why: string): Asked => ({ request: key, reaction: "-1", answer: said(read, why), records: [] });
   // The ledger was rewritten: nothing in it counts, so nothing is added to it either.
-  const { decisions, ignored = [] } = state.memory;
-  if (asked.records.length > 0 && decisions === undefined) return refused(phraseToMarkdown(ignored));
+  const { isWhole, ignored } = await decidedOf(context, state);
+  if (asked.records.length > 0 && !isWhole)
+    return refused(ignored.map((reason) => phraseToMarkdown(withCommits(reason))).join(" "));
   const wanted = outcomes.find(({ dispatch }) => dispatch)?.dispatch;
   if (!wanted) return asked;
   const running = await startedAndRunning(state.github, state.memory, state.pull.head.sha);
@@ -121,7 +125,7 @@ async function decide(
     now: context.now(),
     edited,
     via,
-    decisions: await decisionsOf(context, state),
+    decisions: (await decidedOf(context, state)).decisions,
   };
   return asks.map((command) => decideCommand(command, facts));
 }
@@ -152,15 +156,7 @@ async function planDispatch(
 async function carryOut(context: Context, state: PullRequestState, request: Request, asked: Asked): Promise<void> {
   const { store, effect } = context;
   const { github, pull, memory, subject } = state;
-  if (asked.records.length > 0) {
-    const ledger = await decisionLedger(context, github, subject.repository);
-    const known = await decisionsOf(context, state);
-    for (const record of asked.records) {
-      await ledger.record(record);
-      effect("decision", "recorded");
-    }
-    memory.decisions = [...known, ...asked.records];
-  }
+  if (asked.records.length > 0) await recordDecisions(context, state, asked.records);
   const { dispatch } = asked;
   // Nothing is started for a head that nobody asked about.
   if (dispatch && dispatch.headSha === pull.head.sha && !memory.dispatches.some(({ key }) => key === dispatch.key)) {

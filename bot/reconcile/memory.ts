@@ -72,12 +72,10 @@ const memorySchema = z.object({
   dispatches: z.array(dispatchSchema),
   /** What was decided about each thing that people asked, kept before any of it is done: a second try does the same. */
   asked: z.array(askedSchema),
-  /** What people decided; undefined: not read from the ledger yet. */
-  decisions: z.optional(z.array(decisionSchema)),
+  /** What people decided, and at which commit of the ledger that was read; undefined: not read yet, or of no use. */
+  decided: z.optional(z.object({ tip: z.optional(sha), decisions: z.array(decisionSchema), ignored: z.array(z.string()) })),
   /** Owners whose approval was asked for by a mention, and on which head: they are not asked again on a later one. */
   mentioned: z._default(z.array(z.object({ owner: z.string(), headSha: sha })), []),
-  /** What the ledger has and does not count, a sentence each. */
-  ignored: z.optional(z.array(z.string())),
   /** Head of which nothing more is expected to happen by itself. */
   settled: z.optional(sha),
   /** The pull request was not open when it was looked at last. */
@@ -105,7 +103,7 @@ export async function recallChecked({ store, looked }: Pick<Context, "store" | "
   const memory = await recallMemory(store, subject);
   if (looked.has(keyOf(subject))) return memory;
   const checks = memory.checks.map((check) => ({ ...check, unsure: true }));
-  return { ...memory, pull: undefined, checks, decisions: undefined, unchecked: undefined, uncommented: undefined };
+  return { ...memory, pull: undefined, checks, decided: undefined, unchecked: undefined, uncommented: undefined };
 }
 
 export async function rememberMemory(store: Store, subject: Subject, memory: Memory): Promise<void> {

@@ -3,6 +3,7 @@ import type { Comparison } from "../../src/github/contents.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { PullRequest } from "../../src/github/pull-requests.ts";
 import type { WorkflowRun } from "../../src/github/runs.ts";
+import type { Decided } from "../../src/ledger/decision.ts";
 import { mentionedOwners } from "../../src/report/app-steps.ts";
 import { resultsIn } from "../../src/report/approvals.ts";
 import { renderCheck } from "../../src/report/check.ts";
@@ -39,6 +40,8 @@ export interface PullRequestState {
   /** The base branch's rules, at its tip; null when it has none. */
   law: Law | null;
   memory: Memory;
+  /** What people decided, as it was read in this look. */
+  decided?: (Decided & { isWhole: boolean }) | undefined;
 }
 
 /**
@@ -53,7 +56,7 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   memory.pull = read.pull;
   memory.closed = read.pull.state !== "open";
   if (read.isPush) return waitForRun(context, { ...read, subject, github, comparison: undefined, law: null, memory });
-  const state = { ...read, ...(await compareWithBase(github, read.pull)), subject, github, memory };
+  const state: PullRequestState = { ...read, ...(await compareWithBase(github, read.pull)), subject, github, memory };
   const { pull } = state;
   const isRetargeted = memory.base?.ref !== pull.base.ref;
   // Also where another writes there: a run of then is none of the branch's that it goes to later.

@@ -10,6 +10,11 @@ export function startedKey({ id }: InstalledRepository, runId: number): string {
   return `${id}/started/${runId}`;
 }
 
+/** Where the ledger's tip is remembered as it was seen last. */
+export function ledgerTipKey({ id }: Pick<InstalledRepository, "id">): string {
+  return `${id}/ledger-tip`;
+}
+
 /** Where it is remembered that the commit is a merge queue's. */
 export function queuedKey({ id }: InstalledRepository, headSha: string): string {
   return `${id}/queued/${headSha}`;

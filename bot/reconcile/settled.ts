@@ -4,9 +4,9 @@ import type { Candidate } from "./choose-run.ts";
 import type { Memory } from "./memory.ts";
 
 /** Nothing changes what the report says but what people do, and days that pass. */
-export function isSettled(report: Report, { decisions }: Pick<Memory, "decisions">, isOvertaken: boolean): boolean {
+export function isSettled(report: Report, { decided }: Pick<Memory, "decided">, isOvertaken: boolean): boolean {
   // A branch that looked rewritten is looked at again: until it is put right no decision of it counts.
-  const isLedgerInDoubt = decisions === undefined && (report.app?.ignored ?? []).length > 0;
+  const isLedgerInDoubt = decided === undefined && (report.app?.ignored ?? []).length > 0;
   return report.verdict !== "pending" && !isOvertaken && !isLedgerInDoubt;
 }
 

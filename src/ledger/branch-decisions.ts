@@ -1,4 +1,5 @@
-import { AssayError, GitHubError } from "../errors/errors.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AssayError, GitHubError, UsageError } from "../errors/errors.ts";
 import type { CommitFacts, Contents } from "../github/contents.ts";
 import { appendRecord } from "./append.ts";
 import type { Decision, DecisionLedger } from "./decision.ts";
@@ -20,6 +21,9 @@ export interface DecisionLedgerOptions {
   /** The branch's tip as the app saw it last: a branch that does not have it any more was rewritten. */
   tip: { recall(): Promise<string | undefined>; remember(sha: string): Promise<void> };
 }
+
+/** GitHub can answer with an older tip for a moment: what is refused for good is looked at again. */
+const lags = [1_000, 2_000];
 
 /** Records of one pull request that are looked at; who can push could add any number. */
 const maxRecords = 100;
@@ -52,16 +56,27 @@ export function createDecisionLedger({ contents, repositoryId, bot, tip }: Decis
     const known = await tip.recall();
     const current = await contents.branchTip(ledgerBranch);
     if (known !== undefined && (current === undefined || !(await goesOnFrom(contents, known, current)))) {
-      const was = known.slice(0, 7);
-      const rewritten = `Branch ${ledgerBranch} was rewritten: it does not have ${was} any more. No decision in it counts until it does.`;
+      const rewritten = `Branch ${ledgerBranch} was rewritten: it does not have ${known} any more. No decision in it counts, and none is added, until it does.`;
       return { current, rewritten };
     }
     if (current !== undefined && current !== known) await tip.remember(current);
     return { current };
   }
 
+  async function refuseRewritten(): Promise<string | undefined> {
+    for (const milliseconds of lags) {
+      const { current, rewritten } = await look();
+      if (rewritten === undefined) return current;
+      await sleep(milliseconds);
+    }
+    const { current, rewritten } = await look();
+    if (rewritten === undefined) return current;
+    throw new UsageError(rewritten);
+  }
+
   return {
     async record(decision) {
+      await refuseRewritten();
       await appendRecord(contents, {
         content: formatDecision(decision),
         message: decisionMessage(decision),
@@ -78,11 +93,14 @@ export function createDecisionLedger({ contents, repositoryId, bot, tip }: Decis
         },
       });
       // Else nobody would miss the first record before another was looked for.
-      await look();
+      const current = await refuseRewritten();
+      if (current !== undefined) return current;
+      throw new GitHubError(`Branch ${ledgerBranch} is not there after a record was added to it.`);
     },
-    async ofPullRequest(number) {
+    async ofPullRequest(number, known) {
       const { current, rewritten } = await look();
-      if (rewritten !== undefined) return { decisions: [], ignored: [rewritten], isWhole: false };
+      if (rewritten !== undefined) return { tip: current, decisions: [], ignored: [rewritten], isWhole: false };
+      if (known && known.tip === current) return { ...known, isWhole: true };
       if (current === undefined) return { decisions: [], ignored: [], isWhole: true };
       const all = (await contents.list("", current)).filter((path) => isAboutPullRequest(path, number));
       const decisions: Decision[] = [];
@@ -92,7 +110,7 @@ export function createDecisionLedger({ contents, repositoryId, bot, tip }: Decis
         if (typeof read === "string") ignored.push(read);
         else decisions.push(read);
       }
-      return { decisions: decisions.toSorted((a, b) => (a.at < b.at ? -1 : 1)), ignored, isWhole: true };
+      return { tip: current, decisions: decisions.toSorted((a, b) => (a.at < b.at ? -1 : 1)), ignored, isWhole: true };
     },
   };
 }

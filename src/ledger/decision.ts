@@ -45,13 +45,26 @@ export const decisionSchema = z.discriminatedUnion("schema", [approvalSchema, wa
 /** What a person decided about a pull request; a record of the ledger. */
 export type Decision = z.infer<typeof decisionSchema>;
 
+/** What the ledger has about a pull request, at one of its commits. */
+export interface Decided {
+  /** Undefined: there is no ledger yet. */
+  tip?: string | undefined;
+  /** Those that count, oldest first: each was added by the app's own verified commit and nothing was rewritten since. */
+  decisions: readonly Decision[];
+  /** What is there and does not count, a sentence of plain text each. */
+  ignored: readonly string[];
+}
+
 export interface DecisionLedger {
-  /** Appends with one commit; nothing happens when the same decision is there. */
-  record(decision: Decision): Promise<void>;
   /**
-   * Those about the pull request that count, oldest first: each was added by the app's own verified commit and nothing was
-   * rewritten since. `ignored`: what is there and does not count, a sentence of plain text each. `isWhole`: the branch goes on from
-   * where it was seen last; else nothing in it counts.
+   * Appends with one commit; nothing happens when the same decision is there.
+   * @returns the branch's tip with it
+   * @throws UsageError when the branch was rewritten: nothing in it would count
    */
-  ofPullRequest(number: number): Promise<{ decisions: readonly Decision[]; ignored: readonly string[]; isWhole: boolean }>;
+  record(decision: Decision): Promise<string>;
+  /**
+   * @param known what was read before: it holds as long as the branch is where it was
+   * @returns `isWhole`: the branch goes on from where it was seen last; else nothing in it counts
+   */
+  ofPullRequest(number: number, known?: Decided): Promise<Decided & { isWhole: boolean }>;
 }

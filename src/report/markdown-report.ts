@@ -1,4 +1,5 @@
 import { alert, utf8Bytes } from "../markdown/blocks.ts";
+import { withCommits } from "../markdown/commits.ts";
 import { codeSpan, link } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
 import { shownAnswers } from "./answers.ts";
@@ -142,7 +143,7 @@ const maxIgnored = 5;
 function ignored({ app }: Report): string {
   const all = app?.ignored ?? [];
   if (all.length === 0) return "";
-  const rows = all.slice(0, maxIgnored).map((reason) => `- ${phraseToMarkdown([reason])}`);
+  const rows = all.slice(0, maxIgnored).map((reason) => `- ${phraseToMarkdown(withCommits(reason))}`);
   if (all.length > maxIgnored) rows.push(`- and ${all.length - maxIgnored} more`);
   return ["### ⚠️ In the ledger, and not counted", ...rows].join("\n");
 }

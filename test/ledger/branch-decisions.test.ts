@@ -63,7 +63,7 @@ describe("decisions in the ledger", () => {
     for (const decision of [...all].reverse()) await ledger.record(decision);
     const other = createApproval({ pullRequest: 2 });
     await ledger.record(other);
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: all, ignored: [], isWhole: true });
+    expect(await ledger.ofPullRequest(214)).toEqual({ tip: knownTip, decisions: all, ignored: [], isWhole: true });
     expect((await ledger.ofPullRequest(2)).decisions).toEqual([other]);
     expect((await ledger.ofPullRequest(21)).decisions).toEqual([]);
   });
@@ -111,7 +111,12 @@ describe("a record does not count", () => {
   const path = decisionPath(createApproval());
   const content = formatDecision(createApproval());
   const expectIgnored = async (why: string) => {
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [createAllowance()], ignored: [why], isWhole: true });
+    expect(await ledger.ofPullRequest(214)).toEqual({
+      tip: knownTip,
+      decisions: [createAllowance()],
+      ignored: [why],
+      isWhole: true,
+    });
   };
 
   beforeEach(async () => {
@@ -160,7 +165,7 @@ describe("a record does not count", () => {
     await checkOut();
     await work.git("rm", "--quiet", path);
     await work.push(ledgerBranch, { "note.txt": "revoked" });
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [createAllowance()], ignored: [], isWhole: true });
+    expect(await ledger.ofPullRequest(214)).toMatchObject({ decisions: [createAllowance()], ignored: [], isWhole: true });
   });
 
   it("that was moved to another pull request", async () => {
@@ -187,21 +192,41 @@ describe("a record does not count", () => {
   });
 });
 
+describe("what was read before", () => {
+  it("holds as long as the branch is where it was, and costs one call then", async () => {
+    await ledger.record(createAllowance());
+    const { isWhole: _, ...known } = await ledger.ofPullRequest(214);
+    const before = proxy.requests.length;
+    expect(await ledger.ofPullRequest(214, known)).toEqual({ ...known, isWhole: true });
+    expect(proxy.requests.length - before).toBe(1);
+    await ledgerOf(github.contents).record(createApproval());
+    expect((await ledger.ofPullRequest(214, known)).decisions).toHaveLength(2);
+  });
+});
+
 describe("a ledger that was rewritten", () => {
-  it("counts nothing until it has what it had", async () => {
+  it("counts nothing, and takes nothing, until it has what it had", async () => {
     await ledger.record(createAllowance());
     const first = await github.contents.branchTip(ledgerBranch);
-    await ledger.record(createApproval());
+    const last = await ledger.record(createApproval());
     await checkOut();
-    const whole = await ledger.ofPullRequest(214);
-    const last = knownTip;
+    const { isWhole: _, ...whole } = await ledger.ofPullRequest(214);
+    expect(whole).toMatchObject({ tip: last });
     expect(whole.decisions).toHaveLength(2);
+    const ignored = [
+      `Branch assay-ledger was rewritten: it does not have ${last} any more. No decision in it counts, and none is added, until it does.`,
+    ];
     await work.git("push", "--quiet", "--force", "origin", `${first}:refs/heads/${ledgerBranch}`);
-    const problem = `Branch assay-ledger was rewritten: it does not have ${last?.slice(0, 7)} any more. No decision in it counts until it does.`;
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [], ignored: [problem], isWhole: false });
+    expect(await ledger.ofPullRequest(214, whole)).toEqual({ tip: first, decisions: [], ignored, isWhole: false });
+    await expect(ledger.record(createWaiver())).rejects.toThrow(ignored[0]);
+    expect(await github.contents.branchTip(ledgerBranch)).toBe(first);
+
     await work.git("push", "--quiet", "origin", `:refs/heads/${ledgerBranch}`);
-    expect(await ledger.ofPullRequest(214)).toEqual({ decisions: [], ignored: [problem], isWhole: false });
+    expect(await ledger.ofPullRequest(214, whole)).toEqual({ decisions: [], ignored, isWhole: false });
+    await expect(ledger.record(createWaiver())).rejects.toThrow(ignored[0]);
+    expect(await github.contents.branchTip(ledgerBranch)).toBeUndefined();
+
     await work.git("push", "--quiet", "origin", `${last}:refs/heads/${ledgerBranch}`);
-    expect(await ledger.ofPullRequest(214)).toEqual(whole);
+    expect(await ledger.ofPullRequest(214)).toEqual({ ...whole, isWhole: true });
   });
 });

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { recallMemory, rememberMemory } from "../../../bot/reconcile/memory.ts";
 import type { PullRequestShas } from "../../../src/embedded-github/pull-request-lifecycle.ts";
 import { checkName } from "../../../src/report/check.ts";
 import { better, worse } from "../../flows/create-judgement.ts";
@@ -111,5 +112,33 @@ describe("the rules that are in force", () => {
     await command(world, pull.number, "owner", "/assay approve fraud");
     expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
     expect(report()).not.toContain("In the ledger");
+
+    // What was read of it before does not hide that it was rewritten.
+    git("update-ref", "refs/heads/assay-ledger", tip);
+    await world.reconcile(world.subject(pull.number));
+    expect(checkOf(pull)).toMatchObject({ conclusion: "action_required" });
+    const lost = /does not have `([0-9a-f]{40})` any more/.exec(report())?.[1] ?? "";
+    await command(world, pull.number, "owner", "/assay approve fraud");
+    expect(git("rev-parse", "assay-ledger")).toBe(tip);
+
+    // Whoever runs the app can accept it as it is: what it has counts, and what it lost has to be given again.
+    expect(await world.store.acceptLedger("0".repeat(40))).toBe(0);
+    expect(await world.store.acceptLedger(lost)).toBe(1);
+    await command(world, pull.number, "owner", "/assay approve fraud");
+    expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
+  });
+
+  it("count a decision that is recorded elsewhere at the next look", async () => {
+    const world = await createRepository();
+    const pull = await world.open({ "test.csv": "x,y\n2,1\n" });
+    await world.run(pull, { planned: { testSetChanged: true } });
+    await world.reconcile(world.subject(pull.number));
+    const memory = await recallMemory(world.store, world.subject(pull.number));
+    expect(checkOf(pull)).toMatchObject({ conclusion: "action_required" });
+    await command(world, pull.number, "owner", "/assay approve fraud");
+    // As if another had recorded it.
+    await rememberMemory(world.store, world.subject(pull.number), memory);
+    await world.reconcile(world.subject(pull.number));
+    expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
   });
 });

@@ -26,14 +26,14 @@ describe("a verdict is looked at again", () => {
     const [done, running] = [candidate("completed"), candidate("in_progress")];
     expect(isOvertaken([running, done], done)).toBe(true);
     expect(isOvertaken([done, running], done)).toBe(false);
-    expect(isSettled(createReport(), { decisions: [] }, true)).toBe(false);
-    expect(isSettled(createReport(), { decisions: [] }, false)).toBe(true);
+    expect(isSettled(createReport(), { decided: { decisions: [], ignored: [] } }, true)).toBe(false);
+    expect(isSettled(createReport(), { decided: { decisions: [], ignored: [] } }, false)).toBe(true);
   });
 
   it("until a ledger that looked rewritten is put right, and not for a record in it that does not count", () => {
     const ignored = ["Branch assay-ledger was rewritten."];
     const report = createReport({ app: { commands: [], approvals: [], answers: [], askedOwners: [], ignored } });
-    expect(isSettled(report, { decisions: undefined }, false)).toBe(false);
-    expect(isSettled(report, { decisions: [] }, false)).toBe(true);
+    expect(isSettled(report, { decided: undefined }, false)).toBe(false);
+    expect(isSettled(report, { decided: { decisions: [], ignored: [] } }, false)).toBe(true);
   });
 });
