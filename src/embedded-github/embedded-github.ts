@@ -17,6 +17,7 @@ import {
   type CollaboratorPermission,
   type CustomRole,
   createState,
+  type Issue,
   type IssueComment,
   type Job,
   type Release,
@@ -36,7 +37,7 @@ import { createWebhookControls, type WebhookControls } from "./webhooks.ts";
 export type { CreatedApp } from "./apps.ts";
 export type { Fault } from "./faults.ts";
 export type { RunRequest } from "./run-lifecycle.ts";
-export type { CheckRun, IssueComment, Permissions, Release, ReleaseAsset, RepositorySettings } from "./state.ts";
+export type { CheckRun, Issue, IssueComment, Permissions, Release, ReleaseAsset, RepositorySettings } from "./state.ts";
 export type { TokenRequest } from "./tokens.ts";
 export type { Exchange, RecordedRequest } from "./traffic.ts";
 
@@ -122,6 +123,8 @@ export interface EmbeddedGitHub extends Activity, Apps, WebhookControls {
   /** Nothing fails any more. @returns how many of the faults were met */
   endFaults(): number;
   comments(number: number): readonly IssueComment[];
+  /** Oldest first, closed ones among them. */
+  issues(): readonly Issue[];
   /** Check runs of the commit, oldest first; jobs are among them. */
   checks(sha: string): readonly CheckRun[];
   releases(): readonly (Release & { assets: readonly ReleaseAsset[] })[];
@@ -181,6 +184,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     failNext: (fault) => void traffic.faults.push(pending(fault)),
     endFaults: () => traffic.faults.splice(0).filter(({ left }) => left === 0).length,
     comments: (number) => [...state.comments.values()].filter((comment) => comment.number === number),
+    issues: () => [...state.issues.values()],
     checks: (sha) => [...state.checkRuns.values()].filter((run) => run.headSha === sha),
     releases: () => [...state.releases.values()].map((release) => ({ ...release, assets: assetsOf(state, release) })),
     artifacts: (runId) => [...state.artifacts.values()].filter((artifact) => artifact.run.id === runId),

@@ -2,7 +2,8 @@ import { readCommit } from "./git/commits.ts";
 import { countsOf } from "./pull-request-counts.ts";
 import type { CheckRun, IssueComment, PullRequest, Review, State, WorkflowRun } from "./state.ts";
 import { checkRunView } from "./views/checks.ts";
-import { commentView, issueView } from "./views/comments.ts";
+import { commentView } from "./views/comments.ts";
+import { issueOfPullRequest } from "./views/issues.ts";
 import { pullRequestView, simplePullRequest } from "./views/pull-requests.ts";
 import { apiUrl, htmlUrl } from "./views/repositories.ts";
 import { reviewView } from "./views/reviews.ts";
@@ -28,7 +29,7 @@ export function commentEvent(state: State, comment: IssueComment): void {
   const { repository, number, author: sender } = comment;
   const pull = state.pullRequests.get(number);
   if (!pull) return;
-  const payload = { issue: issueView(state, pull), comment: commentView(state, comment) };
+  const payload = { issue: issueOfPullRequest(state, pull), comment: commentView(state, comment) };
   emit(state, { event: "issue_comment", action: "created", repository, sender, payload });
 }
 

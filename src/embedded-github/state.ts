@@ -3,6 +3,7 @@ import { createPost, type Post } from "./post.ts";
 import type { Token, User } from "./records/accounts.ts";
 import type { App, AppManifest, Installation } from "./records/apps.ts";
 import type { CheckRun } from "./records/checks.ts";
+import type { Issue, Label } from "./records/issues.ts";
 import type { IssueComment, PullRequest, Review } from "./records/pull-requests.ts";
 import type { Release, ReleaseAsset } from "./records/releases.ts";
 import type { Repository } from "./records/repositories.ts";
@@ -12,6 +13,7 @@ import type { WebhookAttempt } from "./records/webhooks.ts";
 export type * from "./records/accounts.ts";
 export type * from "./records/apps.ts";
 export type * from "./records/checks.ts";
+export * from "./records/issues.ts";
 export * from "./records/pull-requests.ts";
 export type * from "./records/releases.ts";
 export type * from "./records/repositories.ts";
@@ -24,6 +26,8 @@ export interface State {
   readonly users: Map<string, User>;
   readonly repositories: Map<string, Repository>;
   readonly pullRequests: Map<number, PullRequest>;
+  readonly issues: Map<number, Issue>;
+  readonly labels: Map<number, Label>;
   readonly comments: Map<number, IssueComment>;
   readonly reviews: Map<number, Review>;
   readonly checkRuns: Map<number, CheckRun>;
@@ -50,7 +54,7 @@ export interface State {
   /** By the clock of this GitHub, in milliseconds since 1970. */
   now(): number;
   nextId(): number;
-  /** Pull requests are numbered across all repositories, so that a number alone names one. */
+  /** Pull requests and issues are numbered across all repositories, so that a number alone names one. */
   nextNumber(): number;
 }
 
@@ -62,6 +66,8 @@ export function createState(folder: string, now: () => number = Date.now): State
     users: new Map(),
     repositories: new Map(),
     pullRequests: new Map(),
+    issues: new Map(),
+    labels: new Map(),
     comments: new Map(),
     reviews: new Map(),
     checkRuns: new Map(),

@@ -2,6 +2,7 @@ import type { Checks } from "./checks.ts";
 import type { Collaborators } from "./collaborators.ts";
 import type { Comments } from "./comments.ts";
 import type { Contents } from "./contents.ts";
+import type { Issues } from "./issues.ts";
 import type { PullRequests } from "./pull-requests.ts";
 import type { Releases } from "./releases.ts";
 import type { Artifacts, Runs } from "./runs.ts";
@@ -14,6 +15,7 @@ export interface GitHub {
   readonly collaborators: Collaborators;
   readonly comments: Comments;
   readonly contents: Contents;
+  readonly issues: Issues;
   readonly pullRequests: PullRequests;
   readonly releases: Releases;
   readonly runs: Runs;

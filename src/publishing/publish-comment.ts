@@ -4,6 +4,7 @@ import type { Comment, Comments } from "../github/comments.ts";
 import type { GitHub } from "../github/github.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
 import type { Effect, PlannedComment, PublishOptions } from "./effects.ts";
+import { firstLine, sameBody } from "./same-body.ts";
 
 /** What GitHub takes, in characters. */
 const maxCharacters = 65_536;
@@ -137,19 +138,6 @@ function noteDuplicates(ours: readonly Comment[], kept: Comment): readonly strin
   if (others.length === 0) return [];
   const urls = others.map((comment) => comment.url).join(", ");
   return [`There are ${ours.length} comments of ours; the oldest, ${kept.url}, is kept up to date. Delete the others: ${urls}`];
-}
-
-/** GitHub may change line ends and drops white space at the end. */
-function sameBody(stored: string, planned: string): boolean {
-  return normalise(stored) === normalise(planned);
-}
-
-function normalise(body: string): string {
-  return body.replaceAll("\r\n", "\n").trimEnd();
-}
-
-function firstLine(body: string): string {
-  return body.split(/\r?\n/, 1)[0] ?? "";
 }
 
 function checkPlanned({ marker, body, number }: PlannedComment): void {

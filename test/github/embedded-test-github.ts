@@ -31,7 +31,7 @@ export async function startEmbeddedTestGitHub(): Promise<EmbeddedTestGitHub> {
     author: "other",
   });
   const repository = "acme/models";
-  const write = { checks: "write", contents: "write", "pull-requests": "write", actions: "read" } as const;
+  const write = { checks: "write", contents: "write", issues: "write", "pull-requests": "write", actions: "read" } as const;
   return {
     embedded,
     repositoryId: id,

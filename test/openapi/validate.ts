@@ -59,7 +59,10 @@ interface Description {
 const description: Description = JSON.parse(
   gunzipSync(readFileSync(join(import.meta.dirname, "github-api.json.gz"))).toString("utf8"),
 );
-const operations = description.operations.map((operation) => ({ ...operation, pattern: pathPattern(operation) }));
+// A path without parameters is meant before one with: `issues/comments` is no `issues/{issue_number}`.
+const operations = description.operations
+  .map((operation) => ({ ...operation, pattern: pathPattern(operation) }))
+  .sort((a, b) => a.path.split("{").length - b.path.split("{").length);
 type Operation = (typeof operations)[number];
 
 function pathPattern({ path, multiSegment }: Description["operations"][number]): RegExp {

@@ -10,6 +10,7 @@ import { contentsRoutes } from "./contents.ts";
 import { dispatchRoutes } from "./dispatches.ts";
 import { gitObjectRoutes } from "./git-objects.ts";
 import { gitRefRoutes } from "./git-refs.ts";
+import { issueRoutes } from "./issues.ts";
 import { organisationRoutes } from "./organisations.ts";
 import { pullRequestRoutes } from "./pull-requests.ts";
 import { reactionRoutes } from "./reactions.ts";
@@ -32,6 +33,7 @@ export const allRoutes: readonly Route[] = [
   ...dispatchRoutes,
   ...gitObjectRoutes,
   ...gitRefRoutes,
+  ...issueRoutes,
   ...organisationRoutes,
   ...pullRequestRoutes,
   ...reactionRoutes,

@@ -5,6 +5,7 @@ import { createChecks } from "./checks.ts";
 import { createCollaborators } from "./collaborators.ts";
 import { createComments } from "./comments.ts";
 import { createContents } from "./contents.ts";
+import { createIssues } from "./issues.ts";
 import { createPullRequests } from "./pull-requests.ts";
 import { createReleases } from "./releases.ts";
 import { createRuns } from "./runs.ts";
@@ -53,6 +54,7 @@ export function githubThrough(octokit: OctokitLike, repository: Repository, know
     collaborators: createCollaborators(api),
     comments: createComments(api, known.viewer),
     contents: createContents(api),
+    issues: createIssues(api),
     pullRequests: createPullRequests(api),
     releases: createReleases(api),
     runs: createRuns(api),
