@@ -1,8 +1,10 @@
+import type { DriftResult } from "../evidence/data-evidence.ts";
 import { details, table } from "../markdown/blocks.ts";
 import { codeSpan, escapeInline } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
-import { type DriftRow, driftCaution, driftRows, driftSummary } from "./drift.ts";
+import { type DriftRow, driftCaution, driftRows, driftSummary, hasDrifted } from "./drift.ts";
 import { plural } from "./format.ts";
+import type { SideNames } from "./measured.ts";
 import { evidenceOf } from "./model-status.ts";
 import type { ModelReport } from "./report.ts";
 
@@ -13,34 +15,37 @@ const maxRows = 8;
 /** One fold a table of the training data, open where something drifted. */
 export function driftFolds(model: ModelReport): string[] {
   return (evidenceOf(model)?.data?.drift ?? []).map((result) => {
-    const rows = driftRows(result);
-    const drifted = rows.filter(({ hasDrifted }) => hasDrifted);
-    const others = rows.filter(({ hasDrifted }) => !hasDrifted);
-    const shown = [...drifted.slice(0, maxDrifted), ...others.slice(0, Math.max(0, maxRows - drifted.length))];
-    const more = rows.length - shown.length;
-    const body = [
-      shown.length === 0 ? "" : driftTable(shown),
-      more > 0 ? `And ${plural(more, "more column")}.` : "",
-      driftCaution(result).map(phraseToMarkdown).join(" "),
-    ];
-    const icon = drifted.length > 0 ? "▲ " : "";
+    const isOpen = result.columns.some(hasDrifted);
     return details(
-      [icon, { strong: "Drift" }, ": ", ...driftSummary(result, result.table)],
-      body.filter((block) => block !== "").join("\n\n"),
-      {
-        open: drifted.length > 0,
-      },
+      [isOpen ? "▲ " : "", { strong: "Drift" }, ": ", ...driftSummary(result, result.table)],
+      driftBlocks(result, { before: "Baseline", now: "Candidate" }).join("\n\n"),
+      { open: isOpen },
     );
   });
 }
 
-function driftTable(rows: readonly DriftRow[]): string {
+/** The columns that tell most, and how they are to be read. */
+export function driftBlocks(result: DriftResult, names: SideNames): string[] {
+  const rows = driftRows(result);
+  const drifted = rows.filter((row) => row.hasDrifted);
+  const others = rows.filter((row) => !row.hasDrifted);
+  const shown = [...drifted.slice(0, maxDrifted), ...others.slice(0, Math.max(0, maxRows - drifted.length))];
+  const more = rows.length - shown.length;
+  const blocks = [
+    shown.length === 0 ? "" : driftTable(shown, names),
+    more > 0 ? `And ${plural(more, "more column")}.` : "",
+    driftCaution(result).map(phraseToMarkdown).join(" "),
+  ];
+  return blocks.filter((block) => block !== "");
+}
+
+function driftTable(rows: readonly DriftRow[], { before, now }: SideNames): string {
   return table(
     [
       { title: "Column" },
       { title: "Distance (noise up to)", align: "right" },
-      { title: "Baseline" },
-      { title: "Candidate" },
+      { title: before },
+      { title: now },
       { title: "Result" },
     ],
     rows.map((row) => [

@@ -1,0 +1,83 @@
+import type { DriftResult } from "../evidence/data-evidence.ts";
+import { digestOf, shortDigest } from "../evidence/digest.ts";
+import { alert } from "../markdown/blocks.ts";
+import { codeSpan, link, visible } from "../markdown/escape.ts";
+import { phraseToMarkdown } from "../markdown/phrase.ts";
+import { driftSummary } from "./drift.ts";
+import { type DriftMemory, memoryLine } from "./drift-memory.ts";
+import { plural } from "./format.ts";
+import { driftBlocks } from "./markdown-drift.ts";
+
+/** Live data beside its reference, as it is watched. */
+export interface WatchedDrift {
+  /** What is watched: there is one issue a name. */
+  name: string;
+  /** What the data is compared with, for people: a path, or the training data of a model. */
+  reference: string;
+  current: string;
+  result: DriftResult;
+  /** So many columns may have drifted. */
+  maxDrifted: number;
+}
+
+export const driftLabel = {
+  name: "data-drift",
+  color: "fbca04",
+  description: "Live data is no longer like the data that a model was trained on",
+};
+
+/** Of the issue about what is watched under that name; first line of its body. */
+export function driftMarker(name: string): string {
+  return `<!-- assay:drift v1 ${shortDigest(digestOf(name), 16)} -->`;
+}
+
+export function driftTitle(name: string): string {
+  return `Data drift: ${visible(name, 150)}`;
+}
+
+export function isOverLimit({ result, maxDrifted }: WatchedDrift): boolean {
+  return result.drifted > maxDrifted;
+}
+
+/** @param retraining name of the workflow's file that was started for what drifted */
+export function renderDriftIssue(
+  watched: WatchedDrift,
+  memory: DriftMemory,
+  { runUrl, retraining }: { runUrl: string; retraining: string | undefined },
+): string {
+  const body =
+    memory.state === "gone"
+      ? goneBlocks(watched, runUrl)
+      : [
+          ...driftReport(watched),
+          ...(retraining === undefined || memory.retrained.length === 0
+            ? []
+            : [`**Retraining**: ${codeSpan(retraining)} was started for what drifted.`]),
+          link("The run, with every column on its page", runUrl),
+          "This issue is kept up to date, and closed when the drift is gone. To accept what drifted, close it: it is opened again when another column drifts, when the reference changes, or when the drift comes back after it was gone.",
+        ];
+  return [`${driftMarker(watched.name)}\n${memoryLine(memory)}`, ...body].join("\n\n");
+}
+
+function goneBlocks(watched: WatchedDrift, runUrl: string): string[] {
+  return [
+    alert("NOTE", [`✅ **The drift is gone**: ${phraseToMarkdown(driftSummary(watched.result, watched.current))}.`]),
+    sides(watched),
+    link("The run that saw it", runUrl),
+  ];
+}
+
+/** For the job's summary and the issue. */
+export function driftReport(watched: WatchedDrift): string[] {
+  const { result, current, maxDrifted } = watched;
+  const said = phraseToMarkdown(driftSummary(result, current));
+  const allowed = maxDrifted === 0 ? "" : ` ${plural(maxDrifted, "column")} may.`;
+  const head = isOverLimit(watched)
+    ? alert("WARNING", [`▲ **Drift**: ${said}.${allowed}`])
+    : `✅ **No drift**: ${said}.${allowed}`;
+  return [head, sides(watched), ...driftBlocks(result, { before: "Reference", now: "Current" })];
+}
+
+function sides({ reference, current }: WatchedDrift): string {
+  return `Reference: ${codeSpan(reference)} · current: ${codeSpan(current)}`;
+}
