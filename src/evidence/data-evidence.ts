@@ -24,6 +24,8 @@ export const driftTestSchema = z.strictObject({
   limit: finite,
   /** What chance alone exceeds in 1 of 20, with no drift at all. */
   noise: z.optional(finite),
+  /** Of numbers: how far the sides lie apart, in about standard deviations whatever their shape (Wasserstein's distance of normal scores). */
+  shift: z.optional(finite),
   pValue: z.optional(probability),
   /** After correction for all tests of all columns. */
   adjusted: z.optional(probability),
@@ -42,8 +44,9 @@ export const histogramSchema = z.strictObject({
 export type Histogram = z.infer<typeof histogramSchema>;
 
 export const driftColumnSchema = z.strictObject({
-  name: text(200),
-  type: columnTypeSchema,
+  name: text(),
+  /** Of the reference; absent of a column that it lacks. */
+  type: z.optional(columnTypeSchema),
   /** `added` and `removed`: only one side has it. `retyped`: it holds something else now. */
   state: z.enum(["drifted", "stable", "added", "removed", "retyped", "not-compared"]),
   /** Why it was not compared, for people. */
@@ -62,6 +65,8 @@ export const driftSchema = z.strictObject({
   /** Drifted ones first, by how far over their limit they are. */
   columns: z.array(driftColumnSchema).check(z.maxLength(10_000)),
   drifted: count,
+  /** Whether the table as a whole has drifted, by a preset's own rule: the share of compared columns that drifted, and from where on. */
+  dataset: z.optional(z.strictObject({ share: probability, limit: probability, drifted: z.boolean() })),
   /** The smallest shift of one numeric column, in standard deviations, that is found in 9 of 10 cases with so many rows. */
   smallestShift: z.optional(finite),
 });

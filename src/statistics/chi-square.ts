@@ -38,21 +38,25 @@ export interface ChiSquare {
  * @returns p = 1 with fewer than two classes; NaN where a side has no rows
  */
 export function chiSquareContingency(first: ArrayLike<number>, second: ArrayLike<number>): ChiSquare {
-  const rows = [total(first), total(second)] as const;
-  let weighted = 0;
   let classes = 0;
+  for (let i = 0; i < first.length; i++) if ((first[i] ?? 0) + (second[i] ?? 0) > 0) classes++;
+  if (classes < 2) return { statistic: 0, degreesOfFreedom: 0, p: 1 };
+  const statistic = chiSquareStatistic(first, second);
+  return { statistic, degreesOfFreedom: classes - 1, p: chiSquareTail(statistic, classes - 1) };
+}
+
+/** Pearson's statistic of two rows of counts of the same classes. */
+export function chiSquareStatistic(first: ArrayLike<number>, second: ArrayLike<number>): number {
+  const [rows, others] = [total(first), total(second)];
+  const share = rows / (rows + others);
+  let sum = 0;
   for (let i = 0; i < first.length; i++) {
     const count = first[i] ?? 0;
     const pooled = count + (second[i] ?? 0);
-    if (pooled === 0) continue;
-    classes++;
-    const expected = (pooled * rows[0]) / (rows[0] + rows[1]);
-    weighted += (count - expected) ** 2 / pooled;
+    if (pooled > 0) sum += (count - pooled * share) ** 2 / pooled;
   }
-  if (classes < 2) return { statistic: 0, degreesOfFreedom: 0, p: 1 };
   // Both rows of a class deviate by the same, so that the second adds what the first does times n₁/n₂.
-  const statistic = (weighted * (rows[0] + rows[1]) ** 2) / (rows[0] * rows[1]);
-  return { statistic, degreesOfFreedom: classes - 1, p: chiSquareTail(statistic, classes - 1) };
+  return (sum * (rows + others) ** 2) / (rows * others);
 }
 
 /**

@@ -1,10 +1,13 @@
-const table = new Float64Array(128);
-for (let n = 2; n < table.length; n++) table[n] = (table[n - 1] ?? 0) + Math.log(n);
 const halfLogTau = Math.log(2 * Math.PI) / 2;
+const table = new Float64Array(8_192);
+for (let n = 2; n < table.length; n++) table[n] = n < 128 ? (table[n - 1] ?? 0) + Math.log(n) : stirling(n);
 
-/** ln n! of a whole number n ≥ 0, to the last digits: a table, then Stirling's series. */
+/** ln n! of a whole number n ≥ 0, to the last digits. */
 export function logFactorial(n: number): number {
-  if (n < 128) return table[n] ?? Number.NaN;
+  return n < table.length ? (table[n] ?? Number.NaN) : stirling(n);
+}
+
+function stirling(n: number): number {
   const inverse = 1 / n;
   const square = inverse * inverse;
   const series = inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680)));

@@ -38,7 +38,7 @@ function line(row: DriftRow, names: SideNames): Html {
       ? html`<small>missing ${percent(column.missing.reference)} → ${percent(column.missing.current)}</small>`
       : nothing;
   const badge = html`<span class="badge ${look}">${standing(row)}</span>`;
-  return html`<tr class="${look}"><th scope="row"><code>${column.name}</code><small>${column.type}</small></th><td class="plot">${picture}</td><td class="n" data-label="Distance">${row.distance}</td><td class="n" data-label="Noise up to">${row.noise ?? "—"}</td><td>${badge}<small>${row.note}</small>${missing}${tests(column.tests)}</td></tr>`;
+  return html`<tr class="${look}"><th scope="row"><code>${column.name}</code><small>${column.type ?? ""}</small></th><td class="plot">${picture}</td><td class="n" data-label="Distance">${row.distance}</td><td class="n" data-label="Noise up to">${row.noise ?? "—"}</td><td>${badge}<small>${row.note}</small>${missing}${tests(column.tests)}</td></tr>`;
 }
 
 function standing({ column, hasDrifted }: DriftRow): string {

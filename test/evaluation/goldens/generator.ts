@@ -1,7 +1,7 @@
 /** The twin of generator.py: the same rows to the last bit, from whole-number hashes and exactly rounded arithmetic only. */
 
 /** A number in [0, 1) a row: MurmurHash3's finaliser of row and stream, 32 bits. */
-function uniform(stream: number, rows: number): Float64Array {
+export function uniform(stream: number, rows: number): Float64Array {
   const start = Math.imul(stream, 0x9e3779b9);
   const numbers = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {

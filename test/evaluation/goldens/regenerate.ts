@@ -1,11 +1,13 @@
 /**
  * `npm run goldens [-- --check]`: makes the reference numbers again with the Python that `PYTHON` names, or `python3`, which needs
- * scikit-learn and SciPy. `--check` writes nothing and ends with 1 when a number moved.
+ * scikit-learn and SciPy, and those of Evidently with the one that `.ci/evidently.sh` installs. `--check` writes nothing and ends
+ * with 1 when a number moved. `--fresh 200` compares so many random tables with Evidently itself, others each time.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { compareFresh } from "../../drift/goldens/compare-fresh.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const goldens = [
@@ -14,18 +16,27 @@ const goldens = [
   ["test/evaluation/goldens/make-score-metrics.py", "test/evaluation/goldens/score-metrics.json"],
   ["test/statistics/goldens/make-statistics.py", "test/statistics/goldens/statistics.json"],
   ["test/statistics/goldens/make-two-samples.py", "test/statistics/goldens/two-samples.json"],
+  ["test/drift/goldens/make-evidently.py", "test/drift/goldens/evidently.json"],
 ] as const;
 /** Other processors and library versions round the last digits differently. */
 const tolerance = 1e-11;
 
-const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-const python = process.env["PYTHON"] ?? "python3";
-for (const [script, json] of goldens) {
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false }, fresh: { type: "string" } } });
+const withEvidently = join(root, ".cache", "evidently", "bin", "python");
+if (values.fresh !== undefined) {
+  const { said, areEqual } = compareFresh(withEvidently, Number(values.fresh), Date.now() % 2 ** 31);
+  process.stdout.write(`${said}\n`);
+  process.exitCode = areEqual ? 0 : 1;
+}
+for (const [script, json] of values.fresh === undefined ? goldens : []) {
+  const python = script.includes("evidently") ? withEvidently : (process.env["PYTHON"] ?? "python3");
   const path = join(root, json);
   const before = readFileSync(path, "utf8");
   const made = spawnSync(python, [join(root, script)], { stdio: ["ignore", "inherit", "inherit"] });
   if (made.status !== 0) {
-    process.stderr.write(`${python} could not run ${script}. Set PYTHON to one that has scikit-learn and SciPy.\n`);
+    process.stderr.write(
+      `${python} could not run ${script}. Set PYTHON to one that has scikit-learn and SciPy; bash .ci/evidently.sh installs Evidently.\n`,
+    );
     process.exit(2);
   }
   const after = readFileSync(path, "utf8");

@@ -1,0 +1,40 @@
+import type { DriftColumn, DriftResult, DriftTest } from "../evidence/data-evidence.ts";
+
+export interface ComparedColumns extends Omit<DriftResult, "drifted"> {
+  /** Names of columns that the reference lacks. */
+  added: readonly string[];
+}
+
+/** Puts drifted columns first, by how far over their limit they are, and columns that were not compared last. */
+export function driftResult({ added, smallestShift, columns, ...rest }: ComparedColumns): DriftResult {
+  const all = [...columns, ...added.map((name): DriftColumn => ({ name, state: "added", tests: [] }))];
+  const order = new Map(all.map((column) => [column, [rankOf[column.state], -excessOf(column)] as const]));
+  const sorted = all.toSorted((a, b) => {
+    const [[rank = 0, excess = 0] = [], [otherRank = 0, otherExcess = 0] = []] = [order.get(a), order.get(b)];
+    return rank - otherRank || excess - otherExcess;
+  });
+  return {
+    ...rest,
+    columns: sorted,
+    drifted: all.filter(({ state }) => rankOf[state] < rankOf.stable).length,
+    ...(smallestShift === undefined ? {} : { smallestShift }),
+  };
+}
+
+const rankOf: Readonly<Record<DriftColumn["state"], number>> = {
+  removed: 0,
+  retyped: 0,
+  drifted: 1,
+  added: 2,
+  stable: 3,
+  "not-compared": 4,
+};
+
+/** How many times its limit the effect is that tells most. */
+function excessOf({ tests }: DriftColumn): number {
+  const of = ({ value, limit }: DriftTest) => (limit > 0 ? value / limit : value);
+  const drifted = tests.filter((test) => test.drifted);
+  return Math.max(0, ...(drifted.length > 0 ? drifted : tests).map(of));
+}
+
+export const excludedWhy = "excluded by drift.exclude";
