@@ -24,7 +24,9 @@ type Failure =
       /** The request is carried out and only its answer is lost, as with a 502 of a proxy in between. */
       afterEffect?: boolean | undefined;
     }
-  /** No answer: the connection is cut before or after the request was carried out. */
+  /** The connection is cut before or after the request was carried out. */
+  | { cut: "before" | "after" }
+  /** The connection stays and no answer comes, before or after the request was carried out. */
   | { timeout: "before" | "after" }
   /** The request is carried out, and half of the JSON is answered. */
   | { truncated: true };
@@ -53,6 +55,7 @@ function matches(pattern: RegExp | string, path: string): boolean {
 /** Whether the request still does what it asks for. */
 export function isCarriedOut(fault: Fault): boolean {
   if ("truncated" in fault) return true;
+  if ("cut" in fault) return fault.cut === "after";
   return "timeout" in fault ? fault.timeout === "after" : fault.afterEffect === true;
 }
 

@@ -34,20 +34,21 @@ async function serve(state: State, traffic: Traffic, request: IncomingMessage, r
   const incoming: Incoming = { method, url, body, request, match, caller: undefined };
   const carriedOut = fault && !isCarriedOut(fault) ? undefined : await answerFor(state, traffic, incoming);
   const answer = fault && "status" in fault ? errorAnswer(errorOf(fault)) : carriedOut;
-  const isCut = answer === undefined || (fault !== undefined && "timeout" in fault);
+  const isUnanswered = answer === undefined || (fault !== undefined && ("cut" in fault || "timeout" in fault));
   const endpoint = match && `${method} ${match.route.pattern}`;
   const { "retry-after": wait } = answer?.headers ?? {};
   traffic.requests.push({
     method,
     path: url.pathname,
     endpoint,
-    status: isCut ? 0 : answer.status,
+    status: isUnanswered ? 0 : answer.status,
     caller: incoming.caller && nameOf(incoming.caller),
     at,
-    retryAfterSeconds: isCut || wait === undefined ? undefined : Number(wait),
+    retryAfterSeconds: isUnanswered || wait === undefined ? undefined : Number(wait),
   });
-  if (isCut) {
-    response.destroy();
+  if (isUnanswered) {
+    // After a time-out it is whoever asked that gives up.
+    if (!fault || !("timeout" in fault)) response.destroy();
     return;
   }
   traffic.onExchange?.({

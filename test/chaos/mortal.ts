@@ -55,6 +55,6 @@ export function mortalDatabase(database: Database, life: Life): Database {
 }
 
 /** The same of requests to GitHub. */
-export function mortalFetch(life: Life): typeof fetch {
-  return (input, init) => life.step(() => fetch(input, init));
+export function mortalFetch(life: Life, send: typeof fetch): typeof fetch {
+  return (input, init) => life.step(() => send(input, init));
 }

@@ -103,6 +103,8 @@ const comments = [
 function planFault(random: Random): Fault {
   const where = { pathPattern: /./, skip: random.below(60) };
   return pick<() => Fault>(random, [
+    () => ({ ...where, cut: "before" }),
+    () => ({ ...where, cut: "after" }),
     () => ({ ...where, timeout: "before" }),
     () => ({ ...where, timeout: "after" }),
     () => ({ ...where, status: 403, retryAfter: 30 }),

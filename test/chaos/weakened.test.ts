@@ -1,28 +1,15 @@
-import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Database } from "../../bot/queue/database.ts";
-import { openStoreOn } from "../../bot/queue/open-store.ts";
-import { openPglite } from "../../bot/queue/pglite.ts";
-import { type AppKeys, createAppKeys } from "../../src/embedded-github/app-tokens.ts";
-import { createStoreFolder } from "../bot/store-folder.ts";
+import { createAppKeys } from "../../src/embedded-github/app-tokens.ts";
 import { planSchedule, type Schedule } from "./plan-schedule.ts";
 import { playSchedule } from "./play-schedule.ts";
+import { openStage, type Stage } from "./stage.ts";
 import type { Weakening } from "./weaken.ts";
 
-let folder: string;
-let database: Database;
-let keys: AppKeys;
-
+let stage: Stage;
 beforeAll(async () => {
-  folder = await createStoreFolder();
-  database = await openPglite(folder);
-  await (await openStoreOn({ ...database, close: async () => undefined })).close();
-  keys = await createAppKeys();
+  stage = await openStage(await createAppKeys());
 });
-afterAll(async () => {
-  await database?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => stage?.close());
 
 const calm = planSchedule(1);
 const all = { lose: false, twice: false, reverse: false, together: true };
@@ -41,7 +28,7 @@ const lostAnswers: Schedule = {
 /** Two processes with work on one pull request. */
 const atOnce: Schedule = { ...lostAnswers, faults: [], turns: lostAnswers.turns.map((turn) => ({ ...turn, work: "both" })) };
 
-const play = (schedule: Schedule, weakening?: Weakening) => playSchedule(schedule, { database, keys, weakening });
+const play = (schedule: Schedule, weakening?: Weakening) => playSchedule(schedule, stage, weakening);
 
 describe("what the chaos runs look for", () => {
   it("is not there as the app is", { timeout: 120_000 }, async () => {

@@ -17,11 +17,12 @@ async function start(rateLimits?: RateLimits) {
   const tokenOf = (login: string) =>
     github.tokenFor({ repository: "octo/demo", kind: "user", login, permissions: { contents: "write" } });
   const tokens = { octo: tokenOf("octo"), dev: tokenOf("dev") };
-  const send = (method: string, path: string, login: keyof typeof tokens = "octo", body?: object) =>
+  const send = (method: string, path: string, login: keyof typeof tokens = "octo", body?: object, withinMs?: number) =>
     fetch(`${github.url}${path}`, {
       method,
       headers: { authorization: `token ${tokens[login]}` },
       ...(body && { body: JSON.stringify(body) }),
+      ...(withinMs !== undefined && { signal: AbortSignal.timeout(withinMs) }),
     });
   return { sha, clock, read: (login?: keyof typeof tokens) => send("GET", "/repos/octo/demo", login), send };
 }
@@ -82,13 +83,16 @@ describe("faults", () => {
     expect(await messageOf(await read())).toBe("Bad credentials");
   });
 
-  it("cut the connection before or after the request is carried out", async () => {
+  it.each([
+    ["cut the connection", (when: "before" | "after") => ({ cut: when }), undefined, "fetch failed"],
+    ["never answer", (when: "before" | "after") => ({ timeout: when }), 300, "timeout"],
+  ] as const)("%s before or after the request is carried out", async (_, fault, withinMs, why) => {
     const { send, sha } = await start();
     const body = { ref: "refs/heads/x", sha };
     const statuses = [];
-    for (const timeout of ["before", "after"] as const) {
-      github.failNext({ method: "POST", pathPattern: "/git/refs", timeout });
-      await expect(send("POST", "/repos/octo/demo/git/refs", "octo", body)).rejects.toThrow();
+    for (const when of ["before", "after"] as const) {
+      github.failNext({ method: "POST", pathPattern: "/git/refs", ...fault(when) });
+      await expect(send("POST", "/repos/octo/demo/git/refs", "octo", body, withinMs)).rejects.toThrow(why);
       statuses.push((await send("GET", "/repos/octo/demo/git/ref/heads/x")).status);
     }
     expect(statuses).toEqual([404, 200]);

@@ -5,9 +5,11 @@ import type { CreatedApp } from "../../src/embedded-github/embedded-github.ts";
 import { GitHubError } from "../../src/errors/errors.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { GitHubApp } from "../../src/github/github-app.ts";
+import { isLostAnswer } from "../../src/github/lost-answer.ts";
 import { appOctokitDefaults } from "../../src/github/octokit/app-octokit.ts";
 import { createGitHubApp } from "../../src/github/octokit/github-app.ts";
 import { obeyPauses } from "../../src/github/octokit/obey-pauses.ts";
+import { createFetch } from "../../src/github/octokit/transport.ts";
 import { type EmbeddedTestGitHub, startEmbeddedTestGitHub } from "./embedded-test-github.ts";
 
 let server: EmbeddedTestGitHub;
@@ -35,8 +37,8 @@ function throughProbot(created: CreatedApp): GitHubApp {
   return createGitHubApp(octokitsOf(created));
 }
 
-function octokitsOf({ id, privateKey }: CreatedApp) {
-  const Octokit = ProbotOctokit.defaults(appOctokitDefaults(server.apiUrl));
+function octokitsOf({ id, privateKey }: CreatedApp, answerWithinMs?: number) {
+  const Octokit = ProbotOctokit.defaults(appOctokitDefaults(server.apiUrl, createFetch(answerWithinMs)));
   const probot = new Probot({ appId: id, privateKey, secret: "s", baseUrl: server.apiUrl, Octokit, logLevel: "fatal" });
   return { asApp: () => probot.auth(), asInstallation: (installation: number) => probot.auth(installation) };
 }
@@ -122,11 +124,22 @@ describe("an app through Probot's Octokits", () => {
     const before = count();
     server.embedded.failNext({ method: "POST", pathPattern: "/comments", status: 502, afterEffect: true });
     expect((await failureOf(github.comments.create(server.pullRequest, "x"))).status).toBe(502);
-    server.embedded.failNext({ method: "POST", pathPattern: "/comments", timeout: "after" });
+    server.embedded.failNext({ method: "POST", pathPattern: "/comments", cut: "after" });
     expect((await failureOf(github.comments.create(server.pullRequest, "x"))).status).toBeUndefined();
     server.embedded.failNext({ method: "POST", pathPattern: "/comments", truncated: true });
     expect((await failureOf(github.comments.create(server.pullRequest, "x"))).status).toBeUndefined();
     expect(count()).toBe(before + 3);
+  });
+
+  it("does not wait for ever when GitHub takes a request and never answers", async () => {
+    const impatient = await createGitHubApp(octokitsOf(created, 500)).connect(installation, server.repository);
+    const before = server.embedded.comments(server.pullRequest).length;
+    server.embedded.failNext({ method: "POST", pathPattern: "/comments", timeout: "after" });
+    const lost = await failureOf(impatient.comments.create(server.pullRequest, "x"));
+    expect([lost.status, isLostAnswer(lost)]).toEqual([undefined, true]);
+    expect(server.embedded.comments(server.pullRequest).length).toBe(before + 1);
+    server.embedded.failNext({ method: "GET", pathPattern: "/repos/", timeout: "before" });
+    expect(await impatient.contents.defaultBranch()).toBe("main");
   });
 
   it("names the permission that the app lacks, and no token", async () => {

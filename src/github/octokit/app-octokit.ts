@@ -1,5 +1,5 @@
 import { Octokit } from "octokit";
-import { fetchWithTimeLimit, isLoopback } from "./transport.ts";
+import { createFetch, isLoopback } from "./transport.ts";
 
 /** How often a read is tried again after a 5xx; the queue tries all of it again, later. */
 const retries = 2;
@@ -17,7 +17,7 @@ interface GivenOptions {
  */
 export function appOctokitDefaults(
   apiUrl: string,
-  fetchThrough: typeof fetch = fetchWithTimeLimit,
+  fetchThrough: typeof fetch = createFetch(),
 ): (given: GivenOptions) => GivenOptions {
   const local = isLoopback(apiUrl);
   const own = { baseUrl: apiUrl, userAgent: "assay", request: { fetch: fetchThrough } };

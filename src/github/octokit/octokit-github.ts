@@ -10,7 +10,7 @@ import { createPullRequests } from "./pull-requests.ts";
 import { createReleases } from "./releases.ts";
 import { createRuns } from "./runs.ts";
 import { createSettings } from "./settings.ts";
-import { fetchWithTimeLimit, isLoopback } from "./transport.ts";
+import { createFetch, isLoopback } from "./transport.ts";
 
 export interface OctokitGitHubOptions {
   owner: string;
@@ -33,7 +33,7 @@ export async function createOctokitGitHub(options: OctokitGitHubOptions): Promis
     auth: options.token,
     baseUrl: apiUrl,
     userAgent: "assay",
-    request: { fetch: fetchWithTimeLimit },
+    request: { fetch: createFetch() },
     throttle: { enabled: !isLoopback(apiUrl), onRateLimit: pause, onSecondaryRateLimit: pause },
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });

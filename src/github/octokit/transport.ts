@@ -6,9 +6,11 @@ export function isLoopback(apiUrl: string): boolean {
   return ["127.0.0.1", "[::1]", "localhost"].includes(new URL(apiUrl).hostname);
 }
 
-/** Each attempt has its own limit; file transfers a longer one. */
-export function fetchWithTimeLimit(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-  const isTransfer = init.body instanceof Blob || new Headers(init.headers).get("accept") === "application/octet-stream";
-  const limit = AbortSignal.timeout(isTransfer ? transferWithinMs : answerWithinMs);
-  return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, limit]) : limit });
+/** A `fetch` whose every attempt has a time limit, in milliseconds; file transfers have a longer one. */
+export function createFetch(withinMs = answerWithinMs): typeof fetch {
+  return (url, init = {}) => {
+    const isTransfer = init.body instanceof Blob || new Headers(init.headers).get("accept") === "application/octet-stream";
+    const limit = AbortSignal.timeout(isTransfer ? transferWithinMs : withinMs);
+    return fetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, limit]) : limit });
+  };
 }
