@@ -58,8 +58,10 @@ export interface State {
   nextNumber(): number;
 }
 
+/** No two have the same, of whatever kind: Octokit's app authentication takes installations of one id for one, whatever server they are on. */
+let newestId = 1000;
+
 export function createState(folder: string, now: () => number = Date.now): State {
-  let id = 1000;
   let number = 0;
   const state: State = {
     folder,
@@ -87,7 +89,7 @@ export function createState(folder: string, now: () => number = Date.now): State
     url: "",
     serverUrl: "",
     now,
-    nextId: () => ++id,
+    nextId: () => ++newestId,
     nextNumber: () => ++number,
   };
   state.users.set(actionsBot, { id: 41898282, login: actionsBot, type: "Bot" });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { AssayError } from "../errors/errors.ts";
+import { AssayError, GitHubError } from "../errors/errors.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { maxEvidenceBytes, parseEvidence } from "../evidence/parse-evidence.ts";
 import { verifySeal } from "../evidence/seal.ts";
@@ -15,12 +15,13 @@ export interface Collected {
 
 /**
  * A text that the run kept by that name, undefined when there is none.
- * @throws AssayError when it has more than `maxBytes`, or cannot be had
+ * @throws UsageError or MissingDataError when it has more than `maxBytes`, or cannot be had any more
  */
 export type ReadKept = (name: string, maxBytes: number) => Promise<string | undefined>;
 
 /**
  * The sealed evidence of every planned model: strictly parsed, its seal checked, of the planned inputs.
+ * @throws GitHubError when GitHub does not send it
  * @param whyNotOf what else speaks against evidence of the right inputs, such as that another run made it
  */
 export async function collectEvidence(
@@ -44,7 +45,8 @@ export async function collectEvidence(
       if (wrong === undefined) evidence.set(model, parsed);
       else refused.set(model, wrong);
     } catch (error) {
-      if (!(error instanceof AssayError)) throw error;
+      // What GitHub did not send says nothing about the evidence.
+      if (!(error instanceof AssayError) || error instanceof GitHubError) throw error;
       refused.set(model, error.message);
     }
   }

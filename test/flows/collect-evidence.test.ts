@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { GitHubError } from "../../src/errors/errors.ts";
 import type { Evidence } from "../../src/evidence/evidence.ts";
 import { sealEvidence } from "../../src/evidence/seal.ts";
 import { collectEvidence, readJobFile } from "../../src/flows/collect-evidence.ts";
@@ -38,6 +39,11 @@ describe("collecting evidence", () => {
   it("is empty for a model whose job left none", async () => {
     const { evidence, refused } = await collect(undefined);
     expect([evidence.size, refused.size]).toEqual([0, 0]);
+  });
+
+  it("says nothing about evidence that GitHub did not send", async () => {
+    const read = () => Promise.reject(new GitHubError("GitHub answered 500", { status: 500 }));
+    await expect(collectEvidence(plan, read)).rejects.toThrow("GitHub answered 500");
   });
 
   it("does not look for models that are not evaluated", async () => {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { GitHubError } from "../../errors/errors.ts";
+import { GitHubError, UsageError } from "../../errors/errors.ts";
 import type { Artifact, Artifacts } from "../runs.ts";
 import type { Api } from "./api.ts";
 
@@ -108,7 +108,7 @@ async function bufferUpTo(stream: ReadableStream<Uint8Array>, maxBytes: number, 
   let bytes = 0;
   for await (const chunk of stream) {
     bytes += chunk.length;
-    if (bytes > maxBytes) throw new GitHubError(`Stopped on a request to ${what}: it has more than ${maxBytes} bytes.`);
+    if (bytes > maxBytes) throw new UsageError(`Stopped on a request to ${what}: it has more than ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -62,6 +62,22 @@ describe("a pull request is reconciled", () => {
     expect(await world.store.subjects()).toMatchObject([{ at: new Date("2027-01-01") }]);
   });
 
+  it.each([
+    ["is not sent", { status: 502 }],
+    ["is cut off on the way", { truncated: true }],
+  ] as const)("and keeps its verdict while the evidence %s", async (name, failure) => {
+    const pull = await world.open({ "train.py": name }, { branch: name.replaceAll(" ", "-") });
+    const subject = world.subject(pull.number);
+    await world.run(pull);
+    await world.reconcile(subject);
+    github.failNext({ pathPattern: "/_storage/blobs/", skip: 1, ...failure });
+    await world.reconcile(subject).catch((error: Error) => expect(error.message).toContain("502"));
+    expect(github.endFaults()).toBe(1);
+    expect(checks(pull.headSha)).toMatchObject([{ conclusion: "success" }]);
+    await world.reconcile(subject);
+    expect(checks(pull.headSha)).toMatchObject([{ conclusion: "success" }]);
+  });
+
   it("and is not settled while a training that was asked for runs", async () => {
     const pull = await world.open({ "train.py": "4" }, { branch: "asked" });
     const subject = world.subject(pull.number);
