@@ -8,12 +8,19 @@ export const accountSchema = z.object({ id, login: z.string().check(z.minLength(
 export const buttons = ["retrain", "approve", "explain"] as const;
 
 /**
- * What a person asked for on a pull request. Comments and reviews are only named: what they say is read from GitHub when they are
+ * What a person asked for on a pull request, or made of it that cannot be seen any more when it was undone. Comments and reviews are only named: what they say is read from GitHub when they are
  * answered. A click cannot be read again, so all of it is kept.
  */
 export const requestSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("comment"), id }),
   z.strictObject({ kind: z.literal("review"), id }),
+  z.strictObject({
+    kind: z.literal("retarget"),
+    /** The delivery's GUID. */
+    id: z.string().check(z.minLength(1), z.maxLength(100)),
+    /** The head that it had: what ran on it may have been another branch's workflow. */
+    headSha: sha,
+  }),
   z.strictObject({
     kind: z.literal("button"),
     /** The delivery's GUID. */
@@ -29,6 +36,8 @@ export const requestSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Request = z.infer<typeof requestSchema>;
+/** To be answered. */
+export type Question = Exclude<Request, { kind: "retarget" }>;
 
 /** What a check says, by which one that was shown is told from another; GitHub changes line ends, and drops what is empty. */
 export function digestOfCheck({

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { idSchema as id } from "../../src/github/ids.ts";
+import { idSchema as id, shaSchema as sha } from "../../src/github/ids.ts";
 import { pullRequestPayload, pullRequestSchema } from "../../src/github/pull-request-schema.ts";
 import type { PullRequest } from "../../src/github/pull-requests.ts";
 import { action, type Handler, pullRequest } from "./handler.ts";
@@ -17,7 +17,7 @@ const actions = new Set([
 
 const schema = z.object({
   action,
-  pull_request: z.object({ number: id }),
+  pull_request: z.object({ number: id, head: z.optional(z.object({ sha })) }),
   changes: z.optional(z.object({ base: z.optional(z.unknown()) })),
 });
 
@@ -30,10 +30,15 @@ function pushedIn(payload: unknown): PullRequest | undefined {
   return data?.pull_request;
 }
 
-export const onPullRequest: Handler = (payload) => {
+export const onPullRequest: Handler = (payload, { guid }) => {
   const { action: what, pull_request, changes } = schema.parse(payload);
+  const { number, head } = pull_request;
   // Title and text decide nothing; another base is another law.
-  const matters = actions.has(what) || (what === "edited" && changes?.base !== undefined);
-  if (!matters) return undefined;
-  return { subject: pullRequest(payload, pull_request.number, pushes.has(what) ? pushedIn(payload) : undefined) };
+  if (what === "edited" && changes?.base !== undefined) {
+    const request = head && ({ kind: "retarget", id: guid, headSha: head.sha } as const);
+    return { subject: pullRequest(payload, number), request };
+  }
+  return actions.has(what)
+    ? { subject: pullRequest(payload, number, pushes.has(what) ? pushedIn(payload) : undefined) }
+    : undefined;
 };

@@ -7,7 +7,7 @@ import type { Report } from "../../src/report/report.ts";
 import type { Outcome } from "../commands/outcome.ts";
 import { resolveActor } from "../commands/owners.ts";
 import { decideCommand } from "../commands/registry.ts";
-import { type Request, requestKey } from "../request.ts";
+import { type Question, requestKey } from "../request.ts";
 import type { Context } from "./context.ts";
 import { decidedOf, recordDecisions } from "./decided.ts";
 import { dispatchOnce, startedAndRunning } from "./dispatch.ts";
@@ -27,6 +27,8 @@ export async function answerRequests(context: Context, state: PullRequestState, 
   const { subject, memory } = state;
   const requests = await store.openRequests(subject);
   for (const request of requests) {
+    // One that came meanwhile: it is heeded at the next look, which it brings.
+    if (request.kind === "retarget") continue;
     const key = requestKey(request);
     let asked = memory.asked.find((known) => known.request === key);
     if (!asked) {
@@ -38,11 +40,11 @@ export async function answerRequests(context: Context, state: PullRequestState, 
     await rememberMemory(store, subject, memory);
     await store.closeRequest(subject, request);
   }
-  return requests.length > 0;
+  return requests.some(({ kind }) => kind !== "retarget");
 }
 
 /** What GitHub refuses for good is the answer: asked again and again it would keep everything else from being done. */
-async function carryOutOrSayWhyNot(context: Context, state: PullRequestState, request: Request, asked: Asked): Promise<void> {
+async function carryOutOrSayWhyNot(context: Context, state: PullRequestState, request: Question, asked: Asked): Promise<void> {
   try {
     await carryOut(context, state, request, asked);
   } catch (error) {
@@ -67,7 +69,7 @@ function isRefusal(error: unknown): error is AssayError {
 async function decideRequest(
   context: Context,
   state: PullRequestState,
-  request: Request,
+  request: Question,
   report: Report | undefined,
 ): Promise<Asked> {
   const key = requestKey(request);
@@ -153,7 +155,7 @@ async function planDispatch(
   };
 }
 
-async function carryOut(context: Context, state: PullRequestState, request: Request, asked: Asked): Promise<void> {
+async function carryOut(context: Context, state: PullRequestState, request: Question, asked: Asked): Promise<void> {
   const { store, effect } = context;
   const { github, pull, memory, subject } = state;
   if (asked.records.length > 0) await recordDecisions(context, state, asked.records);
@@ -170,6 +172,6 @@ async function carryOut(context: Context, state: PullRequestState, request: Requ
   await react(state, request, asked);
 }
 
-async function react({ github }: PullRequestState, request: Request, { reaction }: Asked): Promise<void> {
+async function react({ github }: PullRequestState, request: Question, { reaction }: Asked): Promise<void> {
   if (request.kind === "comment" && reaction) await github.comments.react(request.id, reaction);
 }

@@ -15,8 +15,10 @@ export interface AssessRequest {
   /** Runs that can speak for it, in the order in which they are asked. */
   candidates: readonly Candidate[];
   comparison: Comparison | undefined;
-  /** When the pull request was seen to go to another branch than before. */
-  retargetedAt?: string | undefined;
+  /** The head is one that the pull request had as it went to another branch. */
+  isRetargeted?: boolean | undefined;
+  /** Since when it goes to the branch that it goes to, where that is not since it was opened. */
+  baseSince?: string | undefined;
   law: Law | null;
   /** When the commit was met first. */
   since: Date;

@@ -65,10 +65,13 @@ const memorySchema = z.object({
   verdict: z.optional(z.object({ headSha: sha, body: z.string() })),
   /** Heads that a verdict was shown about, since when, and with which results: their digests by model. */
   shown: z.array(z.object({ headSha: sha, at: z.iso.datetime(), results: z._default(z.record(z.string(), z.string()), {}) })),
-  /** When a head was met first. */
-  seen: z.array(z.object({ headSha: sha, at: z.iso.datetime() })),
-  /** The branch that it goes to, and when it was seen to go there after it went to another. */
-  base: z.optional(z.object({ ref: z.string(), retargetedAt: z.optional(z.iso.datetime()) })),
+  /** When a head was met first. `watched`: since then it is known when the pull request was made to go to another branch. */
+  seen: z.array(z.object({ headSha: sha, at: z.iso.datetime(), watched: z.optional(z.boolean()) })),
+  /**
+   * The branch that it goes to; heads that it had as it was made to go to another, whose runs may be of that one's workflow; and since
+   * when it went nowhere else by GitHub's word, where that had to be asked.
+   */
+  base: z.optional(z.object({ ref: z.string(), heads: z._default(z.array(sha), []), since: z.optional(z.iso.datetime()) })),
   dispatches: z.array(dispatchSchema),
   /** What was decided about each thing that people asked, kept before any of it is done: a second try does the same. */
   asked: z.array(askedSchema),
@@ -103,15 +106,17 @@ export async function recallChecked({ store, looked }: Pick<Context, "store" | "
   const memory = await recallMemory(store, subject);
   if (looked.has(keyOf(subject))) return memory;
   const checks = memory.checks.map((check) => ({ ...check, unsure: true }));
-  return { ...memory, pull: undefined, checks, decided: undefined, unchecked: undefined, uncommented: undefined };
+  const seen = memory.seen.map(({ watched: _, ...entry }) => entry);
+  return { ...memory, seen, pull: undefined, checks, decided: undefined, unchecked: undefined, uncommented: undefined };
 }
 
 export async function rememberMemory(store: Store, subject: Subject, memory: Memory): Promise<void> {
-  const { pull, checks, shown, seen, dispatches, asked, mentioned, closed } = memory;
+  const { pull, base, checks, shown, seen, dispatches, asked, mentioned, closed } = memory;
   const cut: Memory = {
     ...memory,
     // Its title may be nothing that can be kept: then it is read again.
     pull: pullRequestSchema.safeParse(pull).data,
+    base: base && { ...base, heads: base.heads.slice(-kept) },
     checks: checks.slice(-keptChecks),
     shown: shown.slice(-kept),
     seen: seen.slice(-kept),
@@ -135,13 +140,14 @@ export function answersIn({ asked, dispatches }: Memory, head: string): readonly
  * When the commit was met first, which is now if it was not.
  * @param isWatched this process knows the subject from before
  */
-export function firstSeen(memory: Memory, headSha: string, now: Date, isWatched: boolean): Date {
+export function firstSeen(memory: Memory, headSha: string, now: Date, isWatched: boolean): Memory["seen"][number] {
   const known = memory.seen.find((entry) => entry.headSha === headSha);
-  if (known) return new Date(known.at);
+  if (known) return known;
   // Of what was there before anything was remembered nobody knows who wrote on it; neither once the oldest were forgotten.
   if (isWatched && memory.seen.length > 0 && memory.seen.length < kept) memory.unchecked = headSha;
-  memory.seen.push({ headSha, at: now.toISOString() });
-  return now;
+  const entry = { headSha, at: now.toISOString(), watched: isWatched };
+  memory.seen.push(entry);
+  return entry;
 }
 
 /** What a person saw at that time. */

@@ -25,7 +25,7 @@ export async function reconcileMergeGroup(context: Context, subject: MergeGroup,
   if (law?.spec.writer !== "app") return;
   await context.store.remember(queuedKey(repository, headSha), subject, { days: artifactsLast });
   const memory = await recallChecked(context, subject);
-  const since = firstSeen(memory, headSha, context.now(), false);
+  const { at } = firstSeen(memory, headSha, context.now(), false);
   const assessment = await assess({
     ...context,
     github,
@@ -38,7 +38,7 @@ export async function reconcileMergeGroup(context: Context, subject: MergeGroup,
     }),
     comparison: await github.contents.compare(baseSha, headSha),
     law,
-    since,
+    since: new Date(at),
     now: context.now(),
   });
   const report = assessment.kind === "judged" ? await decided(assessment.judgement) : undefined;

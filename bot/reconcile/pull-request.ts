@@ -11,6 +11,7 @@ import { renderComment } from "../../src/report/comment.ts";
 import { renderNoticeCheck, renderNoticeComment } from "../../src/report/notice.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Law } from "../../src/spec/spec.ts";
+import type { Request } from "../request.ts";
 import { keyOf, type Subject } from "../subject.ts";
 import { answerRequests } from "./answer-requests.ts";
 import { type Assessment, assess, touchesNothing, waitingForRun } from "./assess.ts";
@@ -52,20 +53,21 @@ export interface PullRequestState {
 export async function reconcilePullRequest(context: Context, subject: PullRequestSubject, signal: AbortSignal): Promise<void> {
   const github = await connect(context, subject.repository, signal);
   const memory = await recallChecked(context, subject);
-  const read = await readPullRequest(context.store, github, subject, memory);
+  const requests = await context.store.openRequests(subject);
+  const read = await readPullRequest(github, subject, memory, requests.length > 0);
   memory.pull = read.pull;
   memory.closed = read.pull.state !== "open";
   if (read.isPush) return waitForRun(context, { ...read, subject, github, comparison: undefined, law: null, memory });
   const state: PullRequestState = { ...read, ...(await compareWithBase(github, read.pull)), subject, github, memory };
   const { pull } = state;
-  const isRetargeted = memory.base?.ref !== pull.base.ref;
   // Also where another writes there: a run of then is none of the branch's that it goes to later.
-  if (isRetargeted) memory.base = { ref: pull.base.ref, ...(memory.base && { retargetedAt: context.now().toISOString() }) };
+  const isRetargeted = noteBase(memory, pull, requests);
   const isWriter = await isOurs(state);
   const trains = isWriter && pull.state === "open" && !touchesNothing(state);
   const isNew = isRetargeted || trains !== (memory.trains ?? false);
   memory.trains = trains;
   if (isNew) await rememberMemory(context.store, subject, memory);
+  for (const request of requests) if (request.kind === "retarget") await context.store.closeRequest(subject, request);
   if (!isWriter) return dropRequests(context, subject);
   const assessment = pull.state === "open" ? await assessHead(context, state) : undefined;
   if (!assessment) {
@@ -77,6 +79,15 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   if (assessment) await showNow(context, state, assessment, true);
   const answered = await answerRequests(context, state, await reportOf(context, state, assessment));
   if (assessment && answered) await showNow(context, state, assessment, memory.dispatches.length === started);
+}
+
+/** @returns whether the pull request goes to another branch than before, or did meanwhile */
+function noteBase(memory: Memory, { head, base: { ref } }: PullRequest, requests: readonly Request[]): boolean {
+  const { base } = memory;
+  const heads = requests.flatMap((request) => (request.kind === "retarget" ? [request.headSha] : []));
+  if (base && base.ref !== ref) heads.push(head.sha);
+  memory.base = { ...base, ref, heads: [...new Set([...(base?.heads ?? []), ...heads])] };
+  return heads.length > 0 || base === undefined;
 }
 
 /** The base branch as it is now: its rules and, by the same request, what the pull request makes different. */
@@ -143,13 +154,22 @@ async function assessHead(context: Context, state: PullRequestState): Promise<He
   const { subject, github, pull, law, memory, comparison } = state;
   const { head, base } = pull;
   if (memory.seen.length === 0 && pull.comments === 0) memory.uncommented = true;
-  const since = firstSeen(memory, head.sha, context.now(), context.looked.has(keyOf(subject)));
+  const isWatched = context.looked.has(keyOf(subject));
+  const seen = firstSeen(memory, head.sha, context.now(), isWatched);
+  // Since it was pushed everything was heard.
+  seen.watched ||= subject.pushed?.head.sha === head.sha;
   const started = await startedRuns(github, memory, head.sha);
   const isFork = head.repositoryId !== base.repositoryId;
   if (!touchesNothing(state)) state.runs ??= await github.runs.ofCommit(head.sha);
   const key = workflowKey(subject.repository);
   const workflow = await context.store.recall(key);
   const candidates = rankRuns(state.runs ?? [], started, { event: "pull_request", isFork, workflow });
+  if (!isFork && !seen.watched && candidates.some(({ run }) => run.status === "completed")) {
+    const change = (await github.pullRequests.baseChanges(pull.number)).at(-1);
+    if (change !== undefined && memory.base)
+      memory.base.since = new Date(Date.parse(change) + runsComeWithin).toISOString();
+    seen.watched = true;
+  }
   const assessment = await assess({
     ...context,
     github,
@@ -157,9 +177,10 @@ async function assessHead(context: Context, state: PullRequestState): Promise<He
     change: { pullRequest: pull },
     candidates,
     comparison,
-    retargetedAt: memory.base?.retargetedAt,
+    isRetargeted: memory.base?.heads.includes(head.sha),
+    baseSince: memory.base?.since,
     law,
-    since,
+    since: new Date(seen.at),
     now: context.now(),
   });
   if (assessment.kind === "judged" && comparison?.complete) {
@@ -170,6 +191,9 @@ async function assessHead(context: Context, state: PullRequestState): Promise<He
   }
   return { ...assessment, isOvertaken: assessment.kind === "judged" && isOvertaken(candidates, assessment.by) };
 }
+
+/** How long after an event GitHub may start a run for it. */
+const runsComeWithin = 10 * 60_000;
 
 /** `isFinal`: nothing more is expected to happen by itself, before that time where there is one. */
 type Rendered = Shown & { isFinal: boolean; until?: Date | undefined };

@@ -1,7 +1,6 @@
 import type { GitHub } from "../../src/github/github.ts";
 import type { PullRequest } from "../../src/github/pull-requests.ts";
 import type { WorkflowRun } from "../../src/github/runs.ts";
-import type { Store } from "../queue/store.ts";
 import type { Memory } from "./memory.ts";
 import type { PullRequestSubject } from "./pull-request.ts";
 
@@ -18,16 +17,15 @@ export interface ReadPullRequest {
 /**
  * What GitHub says of a pull request. A push to what waits for its run anyway is believed to the webhook, by which nothing is decided;
  * and where a run is waited for, the list of runs that has to be read names the pull request as it is now.
+ * @param isAsked somebody waits for an answer, which is given by what GitHub says of the pull request itself
  */
 export async function readPullRequest(
-  store: Store,
   github: GitHub,
-  subject: PullRequestSubject,
+  { pushed, number }: PullRequestSubject,
   memory: Memory,
+  isAsked: boolean,
 ): Promise<ReadPullRequest> {
-  const { pushed, number } = subject;
   const { pull: known } = memory;
-  const isAsked = (await store.openRequests(subject)).length > 0;
   const isNew = pushed !== undefined && memory.seen.every(({ headSha }) => headSha !== pushed.head.sha);
   if (isNew && !isAsked && known && memory.trains && goesOn(known, pushed))
     return { pull: { ...pushed, mergeCommitSha: undefined }, runs: [], isPush: true };

@@ -4,7 +4,7 @@ import type { Report } from "../../src/report/report.ts";
 import type { Command } from "../commands/command.ts";
 import { commandOfButton } from "../commands/from-click.ts";
 import { parseCommand } from "../commands/parse-command.ts";
-import { type buttons, digestOfCheck, type Request } from "../request.ts";
+import { type buttons, digestOfCheck, type Question } from "../request.ts";
 import type { PullRequestState } from "./pull-request.ts";
 
 /** What a person asked for, as GitHub tells it now. */
@@ -23,7 +23,7 @@ export interface ReadRequest {
 
 /** @returns undefined where nothing is asked (any more) */
 export async function readRequest(
-  request: Request,
+  request: Question,
   state: PullRequestState,
   report: Report | undefined,
 ): Promise<ReadRequest | undefined> {
@@ -77,7 +77,7 @@ async function readReview(
  * A click that had to be sent again comes long after it was made, and GitHub does not say when that was: where several results of the
  * head were shown meanwhile, what its check said tells which one it was about.
  */
-function isOvertaken({ headSha, said }: Extract<Request, { kind: "button" }>, { memory }: PullRequestState): boolean {
+function isOvertaken({ headSha, said }: Extract<Question, { kind: "button" }>, { memory }: PullRequestState): boolean {
   if (said === undefined || memory.shown.filter((shown) => shown.headSha === headSha).length < 2) return false;
   const now = memory.checks.find((check) => check.headSha === headSha)?.content;
   return now !== undefined && digestOfCheck(now) !== said;

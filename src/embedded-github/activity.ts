@@ -22,6 +22,8 @@ export interface Activity {
   refreshPullRequest(number: number): Promise<PullRequestShas>;
   /** @returns the commit that the base branch got */
   mergePullRequest(number: number, method: "merge" | "squash", mergedBy?: string): Promise<string>;
+  /** Makes it go to another branch, from the same head. */
+  retargetPullRequest(number: number, baseRef: string, by?: string): Promise<PullRequestShas>;
   closePullRequest(number: number, by?: string): Promise<void>;
   reopenPullRequest(number: number, by?: string): Promise<void>;
   /** No draft any more. */
@@ -68,6 +70,16 @@ export function createActivity(state: State): Activity {
       const commit = await merge(state, pull, method, login);
       await pullRequestEvent(state, pull, "closed", login);
       return commit;
+    },
+    retargetPullRequest: async (number, baseRef, by) => {
+      const pull = pullOf(number);
+      const changes = { base: { ref: { from: pull.baseRef }, sha: { from: pull.baseSha } } };
+      pull.baseRef = baseRef;
+      const shas = await synchronise(pull);
+      const sender = by ?? pull.author;
+      pull.baseChanges.push({ id: state.nextId(), by: sender, at: pull.updatedAt });
+      await pullRequestEvent(state, pull, "edited", sender, { changes });
+      return shas;
     },
     closePullRequest: async (number, by) => {
       const pull = pullOf(number);

@@ -11,7 +11,7 @@ import { runView } from "./views/runs.ts";
 import { nodeId } from "./views/users.ts";
 import { emit } from "./webhooks.ts";
 
-type PullRequestAction = "opened" | "synchronize" | "closed" | "reopened" | "ready_for_review";
+type PullRequestAction = "opened" | "synchronize" | "closed" | "reopened" | "ready_for_review" | "edited";
 
 export async function pullRequestEvent(
   state: State,

@@ -55,6 +55,7 @@ export async function openPullRequest(state: State, request: PullRequestRequest)
     closedAt: null,
     createdAt: now,
     updatedAt: now,
+    baseChanges: [],
   };
   const shas = await synchronise(pull);
   state.pullRequests.set(pull.number, pull);

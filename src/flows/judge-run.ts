@@ -31,8 +31,10 @@ export interface JudgeRunRequest {
   run: WorkflowRun;
   /** What the app recorded when it started the run; undefined: an event did. */
   started?: StartedRun | undefined;
-  /** When the pull request was seen to go to another branch than before. */
-  retargetedAt?: string | undefined;
+  /** The head is one that the pull request had as it went to another branch. */
+  isRetargeted?: boolean | undefined;
+  /** Since when it goes to the branch that it goes to, where that is not since it was opened. */
+  baseSince?: string | undefined;
   /** What the change makes different from its base. */
   comparison: Comparison | undefined;
   /** The base branch's rules as they are now. */
@@ -59,7 +61,9 @@ export async function judgeRun(request: JudgeRunRequest): Promise<Judgement> {
     repository: { id: request.repositoryId, fullName: repository },
     headSha,
     pullRequest: pullRequest?.number,
-    since: request.retargetedAt ?? pullRequest?.createdAt,
+    since: request.baseSince ?? pullRequest?.createdAt,
+    isRetargeted: request.isRetargeted,
+    baseRef: pullRequest?.base.ref,
     headRepositoryId,
   };
   const unverified = whyUnverified(run, { ...judged, comparison: request.comparison }, started);

@@ -32,6 +32,8 @@ export interface PullRequests {
   listOpen(): Promise<readonly PullRequest[]>;
   /** Open ones from that branch of that account's repository or fork. */
   listByHead(owner: string, branch: string): Promise<readonly PullRequest[]>;
+  /** When it was made to go to another branch, by GitHub's clock, the last one last. */
+  baseChanges(number: number): Promise<readonly string[]>;
   reviews(number: number): Promise<readonly Review[]>;
   /** Pull requests that brought the commit to the default branch, or contain it. */
   listForCommit(sha: string): Promise<readonly PullRequest[]>;

@@ -10,6 +10,10 @@ export interface JudgedCommit {
   pullRequest?: number | undefined;
   /** Since when the pull request is there and goes to the branch that it goes to now, as far as it is known. */
   since?: string | undefined;
+  /** The head is one that the pull request had as it went to another branch. */
+  isRetargeted?: boolean | undefined;
+  /** The branch that it goes to. */
+  baseRef?: string | undefined;
   /** Undefined when the head's repository is gone. */
   headRepositoryId: number | undefined;
   /** What the change makes different; undefined when GitHub does not know. */
@@ -39,6 +43,8 @@ export function whyUnverified(run: WorkflowRun, of: JudgedCommit, started: Start
     if (started.headSha !== of.headSha) return `it was started for \`${started.headSha.slice(0, 7)}\``;
     if (run.path !== started.workflow || run.headBranch !== started.ref)
       return "it ran another workflow than the one that was started";
+    if (of.baseRef !== undefined && started.ref !== of.baseRef)
+      return `it was started on \`${started.ref}\`, and #${of.pullRequest} goes to \`${of.baseRef}\``;
     return undefined;
   }
   if (run.event !== "pull_request" && run.event !== "merge_group") return `it was started by \`${run.event}\``;
@@ -47,7 +53,7 @@ export function whyUnverified(run: WorkflowRun, of: JudgedCommit, started: Start
     return "its commit comes from another repository than the pull request";
   if (of.headRepositoryId !== of.repository.id) return "a fork runs its own version of the workflow";
   // GitHub names the pull requests that have the commit now, and not the one whose base's workflow ran.
-  if (of.since !== undefined && Date.parse(run.createdAt) < Date.parse(of.since))
+  if (of.isRetargeted || (of.since !== undefined && Date.parse(run.createdAt) < Date.parse(of.since)))
     return `it was started before #${of.pullRequest} went to the branch that it goes to: push again`;
   // Another pull request of the same commit may have another base branch, whose workflow ran.
   const other = run.pullRequests.find(({ number, headSha }) => number !== of.pullRequest && headSha === of.headSha);

@@ -33,3 +33,17 @@ it("a run that is older than the pull request, or than its way to the branch tha
   expect(whyUnverified(run, { ...of, since: "2026-11-02T10:00:00Z" }, undefined)).toBeUndefined();
   expect(whyUnverified(run, { ...of, since: "2026-11-02T10:00:01.5Z" }, undefined)).toMatch(/before #7 went to the branch/);
 });
+
+it("a run on a head that the pull request had as it went to another branch may be that one's", () => {
+  expect(whyUnverified(run, { ...of, isRetargeted: true }, undefined)).toMatch(/before #7 went to the branch/);
+});
+
+it("a run that the app started on another branch than the pull request goes to is that one's", () => {
+  const path = ".github/workflows/models.yml";
+  const dispatched = { ...run, event: "workflow_dispatch", headBranch: "main", path };
+  const started = { runId: run.id, headSha, workflow: path, ref: "main" };
+  expect(whyUnverified(dispatched, { ...of, baseRef: "main" }, started)).toBeUndefined();
+  expect(whyUnverified(dispatched, { ...of, baseRef: "release" }, started)).toMatch(
+    /started on `main`, and #7 goes to `release`/,
+  );
+});

@@ -22,6 +22,8 @@ export interface PullRequest {
   closedAt: string | null;
   createdAt: string;
   updatedAt: string;
+  /** When it was made to go to another branch, and by whom. */
+  baseChanges: { id: number; by: string; at: string }[];
 }
 
 export interface IssueComment {

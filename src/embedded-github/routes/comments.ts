@@ -4,13 +4,14 @@ import { commentEvent } from "../events.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type IssueComment, type State, timestamp, userOf } from "../state.ts";
 import type { Requirement } from "../tokens.ts";
-import { commentView } from "../views/comments.ts";
+import { baseChangeView, commentView } from "../views/comments.ts";
 
 export const mayReadComments: readonly Requirement[] = ["issues:read", "pull-requests:read"];
 export const mayComment: readonly Requirement[] = ["issues:write", "pull-requests:write"];
 
 export const commentRoutes: readonly Route[] = [
   { method: "GET", pattern: "/repos/{owner}/{repo}/issues/{number}/comments", anyOf: mayReadComments, handle: listComments },
+  { method: "GET", pattern: "/repos/{owner}/{repo}/issues/{number}/events", anyOf: mayReadComments, handle: listEvents },
   { method: "POST", pattern: "/repos/{owner}/{repo}/issues/{number}/comments", anyOf: mayComment, handle: createComment },
   { method: "GET", pattern: "/repos/{owner}/{repo}/issues/comments", anyOf: mayReadComments, handle: listOfRepository },
   { method: "GET", pattern: "/repos/{owner}/{repo}/issues/comments/{id}", anyOf: mayReadComments, handle: getComment },
@@ -30,6 +31,13 @@ async function listComments(call: Call): Promise<Answer> {
   );
   const { page, headers } = paginate(call, found);
   return { status: 200, headers, json: page.map((comment) => commentView(call.state, comment)) };
+}
+
+/** Oldest first; here only changes of the base branch are kept. */
+async function listEvents(call: Call): Promise<Answer> {
+  const pull = call.state.pullRequests.get(issueNumber(call));
+  const { page, headers } = paginate(call, pull?.baseChanges ?? []);
+  return { status: 200, headers, json: page.map((change) => baseChangeView(call.state, call.repository, change)) };
 }
 
 /** By id unless it is asked for by time; `since` filters by the last change. */

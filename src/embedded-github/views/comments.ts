@@ -1,8 +1,23 @@
-import { type IssueComment, type State, userOf } from "../state.ts";
+import { type IssueComment, type PullRequest, type Repository, type State, userOf } from "../state.ts";
 import { reactionsView } from "./issues.ts";
 import { authorAssociation } from "./pull-requests.ts";
 import { apiUrl, htmlUrl } from "./repositories.ts";
 import { nodeId, simpleUser } from "./users.ts";
+
+/** GitHub's `issue-event-for-issue`. */
+export function baseChangeView(state: State, repository: Repository, { id, by, at }: PullRequest["baseChanges"][number]) {
+  return {
+    id,
+    node_id: nodeId("BaseRefChangedEvent", id),
+    url: `${apiUrl(state, repository)}/issues/events/${id}`,
+    actor: simpleUser(state, userOf(state, by)),
+    event: "base_ref_changed",
+    commit_id: null,
+    commit_url: null,
+    created_at: at,
+    performed_via_github_app: null,
+  };
+}
 
 /** GitHub's `issue-comment`. */
 export function commentView(state: State, comment: IssueComment) {

@@ -3,6 +3,10 @@ import { pullRequestPayload } from "../pull-request-schema.ts";
 import type { PullRequests, Review } from "../pull-requests.ts";
 import type { Api } from "./api.ts";
 
+const eventSchema = z.object({ event: z.string(), created_at: z.string() });
+/** By a person, and by GitHub where the branch was merged and deleted. */
+const baseChanges = ["base_ref_changed", "automatic_base_change_succeeded"];
+
 const reviewSchema = z.pipe(
   z.object({
     id: z.int(),
@@ -50,6 +54,15 @@ export function createPullRequests(api: Api): PullRequests {
         { state: "open", head: `${owner}:${branch}` },
         { what: `list the pull requests from ${owner}:${branch} in ${place}`, permission },
       ),
+    async baseChanges(number) {
+      const events = await api.list(
+        eventSchema,
+        "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
+        { issue_number: number },
+        { what: `list the events of #${number} in ${place}`, permission },
+      );
+      return events.flatMap(({ event, created_at }) => (baseChanges.includes(event) ? [created_at] : [])).toSorted();
+    },
     reviews: (number) =>
       api.list(
         reviewSchema,
