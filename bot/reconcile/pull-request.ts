@@ -166,8 +166,7 @@ async function assessHead(context: Context, state: PullRequestState): Promise<He
   const candidates = rankRuns(state.runs ?? [], started, { event: "pull_request", isFork, workflow });
   if (!isFork && !seen.watched && candidates.some(({ run }) => run.status === "completed")) {
     const change = (await github.pullRequests.baseChanges(pull.number)).at(-1);
-    if (change !== undefined && memory.base)
-      memory.base.since = new Date(Date.parse(change) + runsComeWithin).toISOString();
+    if (change !== undefined && memory.base) memory.base.since = new Date(Date.parse(change) + runsComeWithin).toISOString();
     seen.watched = true;
   }
   const assessment = await assess({
