@@ -49,7 +49,7 @@ async function readComment(id: number, { github, pull }: PullRequestState): Prom
   return {
     by: comment.author,
     at: comment.createdAt,
-    edited: comment.updatedAt !== comment.createdAt,
+    edited: parsed.kind === "command" && (await github.comments.wasEdited(comment)),
     via: "command",
     headSha: undefined,
     asks:

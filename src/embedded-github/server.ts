@@ -115,7 +115,8 @@ async function handle(state: State, traffic: Traffic, { route, params }: Match, 
   const open = route.anyOf.includes("none");
   const caller = open ? nobody : authenticate(state, request.headers.authorization, route.anyOf);
   if (!open) incoming.caller = caller;
-  const limits = open ? {} : traffic.rateLimiter?.admit(caller, method);
+  // Whatever is asked of GraphQL here reads.
+  const limits = open ? {} : traffic.rateLimiter?.admit(caller, route.pattern === "/graphql" ? "GET" : method);
   const repository = params.has("owner") ? findRepository(state, `${param("owner")}/${param("repo")}`) : undefined;
   if (params.has("owner")) {
     if (!repository) throw notFound();

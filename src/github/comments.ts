@@ -1,5 +1,7 @@
 export interface Comment {
   id: number;
+  /** GraphQL's. */
+  nodeId: string;
   body: string;
   author: { id: number; login: string };
   url: string;
@@ -17,6 +19,8 @@ export interface Comments {
   /** Comments of the whole repository that changed since then, the oldest change first. */
   listSince(since: string): Promise<readonly Comment[]>;
   get(id: number): Promise<Comment | undefined>;
+  /** Whether its text was changed after it was written, by whomever. Its times alone do not tell: they have whole seconds. */
+  wasEdited(comment: Comment): Promise<boolean>;
   /** Never retried by itself: a lost answer may have stored it. */
   create(number: number, body: string): Promise<Comment>;
   update(id: number, body: string): Promise<Comment>;

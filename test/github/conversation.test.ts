@@ -50,6 +50,14 @@ describe("reactions to a comment", () => {
   });
 });
 
+it("tells a comment that was edited from one that was not, also in the second in which it was written", async () => {
+  const before = await other.comments.create(server.pullRequest, "Thanks!");
+  expect(await github.comments.wasEdited(before)).toBe(false);
+  await other.comments.update(before.id, "/assay approve fraud");
+  expect(await github.comments.wasEdited({ ...before, updatedAt: before.createdAt })).toBe(true);
+  expect(await github.comments.wasEdited({ ...before, updatedAt: before.createdAt, nodeId: "gone" })).toBe(true);
+});
+
 it("lists comments of every pull request that changed since a time, with their pull request", async () => {
   const work = await createWorkTree(server.gitFolder);
   await work.git("fetch", "--quiet", "origin");

@@ -105,7 +105,7 @@ const lacks: readonly { what: string; seen: (place: EmulatedApp) => Promise<unkn
     what: "GraphQL",
     seen: async ({ ask }) => (await ask("POST", "/graphql", { query: "{ viewer { login } }" })).status,
     is: 404,
-    so: "nor the merge queue that is joined by it",
+    so: "nor the merge queue that is joined by it; whether a comment was edited is answered in its place by the test",
   },
 ];
 
@@ -126,6 +126,7 @@ beforeAll(async () => {
   inItsPlace(/\/app\/hook\/deliveries$/, 200, []);
   inItsPlace(/\/commits\/\w+\/pulls$/, 200, []);
   inItsPlace(/\/reactions$/, 201, { content: "+1", user: { id: 1, login: "assay[bot]", type: "Bot" } });
+  inItsPlace(/\/graphql$/, 200, { data: { node: { lastEditedAt: null } } });
   const config = {
     ...{ appId: 7, privateKey: place.privateKey, webhookSecret: place.secret, apiUrl: api.url },
     ...{ host: "127.0.0.1", port: 0, store: { folder }, logLevel: "fatal" as const },

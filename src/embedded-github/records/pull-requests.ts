@@ -9,6 +9,7 @@ export interface PullRequest {
   body: string | null;
   author: string;
   draft: boolean;
+  labels: readonly string[];
   headRef: string;
   headSha: string;
   baseRef: string;
@@ -34,6 +35,7 @@ export interface IssueComment {
   author: string;
   createdAt: string;
   updatedAt: string;
+  lastEditedAt: string | null;
   reactions: Reaction[];
 }
 

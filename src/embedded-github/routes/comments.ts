@@ -66,7 +66,14 @@ async function createComment(call: Call): Promise<Answer> {
 /** Stores a comment; also for tests that write as somebody else. */
 export function addComment(state: State, request: Pick<IssueComment, "repository" | "number" | "author" | "body">): IssueComment {
   const now = timestamp();
-  const comment: IssueComment = { id: state.nextId(), ...request, createdAt: now, updatedAt: now, reactions: [] };
+  const comment: IssueComment = {
+    id: state.nextId(),
+    ...request,
+    createdAt: now,
+    updatedAt: now,
+    lastEditedAt: null,
+    reactions: [],
+  };
   userOf(state, request.author);
   state.comments.set(comment.id, comment);
   return comment;
@@ -80,6 +87,7 @@ async function updateComment(call: Call): Promise<Answer> {
   const comment = commentOf(call);
   comment.body = commentBody(call);
   comment.updatedAt = timestamp();
+  comment.lastEditedAt = comment.updatedAt;
   return { status: 200, json: commentView(call.state, comment) };
 }
 

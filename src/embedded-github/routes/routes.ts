@@ -10,6 +10,7 @@ import { contentsRoutes } from "./contents.ts";
 import { dispatchRoutes } from "./dispatches.ts";
 import { gitObjectRoutes } from "./git-objects.ts";
 import { gitRefRoutes } from "./git-refs.ts";
+import { graphqlRoutes } from "./graphql.ts";
 import { issueRoutes } from "./issues.ts";
 import { organisationRoutes } from "./organisations.ts";
 import { pullRequestRoutes } from "./pull-requests.ts";
@@ -33,6 +34,7 @@ export const allRoutes: readonly Route[] = [
   ...dispatchRoutes,
   ...gitObjectRoutes,
   ...gitRefRoutes,
+  ...graphqlRoutes,
   ...issueRoutes,
   ...organisationRoutes,
   ...pullRequestRoutes,

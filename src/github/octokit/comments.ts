@@ -9,6 +9,7 @@ type Account = z.infer<typeof accountSchema>;
 const commentSchema = z.pipe(
   z.object({
     id: z.int(),
+    node_id: z.string(),
     body: z.nullish(z.string()),
     // The account of a comment may be gone.
     user: z.nullable(accountSchema),
@@ -18,8 +19,9 @@ const commentSchema = z.pipe(
     updated_at: z.string(),
   }),
   z.transform(
-    ({ id, body, user, html_url, issue_url, created_at, updated_at }): Comment => ({
+    ({ id, node_id, body, user, html_url, issue_url, created_at, updated_at }): Comment => ({
       id,
+      nodeId: node_id,
       body: body ?? "",
       author: user ? { id: user.id, login: user.login } : { id: 0, login: "ghost" },
       url: html_url,
@@ -34,6 +36,8 @@ const reactionSchema = z.pipe(
   z.object({ content: z.string(), user: z.nullable(accountSchema) }),
   z.transform(({ content, user }) => ({ content, authorId: user?.id ?? 0 })),
 );
+
+const editedSchema = z.object({ node: z.nullable(z.object({ lastEditedAt: z.nullable(z.string()) })) });
 
 const viewerSchema = z.object({ viewer: z.object({ login: z.string(), databaseId: z.nullish(z.int()) }) });
 
@@ -86,6 +90,15 @@ export function createComments(api: Api, known?: () => Promise<Account>): Commen
           permission: "pull-requests: read",
         },
       ),
+    async wasEdited({ id, nodeId, createdAt, updatedAt }) {
+      if (updatedAt !== createdAt) return true;
+      const { node } = await api.graphql(
+        editedSchema,
+        `query { node(id: ${JSON.stringify(nodeId)}) { ... on IssueComment { lastEditedAt } } }`,
+        { what: `say whether comment ${id} in ${place} was edited`, permission: "pull-requests: read" },
+      );
+      return node?.lastEditedAt !== null;
+    },
     create: (number, body) =>
       api.once(
         commentSchema,
