@@ -98,6 +98,8 @@ export interface EmbeddedGitHub extends Activity, Apps, WebhookControls {
   readonly failures: readonly string[];
   /** @returns the bare repository's folder: push to it, clone from it, by path */
   createRepository(request: RepositoryRequest): Promise<{ id: number; gitFolder: string }>;
+  /** `none`: no collaborator any more. */
+  setPermission(request: { repository: string; login: string; permission: CollaboratorPermission | "none" }): Promise<void>;
   createRun(request: RunRequest): Promise<{ runId: number }>;
   /** Runs that somebody dispatched, oldest first: a runner takes those that are queued. */
   dispatches(): readonly DispatchedRun[];
@@ -159,6 +161,12 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     ...createApps(state),
     ...createWebhookControls(state),
     createRepository: (request) => createRepository(state, request),
+    setPermission: async ({ repository, login, permission }) => {
+      const { collaborators } = knownRepository(state, repository);
+      userOf(state, login);
+      if (permission === "none") collaborators.delete(login);
+      else collaborators.set(login, permission);
+    },
     createRun: async (request) => ({ runId: (await startRun(state, request)).id }),
     dispatches: () =>
       [...state.runs.values()]

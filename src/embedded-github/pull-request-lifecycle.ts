@@ -18,6 +18,7 @@ export interface PullRequestRequest {
   /** `owner/name` of the fork that the head lies in; default the base repository. */
   headRepository?: string | undefined;
   draft?: boolean | undefined;
+  labels?: readonly string[] | undefined;
 }
 
 export interface PullRequestShas {
@@ -44,6 +45,13 @@ export async function openPullRequest(state: State, request: PullRequestRequest)
     body: request.body ?? null,
     author: request.author,
     draft: request.draft ?? false,
+    labels: (request.labels ?? []).map((name) => ({
+      id: state.nextId(),
+      repository,
+      name: name.toWellFormed(),
+      color: "ededed",
+      description: null,
+    })),
     headRef: request.headRef,
     headSha: "",
     baseRef: request.baseRef,
@@ -67,12 +75,12 @@ export async function synchronise(pull: PullRequest): Promise<PullRequestShas> {
   const { git } = pull.repository;
   const headRef = `refs/pull/${pull.number}/head`;
   if (pull.headRepository === pull.repository) {
-    await setRef(git, headRef, await branchTip(pull.repository, pull.headRef));
+    await setRef(git, headRef, await branchTip(pull.repository, `refs/heads/${pull.headRef}`));
   } else {
     await git.run(["fetch", "--quiet", "--no-tags", pull.headRepository.git.folder, `+refs/heads/${pull.headRef}:${headRef}`]);
   }
   pull.headSha = await branchTip(pull.repository, headRef);
-  pull.baseSha = await branchTip(pull.repository, pull.baseRef);
+  pull.baseSha = await branchTip(pull.repository, `refs/heads/${pull.baseRef}`);
   const tree = await mergeTree(git, pull.baseSha, pull.headSha);
   const message = `Merge ${pull.headSha} into ${pull.baseSha}`;
   pull.mergeCommitSha = await writeCommit(git, { tree, parents: [pull.baseSha, pull.headSha], message });

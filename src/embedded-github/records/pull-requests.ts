@@ -1,3 +1,4 @@
+import type { Label } from "./issues.ts";
 import type { Repository } from "./repositories.ts";
 
 export interface PullRequest {
@@ -9,7 +10,7 @@ export interface PullRequest {
   body: string | null;
   author: string;
   draft: boolean;
-  labels: readonly string[];
+  labels: readonly Label[];
   headRef: string;
   headSha: string;
   baseRef: string;

@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import { notFound, validationFailed } from "../api-error.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type Issue, issueStateReasons, type Label, timestamp } from "../state.ts";
-import { issueOfPullRequest, issueView, labelView } from "../views/issues.ts";
+import { issueOfPullRequest, issueView } from "../views/issues.ts";
+import { labelView } from "../views/labels.ts";
 
 export const issueRoutes: readonly Route[] = [
   { method: "GET", pattern: "/repos/{owner}/{repo}/issues", anyOf: ["issues:read"], handle: listIssues },

@@ -1,4 +1,5 @@
-import { type Issue, type Label, type PullRequest, type Reaction, reactionContents, type State, userOf } from "../state.ts";
+import { type Issue, type PullRequest, type Reaction, reactionContents, type State, userOf } from "../state.ts";
+import { labelView } from "./labels.ts";
 import { authorAssociation } from "./pull-requests.ts";
 import { apiUrl, htmlUrl } from "./repositories.ts";
 import { nodeId, simpleUser } from "./users.ts";
@@ -27,7 +28,7 @@ export function issueOfPullRequest(state: State, pull: PullRequest) {
     node_id: nodeId("PullRequest", pull.id),
     state: pull.closedAt === null ? "open" : "closed",
     draft: pull.draft,
-    labels: [],
+    labels: pull.labels.map((label) => labelView(state, label)),
     html_url: html,
     pull_request: {
       url: `${apiUrl(state, repository)}/pulls/${number}`,
@@ -66,12 +67,6 @@ function commonView(state: State, numbered: Issue | PullRequest) {
     timeline_url: `${url}/timeline`,
     reactions: reactionsView(url, []),
   };
-}
-
-/** GitHub's `label`. */
-export function labelView(state: State, { id, repository, name, color, description }: Label) {
-  const url = `${apiUrl(state, repository)}/labels/${encodeURIComponent(name)}`;
-  return { id, node_id: nodeId("Label", id), url, name, color, description, default: false };
 }
 
 /** GitHub's `reaction-rollup`. */

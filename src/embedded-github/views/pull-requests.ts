@@ -1,4 +1,5 @@
 import { type PullRequest, type Repository, type State, userOf } from "../state.ts";
+import { labelView } from "./labels.ts";
 import { apiUrl, htmlUrl, repositoryView } from "./repositories.ts";
 import { nodeId, simpleUser } from "./users.ts";
 
@@ -38,7 +39,7 @@ export function simplePullRequest(state: State, pull: PullRequest) {
     review_comments_url: links.review_comments,
     review_comment_url: links.review_comment,
     statuses_url: links.statuses,
-    labels: [],
+    labels: pull.labels.map((label) => labelView(state, label)),
     milestone: null,
     assignee: null,
     assignees: [],

@@ -1,24 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type EmbeddedGitHub, startEmbeddedGitHub } from "../../../src/embedded-github/embedded-github.ts";
-import type { PullRequestShas } from "../../../src/embedded-github/pull-request-lifecycle.ts";
-import { sealEvidence } from "../../../src/evidence/seal.ts";
-import { evidenceFileName, planFileName } from "../../../src/flows/job-files.ts";
-import { evidenceText } from "../../../src/flows/keep-evidence.ts";
-import { serializePlan } from "../../../src/plan/serialize-plan.ts";
-import type { Honest, Upload } from "../../fixtures/hostile/artifacts.ts";
-import { hostileTexts } from "../../fixtures/hostile/texts.ts";
-import { createWorld, type World, workflow } from "../world.ts";
-import { createScene, type RunFacts, type Scene } from "./scene.ts";
+import { describe, expect, it } from "vitest";
+import { perfect, planOnly } from "../../fixtures/hostile/artifacts.ts";
+import { workflow } from "../world.ts";
+import type { RunFacts } from "./scene.ts";
+import type { Stage } from "./stage.ts";
 import type { Tally } from "./tally.ts";
-
-/** What would pass, if the run were what it should be. */
-const perfect = ({ plan, evidence }: Honest): readonly Upload[] => [
-  { name: planFileName, content: serializePlan(plan) },
-  {
-    name: evidenceFileName("fraud", plan.models[0]?.candidate.inputHash ?? ""),
-    content: evidenceText(sealEvidence(evidence, new Date(0))),
-  },
-];
 
 const reusable = ".github/workflows/called.yml";
 const changed = (path: string) => ({ files: { "train.py": path, [path]: "changed" } });
@@ -41,7 +26,7 @@ const changes: readonly HostileChange[] = [
   {
     name: "a called workflow edited",
     ...changed(reusable),
-    facts: { referencedWorkflows: [{ path: `acme/models/${reusable}@refs/heads/change`, sha: "a".repeat(40) }] },
+    facts: { referencedWorkflows: [{ path: `acme/changes/${reusable}@refs/heads/change`, sha: "a".repeat(40) }] },
     says: /changes the workflow that made it/,
   },
   { name: "an action of the repository edited", ...changed(".github/actions/plan/index.js"), says: /changes an action/ },
@@ -61,82 +46,46 @@ const changes: readonly HostileChange[] = [
 ];
 
 /** Has the app judge changes whose runs leave all that would pass, and may not count. */
-export function playChanges(tally: Tally): void {
-  tally.declare(changes.length + 3 + Object.keys(hostileTexts).length);
+export function playChanges(tally: Tally, stage: Stage): void {
+  tally.declare(changes.length + 3);
   describe("a change", () => {
-    let github: EmbeddedGitHub;
-    let world: World;
-    let scene: Scene;
-    let opened = 0;
-    beforeAll(async () => {
-      github = await startEmbeddedGitHub();
-      world = await createWorld({ github });
-      scene = createScene(world);
-    });
-    afterAll(async () => {
-      await world?.close();
-      await github?.close();
-    });
-    const open = (files: Readonly<Record<string, string>>, options: { fork?: string } = {}): Promise<PullRequestShas> => {
-      opened += 1;
-      return world.open({ "train.py": `change ${opened}`, ...files }, { branch: `change-${opened}`, ...options });
-    };
-    const branch = () => `change-${opened}`;
+    const scene = stage.scene("changes");
 
-    it.each(changes)("with $name does not pass, and is told why", async ({ files = {}, facts = {}, says }) => {
-      const pull = await open(files);
-      await scene.play(pull, perfect, { headBranch: branch(), ...facts });
-      expect(await scene.look(pull)).toMatch(says);
+    it.each(changes)("with $name does not pass, and is told why", async ({ files, facts, says }) => {
+      const pull = await scene().open(files);
+      await scene().play(pull, perfect, facts);
+      expect(await scene().look(pull)).toMatch(says);
       tally.played("changes and runs");
     });
 
     it("of a fork with its own perfect run does not pass", async () => {
-      const pull = await open({}, { fork: "stranger" });
-      await scene.play(pull, perfect, { headBranch: branch() });
-      expect(await scene.look(pull)).toMatch(/a fork runs its own version of the workflow/);
+      const pull = await scene().open({}, { fork: "stranger" });
+      await scene().play(pull, perfect);
+      expect(await scene().look(pull)).toMatch(/a fork runs its own version of the workflow/);
       tally.played("changes and runs");
     });
 
     it("with a run of another pull request of the same commit, which has another base, does not pass", async () => {
-      world.push("feature", { [workflow]: "name: Mine" });
-      const pull = await open({});
-      const other = await github.createPullRequest({
-        repository: world.fullName,
-        title: "Change",
-        headRef: branch(),
-        baseRef: "feature",
-        author: "contributor",
-      });
-      await scene.play(pull, perfect, { headBranch: branch(), pullRequest: other.number });
-      expect(await scene.look(pull)).toMatch(/whose head is the same commit/);
+      const { github, fullName, push } = scene().world;
+      push("feature", { [workflow]: "name: Mine" });
+      const pull = await scene().open();
+      const pulls = { repository: fullName, title: "Change", headRef: pull.branch, baseRef: "feature", author: "contributor" };
+      const other = await github.createPullRequest(pulls);
+      await scene().play(pull, perfect, { pullRequest: other.number });
+      expect(await scene().look(pull)).toMatch(/whose head is the same commit/);
       tally.played("changes and runs");
     });
 
     it("with a comment and a check that somebody else made look like ours does not pass, and theirs are left alone", async () => {
-      const pull = await open({});
+      const { github } = scene().world;
+      const pull = await scene().open();
       const body = "<!-- assay:report v1 -->\n## ✅ May be promoted";
       await github.addComment({ number: pull.number, author: "stranger", body });
-      await scene.play(pull, ({ plan }) => [{ name: planFileName, content: serializePlan(plan) }], { headBranch: branch() });
-      await scene.look(pull);
+      await scene().play(pull, planOnly);
+      await scene().look(pull);
       expect(github.comments(pull.number).find(({ author }) => author === "stranger")?.body).toBe(body);
       expect(github.comments(pull.number)).toHaveLength(2);
       tally.played("changes and runs");
-    });
-
-    it.each(Object.entries(hostileTexts))("whose title is %s says nothing that is not text", async (_, text) => {
-      opened += 1;
-      world.push(branch(), { "train.py": `change ${opened}` });
-      const title = text.slice(0, 256);
-      const pull = await github.createPullRequest({
-        repository: world.fullName,
-        title,
-        headRef: branch(),
-        baseRef: "main",
-        author: "contributor",
-      });
-      await scene.play(pull, ({ plan }) => [{ name: planFileName, content: serializePlan(plan) }], { headBranch: branch() });
-      await scene.look(pull, { once: true });
-      tally.played("titles");
     });
   });
 }

@@ -1,34 +1,43 @@
 import { expect } from "vitest";
 
-/** Counts the corpus' cases: those that there are, and those that ended as they have to. */
+/** What no case may end with. */
+const kinds = ["escapes", "wrong posts", "passed"] as const;
+type Kind = (typeof kinds)[number];
+
+/** Counts the corpus' cases: those that there are, those that ended as they have to, and what happened that may not. */
 export interface Tally {
   declare(count: number): void;
-  played(kind: string): void;
+  played(of: string): void;
+  /** Of what may not happen, what did: an empty list is what a case ends with. */
+  expectNone(kind: Kind, found: readonly unknown[]): void;
   readonly declared: number;
-  readonly cases: number;
-  /** One a kind. */
+  /** The sum of all kinds of cases in the last line. */
   lines(): readonly string[];
 }
 
 export function createTally(): Tally {
-  const kinds = new Map<string, number>();
+  const ended = new Map<string, number>();
+  const happened = new Map<Kind, number>(kinds.map((kind) => [kind, 0]));
   let declared = 0;
   return {
     declare(count) {
       declared += count;
     },
-    played: (kind) => void kinds.set(kind, (kinds.get(kind) ?? 0) + 1),
+    played: (of) => void ended.set(of, (ended.get(of) ?? 0) + 1),
+    expectNone(kind, found) {
+      happened.set(kind, (happened.get(kind) ?? 0) + found.length);
+      expect(found, kind).toEqual([]);
+    },
     get declared() {
       return declared;
     },
-    get cases() {
-      return [...kinds.values()].reduce((total, count) => total + count, 0);
+    lines() {
+      const held = [...ended.values()].reduce((total, count) => total + count, 0);
+      const cases = held === declared ? `${held} cases` : `${held} of ${declared} cases held`;
+      return [
+        ...[...ended].map(([of, count]) => `${String(count).padStart(5)} ${of}`),
+        `hostile corpus: ${[cases, ...[...happened].map(([kind, count]) => `${count} ${kind}`)].join(", ")}`,
+      ];
     },
-    lines: () => [...kinds].map(([kind, count]) => `${String(count).padStart(5)} ${kind}`),
   };
-}
-
-/** Of everything that may not happen, what did: an empty list is what a case ends with. */
-export function expectNone(found: readonly string[]): void {
-  expect(found).toEqual([]);
 }
