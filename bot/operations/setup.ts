@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { english } from "../../src/errors/english.ts";
 import { UsageError } from "../../src/errors/errors.ts";
 import { createNodeFiles } from "../../src/files/node-files.ts";
 import { webUrlOf } from "../config.ts";
@@ -25,12 +26,14 @@ interface SetupOptions {
 }
 
 const credentialsSchema = z.object({
-  id: z.int(),
-  slug: z.string(),
-  html_url: z.url(),
-  pem: z.string(),
-  webhook_secret: z.string().check(z.minLength(1)),
+  id: z.int().check(z.gte(1)),
+  slug: z.string().check(z.maxLength(100)),
+  html_url: z.url({ protocol: /^https?$/ }),
+  pem: z.string().check(z.startsWith("-----BEGIN "), z.maxLength(20_000)),
+  // As it can stand in a file of variables without quotes.
+  webhook_secret: z.string().check(z.regex(/^[\w+/=.~-]{1,200}$/)),
 });
+type Credentials = z.infer<typeof credentialsSchema>;
 
 /** Serves the pages that register the app, to this machine only. */
 export function startSetup(options: {
@@ -129,17 +132,23 @@ function codeIn(text: string): string {
   return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }
 
-async function convert(apiUrl: string, code: string): Promise<z.infer<typeof credentialsSchema>> {
+async function convert(apiUrl: string, code: string): Promise<Credentials> {
   const response = await fetch(`${apiUrl}/app-manifests/${code}/conversions`, {
     method: "POST",
     headers: { accept: "application/vnd.github+json" },
     signal: AbortSignal.timeout(30_000),
+  }).catch((cause: unknown) => {
+    throw new UsageError(`GitHub did not register the app: ${new URL(apiUrl).host} does not answer.`, { cause });
   });
   if (!response.ok) throw new UsageError(`GitHub did not register the app: it answered ${response.status}.`);
-  return credentialsSchema.parse(await response.json());
+  const { data, error } = credentialsSchema.safeParse(await response.json().catch(() => undefined), english);
+  if (data) return data;
+  const [issue] = error.issues;
+  const what = issue?.path.join(".") || "the answer";
+  throw new UsageError(`GitHub answered with something unexpected: ${what}: ${issue?.message}. Delete the app there.`);
 }
 
-async function keep(folder: string, { id, pem, webhook_secret }: z.infer<typeof credentialsSchema>) {
+async function keep(folder: string, { id, pem, webhook_secret }: Credentials) {
   const files = createNodeFiles();
   const keyName = "private-key.pem";
   const key = join(folder, keyName);

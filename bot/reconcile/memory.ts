@@ -40,6 +40,29 @@ const askedSchema = z.object({
 });
 export type Asked = z.infer<typeof askedSchema>;
 
+/** `CheckContent` after JSON, which leaves out what is undefined. */
+const contentSchema = z.object({
+  name: z.string(),
+  headSha: sha,
+  externalId: z.string(),
+  detailsUrl: z.optional(z.string()),
+  conclusion: z.optional(z.enum(["success", "failure", "neutral", "action_required"])),
+  title: z.string(),
+  summary: z.string(),
+  text: z.optional(z.string()),
+  annotations: z.array(
+    z.object({
+      path: z.string(),
+      startLine: z.int(),
+      endLine: z.int(),
+      level: z.enum(["notice", "warning", "failure"]),
+      title: z.string(),
+      message: z.string(),
+    }),
+  ),
+  actions: z.optional(z.array(z.object({ label: z.string(), description: z.string(), identifier: z.string() }))),
+});
+
 const memorySchema = z.object({
   /** The pull request as it was read last. */
   pull: z.optional(pullRequestSchema),
@@ -52,7 +75,7 @@ const memorySchema = z.object({
     z.object({
       headSha: sha,
       id,
-      content: z.custom<CheckContent>((value) => typeof value === "object"),
+      content: z.custom<CheckContent>((value) => contentSchema.safeParse(value).success),
       /** It was about to be written anew: nobody knows what it says. */
       unsure: z.optional(z.boolean()),
     }),
@@ -93,7 +116,7 @@ const kept = 20;
 const keptChecks = 3;
 
 /** What cannot be read any more, after an upgrade, is as good as lost. */
-export async function recallMemory(store: Store, subject: Subject): Promise<Memory> {
+export async function recallMemory(store: Pick<Store, "recall">, subject: Subject): Promise<Memory> {
   const parsed = memorySchema.safeParse(await store.recall(keyOf(subject)));
   return parsed.success ? parsed.data : { checks: [], shown: [], seen: [], dispatches: [], asked: [], mentioned: [] };
 }
@@ -110,7 +133,7 @@ export async function recallChecked({ store, looked }: Pick<Context, "store" | "
   return { ...memory, seen, pull: undefined, checks, decided: undefined, unchecked: undefined, uncommented: undefined };
 }
 
-export async function rememberMemory(store: Store, subject: Subject, memory: Memory): Promise<void> {
+export async function rememberMemory(store: Pick<Store, "remember">, subject: Subject, memory: Memory): Promise<void> {
   const { pull, base, checks, shown, seen, dispatches, asked, mentioned, closed } = memory;
   const cut: Memory = {
     ...memory,

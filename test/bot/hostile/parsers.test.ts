@@ -7,8 +7,8 @@ import { subjectSchema } from "../../../bot/subject.ts";
 import { UsageError } from "../../../src/errors/errors.ts";
 import { parsePlan } from "../../../src/plan/parse-plan.ts";
 import { payloads } from "../../fixtures/hostile/payloads.ts";
-import { hostileTexts } from "../../fixtures/hostile/texts.ts";
 import { createPlannedModel } from "../../report/create-report.ts";
+import { hostileValue, mutated } from "./mutated.ts";
 
 const sha = "a".repeat(40);
 const plan = {
@@ -21,35 +21,6 @@ const plan = {
   models: [createPlannedModel("fraud")],
 };
 const context = { guid: "guid", receivedAt: new Date("2026-01-01T00:00:00Z"), appId: 99 };
-
-/** What JSON can hold, hostile texts and keys of every object among it. */
-const value: fc.Arbitrary<unknown> = fc.oneof(
-  fc.jsonValue(),
-  fc.constantFrom(...Object.values(hostileTexts).map((text) => text.slice(0, 500))),
-  fc.constantFrom<unknown>(-1, 0, 1e308, 2 ** 53, "3", null, [], {}, { __proto__: null }),
-);
-
-/** A document with something else at one of its places, or with another key. */
-function mutated(document: object): fc.Arbitrary<string> {
-  const paths: (readonly string[])[] = [];
-  const walk = (at: unknown, path: readonly string[]) => {
-    paths.push(path);
-    if (typeof at === "object" && at !== null) for (const [key, inner] of Object.entries(at)) walk(inner, [...path, key]);
-  };
-  walk(document, []);
-  return fc
-    .tuple(fc.constantFrom(...paths), value, fc.option(fc.constantFrom("__proto__", "constructor", "toString", "x")))
-    .map(([path, other, key]) => JSON.stringify(put(document, key === null ? path : [...path, key], other)));
-}
-
-function put(at: unknown, [key, ...rest]: readonly string[], other: unknown): unknown {
-  if (key === undefined) return other;
-  if (typeof at !== "object" || at === null) return at;
-  const copy: Record<string, unknown> | unknown[] = Array.isArray(at) ? [...at] : { ...at };
-  const inner = Object.hasOwn(at, key) ? (at as Record<string, unknown>)[key] : undefined;
-  Object.defineProperty(copy, key, { value: put(inner, rest, other), enumerable: true, configurable: true, writable: true });
-  return copy;
-}
 
 describe("whatever comes in", () => {
   it.each(Object.entries(payloads))(
@@ -76,7 +47,7 @@ describe("whatever comes in", () => {
       fc.property(
         fc.oneof(
           mutated(plan),
-          value.map((other) => JSON.stringify(other)),
+          hostileValue.map((other) => JSON.stringify(other)),
           fc.string(),
         ),
         (text) => {
