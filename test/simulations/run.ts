@@ -1,7 +1,7 @@
 /**
- * `npm run simulate -- coverage | aa | decide [--quick] [--docs]`: whether intervals and gates keep their word, by seeded simulation.
- * The last line of the output is the worst cell; the exit code is 1 when it broke the word. `--docs` writes the tables into
- * docs/statistics.md.
+ * `npm run simulate -- coverage | aa | decide | drift-null | drift-power [--quick] [--docs]`: whether intervals, gates and drift keep
+ * their word, by seeded simulation. The last line of the output is the worst cell; the exit code is 1 when it broke the word.
+ * `--docs` writes the tables into docs/statistics.md and docs/drift.md.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ for (const simulation of chosen) {
 }
 
 function writeDocs(name: string, text: string): void {
-  const path = join(import.meta.dirname, "..", "..", "docs", "statistics.md");
+  const path = join(import.meta.dirname, "..", "..", "docs", name.startsWith("drift") ? "drift.md" : "statistics.md");
   const [begin, end] = [`<!-- simulated: ${name} -->`, `<!-- end: ${name} -->`];
   const page = readFileSync(path, "utf8");
   const [before, rest] = page.split(begin);
