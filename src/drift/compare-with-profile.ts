@@ -1,27 +1,20 @@
 import type { ColumnProfile, Profile } from "../data/profile.ts";
-import type { ColumnCounts, TableCounts } from "../data/profile-counts.ts";
+import type { TableCounts } from "../data/profile-counts.ts";
 import type { DriftColumn, DriftResult, Histogram } from "../evidence/data-evidence.ts";
 import { createRandom } from "../statistics/random.ts";
 import type { Candidate } from "./candidate.ts";
 import { categoryTests } from "./category-tests.ts";
+import { type Comparable, type CompareOptions, comparable, timeWhy } from "./comparable.ts";
 import { countedTests, decideTests } from "./decide-tests.ts";
 import { rangeTest, valuesTest } from "./distribution-tests.ts";
 import { categoryHistogram, distributionHistogram } from "./histograms.ts";
 import { missingTest } from "./missing-test.ts";
-import { driftResult, excludedWhy } from "./result.ts";
+import { driftResult } from "./result.ts";
 import { seedOf } from "./seed.ts";
 import { smallestShift } from "./smallest-shift.ts";
 
-export interface CompareOptions {
-  /** Columns that are not compared. */
-  exclude?: ReadonlySet<string> | undefined;
-}
-
 /** A column before its tests are decided, which takes all columns' tests. */
-interface Compared {
-  column: Omit<DriftColumn, "state" | "tests">;
-  /** What it is where no test says that it drifted. */
-  otherwise: Exclude<DriftColumn["state"], "drifted" | "added">;
+interface Compared extends Pick<Comparable, "column" | "state"> {
   candidates: readonly Candidate[];
 }
 
@@ -33,15 +26,13 @@ interface Compared {
 export function compareWithProfile(reference: Profile, current: TableCounts, { exclude }: CompareOptions = {}): DriftResult {
   const rows = [reference.rows, current.rows] as const;
   const compared = reference.columns.map((column, i): Compared => {
-    const counts = current.columns[i];
-    const { name, type } = column;
-    if (exclude?.has(name)) return { column: { name, type, why: excludedWhy }, otherwise: "not-compared", candidates: [] };
-    return compareColumn(column, counts ?? { type: "absent", name }, rows);
+    const counts = current.columns[i] ?? { type: "absent", name: column.name };
+    return compareColumn(column, comparable(column, counts, rows, exclude), rows);
   });
   const decided = decideTests(compared.map(({ candidates }) => candidates));
-  const columns = compared.map(({ column, otherwise }, i): DriftColumn => {
+  const columns = compared.map(({ column, state }, i): DriftColumn => {
     const tests = decided[i] ?? [];
-    return { ...column, state: tests.some(({ drifted }) => drifted) ? "drifted" : otherwise, tests };
+    return { ...column, state: tests.some(({ drifted }) => drifted) ? "drifted" : state, tests };
   });
   return driftResult({
     preset: "assay",
@@ -52,31 +43,25 @@ export function compareWithProfile(reference: Profile, current: TableCounts, { e
   });
 }
 
-function compareColumn(reference: ColumnProfile, current: ColumnCounts, rows: readonly [number, number]): Compared {
-  const known = { name: reference.name, type: reference.type };
-  if (current.type === "absent") return { column: known, otherwise: "removed", candidates: [] };
-  if (rows[0] === 0 || rows[1] === 0)
-    return { column: { ...known, why: "there are no rows to compare" }, otherwise: "not-compared", candidates: [] };
-  // What is of another type is as good as missing to who reads the column.
-  const lacking = current.missing + current.mistyped;
-  const column = { ...known, missing: { reference: reference.missing / rows[0], current: lacking / rows[1] } };
-  if (current.mistyped > (rows[1] - current.missing) / 2)
-    return { column: { ...column, why: retypedWhy(reference, current.mistyped) }, otherwise: "retyped", candidates: [] };
-  const missing = missingTest([reference.missing, lacking], rows);
-  if (reference.type === "time")
-    // Data of another day lies elsewhere: that is no drift.
-    return { column: { ...column, why: "time moves on by itself" }, otherwise: "not-compared", candidates: [missing] };
-  const { candidates, histogram } = compareValues(reference, current);
+function compareColumn(
+  reference: ColumnProfile,
+  { column, state, counts }: Comparable,
+  rows: readonly [number, number],
+): Compared {
+  if (counts === undefined) return { column, state, candidates: [] };
+  const missing = missingTest([reference.missing, counts.missing + counts.mistyped], rows);
+  if (reference.type === "time") return { column: { ...column, why: timeWhy }, state: "not-compared", candidates: [missing] };
+  const { candidates, histogram } = compareValues(reference, counts);
   return {
     column: { ...column, ...(histogram === undefined ? {} : { histogram }) },
-    otherwise: "stable",
+    state,
     candidates: [...candidates, missing],
   };
 }
 
 function compareValues(
   reference: ColumnProfile,
-  current: Exclude<ColumnCounts, { type: "absent" }>,
+  current: NonNullable<Comparable["counts"]>,
 ): { candidates: Candidate[]; histogram?: Histogram } {
   const random = createRandom(seedOf(reference, current));
   if ("counts" in reference && "counts" in current) {
@@ -94,16 +79,4 @@ function compareValues(
   const range = rangeTest(before, now, infinite);
   if (now.count === 0) return { candidates: [range] };
   return { candidates: [valuesTest(before, now, random), range], histogram: distributionHistogram(before, now) };
-}
-
-const holds: Readonly<Record<ColumnProfile["type"], string>> = {
-  number: "numbers",
-  boolean: "true and false",
-  category: "categories",
-  text: "texts",
-  time: "times",
-};
-
-function retypedWhy({ type }: ColumnProfile, mistyped: number): string {
-  return `it held ${holds[type]}; ${mistyped.toLocaleString("en")} of its values now are something else`;
 }
