@@ -23,7 +23,7 @@ export function parseBoolean(text: string): "true" | "false" | undefined {
 }
 
 /** Texts of which more than half differ are looked at by their length; up to so many values are always categories. */
-const fewCategories = 10;
+export const fewCategories = 10;
 
 export function typeOfStrings(distinct: number, count: number): ColumnType & ("category" | "text") {
   return distinct > fewCategories && distinct > count / 2 ? "text" : "category";

@@ -10,9 +10,7 @@ import { selectColumns, type TableRequest, tableLimits, tooManyRows } from "./ta
  * @param delimiter undefined: whichever of `,` `;` tab `|` is most frequent in the header, outside quotes
  */
 export function readCsv(text: string, delimiter: string | undefined, request: TableRequest): Table {
-  const start: Position = { at: text.startsWith("\uFEFF") ? 1 : 0, line: 1 };
-  const separator = delimiter ?? guessDelimiter(text.slice(start.at));
-  const header = readHeader(text, start, separator, request);
+  const { separator, ...header } = readHeader(text, delimiter, request.file);
   const wanted = selectColumns(header.names, request);
 
   const first = readColumns(wanted, (name) => request.text.has(name));
@@ -45,14 +43,17 @@ export function readCsv(text: string, delimiter: string | undefined, request: Ta
   }
 }
 
-function readHeader(text: string, start: Position, delimiter: string, { file }: TableRequest) {
+/** Of a text that may go on after its first record. */
+export function readHeader(text: string, delimiter: string | undefined, file: string) {
+  const start: Position = { at: text.startsWith("\uFEFF") ? 1 : 0, line: 1 };
+  const separator = delimiter ?? guessDelimiter(text.slice(start.at));
   const names: string[] = [];
-  const end = scanRecords(text, start, delimiter, file, {
+  const end = scanRecords(text, start, separator, file, {
     field: (_, value) => names.push(value()),
     record: () => "stop",
   });
   if (names.length === 0) throw new UsageError(`${file} holds nothing but blank lines; a line of column names was expected.`);
-  return { names, end };
+  return { names, separator, end };
 }
 
 function guessDelimiter(text: string): string {
@@ -65,7 +66,8 @@ function tableOf(rows: number, columns: readonly (Column | "read again as text" 
   return { rows, columns: columns.filter((column) => column !== undefined && column !== "read again as text") };
 }
 
-function raggedRows(
+/** @param shown `line 3 has 1`, of the first few */
+export function raggedRows(
   file: string,
   expected: number,
   separator: string,

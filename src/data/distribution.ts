@@ -64,6 +64,13 @@ export function createDistributionBuilder(count: number, greatest: number): Dist
   };
 }
 
+/** @param values ascending and finite */
+export function distributionOfSorted(values: Float64Array): Distribution {
+  const builder = createDistributionBuilder(values.length, Math.max(Math.abs(values[0] ?? 0), Math.abs(values.at(-1) ?? 0)));
+  builder.addAll(values);
+  return builder.finish();
+}
+
 export function distributionOfRuns(runs: readonly Run[]): Distribution {
   const count = runs.reduce((sum, run) => sum + run.count, 0);
   const builder = createDistributionBuilder(

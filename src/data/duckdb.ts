@@ -1,8 +1,8 @@
 import { UsageError } from "../errors/errors.ts";
 import { loadNative } from "../natives/load-native.ts";
 
-type DuckDb = typeof import("@duckdb/node-api");
-type Connection = Awaited<ReturnType<Awaited<ReturnType<DuckDb["DuckDBInstance"]["create"]>>["connect"]>>;
+export type DuckDb = typeof import("@duckdb/node-api");
+export type Connection = Awaited<ReturnType<Awaited<ReturnType<DuckDb["DuckDBInstance"]["create"]>>["connect"]>>;
 
 /**
  * Runs queries in a DuckDB of their own that can read one file and nothing else: no other path, no network, no
@@ -12,15 +12,9 @@ type Connection = Awaited<ReturnType<Awaited<ReturnType<DuckDb["DuckDBInstance"]
 export async function withDuckDb<T>(
   file: string,
   use: (connection: Connection) => Promise<T>,
-  load: () => Promise<DuckDb> = () => loadNative("@duckdb/node-api"),
+  load?: () => Promise<DuckDb>,
 ): Promise<T> {
-  const { DuckDBInstance } = await load().catch((error: unknown) => {
-    throw new UsageError(
-      `Parquet needs @duckdb/node-api, which could not be loaded for ${process.platform}-${process.arch} with Node ` +
-        `${process.versions.node}. Install it with its optional dependencies (npm install @duckdb/node-api), or use a CSV file.`,
-      { cause: error },
-    );
-  });
+  const { DuckDBInstance } = await loadDuckDb(load);
   const instance = await DuckDBInstance.create(":memory:", {
     threads: "2",
     autoinstall_known_extensions: "false",
@@ -41,6 +35,17 @@ export async function withDuckDb<T>(
   } finally {
     instance.closeSync();
   }
+}
+
+/** @throws UsageError when DuckDB cannot be loaded here */
+export async function loadDuckDb(load: () => Promise<DuckDb> = () => loadNative("@duckdb/node-api")): Promise<DuckDb> {
+  return load().catch((error: unknown) => {
+    throw new UsageError(
+      `Tables are read with @duckdb/node-api, which could not be loaded for ${process.platform}-${process.arch} with Node ` +
+        `${process.versions.node}. Install it with its optional dependencies (npm install @duckdb/node-api).`,
+      { cause: error },
+    );
+  });
 }
 
 export function sqlText(text: string): string {

@@ -1,5 +1,7 @@
-/** How tools write "no value" in a column of numbers; compared in lower case. */
-const missingMarkers: ReadonlySet<string> = new Set(["na", "n/a", "<na>", "null", "none", "nan", "-nan", "+nan"]);
+/** How tools write "no value" in a column of numbers, at most `longestMarker` characters with the blanks around; in lower case. */
+export const missingMarkers: ReadonlySet<string> = new Set(["na", "n/a", "<na>", "null", "none", "nan", "-nan", "+nan"]);
+
+export const longestMarker = 8;
 
 const infinities: ReadonlyMap<string, number> = new Map([
   ["inf", Infinity],
@@ -11,18 +13,21 @@ const infinities: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * The number that a text spells: decimal with an optional exponent, or `inf` in any case, blanks around it allowed.
+ * The number that a text spells: decimal with an optional exponent, or `inf` in any case, blanks of ASCII around it allowed.
  * NaN for `nan`; undefined for anything else, among it `0x1F`, `1_000`, `1,5` and the empty text.
  */
 export function parseNumber(text: string): number | undefined {
   const value = Number(text);
   if (!Number.isNaN(value)) return notDecimal.test(text) ? undefined : value;
+  if (beyondAscii.test(text)) return undefined;
   const word = text.trim().toLowerCase();
   return infinities.get(word) ?? (word.endsWith("nan") && missingMarkers.has(word) ? Number.NaN : undefined);
 }
 
-/** `Number` also reads blanks as 0, and hexadecimal, octal and binary. */
-const notDecimal = /^\s*$|^\s*0[xob]/i;
+/** `Number` also reads blanks as 0, hexadecimal, octal and binary, and blanks of other scripts. */
+const notDecimal = /^\s*$|^\s*0[xob]|[^\t-\r -~]/i;
+
+const beyondAscii = /[^\t-\r -~]/;
 
 /** True for what is neither a number nor how tools write a missing one. */
 export function isWord(text: string): boolean {
@@ -31,5 +36,5 @@ export function isWord(text: string): boolean {
 
 /** True for `NA`, `N/A`, `<NA>`, `null`, `None` and `nan`: a missing value, if the rest of the column is numbers. */
 export function isMissingMarker(text: string): boolean {
-  return text.length <= 8 && missingMarkers.has(text.trim().toLowerCase());
+  return text.length <= longestMarker && missingMarkers.has(text.trim().toLowerCase()) && !beyondAscii.test(text);
 }

@@ -1,4 +1,4 @@
-import { compareCodePoints } from "./value-counts.ts";
+import { byFrequency } from "./value-counts.ts";
 
 /** A table counted at the knots and categories of a profile, by the profile's types: what is compared with the profile. */
 export interface TableCounts {
@@ -46,32 +46,35 @@ export interface CategoryCounts {
 }
 
 /** Values outside the profile that are kept by name. */
-const maxNewValues = 20;
+export const maxNewValues = 20;
 
-/** Counts finite values in any order. */
+/** Counts values in any order, those that are not finite apart. */
 export interface KnotCounter {
   add(values: Float64Array): void;
-  counts(): DistributionCounts;
+  counts(): { distribution: DistributionCounts; missing: number; infinite: number };
 }
 
 export function createKnotCounter(knots: readonly number[]): KnotCounter {
-  const sorted = Float64Array.from(knots);
-  const size = sorted.length;
+  // A power of two of places, so that each step halves them without a branch that the processor has to guess.
+  const half = 2 ** Math.ceil(Math.log2(knots.length + 1)) / 2;
+  const sorted = new Float64Array(2 * half).fill(Number.POSITIVE_INFINITY);
+  sorted.set(knots);
   /** Between and on knots in turn: less than the first, the first, between first and second … */
-  const cells = new Float64Array(2 * size + 1);
-  let least = Infinity;
-  let greatest = -Infinity;
+  const cells = new Float64Array(4 * half + 1);
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let [missing, infinite] = [0, 0];
   return {
     add(values) {
-      for (const value of values) {
-        let low = 0;
-        let high = size;
-        while (low < high) {
-          const middle = (low + high) >>> 1;
-          if ((sorted[middle] as number) < value) low = middle + 1;
-          else high = middle;
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i] as number;
+        if (value - value !== 0) {
+          if (Number.isNaN(value)) missing++;
+          else infinite++;
+          continue;
         }
-        const cell = 2 * low + (sorted[low] === value ? 1 : 0);
+        let low = 0;
+        for (let step = half; step >= 1; step >>= 1) low += step & -Number((sorted[low + step - 1] as number) < value);
+        const cell = 2 * low + Number(sorted[low] === value);
         cells[cell] = (cells[cell] as number) + 1;
         if (value < least) least = value;
         if (value > greatest) greatest = value;
@@ -81,16 +84,15 @@ export function createKnotCounter(knots: readonly number[]): KnotCounter {
       const below: number[] = [];
       const atMost: number[] = [];
       let count = 0;
-      for (let knot = 0; knot < size; knot++) {
+      for (let knot = 0; knot < knots.length; knot++) {
         count += cells[2 * knot] ?? 0;
         below.push(count);
         count += cells[2 * knot + 1] ?? 0;
         atMost.push(count);
       }
-      count += cells[2 * size] ?? 0;
-      return count === 0
-        ? { count, below, atMost, least: undefined, greatest: undefined }
-        : { count, below, atMost, least: least + 0, greatest: greatest + 0 };
+      count += cells[2 * knots.length] ?? 0;
+      const ends = count === 0 ? { least: undefined, greatest: undefined } : { least: least + 0, greatest: greatest + 0 };
+      return { distribution: { count, below, atMost, ...ends }, missing, infinite };
     },
   };
 }
@@ -104,7 +106,7 @@ export function countCategories(values: readonly { value: string }[], found: Rea
     others: {
       distinct: others.length,
       count: others.reduce((sum, { count }) => sum + count, 0),
-      mostFrequent: others.sort((a, b) => b.count - a.count || compareCodePoints(a.value, b.value)).slice(0, maxNewValues),
+      mostFrequent: others.sort(byFrequency).slice(0, maxNewValues),
     },
   };
 }

@@ -1,8 +1,8 @@
 import { UsageError } from "../errors/errors.ts";
 import { parseBoolean, typeOfStrings, typeOfTexts } from "./column-type.ts";
-import { createDistributionBuilder } from "./distribution.ts";
+import { distributionOfSorted } from "./distribution.ts";
 import { isMissingMarker, parseNumber } from "./number-text.ts";
-import type { ColumnProfile, ColumnType, Distribution, Profile } from "./profile.ts";
+import type { ColumnProfile, ColumnType, Profile } from "./profile.ts";
 import { type ColumnCounts, countCategories, createKnotCounter, type TableCounts } from "./profile-counts.ts";
 import type { Column, Table } from "./table.ts";
 import { quoted } from "./table-request.ts";
@@ -21,11 +21,23 @@ export function profileTable(table: Table, types: ReadonlyMap<string, ColumnType
       throw new UsageError(`Column ${quoted([name])} was to be read as ${read.type}, but ${mistyped} of its values are not.`);
     switch (read.type) {
       case "number":
-        return { type: read.type, name, missing, infinite: read.infinite, distribution: distributionOf(read.values) };
+        return {
+          type: read.type,
+          name,
+          missing,
+          infinite: read.infinite,
+          distribution: distributionOfSorted(read.values.toSorted()),
+        };
       case "time":
-        return { type: read.type, name, missing, distribution: distributionOf(read.values) };
+        return { type: read.type, name, missing, distribution: distributionOfSorted(read.values.toSorted()) };
       case "text":
-        return { type: read.type, name, missing, distinct: read.distinct, distribution: distributionOf(read.values) };
+        return {
+          type: read.type,
+          name,
+          missing,
+          distinct: read.distinct,
+          distribution: distributionOfSorted(read.values.toSorted()),
+        };
       default:
         return { type: read.type, name, missing, counts: valueCountsOf(read.found) };
     }
@@ -46,7 +58,7 @@ export function countTable(profile: Profile, table: Table): TableCounts {
     }
     const counter = createKnotCounter(reference.distribution.knots);
     if ("values" in read) counter.add(read.values);
-    const distribution = counter.counts();
+    const { distribution } = counter.counts();
     return reference.type === "number"
       ? { type: reference.type, name, missing, mistyped, infinite: "infinite" in read ? read.infinite : 0, distribution }
       : { type: reference.type, name, missing, mistyped, distribution };
@@ -95,14 +107,6 @@ function readColumn(column: Column, wanted: ColumnType | undefined): ReadColumn 
     return { type: "category", name, missing, mistyped: 0, found: short };
   }
   return { type: "text", name, missing, mistyped: 0, values: Float64Array.from(present, codePoints), distinct: found.size };
-}
-
-function distributionOf(finite: Float64Array): Distribution {
-  const sorted = finite.toSorted();
-  const greatest = Math.max(Math.abs(sorted[0] ?? 0), Math.abs(sorted.at(-1) ?? 0));
-  const builder = createDistributionBuilder(sorted.length, greatest);
-  builder.addAll(sorted);
-  return builder.finish();
 }
 
 function frequencies(values: readonly string[]): Map<string, number> {

@@ -56,15 +56,26 @@ const largestPointer = 4_096;
 async function decode(path: string, file: string, files: Files): Promise<string> {
   const bytes = await files.readBytes(path, tableLimits.textBytes);
   if (!bytes) throw new UsageError(`${file} vanished while it was read.`);
-  const isUtf16 = bytes.length > 1 && (bytes.readUInt16LE() === 0xfeff || bytes.readUInt16BE() === 0xfeff);
-  if (isUtf16 || bytes.subarray(0, 4_096).includes(0))
-    throw new UsageError(`${file} is not UTF-8 text: it looks like UTF-16 or a binary file. Save it as UTF-8.`);
-  if (!isUtf8(bytes)) throw new UsageError(`${file}:${firstBadLine(bytes)}: this line is not UTF-8. Save the file as UTF-8.`);
+  checkIsText(bytes, file);
+  checkIsUtf8(bytes, file, 1);
   return bytes.toString("utf8");
 }
 
-function firstBadLine(bytes: Buffer): number {
-  let line = 1;
+/** By the first bytes of a file. */
+export function checkIsText(bytes: Buffer, file: string): void {
+  const isUtf16 = bytes.length > 1 && (bytes.readUInt16LE() === 0xfeff || bytes.readUInt16BE() === 0xfeff);
+  if (isUtf16 || bytes.subarray(0, 4_096).includes(0))
+    throw new UsageError(`${file} is not UTF-8 text: it looks like UTF-16 or a binary file. Save it as UTF-8.`);
+}
+
+/** Of whole lines, the first of which has the given number. */
+export function checkIsUtf8(bytes: Buffer, file: string, firstLine: number): void {
+  if (!isUtf8(bytes))
+    throw new UsageError(`${file}:${firstBadLine(bytes, firstLine)}: this line is not UTF-8. Save the file as UTF-8.`);
+}
+
+function firstBadLine(bytes: Buffer, firstLine: number): number {
+  let line = firstLine;
   for (let at = 0; at < bytes.length; line++) {
     const end = bytes.indexOf(10, at);
     const next = end === -1 ? bytes.length : end + 1;

@@ -3,14 +3,16 @@ import { maxCategories, maxValueLength, type ValueCounts } from "./profile.ts";
 
 /** The most frequent values, ties in the order of their code points, as a database orders them. */
 export function valueCountsOf(found: ReadonlyMap<string, number>): ValueCounts {
-  const sorted = [...found]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || compareCodePoints(a.value, b.value));
+  const sorted = [...found].map(([value, count]) => ({ value, count })).sort(byFrequency);
   const rest = sorted.slice(maxCategories);
   return {
     values: sorted.slice(0, maxCategories),
     others: { distinct: rest.length, count: rest.reduce((sum, { count }) => sum + count, 0) },
   };
+}
+
+export function byFrequency(a: { value: string; count: number }, b: typeof a): number {
+  return b.count - a.count || compareCodePoints(a.value, b.value);
 }
 
 /** What a value is called in a profile: itself, unless it is very long. */

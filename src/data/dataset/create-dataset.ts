@@ -1,0 +1,84 @@
+import { UsageError } from "../../errors/errors.ts";
+import { sqlName } from "../duckdb.ts";
+import { quoted } from "../table-request.ts";
+import { typedColumn } from "./column-reading.ts";
+import { countDataset } from "./count-dataset.ts";
+import type { ColumnKind, Dataset, DatasetColumn, DatasetLimits } from "./dataset.ts";
+import { numbersQuery, type OpenTable, placeOf, readingOf } from "./open-table.ts";
+import { profileDataset } from "./profile-dataset.ts";
+import { rowColumn } from "./stored-columns.ts";
+
+export function createDataset(table: OpenTable, limits: DatasetLimits): Dataset {
+  const { name, session, stored, kinds } = table;
+  const columns = namedInSql(stored.columns.map((column, place) => ({ name: column.name, kind: kinds[place] ?? "string" })));
+  return {
+    name,
+    rows: stored.rows,
+    columns,
+    profile(options) {
+      session.restartClock();
+      return profileDataset(table, options);
+    },
+    count(reference, options) {
+      session.restartClock();
+      return countDataset(table, reference, options);
+    },
+    async numbers(column) {
+      session.restartClock();
+      const place = placeOf(table, column);
+      const values = new Float64Array(stored.rows);
+      let at = 0;
+      await session.stream(numbersQuery(table, [{ place, type: "number" }]), 1, ([chunk], rows) => {
+        if (chunk) values.set(chunk, at);
+        at += rows;
+      });
+      return { values, areIntegers: await areIntegers(table, place) };
+    },
+    async valueCounts(column) {
+      session.restartClock();
+      const place = placeOf(table, column);
+      const type = kinds[place] === "boolean" ? "boolean" : "category";
+      const { value } = readingOf(table, place, type);
+      const rows = await session.rows(
+        `SELECT v, count(*) FROM (SELECT ${value} AS v FROM ${stored.from([place])}) WHERE v IS NOT NULL GROUP BY v LIMIT ${limits.distinct + 1}`,
+      );
+      if (rows.length > limits.distinct)
+        throw new UsageError(
+          `Column ${quoted([column])} of ${name} has more than ${limits.distinct} distinct values, the most that are counted.`,
+        );
+      return new Map(rows.map(([text, count]) => [String(text), Number(count)]));
+    },
+    place: (row) => stored.place(row),
+  };
+}
+
+/** Makes the dataset known to queries under its name. */
+export async function createView({ session, stored, kinds, declared }: OpenTable, { name, columns }: Dataset): Promise<void> {
+  const expressions = columns.map(({ name: column, sqlName: alias }, place) => {
+    const storage = stored.columns[place]?.storage ?? "text";
+    return `${typedColumn(kinds[place] ?? "string", storage, `c${place}`, !declared.has(column))} AS ${sqlName(alias)}`;
+  });
+  const from = stored.from(columns.map((_, place) => place));
+  await session.run(`CREATE VIEW ${sqlName(name)} AS SELECT ${[...expressions, rowColumn].join(", ")} FROM ${from}`);
+}
+
+/** Whether the file has all numbers of a column as integers. */
+async function areIntegers({ session, stored }: OpenTable, place: number): Promise<boolean> {
+  const storage = stored.columns[place]?.storage;
+  if (storage !== "text") return storage === "integer";
+  const [[odd] = []] = await session.rows(
+    `SELECT count(*) FROM ${stored.from([place])} WHERE c${place} <> '' AND NOT regexp_full_match(trim(c${place}), '[+-]?[0-9]+')`,
+  );
+  return odd === 0;
+}
+
+/** DuckDB's names differ in more than case. */
+function namedInSql(columns: readonly { name: string; kind: ColumnKind }[]): DatasetColumn[] {
+  const taken = new Set([rowColumn]);
+  return columns.map(({ name, kind }) => {
+    let alias = name || "column";
+    for (let next = 2; taken.has(alias.toLowerCase()); next++) alias = `${name || "column"}_${next}`;
+    taken.add(alias.toLowerCase());
+    return { name, kind, sqlName: alias };
+  });
+}
