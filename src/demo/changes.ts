@@ -9,7 +9,10 @@ export const improvesTheModel: Change = {
   edit: (folder) => replaceIn(join(folder, "assay.yml"), "numeric: [", "numeric: [bill_length_mm, bill_depth_mm, "),
 };
 
-/** A change that damages the training data: labels joined by row number to rows that were sorted another way. */
+/**
+ * A change that damages the training data: labels joined by row number to rows that were sorted another way, and every fifth
+ * penguin weighed in kilograms, not in grams.
+ */
 export const damagesTheData: Change = {
   branch: "refresh-training-data",
   title: "Refresh the training data",
@@ -17,10 +20,12 @@ export const damagesTheData: Change = {
     const path = join(folder, "data", "penguins.csv");
     const [header = "", ...rows] = readFileSync(path, "utf8").trimEnd().split("\n");
     const column = header.split(",").indexOf("species");
+    const mass = header.split(",").indexOf("body_mass_g");
     const shift = Math.floor(rows.length / 5);
     const damaged = rows.map((row, index) => {
       const cells = row.split(",");
       cells[column] = rows[(index + shift) % rows.length]?.split(",")[column] ?? "";
+      if (index % 5 === 0) cells[mass] = String(Number(cells[mass]) / 1_000);
       return cells.join(",");
     });
     writeFileSync(path, `${[header, ...damaged].join("\n")}\n`);

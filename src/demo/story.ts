@@ -19,15 +19,16 @@ export const story: readonly Scene[] = [
   {
     change: damagesTheData,
     acts: [
-      { by: contributor, says: waiver("It looked better yesterday") },
+      { by: contributor, says: waiver("accuracy.no-worse-than", "It looked better yesterday") },
       { by: owner, says: "/assay retrain species" },
-      { by: owner, says: waiver("The labels are put right in the next refresh") },
+      { by: owner, says: waiver("accuracy.no-worse-than", "The labels are put right in the next refresh") },
+      { by: owner, says: waiver("drift.at-most", "The masses are put right in the next refresh") },
     ],
   },
   { change: addsAModel, acts: [{ by: owner, approves: true }] },
 ];
 
-function waiver(reason: string): string {
+function waiver(gate: string, reason: string): string {
   const inTwoWeeks = new Date(Date.now() + 14 * 24 * 60 * 60_000).toISOString().slice(0, 10);
-  return `/assay waive species accuracy.no-worse-than --reason "${reason}" --until ${inTwoWeeks}`;
+  return `/assay waive species ${gate} --reason "${reason}" --until ${inTwoWeeks}`;
 }

@@ -11,7 +11,8 @@ export function distributionHistogram(reference: Distribution, current: Distribu
   const { knots, atMost, count } = reference;
   const at = (share: number) => knots[atMost.findIndex((rows) => rows >= share * count)] ?? 0;
   const [least, greatest] = [at(tails[0]), at(tails[1])];
-  const [low, high] = least < greatest ? [least, greatest] : [knots[0] ?? 0, knots.at(-1) ?? 0];
+  const [from, to] = least < greatest ? [least, greatest] : [knots[0] ?? 0, knots.at(-1) ?? 0];
+  const [low, high] = knots.length > mostBins ? rounded(from, to) : [from, to];
   const bins = reference.isExact ? Math.min(mostBins, Math.max(1, knots.length)) : mostBins;
   const width = high > low ? (high - low) / bins : 1;
   const edges = Array.from({ length: bins + 1 }, (_, i) => (i === bins && high > low ? high : low + i * width));
@@ -21,6 +22,15 @@ export function distributionHistogram(reference: Distribution, current: Distribu
     reference: binned(edges, { knots, below, atMost, count }),
     current: binned(edges, { knots, below: current.below, atMost: current.atMost, count: current.count }),
   };
+}
+
+/** Ends of the picture beyond both, with two digits of their distance: they are nobody's value, and can be read. */
+function rounded(low: number, high: number): [number, number] {
+  const unit = 10 ** (Math.floor(Math.log10(high - low)) - 1);
+  const [from, to] = [Math.floor(low / unit) * unit, Math.ceil(high / unit) * unit];
+  return Number.isFinite(unit) && unit > 0 && from < to
+    ? [Number(from.toPrecision(12)), Number(to.toPrecision(12))]
+    : [low, high];
 }
 
 interface Steps {

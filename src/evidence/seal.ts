@@ -9,7 +9,7 @@ export function sealEvidence(evidence: Evidence, now: Date): Evidence {
 
 /**
  * What came out of a run: SHA-256 of the canonical JSON of the models' digests and, for each test set, of both models'
- * predictions, metrics, reported numbers and their comparison, of slices too. Commits, run ids, times, pictures and the seal itself do not count, so two runs
+ * predictions, metrics, reported numbers and their comparison, of slices too, and what was found in the training data. Commits, run ids, times, pictures and the seal itself do not count, so two runs
  * with the same outcome have the same digest.
  */
 export function resultDigest(evidence: Evidence): Digest {
@@ -23,6 +23,7 @@ export function resultDigest(evidence: Evidence): Digest {
         model: training.model?.digest,
       })),
       evaluations: evidence.evaluations.map(resultOfEvaluation),
+      data: evidence.data,
     }),
   );
 }

@@ -12,6 +12,7 @@ import { readTestSet, type TestSetRows } from "../scoring/test-set.ts";
 import { applyLaw } from "../spec/law.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
+import { checkData } from "./check-data.ts";
 import type { Machine } from "./context.ts";
 import { type FetchedRun, fetchRun, type Records, TrainingFailedError } from "./fetch-run.ts";
 import { keepSealed } from "./keep-evidence.ts";
@@ -61,8 +62,14 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
   const candidateRun = await fetchRun(planned.model, planned.candidate, machine, records);
   const fetched = [candidateRun];
   try {
-    const begun: Evidence = { ...candidateRun.evidence, evaluations: [], seal: undefined, evaluationFailure: undefined };
-    if (begun.trainings.some(({ outcome }) => outcome !== "completed")) return await keepSealed(begun, [], machine);
+    const fetchedEvidence: Evidence = {
+      ...candidateRun.evidence,
+      evaluations: [],
+      seal: undefined,
+      evaluationFailure: undefined,
+    };
+    if (fetchedEvidence.trainings.some(({ outcome }) => outcome !== "completed"))
+      return await keepSealed(fetchedEvidence, {}, machine);
     const candidate: Side = {
       run: candidateRun,
       planned: planned.candidate,
@@ -76,13 +83,29 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
     const sides = { judgedAs, candidate, baseline };
     const { commit } = planned.candidate;
     const checkedOut = request.uncommitted ? workTree(machine.git, machine.files) : commitTree(machine.git, commit);
+    const checked = await checkData(
+      {
+        judgedAs,
+        candidate: { model: headModel, evidence: candidateRun.evidence },
+        baseline:
+          "run" in baseline && baseModel
+            ? { model: baseModel, evidence: baseline.run.evidence, commit: baseline.planned.commit }
+            : undefined,
+        tree: checkedOut,
+        folder: machine.git.root,
+      },
+      machine,
+      records,
+    );
+    const begun: Evidence = { ...fetchedEvidence, data: checked?.data };
+    const profiles = checked?.profiles;
     const current = await attempt(() =>
       evaluateOn({ role: "current", owner: headModel, tree: checkedOut, folder: machine.git.root }, sides, machine),
     );
     if ("missing" in current)
       return await keepSealed(
         { ...begun, evaluationFailure: { message: current.missing, exitCode: current.exitCode } },
-        [],
+        { profiles },
         machine,
       );
     const results = [current];
@@ -98,7 +121,7 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
     }
     const evaluations = results.map(({ evaluation }) => evaluation);
     const predictions = results.flatMap(({ predictions: made }) => made ?? []);
-    return await keepSealed({ ...begun, evaluations, baseTestSetMissing }, predictions, machine);
+    return await keepSealed({ ...begun, evaluations, baseTestSetMissing }, { predictions, profiles }, machine);
   } finally {
     for (const run of fetched) await run.remove();
   }

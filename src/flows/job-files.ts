@@ -73,6 +73,16 @@ export function predictionsFile(digest: string): string {
   return `${shortDigest(digest, 64)}.csv`;
 }
 
+/** Profiles of the candidate's training tables, kept beside the model on merge. */
+export function profilesFilesName(model: string): string {
+  return `assay-profiles-${fileSafe(model)}`;
+}
+
+/** Name of the file with the profile of that digest. */
+export function profileFile(digest: string): string {
+  return `${shortDigest(digest, 64)}.json`;
+}
+
 /** Model names may hold `/`, artifact names may not; `~` is in no model name, so names stay different. */
 function fileSafe(model: string): string {
   return model.replaceAll("/", "~");

@@ -4,7 +4,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Machine } from "./context.ts";
 import { type FetchMachine, fetchRun, type Records } from "./fetch-run.ts";
-import { predictionsFile, predictionsFilesName } from "./job-files.ts";
+import { predictionsFile, predictionsFilesName, profileFile, profilesFilesName } from "./job-files.ts";
 
 /**
  * On a protected branch: records the evidence in the ledger and keeps the models and their test predictions where they last.
@@ -26,10 +26,14 @@ export async function recordBaselines(
     for (const [index, { model: trained }] of sealed.trainings.entries())
       for (const { digest, path, bytes } of trained?.files ?? [])
         if (bytes > 0) await store.put(digest, join(run.modelFolders[index] ?? "", path));
-    const folder = await machine.files.makeTemporaryFolder("assay-predictions-");
+    const folder = await machine.files.makeTemporaryFolder("assay-kept-");
     if (await machine.jobFiles.fetch(predictionsFilesName(model), folder))
       for (const { candidate } of sealed.evaluations)
         for (const digest of candidate?.predictions ?? []) await store.put(digest, join(folder, predictionsFile(digest)));
+    if (await machine.jobFiles.fetch(profilesFilesName(model), folder))
+      for (const { profile } of sealed.data?.tables ?? [])
+        if (await machine.files.exists(join(folder, profileFile(profile))))
+          await store.put(profile, join(folder, profileFile(profile)));
     await machine.files.remove(folder);
     await run.remove();
     machine.progress(`Recorded ${model} ${shortDigest(sealed.inputHash)} as the baseline of what follows`);

@@ -57,7 +57,7 @@ export async function selectRun(request: SelectRequest, machine: Machine, record
     const message = (missing ?? `None of the ${points.length} experiments can be chosen: ${whyNot(points)}`).slice(0, maxMessage);
     machine.progress(`${model.name}: ${message}`);
     const exitCode = missing === undefined ? exitCodes.userCommand : exitCodes.inconclusive;
-    return keepSealed({ ...begun, evaluationFailure: { message, exitCode } }, [], machine);
+    return keepSealed({ ...begun, evaluationFailure: { message, exitCode } }, {}, machine);
   }
   const evidence: Evidence = { ...begun, trainings: best.evidence.trainings };
   await machine.files.write(join(best.folder, "evidence.json"), evidenceText(evidence));

@@ -78,7 +78,7 @@ export async function trainModel(request: TrainRequest, machine: Machine): Promi
   await machine.jobFiles.keep(name(model.name, planned.inputHash), runFolder);
   await machine.files.remove(runFolder);
   // Nothing will be evaluated: the report, or the evaluation of the other model, reads here why.
-  const kept = completed ? evidence : await keepSealed(evidence, [], machine);
+  const kept = completed ? evidence : await keepSealed(evidence, {}, machine);
   // Last, since it is the largest and a cancelled job has seconds.
   await unfinished?.();
   return kept;

@@ -1,6 +1,6 @@
 import type { DriftColumn, DriftResult, DriftTest, Histogram } from "../evidence/data-evidence.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
-import { formatFixed, formatLimit, formatNumber, plural } from "./format.ts";
+import { formatFixed, formatNumber, plural } from "./format.ts";
 import { sparkline } from "./sparkline.ts";
 
 export interface DriftRow {
@@ -74,8 +74,7 @@ function noteOf({ state, why, tests, missing }: DriftColumn, test: DriftTest | u
   const beside = others.length === 0 ? "" : `; also ${others.join(", ")}`;
   if (test === undefined) return "nothing to compare";
   if (test.of === "missing" && missing) return `missing ${percent(missing.reference)} → ${percent(missing.current)}${beside}`;
-  const limit =
-    test.measure === "share" ? `${formatLimit(Number((test.limit * 100).toPrecision(12)))}%` : formatLimit(test.limit);
+  const limit = test.measure === "share" ? `${formatNumber(test.limit * 100)}%` : formatNumber(test.limit);
   if (test.drifted) return `over ${limit}${beside}`;
   return test.value > test.limit ? "may be chance" : `within ${limit}`;
 }
@@ -131,6 +130,8 @@ export function driftCaution({ preset, smallestShift }: DriftResult): Phrase[] {
   const smallest =
     smallestShift === undefined
       ? []
-      : [`With so many rows a shift of ${formatNumber(smallestShift)} standard deviations is found in 9 of 10 cases.`];
+      : [
+          `With so many rows a shift of ${formatNumber(Number(smallestShift.toPrecision(2)))} standard deviations is found in 9 of 10 cases.`,
+        ];
   return [rule, ...smallest];
 }

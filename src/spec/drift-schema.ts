@@ -1,18 +1,15 @@
 import * as z from "zod/mini";
 import type { ColumnType } from "../data/profile.ts";
 import { list, map, must, optional, record, wholeNumber } from "./shapes.ts";
-import type { DriftPreset } from "./spec.ts";
 import { columnName } from "./values.ts";
 
-const presets = ["assay", "evidently-0.7"] as const satisfies readonly DriftPreset[];
 const types = ["number", "boolean", "category", "text", "time"] as const satisfies readonly ColumnType[];
 
 export const driftSchema = () =>
   map(
     {
-      preset: optional(z.enum(presets, must("a preset", `Write one of ${presets.join(", ")}.`)), {
-        description:
-          "How columns are compared. assay: an effect and a significance, with false alarms under control. The others give the numbers of another tool, and its false alarms.",
+      preset: optional(z.literal("assay", must("a preset", "Write assay, or leave the key out.")), {
+        description: "How columns are compared. assay: an effect and a significance, with false alarms under control.",
         default: "assay",
       }),
       exclude: optional(list(columnName, "column names", { min: 1, max: 10_000 }), {

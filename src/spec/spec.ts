@@ -230,7 +230,7 @@ export interface DataPolicy {
 }
 
 export interface Drift {
-  preset: DriftPreset;
+  preset: "assay";
   /** Columns that are not compared. */
   exclude: readonly string[];
   /** What columns hold, where it should not be inferred. */
@@ -238,8 +238,6 @@ export interface Drift {
   /** So many columns may have drifted. */
   maxDrifted: number;
 }
-
-export type DriftPreset = "assay" | "evidently-0.7";
 
 export type Resource = "gpu-hours" | "gpu-memory";
 

@@ -12,7 +12,7 @@ import { createWorkplace, model } from "./workplace.ts";
 describe("keeping sealed evidence", () => {
   it("seals what it keeps, and keeps it so that it can be parsed and verified", async () => {
     const { machine, runsFolder } = await createWorkplace();
-    const sealed = await keepSealed(sampleEvidence({ model }), [], machine);
+    const sealed = await keepSealed(sampleEvidence({ model }), {}, machine);
     const text = await files.readText(join(runsFolder, evidenceFileName(model, sealed.inputHash)));
     const read = parseEvidence(text ?? "", "the kept file");
     expect(read).toEqual(sealed);
@@ -34,8 +34,8 @@ describe("keeping sealed evidence", () => {
 
   it("replaces the seal of an earlier attempt", async () => {
     const { machine } = await createWorkplace();
-    const first = await keepSealed(sampleEvidence({ model }), [], machine);
-    const again = await keepSealed({ ...first, evaluations: [] }, [], machine);
+    const first = await keepSealed(sampleEvidence({ model }), {}, machine);
+    const again = await keepSealed({ ...first, evaluations: [] }, {}, machine);
     expect(again.seal?.resultDigest).not.toBe(first.seal?.resultDigest);
     expect(() => verifySeal(again)).not.toThrow();
   });

@@ -111,7 +111,7 @@ describe("what is looked for in training data", () => {
 
   it.each([
     ["{}", "{exclude: [a]}", "drift: preset assay → preset assay, without a"],
-    ["{}", "{preset: evidently-0.7, max-drifted: 2}", "drift: preset assay → preset evidently-0.7, 2 may drift"],
+    ["{}", "{preset: assay, max-drifted: 2}", "drift: preset assay → preset assay, 2 may drift"],
     ["{}", "{types: {zip: category}}", "drift: preset assay → preset assay, zip as category"],
   ])("is told when it changes from %s to %s", (before, after, what) => {
     expect(changes(withDrift(after), withDrift(before))).toEqual([{ model: "fraud", what }]);

@@ -1,0 +1,106 @@
+import { resolve } from "node:path";
+import { Option } from "commander";
+import type { ColumnType } from "../../data/profile.ts";
+import { exitCodes, UsageError } from "../../errors/errors.ts";
+import { createNodeFiles } from "../../files/node-files.ts";
+import { compareTables, type DriftPreset, driftPresets, profileOfTable } from "../../flows/compare-tables.ts";
+import { type AddCommand, examples } from "../command.ts";
+import { driftTable } from "../drift-table.ts";
+import { parseCount } from "../plain-files/plain-options.ts";
+import { checkPage } from "../plain-files/write-page.ts";
+import { print, printJson, progress } from "../terminal.ts";
+
+interface Options {
+  preset: DriftPreset;
+  exclude?: string;
+  types?: string;
+  maxDrifted: number;
+  profile?: string;
+  page?: string;
+  json?: boolean;
+}
+
+/** `assay drift`: two tables, or a profile and a table, without a spec and without GitHub. */
+export const addDrift: AddCommand = (program, finish) => {
+  program
+    .command("drift")
+    .description(
+      "Compare a table with a reference, column by column: where numbers lie, how often categories occur, what is missing, new or " +
+        "out of range. A column drifted when the effect is over its limit and chance does not explain it, over all columns " +
+        "together. CSV, TSV, JSON, JSON Lines and Parquet, also larger than memory; globs and folders of partitions. Exit code: 0 " +
+        "no more columns drifted than allowed, 1 more did, 2 a file cannot be read as it is, 3 it is not there.",
+    )
+    .argument("<reference>", "a table, or a profile that --profile wrote earlier")
+    .argument("[current]", "the table that is looked at; without it only --profile is written")
+    .addOption(
+      new Option("--preset <preset>", "whose rules: assay, or the numbers of another tool")
+        .choices(driftPresets)
+        .default("assay"),
+    )
+    .option("--exclude <columns>", "columns that are not compared, such as ids: id,name")
+    .option("--types <types>", "what columns hold where it is not to be inferred: postcode=category,when=time")
+    .addOption(new Option("--max-drifted <columns>", "so many columns may have drifted").argParser(parseCountFromZero).default(0))
+    .option("--profile <file>", "write the reference's profile: a small JSON that can stand in for it")
+    .option("--page <file>", "write an HTML page with both sides of every column")
+    .option("--json", "print one JSON document")
+    .addHelpText(
+      "before",
+      examples([
+        "assay drift train-2025.parquet train-2026.parquet",
+        "assay drift train.csv --profile train.profile.json",
+        "assay drift train.profile.json 'live/*.parquet' --exclude id --page drift.html",
+        "assay drift old.csv new.csv --preset evidently-0.7 --json",
+      ]),
+    )
+    .action(async (reference: string, current: string | undefined, options: Options) => {
+      const files = createNodeFiles();
+      if (options.page !== undefined) checkPage(options.page, current === undefined ? [reference] : [reference, current]);
+      if (current === undefined && options.profile === undefined)
+        throw new UsageError("There is one table: name the one that it is compared with, or add --profile to write its profile.");
+      const exclude = listOf(options.exclude);
+      const request = { reference, exclude, types: typesOf(options.types), folder: process.cwd() };
+      const machine = { files, progress };
+      if (options.profile !== undefined) {
+        await files.write(resolve(options.profile), await profileOfTable(request, machine));
+        progress(`Wrote ${options.profile}`);
+      }
+      if (current === undefined) return;
+      const result = await compareTables({ ...request, current, preset: options.preset }, machine);
+      const passes = result.drifted <= options.maxDrifted;
+      if (options.page !== undefined) {
+        const { renderDriftPage } = await import("../../report/page/drift-page.ts");
+        await files.write(resolve(options.page), renderDriftPage({ reference, current, result, passes }));
+        progress(`Wrote ${options.page}`);
+      }
+      if (options.json) printJson({ schema: "assay.drift/v1", reference, current, passes, ...result });
+      else print(driftTable(result));
+      finish(passes ? exitCodes.pass : exitCodes.gateFailed);
+    });
+};
+
+function listOf(written: string | undefined): string[] {
+  return (written ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+const types = ["number", "boolean", "category", "text", "time"] as const;
+
+function typesOf(written: string | undefined): ReadonlyMap<string, ColumnType> {
+  return new Map(
+    listOf(written).map((pair) => {
+      const at = pair.lastIndexOf("=");
+      const type = types.find((known) => known === pair.slice(at + 1));
+      if (at < 1 || type === undefined)
+        throw new UsageError(
+          `--types: ${JSON.stringify(pair)} is not a column and what it holds. Write postcode=category; the types are ${types.join(", ")}.`,
+        );
+      return [pair.slice(0, at), type] as const;
+    }),
+  );
+}
+
+function parseCountFromZero(text: string): number {
+  return text === "0" ? 0 : parseCount(text);
+}

@@ -1,0 +1,183 @@
+import { join } from "node:path";
+import type { Profile } from "../data/profile.ts";
+import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
+import { AssayError } from "../errors/errors.ts";
+import type { DataEvidence } from "../evidence/data-evidence.ts";
+import { type Digest, digestOf } from "../evidence/digest.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import { commitTree, type Tree } from "../plan/tree.ts";
+import { dataFile, inRepository } from "../spec/paths.ts";
+import type { Drift, Model } from "../spec/spec.ts";
+import type { Machine } from "./context.ts";
+import type { Records } from "./fetch-run.ts";
+import { findDrift } from "./find-drift.ts";
+import { commandsOf } from "./model-commands.ts";
+import { obtainData } from "./obtain-data.ts";
+import { inWorktree } from "./train-model.ts";
+import { withTable } from "./with-table.ts";
+
+export interface CheckDataRequest {
+  /** By the law: what is looked for. */
+  judgedAs: Model;
+  candidate: DataSide;
+  /** What it is compared with; undefined: there is nothing yet. */
+  baseline: (DataSide & { commit: string }) | undefined;
+  tree: Tree;
+  folder: string;
+}
+
+/** A run, and its commit's own word on where its data lies. */
+export interface DataSide {
+  model: Model;
+  evidence: Pick<Evidence, "inputs" | "data">;
+}
+
+/** What evidence says of the data, and the profiles that it names. */
+export interface CheckedData {
+  data: DataEvidence;
+  profiles: ReadonlyMap<Digest, string>;
+}
+
+const maxMessage = 2_000;
+const maxTables = 10;
+
+/**
+ * Profiles the candidate's training tables and compares them with the baseline's, by its kept profile or, where there is none, its
+ * data. What cannot be read is recorded with its reason; nothing is thrown for it.
+ * @returns undefined where the law looks for nothing
+ */
+export async function checkData(request: CheckDataRequest, machine: Machine, records: Records): Promise<CheckedData | undefined> {
+  const { judgedAs, candidate, baseline } = request;
+  const { drift } = judgedAs;
+  if (drift === undefined) return undefined;
+  const same = baseline !== undefined && dataInputs(baseline.evidence) === dataInputs(candidate.evidence);
+  // Nothing has to be read again: the profiles are kept already.
+  if (same && baseline.evidence.data?.tables.length)
+    return { data: { tables: baseline.evidence.data.tables, unchanged: true }, profiles: new Map() };
+  try {
+    const tables = tablesOf(candidate.model);
+    if (tables.length === 0)
+      return without([], `train.inputs.data of ${judgedAs.name} names no table: CSV, TSV, JSON, JSON Lines or Parquet.`);
+    return await compareTables({ ...request, drift }, tables, same, machine, records);
+  } catch (error) {
+    if (error instanceof AssayError) return without([], error.message);
+    throw error;
+  }
+}
+
+async function compareTables(
+  request: CheckDataRequest & { drift: Drift },
+  tables: readonly TablePath[],
+  same: boolean,
+  machine: Machine,
+  records: Records,
+): Promise<CheckedData> {
+  const { judgedAs, drift, candidate, tree, folder } = request;
+  const profiles = new Map<Digest, string>();
+  const found: DataEvidence["tables"] = [];
+  const results: NonNullable<DataEvidence["drift"]> = [];
+  const missing: string[] = [];
+  await obtain(candidate.model, tables, tree, folder, machine);
+  for (const { declared, path } of tables) {
+    const reference = same ? undefined : await referenceOf(path, request, machine, records).catch(whyMissing);
+    await withTable({ paths: [path], folder, types: typesOf(judgedAs) }, machine, async (dataset) => {
+      const profile = serializeProfile(await dataset.profile());
+      const digest = digestOf(profile);
+      profiles.set(digest, profile);
+      found.push({ path, rows: dataset.rows, columns: dataset.columns.length, profile: digest });
+      if (same) return;
+      if (reference === undefined || typeof reference === "string") missing.push(reference ?? noReference(declared));
+      else
+        results.push({
+          ...(await findDrift(reference, dataset, { drift, public: judgedAs.data.public }, machine.progress)),
+          table: path,
+        });
+    });
+  }
+  if (same) return { data: { tables: found, unchanged: true }, profiles };
+  const driftMissing = missing[0]?.slice(0, maxMessage);
+  return { data: { tables: found, ...(driftMissing === undefined ? { drift: results } : { driftMissing }) }, profiles };
+}
+
+function noReference(declared: string): string {
+  return `There is no earlier ${declared} to compare with yet.`;
+}
+
+function whyMissing(error: unknown): string {
+  if (error instanceof AssayError) return error.message;
+  throw error;
+}
+
+/** The kept profile of the baseline's table of the same path, or one of its data as its own commit has it; undefined: it had none. */
+async function referenceOf(
+  path: string,
+  { judgedAs, baseline }: CheckDataRequest,
+  machine: Machine,
+  records: Records,
+): Promise<Profile | undefined> {
+  if (baseline === undefined) return undefined;
+  const kept = baseline.evidence.data?.tables.find((table) => table.path === path);
+  const text = kept && (await keptProfile(kept.profile, machine, records));
+  if (text !== undefined) return parseProfile(text, `the kept profile of ${path}`);
+  const table = tablesOf(baseline.model).find((table) => table.path === path);
+  if (table === undefined) return undefined;
+  machine.progress(`Profiling ${path} of ${baseline.commit.slice(0, 7)}, since none is kept`);
+  return inWorktree(machine, baseline.commit, async (folder) => {
+    await obtain(baseline.model, [table], commitTree(machine.git, baseline.commit), folder, machine);
+    return withTable({ paths: [path], folder, types: typesOf(judgedAs) }, machine, (dataset) => dataset.profile());
+  });
+}
+
+async function keptProfile(digest: Digest, { files }: Machine, { store }: Records): Promise<string | undefined> {
+  const folder = await files.makeTemporaryFolder("assay-profile-");
+  try {
+    const file = join(folder, "profile.json");
+    return (await store.get(digest, file)) ? await files.readText(file) : undefined;
+  } finally {
+    await files.remove(folder);
+  }
+}
+
+/** A declared training table, and where it lies in the repository. */
+interface TablePath {
+  declared: string;
+  path: string;
+}
+
+const isTable = /\.(csv|tsv|json|jsonl|ndjson|parquet)(\.gz)?$/i;
+
+function tablesOf(model: Model): TablePath[] {
+  return model.train.inputs.data
+    .filter((declared) => isTable.test(dataFile(declared)))
+    .slice(0, maxTables)
+    .map((declared) => ({ declared, path: inRepository(model, dataFile(declared)) }));
+}
+
+async function obtain(model: Model, tables: readonly TablePath[], tree: Tree, folder: string, machine: Machine): Promise<void> {
+  const { run, setUp } = commandsOf(model, folder, machine);
+  const bring = async (command: string) => {
+    // It may install what pulls.
+    await setUp();
+    return run(command, "the command of data.pull");
+  };
+  const paths = tables.map(({ declared }) => declared);
+  await obtainData({ model, tree, folder, paths, checked: "everything" }, machine, bring);
+}
+
+function typesOf({ drift }: Model) {
+  return new Map(Object.entries(drift?.types ?? {}));
+}
+
+/** What determines the data, in a fixed form. */
+function dataInputs({ inputs }: DataSide["evidence"]): string {
+  return JSON.stringify(
+    inputs
+      .filter(({ kind }) => kind === "data")
+      .map(({ name, id }) => [name, id])
+      .sort(),
+  );
+}
+
+function without(tables: DataEvidence["tables"], why: string): CheckedData {
+  return { data: { tables, driftMissing: why.slice(0, maxMessage) }, profiles: new Map() };
+}

@@ -1,0 +1,34 @@
+import type { Dataset } from "../data/dataset/dataset.ts";
+import type { Profile } from "../data/profile.ts";
+import { compareWithProfile } from "../drift/compare-with-profile.ts";
+import type { DriftColumn, DriftResult } from "../evidence/data-evidence.ts";
+import type { Drift } from "../spec/spec.ts";
+import { told } from "./with-table.ts";
+
+export interface DriftSetting {
+  drift: Pick<Drift, "exclude">;
+  /** Columns whose values may be shown; of others only few values are. */
+  public: readonly string[] | "all";
+}
+
+/** A column of no more values is as good as a list of options: they may be shown. */
+const maxShownValues = 20;
+
+/** Compares a table with the profile of an earlier one, by preset `assay`. */
+export async function findDrift(
+  reference: Profile,
+  current: Dataset,
+  { drift, public: shown }: DriftSetting,
+  progress: (line: string) => void,
+): Promise<DriftResult> {
+  const counts = await current.count(reference, { onProgress: told(progress) });
+  const result = compareWithProfile(reference, counts, { exclude: new Set(drift.exclude) });
+  return shown === "all" ? result : { ...result, columns: result.columns.map((column) => withoutLabels(column, shown)) };
+}
+
+function withoutLabels(column: DriftColumn, shown: readonly string[]): DriftColumn {
+  const { histogram, name } = column;
+  if (histogram?.labels === undefined || histogram.labels.length <= maxShownValues || shown.includes(name)) return column;
+  const { labels: _, ...unnamed } = histogram;
+  return { ...column, histogram: unnamed };
+}

@@ -1,0 +1,38 @@
+import type { DriftResult } from "../../evidence/data-evidence.ts";
+import { visible } from "../../markdown/escape.ts";
+import { hasDrifted } from "../drift.ts";
+import { plural } from "../format.ts";
+import { documentOf } from "./document.ts";
+import { driftSection } from "./drift-section.ts";
+import { html } from "./html.ts";
+import { statusMark } from "./status-badge.ts";
+
+/** Two tables compared by themselves; names may come from outside. */
+export interface DriftPage {
+  reference: string;
+  current: string;
+  result: DriftResult;
+  passes: boolean;
+}
+
+const maxTitle = 200;
+/** Long names would leave no room for numbers. */
+const maxName = 40;
+
+/** One HTML file: no script, no network, light and dark. */
+export function renderDriftPage({ reference, current, result, passes }: DriftPage): string {
+  const drifted = result.columns.filter(hasDrifted).length;
+  const title = `Drift: ${current} against ${reference}`;
+  const facts = [
+    html`preset <b>${result.preset}</b>`,
+    html`reference <b>${visible(reference, maxName)}</b>, ${plural(result.rows.reference, "row")}`,
+    html`current <b>${visible(current, maxName)}</b>, ${plural(result.rows.current, "row")}`,
+  ];
+  const said = drifted === 0 ? "No column drifted." : `${plural(drifted, "column")} drifted.`;
+  const names = { before: visible(reference, maxName), now: visible(current, maxName) };
+  const status = passes ? "pass" : "fail";
+  return documentOf(
+    title,
+    html`<header class="verdict ${status}"><h1>${statusMark(status)} ${visible(title, maxTitle)}</h1><ul class="reasons"><li>${said}</li></ul><ul class="facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></header><section class="only">${driftSection(result, undefined, names)}</section>`,
+  );
+}

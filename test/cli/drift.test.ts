@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { assay, temporaryFolder } from "./assay.ts";
+
+/** 400 rows: an amount that is moved by `shift`, a channel, and an id. */
+function table(shift: number, order: (rows: string[]) => string[] = (rows) => rows): string {
+  const rows = Array.from({ length: 400 }, (_, row) => `r${row},${((row * 37) % 100) + shift},${["web", "shop"][row % 2]}`);
+  return `${["id,amount,channel", ...order(rows)].join("\n")}\n`;
+}
+
+const files = {
+  "old.csv": table(0),
+  "same.csv": table(0, (rows) => rows.toReversed()),
+  "moved.csv": table(60),
+};
+
+function drift(...args: string[]) {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const ran = assay(folder, "drift", ...args);
+  return {
+    ...ran,
+    read: (name: string) => readFileSync(join(folder, name), "utf8"),
+    again: (...more: string[]) => assay(folder, "drift", ...more),
+  };
+}
+
+describe("assay drift", () => {
+  it("names the columns that moved first, with both sides drawn, and fails", () => {
+    const { status, stdout, stderr } = drift("old.csv", "moved.csv", "--exclude", "id");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toMatch(/^1 of 2 columns drifted · rows 400 → 400\n/);
+    expect(stdout.split("\n").find((line) => line.includes("DRIFTED"))).toMatch(
+      /^\| amount +\| number +\| .*[▁▂▃▄▅▆▇█]+ \| DRIFTED: over/,
+    );
+    expect(stdout).toMatch(/\| id .*excluded by drift\.exclude/);
+  });
+
+  it("passes rows that were only put into another order, and as many columns as are allowed", () => {
+    expect(drift("old.csv", "same.csv")).toMatchObject({ status: 0 });
+    expect(drift("old.csv", "moved.csv", "--max-drifted", "1")).toMatchObject({ status: 0 });
+  });
+
+  it("says the very same of a profile in place of the rows", () => {
+    const { again, stderr, stdout } = drift("old.csv", "--profile", "old.profile.json");
+    expect({ stderr, stdout }).toEqual({ stderr: "Wrote old.profile.json\n", stdout: "" });
+    const [ofRows, ofProfile] = ["old.csv", "old.profile.json"].map((reference) =>
+      JSON.parse(again(reference, "moved.csv", "--json").stdout),
+    );
+    expect(ofProfile).toEqual({ ...ofRows, reference: "old.profile.json" });
+    expect(ofRows).toMatchObject({ schema: "assay.drift/v1", passes: false, drifted: 1, rows: { reference: 400, current: 400 } });
+  });
+
+  it("writes a page of both sides", () => {
+    const { read, stderr } = drift("old.csv", "moved.csv", "--page", "drift.html");
+    expect(stderr).toBe("Wrote drift.html\n");
+    expect(read("drift.html")).toMatch(/<title>Drift: moved\.csv against old\.csv<\/title>[\s\S]*<svg class="histogram"/);
+  });
+
+  it("has Evidently's numbers on request", () => {
+    const { status, stdout } = drift("old.csv", "moved.csv", "--preset", "evidently-0.7", "--exclude", "id");
+    expect(status).toBe(1);
+    expect(stdout).toContain("By the rules of preset evidently-0.7, with the false alarms of that tool.");
+  });
+
+  it.each([
+    [["none.csv", "old.csv"], /^none\.csv: there is no such file/],
+    [["old.csv"], /^There is one table: name the one that it is compared with/],
+    [["old.csv", "moved.csv", "--types", "amount=date"], /^--types: "amount=date" is not a column and what it holds/],
+    [["old.csv", "moved.csv", "--page", "old.csv"], /^--page: old\.csv is one of the files that are read/],
+    [["old.profile.json", "moved.csv", "--preset", "evidently-0.7"], /goes by rows, and old\.profile\.json is a profile/],
+    [["old.profile.json", "moved.csv"], /^old\.profile\.json: there is no such file/],
+    [["old.csv", "moved.csv", "--preset", "psi"], /Allowed choices are assay, evidently-0\.7/],
+  ])("says what is wrong with %j", (args, message) => {
+    const { status, stdout, stderr } = drift(...args);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe("");
+    expect([2, 3]).toContain(status);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { verifySeal } from "../../src/evidence/seal.ts";
+import { recordBaselines } from "../../src/flows/record-baseline.ts";
+import { createWorkplace, type Edits, model, setParam, type Workplace } from "./workplace.ts";
+
+/** Rows of x with labels, and a category; `seed` chooses another sample of the same distribution. */
+function rows(seed: number, count = 400, change: (x: number, index: number) => string = String): string {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const x = (index * 37 + seed * 11) % 100;
+    return `${index},${change(x, index)},${["a", "b", "c"][(index + seed) % 3]},${x >= 50 ? 1 : 0}`;
+  });
+  return `id,x,kind,label\n${lines.join("\n")}\n`;
+}
+
+const withDrift: Edits = {
+  "data/train.csv": rows(1),
+  "assay.yml": (text) => text.replace("    gates:", "    drift: {exclude: [id]}\n    gates:\n      - {drift: true}"),
+};
+
+/** A baseline whose training data was profiled and recorded. */
+async function createWithBaseline(edits: Edits = withDrift) {
+  const place = await createWorkplace();
+  const base = await place.edit(edits);
+  const { plan, evidence } = await place.run(base, null);
+  await recordBaselines(plan, new Map([[model, evidence]]), place.machine, place.records);
+  return { place, base, evidence };
+}
+
+async function dataOf(place: Workplace, base: string, edits: Edits) {
+  const head = await place.edit(edits);
+  const { evidence } = await place.run(head, base);
+  expect(() => verifySeal(evidence)).not.toThrow();
+  return evidence.data;
+}
+
+const states = (data: Awaited<ReturnType<typeof dataOf>>) =>
+  data?.drift?.map(({ columns }) => Object.fromEntries(columns.map(({ name, state }) => [name, state])));
+
+describe("checking the training data of a change", () => {
+  it("profiles a first model's tables, and says that there is nothing to compare them with", async () => {
+    const { evidence, place } = await createWithBaseline();
+    const [table] = evidence.data?.tables ?? [];
+    expect(table).toMatchObject({ path: "data/train.csv", rows: 400, columns: 4 });
+    expect(evidence.data).toMatchObject({ driftMissing: "There is no earlier data/train.csv to compare with yet." });
+    expect(await place.records.store.has(table?.profile ?? "sha256:")).toBe(true);
+  });
+
+  it("finds which columns moved, against the kept profile", async () => {
+    const { place, base } = await createWithBaseline();
+    const data = await dataOf(place, base, {
+      "data/train.csv": rows(2, 400, (x, i) => (i % 4 === 0 ? String(x + 500) : String(x))),
+    });
+    expect(data?.drift).toMatchObject([
+      { table: "data/train.csv", preset: "assay", rows: { reference: 400, current: 400 }, drifted: 1 },
+    ]);
+    expect(states(data)).toEqual([{ x: "drifted", id: "not-compared", kind: "stable", label: "stable" }]);
+    expect(place.lines.join("\n")).not.toContain("since none is kept");
+  });
+
+  it("finds nothing in rows that were only shuffled", async () => {
+    const { place, base } = await createWithBaseline();
+    const shuffled = (text: string) => {
+      const [header = "", ...lines] = text.trimEnd().split("\n");
+      return `${[header, ...lines.reverse()].join("\n")}\n`;
+    };
+    expect((await dataOf(place, base, { "data/train.csv": shuffled }))?.drift).toMatchObject([{ drifted: 0 }]);
+  });
+
+  it("reads nothing where the data is the baseline's", async () => {
+    const { place, base, evidence } = await createWithBaseline();
+    expect(await dataOf(place, base, setParam("threshold", 50))).toEqual({ tables: evidence.data?.tables, unchanged: true });
+  });
+
+  it("profiles the baseline's data where no profile is kept", async () => {
+    const place = await createWorkplace();
+    const base = await place.edit({ "data/train.csv": rows(1) });
+    const { plan, evidence } = await place.run(base, null);
+    expect(evidence.data).toBeUndefined();
+    await recordBaselines(plan, new Map([[model, evidence]]), place.machine, place.records);
+    const law = await place.edit({ "assay.yml": withDrift["assay.yml"] ?? "" });
+    const data = await dataOf(place, law, { "data/train.csv": rows(2, 400, (x) => String(x * 2)) });
+    expect(states(data)?.[0]).toMatchObject({ x: "drifted" });
+    expect(place.lines.join("\n")).toContain(`Profiling data/train.csv of ${law.slice(0, 7)}, since none is kept`);
+  });
+
+  it("records why nothing could be looked for, and goes on", async () => {
+    const { place, base } = await createWithBaseline();
+    const data = await dataOf(place, base, { "data/train.csv": "id,x,kind,label\n1,2\n3,4,5,6,7\n" });
+    expect(data?.drift).toBeUndefined();
+    expect(data?.driftMissing).toMatch(/data\/train\.csv: .* line 2 has 2/);
+  });
+
+  it("is asked for by the base branch, not by the change", async () => {
+    const place = await createWorkplace();
+    const { plan, evidence } = await place.run(place.first, null);
+    await recordBaselines(plan, new Map([[model, evidence]]), place.machine, place.records);
+    expect(await dataOf(place, place.first, withDrift)).toBeUndefined();
+  });
+});
