@@ -1,4 +1,5 @@
 import type { ProbotOctokit } from "probot";
+import { CommitCache } from "../src/github/commit-cache.ts";
 import { type AppOctokits, createGitHubApp } from "../src/github/octokit/github-app.ts";
 import { obeyPauses } from "../src/github/octokit/obey-pauses.ts";
 import { statusOf } from "../src/github/octokit/request-error.ts";
@@ -53,7 +54,7 @@ export function createWork({ config, probot, store, metrics, contact, log }: Bot
     app: createGitHubApp(octokits),
     serverUrl: webUrlOf(config.apiUrl),
     deadlines,
-    commits: new Map(),
+    commits: new CommitCache(),
     looked: new Set(),
     now: () => new Date(),
     log: (line) => log.warn({}, line),

@@ -25,7 +25,10 @@ export function rankRuns(
   const isNewest = ({ run }: Candidate) => !own.some((other) => other.run.path === run.path && other.run.id > run.id);
   const candidates = isFork && started.length > 0 ? started : [...own.filter(isNewest), ...started];
   const isOther = ({ run }: Candidate) => Number(run.path !== workflow);
-  return candidates.toSorted(
+  // While Assay's own runs no other speaks.
+  const isAwaited = candidates.some(({ run }) => run.path === workflow && run.status !== "completed");
+  const speaking = isAwaited ? candidates.filter(({ run }) => run.path === workflow) : candidates;
+  return speaking.toSorted(
     (a, b) => isOther(a) - isOther(b) || b.run.createdAt.localeCompare(a.run.createdAt) || b.run.id - a.run.id,
   );
 }

@@ -25,7 +25,7 @@ const maxFiles = 20;
 export async function checkPlannedModels(
   plan: Plan,
   { law, headSpec, comparison, headSha }: ChangeFacts,
-  contents: Pick<Contents, "read">,
+  contents: Pick<Contents, "peek">,
 ): Promise<void> {
   if (headSpec === null) return;
   const planned = plan.models.map(({ model }) => model);
@@ -42,19 +42,30 @@ export async function checkPlannedModels(
     if (before && canonicalJson([...inputsOf(before)]) !== canonicalJson([...inputsOf(model)]))
       throw wrong(`${saysUnchanged} how ${headSpec.path} has it trained`);
     const paths = (comparison?.paths ?? []).filter((path) => isInputOf(headSpec, model, path));
-    for (const path of paths.slice(0, maxFiles))
-      if (await differs(path, plan.base, headSha, contents)) throw wrong(`${saysUnchanged} ${path}`);
+    const path = await firstThatDiffers(paths, plan.base, headSha, contents);
+    if (path !== undefined) throw wrong(`${saysUnchanged} ${path}`);
   }
+}
+
+/** What a branch changed may be so on its base by now. */
+export async function firstThatDiffers(
+  paths: readonly string[],
+  base: string | null,
+  headSha: string,
+  contents: Pick<Contents, "peek">,
+): Promise<string | undefined> {
+  for (const path of paths.slice(0, maxFiles)) {
+    const [before, now] = await Promise.all([
+      base === null ? undefined : contents.peek(path, base),
+      contents.peek(path, headSha),
+    ]);
+    if (before?.blobSha !== now?.blobSha) return path;
+  }
+  return undefined;
 }
 
 function inputsOf(model: Parameters<typeof trainingInputs>[0]) {
   return trainingInputs(model).map((input) => ({ ...input }));
-}
-
-/** What a branch changed may be so on its base by now. */
-async function differs(path: string, base: string | null, headSha: string, contents: Pick<Contents, "read">): Promise<boolean> {
-  const [before, now] = await Promise.all([base && contents.read(path, base), contents.read(path, headSha)]);
-  return (before || undefined)?.blobSha !== now?.blobSha;
 }
 
 function wrong(what: string): UsageError {

@@ -10,11 +10,12 @@ import type { Plan } from "../plan/plan.ts";
 import type { Report } from "../report/report.ts";
 import type { Law, Spec } from "../spec/spec.ts";
 import { type StartedRun, whyUnverified } from "../trust/verify-run.ts";
+import { checkMovedRules } from "./check-moved-rules.ts";
 import { checkPlan } from "./check-plan.ts";
 import { checkPlannedModels } from "./check-planned-models.ts";
 import { collectEvidence, type ReadKept } from "./collect-evidence.ts";
 import { gpuHoursOf, jobsOfPullRequest } from "./gpu-budget.ts";
-import { planFileName } from "./job-files.ts";
+import { evidenceFileName, planFileName } from "./job-files.ts";
 import { type JudgeRequest, judge } from "./judge.ts";
 import { isModelJob } from "./model-jobs.ts";
 import { lawFromGitHub } from "./read-law.ts";
@@ -67,9 +68,12 @@ export async function judgeRun(request: JudgeRunRequest): Promise<Judgement> {
     headRepositoryId,
   };
   const unverified = whyUnverified(run, { ...judged, comparison: request.comparison }, started);
-  const { evidence, refused } = await collectEvidence(plan, read, (found) => whyNotOf(found, plan, { repository, run, headSha }));
   const { law, headSpec } = await rulesOf(plan, request, headSha);
-  await checkPlannedModels(plan, { law, headSpec, comparison: request.comparison, headSha }, github.contents);
+  // Whatever it says, it is a claim.
+  const { evidence, refused } =
+    unverified === undefined
+      ? await collectEvidence(plan, read, (found) => whyNotOf(found, plan, { repository, run, headSha }))
+      : { evidence: new Map<string, Evidence>(), refused: new Map<string, string>() };
   const trust = headRepositoryId === request.repositoryId ? "pull-request" : "fork";
   const latest = latestOf(jobs);
   const known: JudgeRequest = {
@@ -89,6 +93,7 @@ export async function judgeRun(request: JudgeRunRequest): Promise<Judgement> {
     evidence: new Map([...evidence].map(([model, sealed]) => [model, { evidence: sealed, trust }])),
     refused,
     unverified,
+    claimed: unverified === undefined ? undefined : claimedBy(plan, artifacts),
     jobs: latest.map(({ name, url, status }) => ({ name, url, finished: run.status === "completed" || status === "completed" })),
     links: { run: run.url, page: pageOf(run, artifacts) },
     budget: await spending(request, law, headSpec),
@@ -207,21 +212,46 @@ function whyNotOf(
   return undefined;
 }
 
-/** The law as it was at the plan's base, which was checked to be on the base branch; the head's spec is read where the change touches it. */
+/** Models of which it has evidence, by the names of what it uploaded. */
+function claimedBy({ models }: Plan, artifacts: readonly Artifact[]): ReadonlySet<string> {
+  const names = new Set(artifacts.map(({ name }) => name));
+  return new Set(
+    models.flatMap(({ model, candidate }) => (names.has(evidenceFileName(model, candidate.inputHash)) ? [model] : [])),
+  );
+}
+
+/**
+ * The base branch's rules as they are now; the head's spec is read where the change touches it. The plan is held against those at its
+ * own base, which was checked to be on the base branch.
+ * @throws AssayError where the plan is not what it should be by the rules
+ */
 async function rulesOf(
   plan: Plan,
   { github, law, comparison, change }: JudgeRunRequest,
   headSha: string,
 ): Promise<{ law: Law | null; headSpec: Spec | null }> {
-  const inForce = law?.commit === plan.base ? law : await lawFromGitHub(github, plan.base, law?.spec.path);
-  const path = inForce?.spec.path;
-  const isTouched = path === undefined || !comparison?.complete || comparison.paths.includes(path);
+  const isOfNow = law !== null && law.commit === plan.base;
+  const planned = isOfNow ? law : await findLaw(github, plan.base, law?.spec.path);
   // The commit that the plan names is a claim, unless it is GitHub's test merge.
   const merged = "pullRequest" in change && change.pullRequest.mergeCommitSha === plan.commit ? plan.commit : headSha;
-  if (!isTouched) return { law: inForce, headSpec: inForce?.spec ?? null };
-  // The change may have moved it.
-  const head = (await lawFromGitHub(github, merged, path)) ?? (await lawFromGitHub(github, merged, undefined));
-  return { law: inForce, headSpec: head?.spec ?? null };
+  const specOfHead = async (base: Law | null): Promise<Spec | null> => {
+    const path = base?.spec.path;
+    const isTouched = path === undefined || !comparison?.complete || comparison.paths.includes(path);
+    return (isTouched ? await findLaw(github, merged, path) : base)?.spec ?? null;
+  };
+  const plannedHead = await specOfHead(planned);
+  await checkPlannedModels(plan, { law: planned, headSpec: plannedHead, comparison, headSha }, github.contents);
+  // What was compared with nothing passes by nobody's rules: an owner decides.
+  if (plan.base === null) return { law: null, headSpec: plannedHead };
+  if (isOfNow || law === null) return { law, headSpec: plannedHead };
+  const measured = planned?.spec ?? plannedHead ?? undefined;
+  await checkMovedRules(plan, { law, planned: measured, comparison, headSha }, github.contents);
+  return { law, headSpec: await specOfHead(law) };
+}
+
+/** The change may have moved it. */
+async function findLaw(github: GitHub, commit: string | null, path: string | undefined): Promise<Law | null> {
+  return (await lawFromGitHub(github, commit, path)) ?? (path === undefined ? null : lawFromGitHub(github, commit, undefined));
 }
 
 async function spending(

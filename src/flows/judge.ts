@@ -5,7 +5,7 @@ import type { Decision } from "../ledger/decision.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import { type AppFacts, isByHand, type JobLink, type ModelReport, type ModelState, type Report } from "../report/report.ts";
 import { applyLaw, compareLaws, trainingsOf } from "../spec/law.ts";
-import { inRepository } from "../spec/paths.ts";
+import { measuredBy } from "../spec/measured-by.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import { approvalsOf, shownApprovals, waiversIn } from "./decided.ts";
@@ -33,6 +33,8 @@ export interface JudgeRequest {
   budget?: Report["budget"];
   /** Why the run's numbers are claims, which never pass. */
   unverified?: string | undefined;
+  /** Models of which such a run has evidence: nobody has to read it. */
+  claimed?: ReadonlySet<string> | undefined;
   /** What people decided about the pull request, as far as it counts. */
   decisions?: readonly Decision[] | undefined;
   /** What the app knows besides; undefined without it. */
@@ -97,6 +99,8 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   const refused = request.refused.get(planned.model);
   if (refused !== undefined) return { kind: "failed", message: refused, job };
   const found = request.evidence.get(planned.model);
+  if (!found && request.unverified !== undefined && request.claimed?.has(planned.model))
+    return { kind: "unverified", message: request.unverified };
   if (!found) {
     if (job && !job.finished) return { kind: "pending", job };
     if (isByHand(request))
@@ -225,15 +229,11 @@ function lawChanges(request: JudgeRequest): Report["lawChanges"] {
 
 /** Whether the evidence, which was measured by base's rules, holds all that the head's would be judged on. */
 function measuresSame(base: Model, head: Model): boolean {
-  const terms = (model: Model) => {
-    const { data, id, target, positive, classes, group, weight, lowerIsBetter } = model.evaluate;
-    const directions = lowerIsBetter.filter((metric) => base.evaluate.metrics.includes(metric)).toSorted();
-    return JSON.stringify([model.task, inRepository(model, data), id, target, positive, classes, group, weight, directions]);
-  };
+  const { metrics } = base.evaluate;
   const smallest = ({ evaluate }: Model, name: string) => evaluate.slices.find(({ column }) => column === name)?.minRows;
   const hasSlices = head.gates.every(
     ({ slice }) =>
       slice === undefined || (smallest(head, slice.column) ?? 0) >= (smallest(base, slice.column) ?? Number.POSITIVE_INFINITY),
   );
-  return terms(base) === terms(head) && hasSlices;
+  return measuredBy(base) === measuredBy(head, metrics) && hasSlices;
 }

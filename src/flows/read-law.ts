@@ -15,7 +15,12 @@ export function lawCommit(plan: Plan): string | null {
 /** A commit's rules from GitHub: for a job that checks nothing out. */
 export async function lawFromGitHub(github: GitHub, commit: string | null, path: string | undefined): Promise<Law | null> {
   if (commit === null) return null;
-  return readLaw(async (file) => (await github.contents.read(file, commit))?.bytes.toString("utf8"), commit, path);
+  // What is too large to be read at once is too large for rules.
+  const read = async (file: string) => {
+    const found = await github.contents.peek(file, commit);
+    return found && (found.bytes?.toString("utf8") ?? "\0");
+  };
+  return readLaw(read, commit, path);
 }
 
 /**

@@ -1,6 +1,8 @@
 export interface Contents {
   /** Bytes of the file at the commit or branch; undefined when there is none. */
   read(path: string, ref: string): Promise<{ bytes: Buffer; blobSha: string } | undefined>;
+  /** The same with one request, the bytes of up to 1 MB; undefined of a larger file. */
+  peek(path: string, ref: string): Promise<{ bytes: Buffer | undefined; blobSha: string } | undefined>;
   /**
    * Writes one new file with one commit on the branch, which must be there.
    * @returns "conflict" when the branch moved meanwhile (409), "exists" when there is such a file already

@@ -40,8 +40,9 @@ export function createDecisionLedger({ contents, repositoryId, bot, tip }: Decis
     const commits = await contents.history(path, ref);
     if (commits.length !== 1) return `${path} was changed after it was recorded.`;
     if (!commits.every(isOwn)) return `${path} was not recorded by the app.`;
-    const file = await contents.read(path, ref);
+    const file = await contents.peek(path, ref);
     if (file === undefined) return `${path} is gone.`;
+    if (file.bytes === undefined) return `${path} is larger than any decision.`;
     try {
       const decision = parseDecision(file.bytes, path);
       return decision.repositoryId === repositoryId ? decision : `${path} was recorded for another repository.`;
@@ -84,7 +85,7 @@ export function createDecisionLedger({ contents, repositoryId, bot, tip }: Decis
         async place() {
           for (let number = 1; number <= maxRecordsOfDecision; number++) {
             const path = decisionPath(decision, number);
-            if ((await contents.read(path, ledgerBranch)) === undefined) return path;
+            if ((await contents.peek(path, ledgerBranch)) === undefined) return path;
             if (typeof (await readRecord(path, ledgerBranch)) !== "string") return undefined;
           }
           throw new GitHubError(

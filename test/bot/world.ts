@@ -13,6 +13,7 @@ import type { Evaluation, Evidence } from "../../src/evidence/evidence.ts";
 import { sealEvidence } from "../../src/evidence/seal.ts";
 import { evidenceFileName, planFileName } from "../../src/flows/job-files.ts";
 import { evidenceText } from "../../src/flows/keep-evidence.ts";
+import { CommitCache } from "../../src/github/commit-cache.ts";
 import type { GitHubApp } from "../../src/github/github-app.ts";
 import type { Plan, PlannedModel } from "../../src/plan/plan.ts";
 import { serializePlan } from "../../src/plan/serialize-plan.ts";
@@ -145,7 +146,7 @@ export function createContext(github: EmbeddedGitHub, app: GitHubApp, store: Sto
     app,
     serverUrl: github.serverUrl,
     deadlines: { run: 15, end: 60 * 48 },
-    commits: new Map(),
+    commits: new CommitCache(),
     looked: new Set(),
     now: () => new Date(),
     log: () => undefined,

@@ -97,6 +97,8 @@ describe("runs, artifacts and history through Octokit", () => {
     push("large", bytes);
     const file = await github.contents.read("weights.bin", "large");
     expect(file?.bytes.equals(bytes)).toBe(true);
+    // With one request it is only told from another.
+    expect(await github.contents.peek("weights.bin", "large")).toEqual({ bytes: undefined, blobSha: file?.blobSha });
   });
 
   function push(branch: string, bytes: Buffer): void {

@@ -67,10 +67,19 @@ export function createContents(api: Api): Contents {
     }
   }
 
+  function find(path: string, ref: string, asked: Asked) {
+    return api.find(fileSchema, "GET /repos/{owner}/{repo}/contents/{path}", { path, ref }, asked);
+  }
+
   return {
+    async peek(path, ref) {
+      const file = await find(path, ref, { what: `read ${path} at ${ref} in ${place}`, permission: read });
+      const bytes = file?.encoding === "base64" ? Buffer.from(file.content, "base64") : undefined;
+      return file && { bytes, blobSha: file.sha };
+    },
     async read(path, ref) {
       const asked = { what: `read ${path} at ${ref} in ${place}`, permission: read };
-      const file = await api.find(fileSchema, "GET /repos/{owner}/{repo}/contents/{path}", { path, ref }, asked);
+      const file = await find(path, ref, asked);
       if (file === undefined) return undefined;
       if (file.encoding === "base64") return { bytes: Buffer.from(file.content, "base64"), blobSha: file.sha };
       if (file.size > maxBytes)

@@ -61,6 +61,59 @@ describe("the rules that are in force", () => {
     expect(github.comments(pull.number)[0]?.body).toContain("0.01 → 0.5");
   });
 
+  describe("came to be others on the base branch after a run", () => {
+    /** Whose run passed by the rules that were there then; GitHub's own word for the base stays what it was. */
+    async function passed(files: Readonly<Record<string, string>> = { "train.py": "2" }) {
+      const world = await createRepository({ files: { "other.py": "1" } });
+      const pull = await world.open(files);
+      await world.run(pull, { evaluation: better });
+      await world.reconcile(world.subject(pull.number));
+      expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
+      const change = async (spec: string) => {
+        world.push("main", { "assay.yml": spec });
+        await world.reconcile(world.subject(pull.number));
+      };
+      return { world, pull, change };
+    }
+
+    it("and judge it at the next look: a gate that got tighter, and no change is said to be the pull request's", async () => {
+      const { pull, change } = await passed();
+      await change(assayYml({ gate: "{metric: accuracy, better-than: 0.9}" }));
+      expect(checkOf(pull)?.conclusion).not.toBe("success");
+      expect(github.comments(pull.number)[0]?.body).not.toContain("This PR changes the rules");
+    });
+
+    it("and say who decides", async () => {
+      const { world, pull, change } = await passed();
+      await change(assayYml({ gate: "{metric: accuracy, better-than: 0.9}", owners: '["@maintainer"]' }));
+      const waive = '/assay waive fraud accuracy.better-than --reason "known" --until 2026-12-31';
+      await command(world, pull.number, "owner", waive);
+      expect(checkOf(pull)?.conclusion).not.toBe("success");
+      await command(world, pull.number, "maintainer", waive);
+      expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
+    });
+
+    it("and want another run where it measured something else", async () => {
+      const { pull, change } = await passed();
+      await change(assayYml().replace("target: y", "target: z"));
+      expect(checkOf(pull)).toMatchObject({ conclusion: "failure" });
+      expect(checkOf(pull)?.summary).toContain("fraud is measured in another way. Push again");
+    });
+
+    it("and want another run where they make the change one of a model that was not planned", async () => {
+      const { pull, change } = await passed({ "train.py": "2", "other.py": "2" });
+      const [head, model = ""] = assayYml().split("  fraud:");
+      await change(`${head}  fraud:${model}  other:${model.replaceAll("train.py", "other.py")}`);
+      expect(checkOf(pull)?.summary).toContain("by it other has to be trained, as the pull request changes other.py");
+    });
+
+    it("and judge as before where they say the same", async () => {
+      const { pull, change } = await passed();
+      await change(`# Said anew.\n${assayYml()}`);
+      expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
+    });
+  });
+
   it("that are broken are mended by a pull request that an owner decides about", async () => {
     for (const text of ["models: [broken", `${assayYml()}nonsense: 1\n`]) {
       const world = await createRepository({ files: { "assay.yml": text } });

@@ -53,6 +53,29 @@ describe("of the runs on a commit", () => {
     expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
   });
 
+  it("another's does not speak while Assay's runs", async () => {
+    const world = await createRepository();
+    await world.store.remember(workflowKey(world.repository), workflow);
+    const pull = await world.open({ "train.py": "2" });
+    const of = { repository: world.fullName, event: "pull_request", headSha: pull.headSha, headBranch: pull.headRef };
+    await github.createRun({ ...of, workflowPath: workflow, pullRequest: pull.number });
+    await world.run(pull, { workflowPath: ci("of-another") });
+    await world.reconcile(world.subject(pull.number));
+    expect(checkOf(pull)).toMatchObject({ status: "in_progress", title: "In progress" });
+  });
+
+  it("what nobody can vouch for is not read, whatever there is of it", async () => {
+    const world = await createRepository();
+    const pull = await world.open({ "train.py": "2" }, { fork: "stranger", author: "stranger" });
+    await world.run(pull);
+    const before = github.requests.length;
+    await world.reconcile(world.subject(pull.number));
+    expect(checkOf(pull)).toMatchObject({ conclusion: "action_required" });
+    expect(github.comments(pull.number)[0]?.body).toContain("a fork runs its own version of the workflow");
+    const read = github.requests.slice(before).filter(({ endpoint = "" }) => endpoint.endsWith("/{format}"));
+    expect(read).toHaveLength(1);
+  });
+
   it("a fork's does not say which workflow is Assay's", async () => {
     const world = await createRepository();
     const pull = await world.open({ "train.py": "2" }, { fork: "forker", author: "forker" });

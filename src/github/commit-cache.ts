@@ -1,0 +1,68 @@
+import type { Comparison, Contents } from "./contents.ts";
+import type { GitHub } from "./github.ts";
+
+/** Answers about commits, which never change, kept for whoever asks next: the oldest give way. */
+export class CommitCache {
+  readonly #maxBytes: number;
+  readonly #answers = new Map<string, { answer: Promise<unknown>; bytes: number }>();
+  #bytes = 0;
+
+  constructor(maxBytes = 64 * 1024 * 1024) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** @param sizeOf what the answer takes, about, in bytes */
+  once<T>(key: readonly unknown[], ask: () => Promise<T>, sizeOf: (answer: T) => number): Promise<T> {
+    const name = JSON.stringify(key);
+    const known = this.#answers.get(name);
+    if (known) return known.answer as Promise<T>;
+    const answer = ask();
+    const entry = { answer, bytes: 0 };
+    this.#answers.set(name, entry);
+    answer.then(
+      (value) => this.#keep(entry, name.length + overhead + sizeOf(value)),
+      // What failed is asked again.
+      () => this.#answers.delete(name),
+    );
+    return answer;
+  }
+
+  #keep(entry: { bytes: number }, bytes: number): void {
+    entry.bytes = bytes;
+    this.#bytes += bytes;
+    for (const [oldest, { bytes: freed }] of this.#answers) {
+      if (this.#bytes <= this.#maxBytes) return;
+      // One that is still asked for takes nothing yet.
+      if (freed === 0) continue;
+      this.#answers.delete(oldest);
+      this.#bytes -= freed;
+    }
+  }
+}
+
+/** Of an entry besides its key and its answer. */
+const overhead = 200;
+const isCommit = (ref: string) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(ref);
+
+/** GitHub, asked once what a commit holds and how two commits differ. */
+export function withCommitCache(github: GitHub, repositoryId: number, cache: CommitCache): GitHub {
+  const { contents } = github;
+  // A branch's tip moves.
+  const peek: Contents["peek"] = (path, ref) =>
+    isCommit(ref)
+      ? cache.once([repositoryId, "peek", path, ref], () => contents.peek(path, ref), sizeOfFile)
+      : contents.peek(path, ref);
+  const compare: Contents["compare"] = (base, head) =>
+    isCommit(base)
+      ? cache.once([repositoryId, "compare", base, head], () => contents.compare(base, head), sizeOfComparison)
+      : contents.compare(base, head);
+  return { ...github, contents: { ...contents, peek, compare } };
+}
+
+function sizeOfFile(file: { bytes: Buffer | undefined } | undefined): number {
+  return file?.bytes?.length ?? 0;
+}
+
+function sizeOfComparison(comparison: Comparison | undefined): number {
+  return (comparison?.paths ?? []).reduce((sum, path) => sum + 2 * path.length, 0);
+}
