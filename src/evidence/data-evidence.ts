@@ -11,7 +11,7 @@ const digest = z.pipe(
   z.transform((value) => value as `sha256:${string}`),
 );
 
-export const columnTypeSchema = z.enum(["number", "boolean", "category", "text", "time"]);
+const columnTypeSchema = z.enum(["number", "boolean", "category", "text", "time"]);
 
 /** One comparison of a column. It drifted when the effect is over its limit and, where there are p-values, chance does not explain it. */
 export const driftTestSchema = z.strictObject({
@@ -72,7 +72,7 @@ export const driftSchema = z.strictObject({
 });
 export type DriftResult = z.infer<typeof driftSchema>;
 
-export const tableSchema = z.strictObject({
+const tableSchema = z.strictObject({
   path: text(4_096),
   rows: count,
   columns: count,

@@ -10,7 +10,7 @@ export const gateKinds = ["no-worse-than", "better-than", "at-least", "at-most"]
 /** What a run uses; such a gate has its rule inside: `{gpu-hours: {at-most: 4}}`. */
 export const resources = ["gpu-hours", "gpu-memory"] as const satisfies readonly Resource[];
 /** What is looked for in training data; such a gate has its rule elsewhere. */
-export const dataChecks = ["drift", "quality"] as const satisfies readonly DataGate["check"][];
+const dataChecks = ["drift", "quality"] as const satisfies readonly DataGate["check"][];
 /** Gates without a metric, by the key that says what they are about. */
 export const subjects = [...resources, ...dataChecks] as const;
 
