@@ -93,7 +93,6 @@ const resourceTitles: Readonly<Record<Resource, string>> = {
 
 const dataTitles: Readonly<Record<DataGate["check"], string>> = {
   drift: "Drifted columns of the training data",
-  quality: "Quality checks of the data that fail",
 };
 
 export function partsOf(phrase: Phrase): readonly PhrasePart[] {

@@ -14,7 +14,6 @@ export function describeNeed(gate: Gate): string {
     case "at-least":
       return `at least ${formatLimit(gate.limit)}`;
     case "at-most":
-      if (gate.data?.check === "quality") return gate.data.severity === "error" ? "no error" : "no error or warning";
       if (gate.data) return gate.limit === 0 ? "none" : `at most ${plural(gate.limit, "column")}`;
       return `at most ${formatLimit(gate.limit)}${gate.resource ? ` ${resourceUnits[gate.resource]}` : ""}`;
   }

@@ -135,8 +135,7 @@ function termsOfGate(gate: Gate): string {
     `${gate.reported.greaterIsBetter ? "higher" : "lower"} is better`,
     `noise ${gate.reported.noise}`,
   ];
-  const severity = gate.data?.check === "quality" ? [`of severity ${gate.data.severity}`] : [];
-  const beside = [...(reported ?? []), ...severity, ...(gate.slice?.worst ? ["worst slice shown"] : [])];
+  const beside = [...(reported ?? []), ...(gate.slice?.worst ? ["worst slice shown"] : [])];
   return beside.length === 0 ? amount : `${amount} (${beside.join(", ")})`;
 }
 

@@ -5,6 +5,7 @@ const plannedKeys: Readonly<Record<string, readonly string[]>> = {
   "models.*.train.outputs": ["predictions"],
   "models.*.evaluate": ["sensitive"],
   "models.*.data": ["rules"],
+  "models.*.gates.*": ["quality"],
 };
 
 /** Which values, and what is lacking for them where that is more than the time to build it. */

@@ -241,9 +241,9 @@ export interface Drift {
 
 export type Resource = "gpu-hours" | "gpu-memory";
 
-export type Severity = "error" | "warn";
-
-export type DataGate = { check: "drift" } | { check: "quality"; severity: Severity };
+export interface DataGate {
+  check: "drift";
+}
 
 export type DataPull =
   | { kind: "dvc" }
@@ -261,7 +261,7 @@ export type Gate = {
   reported?: { greaterIsBetter: boolean; noise: number } | undefined;
   /** What the candidate's run used: GPU-hours of all its trainings together, or the most memory in use on one GPU, in GiB. */
   resource?: Resource | undefined;
-  /** The candidate's training data: columns that drifted, or quality checks of at least this severity that failed. */
+  /** The candidate's training data: columns that drifted. */
   data?: DataGate | undefined;
   /** The margin is a share of the baseline's value: 0.05 is 5%. */
   relative?: boolean | undefined;

@@ -129,9 +129,6 @@ describe("what is looked for in training data", () => {
       { model: "fraud", what: "drift: preset assay → preset assay, 3 may drift" },
       { model: "fraud", what: "gate drift at-most: 0 → 3" },
     ]);
-    expect(changes(`${command}      - {quality: warn}\n`, `${command}      - {quality: error}\n`)).toEqual([
-      { model: "fraud", what: "gate quality at-most: 0 (of severity error) → 0 (of severity warn)" },
-    ]);
   });
 });
 
