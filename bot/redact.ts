@@ -1,3 +1,4 @@
+import { hideTokens } from "../src/github/hide-tokens.ts";
 import type { Config } from "./config.ts";
 
 /** Values that must not be shown, wherever they turn up. */
@@ -5,9 +6,6 @@ export type Secrets = readonly string[];
 
 const shapes: readonly [RegExp, string][] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, "[private key]"],
-  // Tokens of GitHub, and JSON web tokens.
-  [/\b(gh[a-z]_\w{10,}|github_pat_\w{10,}|v1\.[0-9a-f]{40})/g, "[token]"],
-  [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, "[token]"],
   [/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, "$1 [token]"],
   [/(\bauthorization\W{1,4}token\s+)[\w.~+/=-]{6,}/gi, "$1[token]"],
   // Passwords in addresses, and what addresses carry as a permission.
@@ -19,7 +17,7 @@ export function redact(text: string, secrets: Secrets): string {
   let shown = text;
   for (const secret of secrets) shown = shown.replaceAll(secret, "[secret]");
   for (const [shape, replacement] of shapes) shown = shown.replace(shape, replacement);
-  return shown;
+  return hideTokens(shown, "[token]");
 }
 
 /** What of a configuration is secret; the key also line by line, as parts of it turn up in errors. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { idSchema as id, shaSchema as sha } from "../../src/github/ids.ts";
+import { pullRequestOfVerdict } from "../../src/report/check.ts";
 import { accountSchema, buttons, digestOfCheck } from "../request.ts";
 import { action, type Handler, namedPullRequests, onlyPullRequest, pullRequest } from "./handler.ts";
 
@@ -20,7 +21,7 @@ export const onCheckRun: Handler = (payload, { guid, receivedAt, appId }) => {
   const { action: what, check_run: check, requested_action, sender } = schema.parse(payload);
   if (check.app.id !== appId) return undefined;
   // GitHub names no pull request of a fork; what we wrote into our own check does.
-  const number = ofVerdict(check.external_id) ?? onlyPullRequest(payload, check.pull_requests);
+  const number = pullRequestOfVerdict(check.external_id ?? "") ?? onlyPullRequest(payload, check.pull_requests);
   if (number === undefined) return undefined;
   const subject = pullRequest(payload, number);
   if (what === "rerequested") return { subject };
@@ -39,8 +40,3 @@ export const onCheckRun: Handler = (payload, { guid, receivedAt, appId }) => {
     },
   };
 };
-
-function ofVerdict(externalId: string | null): number | undefined {
-  const number = /^assay:verdict:(\d{1,15}):/.exec(externalId ?? "")?.[1];
-  return number === undefined || Number(number) === 0 ? undefined : Number(number);
-}

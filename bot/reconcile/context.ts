@@ -1,9 +1,9 @@
+import type { Deadlines } from "../../src/flows/assess-head.ts";
 import { type CommitCache, withCommitCache } from "../../src/github/commit-cache.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { GitHubApp } from "../../src/github/github-app.ts";
 import type { Store } from "../queue/store.ts";
 import type { InstalledRepository } from "../subject.ts";
-import type { Deadlines } from "./assess.ts";
 
 /** What reconciliation is given. */
 export interface Context {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GitHubError } from "../../src/errors/errors.ts";
+import type { Candidate } from "../../src/flows/rank-runs.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import { isLostAnswer } from "../../src/github/lost-answer.ts";
 import type { WorkflowRun } from "../../src/github/runs.ts";
 import { dispatchInputs, titleOfDispatch } from "../../src/plan/dispatch.ts";
-import type { Candidate } from "./choose-run.ts";
 import type { Dispatch, Memory } from "./memory.ts";
 
 /** GitHub shows a run a moment after it was started. */

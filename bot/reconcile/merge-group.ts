@@ -1,16 +1,16 @@
+import { assess } from "../../src/flows/assess-head.ts";
 import type { Judgement } from "../../src/flows/judge-run.ts";
+import { rankRuns } from "../../src/flows/rank-runs.ts";
 import { lawFromGitHub } from "../../src/flows/read-law.ts";
+import { show } from "../../src/flows/show-verdict.ts";
 import { renderCheck } from "../../src/report/check.ts";
 import { renderNoticeCheck } from "../../src/report/notice.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Subject } from "../subject.ts";
-import { assess } from "./assess.ts";
-import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
 import { readDecisions } from "./decided.ts";
 import { firstSeen, recallChecked, rememberMemory } from "./memory.ts";
 import { artifactsLast, queuedKey, workflowKey } from "./remembered.ts";
-import { show } from "./show.ts";
 
 type MergeGroup = Extract<Subject, { kind: "merge-group" }>;
 

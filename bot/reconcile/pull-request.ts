@@ -1,4 +1,7 @@
+import { type Assessment, assess, touchesNothing, waitingForRun } from "../../src/flows/assess-head.ts";
+import { rankRuns } from "../../src/flows/rank-runs.ts";
 import { lawFromGitHub, specPaths } from "../../src/flows/read-law.ts";
+import { type Shown, show } from "../../src/flows/show-verdict.ts";
 import type { Comparison } from "../../src/github/contents.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import type { PullRequest } from "../../src/github/pull-requests.ts";
@@ -14,8 +17,6 @@ import type { Law } from "../../src/spec/spec.ts";
 import type { Request } from "../request.ts";
 import { keyOf, type Subject } from "../subject.ts";
 import { answerRequests } from "./answer-requests.ts";
-import { type Assessment, assess, touchesNothing, waitingForRun } from "./assess.ts";
-import { rankRuns } from "./choose-run.ts";
 import { type Context, connect } from "./context.ts";
 import { decidedFor } from "./decided.ts";
 import { cancelStarted, startedRuns } from "./dispatch.ts";
@@ -24,7 +25,6 @@ import { readPullRequest } from "./read-pull-request.ts";
 import { workflowKey } from "./remembered.ts";
 import { endOfWaivers, isOvertaken, isSettled } from "./settled.ts";
 import { unlessShared } from "./shared-head.ts";
-import { type Shown, show } from "./show.ts";
 
 export type PullRequestSubject = Extract<Subject, { kind: "pull-request" }>;
 
@@ -78,7 +78,10 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   // Whatever becomes of what people asked: the verdict does not wait for it.
   if (assessment) await showNow(context, state, assessment, true);
   const answered = await answerRequests(context, state, await reportOf(context, state, assessment));
-  if (assessment && answered) await showNow(context, state, assessment, memory.dispatches.length === started);
+  const isWhole = memory.dispatches.length === started;
+  if (assessment && answered) await showNow(context, state, assessment, isWhole);
+  // What was started is seen at the next look.
+  if (!isWhole) await context.store.enqueue(subject);
 }
 
 /** @returns whether the pull request goes to another branch than before, or did meanwhile */

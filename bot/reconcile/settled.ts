@@ -1,6 +1,6 @@
+import type { Candidate } from "../../src/flows/rank-runs.ts";
 import { standingOf } from "../../src/gates/verdict.ts";
 import type { Report } from "../../src/report/report.ts";
-import type { Candidate } from "./choose-run.ts";
 import type { Memory } from "./memory.ts";
 
 /** Nothing changes what the report says but what people do, and days that pass. */

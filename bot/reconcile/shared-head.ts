@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
+import type { Shown } from "../../src/flows/show-verdict.ts";
 import { renderNoticeCheck, renderNoticeComment } from "../../src/report/notice.ts";
 import type { Context } from "./context.ts";
 import { answersIn } from "./memory.ts";
 import type { PullRequestState } from "./pull-request.ts";
 import { headKey, runsLast } from "./remembered.ts";
-import type { Shown } from "./show.ts";
 
 const headsSchema = z.array(
   z.object({

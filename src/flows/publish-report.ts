@@ -1,7 +1,7 @@
 import type { GitHub } from "../github/github.ts";
 import { publishCheck } from "../publishing/publish-check.ts";
 import { findOwnComment, publishComment } from "../publishing/publish-comment.ts";
-import { checkName, renderCheck } from "../report/check.ts";
+import { checkName, idOfVerdict, renderCheck } from "../report/check.ts";
 import { renderComment, renderStaleComment } from "../report/comment.ts";
 import type { Report } from "../report/report.ts";
 
@@ -55,7 +55,7 @@ function publishVerdict(report: Report, github: GitHub, of: string) {
   return publishCheck(github, {
     name: checkName,
     headSha: report.headSha,
-    externalId: `assay:verdict:${of}:${report.headSha}`,
+    externalId: idOfVerdict(of, report.headSha),
     detailsUrl: report.links.page ?? report.links.run,
     ...renderCheck(report),
   });

@@ -11,6 +11,17 @@ import { describeStatus, statusIcons, statusOf, worstFirst } from "./model-statu
 import type { Report } from "./report.ts";
 
 /** The one check that a repository requires. */
+/** By which the check of a pull request is found again. @param of its number, or `queue`: a commit can be judged as either */
+export function idOfVerdict(of: string, headSha: string): string {
+  return `assay:verdict:${of}:${headSha}`;
+}
+
+/** @returns number of the pull request that the check is of; undefined of any other */
+export function pullRequestOfVerdict(id: string): number | undefined {
+  const number = /^assay:verdict:([1-9]\d{0,14}):/.exec(id)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
 export const checkName = "assay / verdict";
 
 /** GitHub stops at 65,535 characters, in summary and text each. */

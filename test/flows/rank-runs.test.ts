@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { rankRuns } from "../../../bot/reconcile/choose-run.ts";
-import type { WorkflowRun } from "../../../src/github/runs.ts";
+import { rankRuns } from "../../src/flows/rank-runs.ts";
+import type { WorkflowRun } from "../../src/github/runs.ts";
 
 const run = (id: number, path: string, status = "completed") =>
   ({ id, path, status, event: "pull_request", createdAt: `2026-11-02T10:00:0${id}Z` }) as WorkflowRun;

@@ -1,11 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CheckContent } from "../../src/github/checks.ts";
-import type { GitHub } from "../../src/github/github.ts";
-import { publishCheck } from "../../src/publishing/publish-check.ts";
-import { publishComment } from "../../src/publishing/publish-comment.ts";
-import { checkName, type RenderedCheck } from "../../src/report/check.ts";
-import type { Context } from "./context.ts";
-import type { Memory } from "./memory.ts";
+import type { CheckContent } from "../github/checks.ts";
+import type { GitHub } from "../github/github.ts";
+import { publishCheck } from "../publishing/publish-check.ts";
+import { publishComment } from "../publishing/publish-comment.ts";
+import { checkName, idOfVerdict, type RenderedCheck } from "../report/check.ts";
+
+/** What was shown before, which is kept for the next time. */
+export interface ShownBefore {
+  /** Our comment as it was written last. */
+  comment?: { id: number; body: string } | undefined;
+  /** Our checks as they were written last, one a commit; `unsure`: about to be written anew, so nobody knows what it says. */
+  checks: { headSha: string; id: number; content: CheckContent; unsure?: boolean | undefined }[];
+  /** There was no comment at all, and nothing has begun to write one. */
+  uncommented?: boolean | undefined;
+  /** A head on which nothing has begun to write a check. */
+  unchecked?: string | undefined;
+  /** The last verdict that our comment had, and about which head. */
+  verdict?: { headSha: string; body: string } | undefined;
+  /** Heads that a verdict was shown about, since when, and with which results. */
+  shown: { headSha: string; at: string; results: Record<string, string> }[];
+  /** Owners whose approval was asked for by a mention, and on which head. */
+  mentioned: { owner: string; headSha: string }[];
+}
 
 export interface Shown {
   headSha: string;
@@ -26,9 +42,9 @@ export interface Shown {
  * again.
  */
 export async function show(
-  { effect }: Pick<Context, "effect">,
+  { effect }: { effect: (kind: "check" | "comment", effect: string) => void },
   github: GitHub,
-  memory: Memory,
+  memory: ShownBefore,
   save: () => Promise<void>,
   { headSha, of, check, detailsUrl, comment, results, mentions }: Shown,
 ): Promise<void> {
@@ -36,7 +52,7 @@ export async function show(
     ...check,
     name: checkName,
     headSha,
-    externalId: `assay:verdict:${of}:${headSha}`,
+    externalId: idOfVerdict(of, headSha),
     detailsUrl,
   };
   const stored = memory.checks.find((check) => check.headSha === headSha);

@@ -1,11 +1,11 @@
-import { type Change, isAboutRun, type Judgement, judgeRun } from "../../src/flows/judge-run.ts";
-import type { Comparison } from "../../src/github/contents.ts";
-import type { GitHub } from "../../src/github/github.ts";
-import { escapeInline } from "../../src/markdown/escape.ts";
-import { mayTouchModel } from "../../src/plan/may-touch.ts";
-import type { Notice } from "../../src/report/notice.ts";
-import type { Law } from "../../src/spec/spec.ts";
-import type { Candidate } from "./choose-run.ts";
+import type { Comparison } from "../github/contents.ts";
+import type { GitHub } from "../github/github.ts";
+import { escapeInline } from "../markdown/escape.ts";
+import { mayTouchModel } from "../plan/may-touch.ts";
+import type { Notice } from "../report/notice.ts";
+import type { Law } from "../spec/spec.ts";
+import { type Change, isAboutRun, type Judgement, judgeRun } from "./judge-run.ts";
+import type { Candidate } from "./rank-runs.ts";
 
 export interface AssessRequest {
   github: GitHub;

@@ -1,11 +1,11 @@
-import type { WorkflowRun } from "../../src/github/runs.ts";
-import type { Dispatch } from "./memory.ts";
+import type { WorkflowRun } from "../github/runs.ts";
+import type { StartedRun } from "../trust/verify-run.ts";
 
 /** A run that can speak for a commit, and how it came to be. */
 export interface Candidate {
   run: WorkflowRun;
   /** What was recorded when the app started it; undefined: an event did. */
-  started: Dispatch | undefined;
+  started: StartedRun | undefined;
 }
 
 /**
