@@ -1,10 +1,11 @@
 /** `npm run bench -- <name>…`: measurements side by side with a lower bound or a peer, as ratios. Never part of the tests. */
 import bot from "./bot.ts";
 import coldStart from "./cold-start.ts";
+import drift from "./drift.ts";
 import metrics from "./metrics.ts";
 import plan from "./plan.ts";
 
-const benches = [plan, coldStart, metrics, bot];
+const benches = [plan, coldStart, metrics, bot, drift];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
