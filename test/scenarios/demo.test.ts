@@ -34,9 +34,11 @@ it("goes through the app: comments, checks, a refusal, a training again, a waive
     ["@contributor", "👎", "failure"],
     ["@owner", "👍", "failure"],
     ["Workflow", null, "failure"],
+    ["@owner", "👍", "failure"],
     ["@owner", "👍", "success"],
   ]);
   expect(damaged?.comment.body).toMatch(/Accuracy.*⚠️ waived/);
+  expect(damaged?.comment.body).toMatch(/\| `body_mass_g` \| [\d.]+% out of range .*▲ drifted/);
   expect(damaged?.comment.body).toContain("waived by `@\u200bowner`");
   // The run that the app started is the one that is shown, and trained anew.
   expect(damaged?.comment.body).toContain("event `workflow_dispatch`");
