@@ -91,22 +91,29 @@ async function lineOf(csv: CsvFile, record: number, request: LoadRequest): Promi
 
 /** @param places of the table's columns in the file */
 async function loadFile(csv: CsvFile, structure: CsvStructure, places: readonly number[], request: LoadRequest): Promise<void> {
-  if (structure.records === 0) return;
+  if (structure.records === 0 || (structure.isPlain && (await loadPlain(csv, structure, places, request)))) return;
+  await request.session.append(request.relation, (add) => readRecords(csv, places, request, add));
+}
+
+/** @returns whether all records are in the table; else none is */
+async function loadPlain(
+  csv: CsvFile,
+  { records }: CsvStructure,
+  places: readonly number[],
+  request: LoadRequest,
+): Promise<boolean> {
   const { session, relation } = request;
+  const partition = [...csv.file.partition.values()].map((value) => (value === null ? "NULL" : sqlText(value)));
+  const columns = [...places.map((place) => `f${place}`), ...partition].join(", ");
   const before = await countOf(relation, session);
-  if (structure.isPlain) {
-    const partition = [...csv.file.partition.values()].map((value) => (value === null ? "NULL" : sqlText(value)));
-    const columns = [...places.map((place) => `f${place}`), ...partition];
-    const isLoaded = await session
-      .run(`INSERT INTO ${relation} SELECT ${columns.join(", ")} FROM ${readCsvCall(csv, request)}`)
-      .then(
-        async () => (await countOf(relation, session)) - before === structure.records,
-        () => false,
-      );
-    if (isLoaded) return;
-    await session.run(`DELETE FROM ${relation} WHERE rowid >= ${before}`);
-  }
-  await session.append(relation, (add) => readRecords(csv, places, request, add));
+  // Rows that are taken back leave no gap in the numbers of those that follow, as deleted ones would.
+  await session.run("BEGIN");
+  const isLoaded = await session.run(`INSERT INTO ${relation} SELECT ${columns} FROM ${readCsvCall(csv, request)}`).then(
+    async () => (await countOf(relation, session)) - before === records,
+    () => false,
+  );
+  await session.run(isLoaded ? "COMMIT" : "ROLLBACK");
+  return isLoaded;
 }
 
 /**
