@@ -6,6 +6,8 @@ import { excludedWhy } from "./result.ts";
 export interface CompareOptions {
   /** Columns that are not compared. */
   exclude?: ReadonlySet<string> | undefined;
+  /** How much columns matter to the model, where that is known; 1 of others. Decides which drifted columns are named first. */
+  weights?: ReadonlyMap<string, number> | undefined;
 }
 
 type PresentCounts = Exclude<ColumnCounts, { type: "absent" }>;

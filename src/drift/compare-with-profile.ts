@@ -1,6 +1,7 @@
 import type { ColumnProfile, Profile } from "../data/profile.ts";
 import type { TableCounts } from "../data/profile-counts.ts";
 import type { DriftColumn, DriftResult, Histogram } from "../evidence/data-evidence.ts";
+import { correctionFactor, type Dependence } from "../statistics/false-discovery.ts";
 import { createRandom } from "../statistics/random.ts";
 import type { Candidate } from "./candidate.ts";
 import { categoryTests } from "./category-tests.ts";
@@ -13,6 +14,11 @@ import { driftResult } from "./result.ts";
 import { seedOf } from "./seed.ts";
 import { smallestShift } from "./smallest-shift.ts";
 
+export interface AssayOptions extends CompareOptions {
+  /** How the tests of columns depend on one another; `any` corrects by more and needs no assumption. */
+  dependence?: Dependence | undefined;
+}
+
 /** A column before its tests are decided, which takes all columns' tests. */
 interface Compared extends Pick<Comparable, "column" | "state"> {
   candidates: readonly Candidate[];
@@ -23,13 +29,20 @@ interface Compared extends Pick<Comparable, "column" | "state"> {
  * Benjamini and Hochberg's correction over all tests of all columns. A pure function: the same profile and counts give the same
  * result, whatever the order of the rows.
  */
-export function compareWithProfile(reference: Profile, current: TableCounts, { exclude }: CompareOptions = {}): DriftResult {
+export function compareWithProfile(
+  reference: Profile,
+  current: TableCounts,
+  { exclude, weights, dependence = "independent" }: AssayOptions = {},
+): DriftResult {
   const rows = [reference.rows, current.rows] as const;
   const compared = reference.columns.map((column, i): Compared => {
     const counts = current.columns[i] ?? { type: "absent", name: column.name };
     return compareColumn(column, comparable(column, counts, rows, exclude), rows);
   });
-  const decided = decideTests(compared.map(({ candidates }) => candidates));
+  const decided = decideTests(
+    compared.map(({ candidates }) => candidates),
+    dependence,
+  );
   const columns = compared.map(({ column, state }, i): DriftColumn => {
     const tests = decided[i] ?? [];
     return { ...column, state: tests.some(({ drifted }) => drifted) ? "drifted" : state, tests };
@@ -38,8 +51,12 @@ export function compareWithProfile(reference: Profile, current: TableCounts, { e
     preset: "assay",
     rows: { reference: rows[0], current: rows[1] },
     columns,
+    weights,
     added: current.added.filter((name) => !exclude?.has(name)),
-    smallestShift: smallestShift(...rows, countedTests(compared.flatMap(({ candidates }) => candidates))),
+    smallestShift: smallestShift(
+      ...rows,
+      correctionFactor(countedTests(compared.flatMap(({ candidates }) => candidates)), dependence),
+    ),
   });
 }
 

@@ -23,7 +23,7 @@ interface Bins {
  * Preset `psi-deciles`: the population stability index Σ (p − q) ln(p/q) over the deciles of the reference, or over its categories
  * with all others as one; missing values are a bin of their own, and a share of 0 counts as 0.0001.
  */
-export function compareByPsi(reference: Profile, current: TableCounts, { exclude }: CompareOptions = {}): DriftResult {
+export function compareByPsi(reference: Profile, current: TableCounts, { exclude, weights }: CompareOptions = {}): DriftResult {
   const columns = reference.columns.map((column, i): DriftColumn => {
     const counts = current.columns[i] ?? { type: "absent", name: column.name };
     const { column: about, state, counts: present } = comparable(column, counts, [reference.rows, current.rows], exclude);
@@ -39,7 +39,7 @@ export function compareByPsi(reference: Profile, current: TableCounts, { exclude
     return { ...about, state: test.drifted ? "drifted" : "stable", tests: [test] };
   });
   return driftResult({
-    ...{ preset: "psi-deciles", rows: { reference: reference.rows, current: current.rows }, columns },
+    ...{ preset: "psi-deciles", rows: { reference: reference.rows, current: current.rows }, columns, weights },
     added: current.added.filter((name) => !exclude?.has(name)),
   });
 }

@@ -3,12 +3,15 @@ import type { DriftColumn, DriftResult, DriftTest } from "../evidence/data-evide
 export interface ComparedColumns extends Omit<DriftResult, "drifted"> {
   /** Names of columns that the reference lacks. */
   added: readonly string[];
+  weights?: ReadonlyMap<string, number> | undefined;
 }
 
-/** Puts drifted columns first, by how far over their limit they are, and columns that were not compared last. */
-export function driftResult({ added, smallestShift, columns, ...rest }: ComparedColumns): DriftResult {
+/** Puts drifted columns first, by how far over their limit they are times their weight, and columns that were not compared last. */
+export function driftResult({ added, smallestShift, columns, weights, ...rest }: ComparedColumns): DriftResult {
   const all = [...columns, ...added.map((name): DriftColumn => ({ name, state: "added", tests: [] }))];
-  const order = new Map(all.map((column) => [column, [rankOf[column.state], -excessOf(column)] as const]));
+  const order = new Map(
+    all.map((column) => [column, [rankOf[column.state], -excessOf(column) * (weights?.get(column.name) ?? 1)] as const]),
+  );
   const sorted = all.toSorted((a, b) => {
     const [[rank = 0, excess = 0] = [], [otherRank = 0, otherExcess = 0] = []] = [order.get(a), order.get(b)];
     return rank - otherRank || excess - otherExcess;

@@ -10,12 +10,20 @@ export type Dependence = "independent" | "any";
 export function falseDiscoveryAdjusted(pValues: readonly number[], dependence: Dependence = "independent"): number[] {
   const tests = pValues.length;
   const order = pValues.map((_, i) => i).sort((a, b) => (pValues[b] ?? 0) - (pValues[a] ?? 0));
-  const factor = dependence === "any" ? pValues.reduce((sum, _, i) => sum + 1 / (i + 1), 0) : 1;
+  const factor = correctionFactor(tests, dependence);
   const adjusted = new Array<number>(tests).fill(1);
   let least = 1;
   for (const [place, i] of order.entries()) {
-    least = Math.min(least, ((pValues[i] ?? 1) * tests * factor) / (tests - place));
+    least = Math.min(least, ((pValues[i] ?? 1) * factor) / (tests - place));
     adjusted[i] = least;
   }
   return adjusted;
+}
+
+/** What the smallest of so many p-values is multiplied with. */
+export function correctionFactor(tests: number, dependence: Dependence): number {
+  if (dependence === "independent") return tests;
+  let harmonic = 0;
+  for (let i = 1; i <= tests; i++) harmonic += 1 / i;
+  return tests * harmonic;
 }

@@ -1,8 +1,7 @@
 import type { ColumnType } from "../../src/data/profile.ts";
 import { countTable, profileTable } from "../../src/data/profile-values.ts";
 import type { Table } from "../../src/data/table.ts";
-import type { CompareOptions } from "../../src/drift/comparable.ts";
-import { compareWithProfile } from "../../src/drift/compare-with-profile.ts";
+import { type AssayOptions, compareWithProfile } from "../../src/drift/compare-with-profile.ts";
 import type { DriftColumn, DriftResult, DriftTest } from "../../src/evidence/data-evidence.ts";
 import { createRandom } from "../../src/statistics/random.ts";
 import { createNormal } from "../simulations/random-normal.ts";
@@ -21,7 +20,7 @@ export function createTable(columns: Readonly<Record<string, Values>>): Table {
   };
 }
 
-interface CompareRequest extends CompareOptions {
+interface CompareRequest extends AssayOptions {
   types?: ReadonlyMap<string, ColumnType>;
 }
 

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compareLikeEvidently } from "../../src/drift/evidently/compare-like-evidently.ts";
 import { driftSchema } from "../../src/evidence/data-evidence.ts";
-import { goldenSchema, madeTable } from "./goldens/columns.ts";
 import { evidentlyDifferences } from "./goldens/evidently-differences.ts";
+import { evidentlyGoldens } from "./goldens/evidently-schema.ts";
+import { madePandasTable } from "./goldens/made-columns.ts";
 
-const { tables } = goldenSchema.parse(JSON.parse(readFileSync(new URL("goldens/evidently.json", import.meta.url), "utf8")));
+const { tables } = evidentlyGoldens.parse(JSON.parse(readFileSync(new URL("goldens/evidently.json", import.meta.url), "utf8")));
 
 describe("preset evidently-0.7", () => {
   it.each(tables)("is Evidently's types, measures, numbers and decisions: $rows rows", (table) => {
@@ -17,7 +18,7 @@ describe("preset evidently-0.7", () => {
 
   it("gives what evidence holds, infinite statistics among it", () => {
     for (const table of tables) {
-      const result = compareLikeEvidently(madeTable(table, 0), madeTable(table, 1));
+      const result = compareLikeEvidently(madePandasTable(table, 0), madePandasTable(table, 1));
       expect(driftSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
     }
   });

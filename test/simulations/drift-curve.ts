@@ -17,7 +17,7 @@ export function curveCells(size: Size): Cell[] {
   return sizes
     .filter((rows) => size === "full" || rows === 500)
     .map((rows): Cell => {
-      const runs = size === "full" ? (rows > 10_000 ? 400 : 1_000) : 40;
+      const runs = size === "full" ? (rows > 10_000 ? 200 : 500) : 40;
       return { id: `curve|${rows}`, runs, cost: 40 * rows + 500_000, simulate: (random) => tally(rows, random) };
     });
 }

@@ -93,7 +93,7 @@ function cells(size: Size): Cell[] {
   const changed = changes
     .filter(({ rows, word }) => size === "full" || (word !== undefined && rows <= 2_000))
     .map((change): Cell => {
-      const runs = change.rows > 10_000 ? 400 : 1_000;
+      const runs = change.rows > 10_000 ? 300 : 1_000;
       return {
         id: `change|${changes.indexOf(change)}`,
         runs: size === "full" ? runs : 40,
@@ -114,8 +114,8 @@ function tally({ rows, dtype, before, after }: Change, random: Random): Tally {
     if (isFound) counts[`${from}|found`] = 1;
     if (drifted > (isFound ? 1 : 0)) counts[`${from}|others`] = 1;
   };
+  const made = profileTable(reference);
   for (const from of references) {
-    const made = profileTable(reference);
     const profile = from === "rows" ? made : parseProfile(serializeProfile(made), "a stored profile");
     add(from, compareWithProfile(profile, countTable(profile, current)));
   }

@@ -1,3 +1,5 @@
+import { edgesOfWidth, extent, histogram } from "../../statistics/histogram.ts";
+
 /** Rows of both sides in the same bins, as shares. */
 export interface BinnedShares {
   reference: Float64Array;
@@ -35,35 +37,9 @@ export function withoutZeros(side: Float64Array): Float64Array {
   return side.map((share) => (share > 0 ? share : least <= filled ? least / 1e6 : filled));
 }
 
-/** `numpy.histogram_bin_edges(…, "sturges")` of NumPy 2. */
+/** `numpy.histogram_bin_edges(…, "sturges")` of NumPy 2: bins of whole numbers are at least 1 wide. */
 function sturgesEdges(reference: Float64Array, current: Float64Array, areIntegers: boolean): Float64Array {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const values of [reference, current]) {
-    for (const value of values) {
-      if (value < first) first = value;
-      if (value > last) last = value;
-    }
-  }
-  const range = last - first;
-  const width = range / (Math.log2(reference.length + current.length) + 1);
-  if (first === last) [first, last] = [first - 0.5, last + 0.5];
-  const bins = width > 0 ? Math.ceil((last - first) / (areIntegers && width < 1 ? 1 : width)) : 1;
-  const step = (last - first) / bins;
-  return Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? last : i * step + first));
-}
-
-/** Rows from an edge up to the next; the last bin holds its upper edge too. */
-function histogram(values: Float64Array, edges: Float64Array): Float64Array {
-  const counts = new Float64Array(edges.length - 1);
-  for (const value of values) {
-    let [low, high] = [0, edges.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((edges[middle] ?? 0) <= value) low = middle + 1;
-      else high = middle;
-    }
-    const bin = Math.min(low - 1, counts.length - 1);
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  return counts;
+  const [first, last] = extent(reference, current);
+  const width = (last - first) / (Math.log2(reference.length + current.length) + 1);
+  return edgesOfWidth(first, last, areIntegers && width > 0 && width < 1 ? 1 : width);
 }

@@ -22,7 +22,7 @@ export function inferType(column: PandasColumn): EvidentlyType {
     case "float":
       return "numerical";
     case "int":
-      return new Set(column.values).size <= mostIntegerCategories ? "categorical" : "numerical";
+      return areFew(column.values) ? "categorical" : "numerical";
     case "string": {
       const rows = [...column.counts.values()].reduce((sum, count) => sum + count, 0);
       if (rows === 0) return "unknown";
@@ -35,6 +35,12 @@ export function inferType(column: PandasColumn): EvidentlyType {
     case "object":
       return "unknown";
   }
+}
+
+function areFew(values: Float64Array): boolean {
+  const found = new Set<number>();
+  for (const value of values) if (found.add(value).size > mostIntegerCategories) return false;
+  return true;
 }
 
 /** What Evidently compares: without missing and infinite values. */

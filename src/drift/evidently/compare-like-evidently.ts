@@ -1,7 +1,7 @@
 import type { DriftColumn, DriftResult } from "../../evidence/data-evidence.ts";
 import { driftResult, excludedWhy } from "../result.ts";
 import { type EvidentlyType, finiteValues, inferType, type PandasColumn, valueCounts } from "./columns.ts";
-import { defaultMeasure, type EvidentlyMeasure, type Measured, measureSides, numbers, type Side } from "./measures.ts";
+import { defaultMeasure, type EvidentlyMeasure, type Measured, measureSides, rowsOf, type Side } from "./measures.ts";
 
 export interface PandasTable {
   rows: number;
@@ -64,7 +64,7 @@ function compareColumn(reference: PandasColumn, current: PandasColumn, wanted: E
   const areNumbers = type === "numerical";
   if (areNumbers && !("values" in reference)) return { ...column, state: "retyped", why: "it held no numbers", tests: [] };
   const [before, now] = [sideOf(reference, areNumbers), sideOf(current, areNumbers)];
-  if (before.counts.size === 0 || now.counts.size === 0) return leftOut("there are no values to compare");
+  if (rowsOf(before) === 0 || rowsOf(now) === 0) return leftOut("there are no values to compare");
   const measure = wanted ?? defaultMeasure(before, now);
   const measured = measureSides(measure, before, now);
   return { ...column, state: measured.drifted ? "drifted" : "stable", tests: [testOf(measure, measured)] };
@@ -77,6 +77,6 @@ function testOf(measure: EvidentlyMeasure, { score, value, limit, drifted }: Mea
 
 function sideOf(column: Exclude<PandasColumn, { dtype: "datetime" }>, areNumbers: boolean): Side {
   return areNumbers && "values" in column
-    ? numbers(finiteValues(column), column.dtype === "int")
+    ? { kind: "numbers", values: finiteValues(column), areIntegers: column.dtype === "int" }
     : { kind: "categories", counts: valueCounts(column) };
 }

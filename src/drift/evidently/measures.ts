@@ -10,7 +10,7 @@ import { countsOfNumbers } from "./columns.ts";
 
 /** One side of a column, without missing and infinite values. */
 export type Side =
-  | { kind: "numbers"; values: Float64Array; areIntegers: boolean; counts: ReadonlyMap<number, number> }
+  | { kind: "numbers"; values: Float64Array; areIntegers: boolean }
   | { kind: "categories"; counts: ReadonlyMap<string | number, number> };
 
 /** Evidently's names in its own words: `ks`, `wasserstein`, `chisquare`, `z`, `jensenshannon`, `psi`, `kl_div`. */
@@ -58,26 +58,39 @@ export function measureSides(measure: EvidentlyMeasure, reference: Side, current
 
 /** The default: by rows of the reference and distinct values of both sides together. */
 export function defaultMeasure(reference: Side, current: Side): EvidentlyMeasure {
-  const distinct = new Set([...reference.counts.keys(), ...current.counts.keys()]).size;
+  const distinct = distinctUpTo(6, reference, current);
   const areNumbers = reference.kind === "numbers";
   if (rowsOf(reference) > 1_000) return areNumbers && distinct > 5 ? "wasserstein" : "js";
   if (areNumbers && distinct > 5) return "ks";
   return distinct > 2 ? "chi-square" : "z";
 }
 
-export function numbers(values: Float64Array, areIntegers: boolean): Side {
-  return { kind: "numbers", values, areIntegers, counts: countsOfNumbers(values) };
+/** Distinct values of sides together, not counted further than so many. */
+function distinctUpTo(most: number, ...sides: readonly Side[]): number {
+  const found = new Set<string | number>();
+  for (const side of sides) {
+    for (const value of side.kind === "numbers" ? side.values : side.counts.keys()) {
+      found.add(value);
+      if (found.size >= most) return most;
+    }
+  }
+  return found.size;
+}
+
+export function rowsOf(side: Side): number {
+  if (side.kind === "numbers") return side.values.length;
+  let rows = 0;
+  for (const count of side.counts.values()) rows += count;
+  return rows;
+}
+
+function countsOf(side: Side): ReadonlyMap<string | number, number> {
+  return side.kind === "numbers" ? countsOfNumbers(side.values) : side.counts;
 }
 
 function numbersOf(side: Side): Float64Array {
   if (side.kind !== "numbers") throw new TypeError("Only numbers are compared by ks and wasserstein.");
   return side.values.toSorted();
-}
-
-function rowsOf({ counts }: Side): number {
-  let rows = 0;
-  for (const count of counts.values()) rows += count;
-  return rows;
 }
 
 function distance(value: number): Measured {
@@ -98,7 +111,7 @@ function normedWasserstein(reference: Float64Array, current: Float64Array): numb
 
 /** Against the reference's counts, as if these were known and not themselves a sample. */
 function chiSquare(reference: Side, current: Side): Measured {
-  const counts = alignedCounts(reference.counts, current.counts);
+  const counts = alignedCounts(countsOf(reference), countsOf(current));
   const scale = rowsOf(current) / rowsOf(reference);
   const expected = counts.reference.map((count) => count * scale);
   const { statistic, degreesOfFreedom, p } = chiSquareGoodnessOfFit(counts.current, expected);
@@ -108,7 +121,7 @@ function chiSquare(reference: Side, current: Side): Measured {
 
 /** Of the share of one of two values; which one does not matter. */
 function twoProportions(reference: Side, current: Side): Measured {
-  const counts = alignedCounts(reference.counts, current.counts);
+  const counts = alignedCounts(countsOf(reference), countsOf(current));
   const rows = [rowsOf(reference), rowsOf(current)] as const;
   const hits = [counts.reference[0] ?? 0, counts.current[0] ?? 0] as const;
   const score = twoProportionPValue(hits, rows);
@@ -121,8 +134,8 @@ function twoProportions(reference: Side, current: Side): Measured {
 const mostDiscrete = 20;
 
 function binned(reference: Side, current: Side): BinnedShares {
-  if (reference.kind === "numbers" && current.kind === "numbers" && reference.counts.size > mostDiscrete)
+  if (reference.kind === "numbers" && current.kind === "numbers" && distinctUpTo(mostDiscrete + 1, reference) > mostDiscrete)
     return sturgesShares(reference.values, current.values, reference.areIntegers && current.areIntegers);
-  const counts = alignedCounts(reference.counts, current.counts);
+  const counts = alignedCounts(countsOf(reference), countsOf(current));
   return { reference: shares(counts.reference, rowsOf(reference)), current: shares(counts.current, rowsOf(current)) };
 }

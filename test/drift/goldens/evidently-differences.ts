@@ -1,33 +1,17 @@
 import { finiteValues, inferType, type PandasColumn, valueCounts } from "../../../src/drift/evidently/columns.ts";
 import { compareLikeEvidently } from "../../../src/drift/evidently/compare-like-evidently.ts";
-import { type EvidentlyMeasure, measureSides, numbers, type Side } from "../../../src/drift/evidently/measures.ts";
-import { type GoldenTable, madeTable } from "./columns.ts";
+import { type EvidentlyMeasure, measureSides, type Side } from "../../../src/drift/evidently/measures.ts";
+import { createDifferenceFinder, type Differences } from "./differences.ts";
+import type { EvidentlyGolden } from "./evidently-schema.ts";
+import { madePandasTable } from "./made-columns.ts";
 
 const measures = ["ks", "wasserstein", "chi-square", "z", "js", "psi", "kl"] as const satisfies readonly EvidentlyMeasure[];
 
-/** What our preset says otherwise than Evidently did, and the largest difference of two numbers. */
-export interface Differences {
-  said: string[];
-  largest: number;
-  compared: number;
-}
-
-export function evidentlyDifferences(table: GoldenTable): Differences {
-  const [reference, current] = [madeTable(table, 0), madeTable(table, 1)];
+export function evidentlyDifferences(golden: EvidentlyGolden): Differences {
+  const [reference, current] = [madePandasTable(golden, 0), madePandasTable(golden, 1)];
   const result = compareLikeEvidently(reference, current);
-  const differences: Differences = { said: [], largest: 0, compared: 0 };
-  const about = (name: string) => `${name}, ${table.rows.join(" against ")} rows`;
-  const equal = (name: string, ours: unknown, theirs: unknown) => {
-    differences.compared++;
-    if (ours !== theirs) differences.said.push(`${about(name)}: ${String(ours)}, Evidently ${String(theirs)}`);
-  };
-  const near = (name: string, ours: number, theirs: number) => {
-    differences.compared++;
-    const difference = Math.abs(ours - theirs) / Math.max(1, Math.abs(theirs));
-    if (!(difference <= 1e-6)) differences.said.push(`${about(name)}: ${ours}, Evidently ${theirs}`);
-    differences.largest = Math.max(differences.largest, difference);
-  };
-  for (const [i, { name, is }] of table.columns.entries()) {
+  const { equal, near, found } = createDifferenceFinder(golden.rows);
+  for (const [i, { name, is }] of golden.columns.entries()) {
     const [before, now] = [reference.columns[i], current.columns[i]];
     const column = result.columns.find((other) => other.name === name);
     if (!before || !now || !column) throw new Error(`Column ${name} was not made.`);
@@ -48,17 +32,17 @@ export function evidentlyDifferences(table: GoldenTable): Differences {
       equal(`${name} by ${measure}`, drifted, theirs.drifted);
     }
   }
-  if (table.dataset !== null) {
-    equal("drifted columns", result.drifted, table.dataset.drifted);
-    near("share of drifted columns", result.dataset?.share ?? Number.NaN, table.dataset.share);
-    equal("dataset", result.dataset?.drifted, table.dataset.isDrift);
+  if (golden.dataset !== null) {
+    equal("drifted columns", result.drifted, golden.dataset.drifted);
+    near("share of drifted columns", result.dataset?.share ?? Number.NaN, golden.dataset.share);
+    equal("dataset", result.dataset?.drifted, golden.dataset.isDrift);
   }
-  return differences;
+  return found;
 }
 
 function sideOf(column: PandasColumn, type: string): Side {
   if (column.dtype === "datetime") throw new Error("Times are not compared.");
   return type === "numerical" && "values" in column
-    ? numbers(finiteValues(column), column.dtype === "int")
+    ? { kind: "numbers", values: finiteValues(column), areIntegers: column.dtype === "int" }
     : { kind: "categories", counts: valueCounts(column) };
 }

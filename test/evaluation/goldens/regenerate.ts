@@ -1,7 +1,8 @@
 /**
  * `npm run goldens [-- --check]`: makes the reference numbers again with the Python that `PYTHON` names, or `python3`, which needs
- * scikit-learn and SciPy, and those of Evidently with the one that `.ci/evidently.sh` installs. `--check` writes nothing and ends
- * with 1 when a number moved. `--fresh 200` compares so many random tables with Evidently itself, others each time.
+ * scikit-learn and SciPy, and those of Evidently and NannyML with the ones that `.ci/evidently.sh` and `.ci/nannyml.sh` install.
+ * `--check` writes nothing and ends with 1 when a number moved. `--fresh 200` compares so many random tables with the tools
+ * themselves, others each time.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -17,25 +18,31 @@ const goldens = [
   ["test/statistics/goldens/make-statistics.py", "test/statistics/goldens/statistics.json"],
   ["test/statistics/goldens/make-two-samples.py", "test/statistics/goldens/two-samples.json"],
   ["test/drift/goldens/make-evidently.py", "test/drift/goldens/evidently.json"],
+  ["test/drift/goldens/make-nannyml.py", "test/drift/goldens/nannyml.json"],
 ] as const;
+/** Tools with a Python of their own. */
+const tools = ["evidently", "nannyml"] as const;
 /** Other processors and library versions round the last digits differently. */
 const tolerance = 1e-11;
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false }, fresh: { type: "string" } } });
-const withEvidently = join(root, ".cache", "evidently", "bin", "python");
+const pythonOf = (tool: string) => join(root, ".cache", tool, "bin", "python");
 if (values.fresh !== undefined) {
-  const { said, areEqual } = compareFresh(withEvidently, Number(values.fresh), Date.now() % 2 ** 31);
-  process.stdout.write(`${said}\n`);
-  process.exitCode = areEqual ? 0 : 1;
+  for (const tool of tools) {
+    const { said, areEqual } = compareFresh(tool, pythonOf(tool), Number(values.fresh), Date.now() % 2 ** 31);
+    process.stdout.write(`${said}\n`);
+    if (!areEqual) process.exitCode = 1;
+  }
 }
 for (const [script, json] of values.fresh === undefined ? goldens : []) {
-  const python = script.includes("evidently") ? withEvidently : (process.env["PYTHON"] ?? "python3");
+  const tool = tools.find((name) => script.includes(name));
+  const python = tool === undefined ? (process.env["PYTHON"] ?? "python3") : pythonOf(tool);
   const path = join(root, json);
   const before = readFileSync(path, "utf8");
   const made = spawnSync(python, [join(root, script)], { stdio: ["ignore", "inherit", "inherit"] });
   if (made.status !== 0) {
     process.stderr.write(
-      `${python} could not run ${script}. Set PYTHON to one that has scikit-learn and SciPy; bash .ci/evidently.sh installs Evidently.\n`,
+      `${python} could not run ${script}. Set PYTHON to one that has scikit-learn and SciPy; bash .ci/evidently.sh and .ci/nannyml.sh install those tools.\n`,
     );
     process.exit(2);
   }
