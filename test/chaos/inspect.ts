@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { EmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
 import { decisionSchema } from "../../src/ledger/decision.ts";
 import { checkName } from "../../src/report/check.ts";
@@ -95,7 +97,7 @@ function sameCheck(a: object, b: object): boolean {
 function decisionsIn(gitFolder: string) {
   const git = (...args: string[]) =>
     execFileSync("git", ["-C", gitFolder, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  if (git("branch", "--list", "assay-ledger") === "") return [];
+  if (!existsSync(join(gitFolder, "refs/heads/assay-ledger"))) return [];
   const paths = git("ls-tree", "-r", "--name-only", "assay-ledger")
     .split("\n")
     .filter((path) => path !== "");

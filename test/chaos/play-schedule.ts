@@ -13,7 +13,12 @@ export interface Tally extends Flaws {
   deaths: number;
   lostDeliveries: number;
   effects: number;
+  /** What was done, in which order; empty where all is as it should be. */
+  story: readonly string[];
 }
+
+/** Before each request of the story. */
+const asked = "  ";
 
 /** Retries have pauses, which are skipped; so many rounds are enough for all tries of a subject. */
 const maxRounds = 30;
@@ -25,11 +30,18 @@ export async function playSchedule(schedule: Schedule, stage: Stage, weakening?:
   const place = await createPlace({ github });
   const app = await createKillableApp(place, schedule, stage, weakening);
   let lostDeliveries = 0;
+  const story: string[] = [];
+  const tell = (what: string) => {
+    const told = story.filter((line) => line.startsWith(asked)).length;
+    for (const { method, path, status } of github.requests.slice(told)) story.push(`${asked}${method} ${path} ${status}`);
+    story.push(what);
+  };
   try {
     for (const fault of schedule.faults) github.failNext(fault);
     const people = await createPeople(place, schedule.pulls);
 
     for (const { act, deliveries, work, jump, expire } of schedule.turns) {
+      tell(JSON.stringify({ act, deliveries, work, jump, expire }));
       app.jump(jump);
       if (expire) github.expireTokens();
       github.holdWebhooks();
@@ -51,6 +63,7 @@ export async function playSchedule(schedule: Schedule, stage: Stage, weakening?:
     await people.finish();
     await github.settled();
     const faults = github.endFaults();
+    tell("No more trouble, and a sweep");
     await app.calm();
     await stage.timePasses();
     await app.sweep();
@@ -60,12 +73,14 @@ export async function playSchedule(schedule: Schedule, stage: Stage, weakening?:
       if ((await stage.countJobs()) === 0) break;
       await stage.timePasses();
     }
+    tell("The end");
     const { pulls, commands } = people;
     const flaws = inspect({ github, gitFolder: place.gitFolder, bot: app.login, pulls, commands });
     const stuck = await stage.countJobs();
     const lost = [...flaws.lost, ...(stuck > 0 ? [`${stuck} subjects are never done with`] : [])];
     const { deaths, effects } = app;
-    return { ...flaws, lost, faults, deaths, lostDeliveries, effects };
+    const isFine = [lost, flaws.duplicate, flaws.wrong].every(({ length }) => length === 0);
+    return { ...flaws, lost, faults, deaths, lostDeliveries, effects, story: isFine ? [] : story };
   } finally {
     await app.close();
     await github.close();

@@ -19,12 +19,12 @@ export interface Played {
 
 /** A schedule takes seconds; one that stands still is a flaw of its own. */
 const longestMilliseconds = 180_000;
-const nothing = { duplicate: [], wrong: [], faults: 0, deaths: 0, lostDeliveries: 0, effects: 0 };
+const nothing = { duplicate: [], wrong: [], faults: 0, deaths: 0, lostDeliveries: 0, effects: 0, story: [] };
 const never: Tally = { ...nothing, lost: ["it never ended"] };
 const broken = (error: unknown): Tally => ({ ...nothing, lost: [`it broke: ${error instanceof Error ? error.stack : error}`] });
 
 /** Schedules wait for GitHub and for pauses most of the time: several are played side by side, each on a database of its own. */
-const lanes = 4;
+const lanes = 6;
 
 const { seeds, weakening }: Share = workerData;
 const keys = await createAppKeys();

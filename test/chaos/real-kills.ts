@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,6 +9,7 @@ import type { Config } from "../../bot/config.ts";
 import type { StoreLocation } from "../../bot/queue/open-store.ts";
 import { startEmbeddedGitHub } from "../../src/embedded-github/embedded-github.ts";
 import { createRandom } from "../../src/statistics/random.ts";
+import { createStoreFolder } from "../bot/store-folder.ts";
 import { appEvents, appPermissions } from "../bot/test-app.ts";
 import { createPlace } from "../bot/world.ts";
 import { better, worse } from "../flows/create-judgement.ts";
@@ -139,7 +139,7 @@ function inAMonth(): string {
 
 /** @param work gets a folder that is removed afterwards */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "assay-kills-"));
+  const folder = await createStoreFolder();
   try {
     return await work(folder);
   } finally {

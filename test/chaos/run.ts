@@ -1,8 +1,8 @@
 /**
  * `npm run chaos -- [--schedules 500] [--seed 1] [--weaken lock | read-back]`: plays seeded schedules of what people do while processes
  * are killed, deliveries lost, repeated and mixed up, and requests fail. The last line counts; the exit code is 1 when anything was
- * lost, done twice or wrong. A schedule that failed is played again by its `--seed` with `--schedules 1`. Besides, the app's process is
- * killed for real, on PGlite and on PostgreSQL, by one in 250 schedules each.
+ * lost, done twice or wrong. A schedule that failed is told on stderr, and played again by its `--seed` with `--schedules 1`. Besides,
+ * the app's process is killed for real, on PGlite and on PostgreSQL, by one in 250 schedules each.
  */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -10,7 +10,7 @@ import { Worker } from "node:worker_threads";
 import { missingPostgresql, startPostgresql } from "../bot/postgresql.ts";
 import type { Flaws } from "./inspect.ts";
 import type { Played, Share } from "./play-share.ts";
-import { inFolder, killForReal } from "./real-kills.ts";
+import { inFolder, killForReal, type RealKills } from "./real-kills.ts";
 
 const { values } = parseArgs({
   options: {
@@ -36,10 +36,10 @@ const seeds = Array.from({ length: schedules }, (_, place) => first + place);
 const threads = Math.min(availableParallelism(), schedules);
 const sum = { faults: 0, deaths: 0, realKills: 0, lostDeliveries: 0, effects: 0, lost: 0, duplicate: 0, wrong: 0 };
 let played = 0;
-await Promise.all(
-  Array.from({ length: threads }, (_, thread) => playInThread(seeds.filter((_, place) => place % threads === thread))),
-);
-if (weaken === undefined) await killProcesses(Math.floor(schedules / 250));
+await Promise.all([
+  ...Array.from({ length: threads }, (_, thread) => playInThread(seeds.filter((_, place) => place % threads === thread))),
+  ...(weaken === undefined ? [killProcesses(Math.floor(schedules / 250))] : []),
+]);
 process.stdout.write(
   `chaos: ${schedules} schedules, ${sum.deaths} simulated and ${sum.realKills} real kills, ${sum.faults} faults, ${sum.lostDeliveries} lost deliveries, ${sum.effects} effects: ` +
     `${sum.lost} lost, ${sum.duplicate} duplicate, ${sum.wrong} wrong\n`,
@@ -56,27 +56,31 @@ function playInThread(share: readonly number[]): Promise<void> {
   });
 }
 
+/** One after the other on either store. */
 async function killProcesses(each: number): Promise<void> {
-  const numbers = Array.from({ length: each }, (_, place) => first + place);
   const missing = each === 0 ? undefined : missingPostgresql();
   if (missing !== undefined) process.stdout.write(`No process is killed on PostgreSQL: ${missing}\n`);
   const postgresql = each > 0 && missing === undefined ? await startPostgresql() : undefined;
-  const killed = await Promise.all([
-    ...numbers.map((seed) => inFolder((folder) => killForReal(seed, { folder }))),
-    ...(postgresql ? numbers.map((seed) => killForReal(seed, { url: postgresql.createDatabase() })) : []),
+  const onEach = async (store: string, kill: (seed: number) => Promise<RealKills>) => {
+    for (const seed of seeds.slice(0, each)) {
+      const { kills, ...flaws } = await kill(seed);
+      sum.realKills += kills;
+      tell(`real kills ${seed} on ${store}`, flaws);
+    }
+  };
+  await Promise.all([
+    onEach("PGlite", (seed) => inFolder((folder) => killForReal(seed, { folder }))),
+    postgresql && onEach("PostgreSQL", (seed) => killForReal(seed, { url: postgresql.createDatabase() })),
   ]);
   await postgresql?.stop();
-  for (const { kills, ...flaws } of killed) {
-    sum.realKills += kills;
-    tell("a real kill", flaws);
-  }
 }
 
 function count({ seed, tally }: Played): void {
   played += 1;
-  const { lost, duplicate, wrong, ...counts } = tally;
+  const { lost, duplicate, wrong, story, ...counts } = tally;
   for (const [name, value] of Object.entries(counts)) sum[name as keyof typeof counts] += value;
   tell(`--seed ${seed}`, { lost, duplicate, wrong });
+  for (const line of story) process.stderr.write(`${line}\n`);
   if (played % 50 === 0) process.stderr.write(`${played} of ${schedules}\n`);
 }
 

@@ -30,7 +30,9 @@ export async function openStage(keys: AppKeys): Promise<Stage> {
     keys,
     database,
     async clear() {
-      await database.executeSql("truncate assay.delivery, assay.request, assay.memory; delete from assay_queue.job");
+      await database.executeSql(
+        "delete from assay.delivery; delete from assay.request; delete from assay.memory; delete from assay_queue.job",
+      );
     },
     async timePasses() {
       await database.executeSql(
