@@ -7,6 +7,7 @@ const fronts = {
   train: () => import("./train/index.ts"),
   "train-post": () => import("./train/post-index.ts"),
   evaluate: () => import("./evaluate/index.ts"),
+  drift: () => import("./drift/index.ts"),
   report: () => import("./report/index.ts"),
   assay: () => import("./assay/index.ts"),
   // The child process in which a repository's own TensorFlow.js module trains.

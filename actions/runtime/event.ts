@@ -81,6 +81,8 @@ export interface Event {
   before: string | null;
   /** A push moved the default branch. */
   onDefaultBranch: boolean;
+  /** The run is one of the default branch: of a push to it, of its schedule, or by hand. */
+  ofDefaultBranch: boolean;
   /** The branch that was pushed; empty otherwise. */
   branch: string;
   /** Path of the workflow in the repository, `.github/workflows/models.yml`; empty when the runner does not say. */
@@ -114,6 +116,8 @@ export function readEvent(): Event {
     ref: context.ref ?? "",
     before: push && !/^0+$/.test(push.before) ? push.before : null,
     onDefaultBranch: push?.ref === `refs/heads/${push?.repository.default_branch}`,
+    ofDefaultBranch:
+      name === "schedule" || (!pullRequest && !mergeGroup && !dispatched && isDefaultBranch(push?.ref ?? context.ref)),
     branch: push?.ref.replace("refs/heads/", "") ?? "",
     workflow: workflowPath(),
     pullRequest: pullRequest && {
@@ -158,6 +162,11 @@ function readDispatched(): Event["dispatched"] {
     seeds,
     again: again === true || again === "true",
   };
+}
+
+function isDefaultBranch(ref: string): boolean {
+  const name = z.string().safeParse(context.payload.repository?.["default_branch"]).data;
+  return name !== undefined && ref === `refs/heads/${name}`;
 }
 
 /** Of `owner/name/.github/workflows/models.yml@refs/heads/main` the path. */

@@ -14,6 +14,19 @@ export function optionalInput(name: string): string | undefined {
   return core.getInput(name) || undefined;
 }
 
+/** `true` or `false`. */
+export function booleanInput(name: string): boolean {
+  const value = core.getInput(name);
+  if (value !== "true" && value !== "false")
+    throw new UsageError(`Input \`${name}\` is ${JSON.stringify(value)}; it has to be true or false.`);
+  return value === "true";
+}
+
+/** The lines of an optional input that are not blank. */
+export function linesInput(name: string): readonly string[] {
+  return core.getMultilineInput(name).filter((line) => line !== "");
+}
+
 /** The values of an optional input with lines of `NAME=value`; no value is shown in the log, nor any line of one. */
 export function secretsInput(name: string): Readonly<Record<string, string>> {
   const text = core.getInput(name, { trimWhitespace: false });

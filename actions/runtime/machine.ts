@@ -18,11 +18,10 @@ export async function createMachine(
   unfinishedFile?: string,
 ): Promise<Machine> {
   const processes = createNodeProcesses();
-  const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
-  setNativeSource(toolCacheSource({ files, processes, environment: process.env, progress: core.info }));
+  const { files, folder } = createTableMachine();
   return {
     files,
-    git: await createCommandGit(process.env["GITHUB_WORKSPACE"] ?? process.cwd(), processes, gitEnvironment()),
+    git: await createCommandGit(folder, processes, gitEnvironment()),
     processes,
     jobFiles: jobFiles(files),
     environment: process.env,
@@ -34,6 +33,14 @@ export async function createMachine(
     token,
     unfinishedFile,
   };
+}
+
+/** The runner as far as tables are read, in the job's folder: no repository has to be there. */
+export function createTableMachine() {
+  const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
+  const processes = createNodeProcesses();
+  setNativeSource(toolCacheSource({ files, processes, environment: process.env, progress: core.info }));
+  return { files, folder: process.env["GITHUB_WORKSPACE"] ?? process.cwd(), progress: core.info };
 }
 
 /** How git finds its settings and reaches a server. */

@@ -34,6 +34,8 @@ export type RunnerEvent =
   | { name: "pull_request"; pullRequest: RunnerPullRequest }
   /** A merge queue's; `headRef` is the branch that it made. */
   | { name: "merge_group"; headSha: string; baseSha: string; headRef: string }
+  /** On the default branch, whose tip is `sha`. */
+  | { name: "schedule"; sha: string; branch: string }
   /** On `branch` at `sha`; `checkout` is what the inputs make the workflow check out. `runId`: the run that GitHub has made of it already. */
   | { name: "workflow_dispatch"; branch: string; sha: string; inputs: Inputs; checkout: string; runId?: number };
 
@@ -41,7 +43,7 @@ type Inputs = Readonly<Record<string, string>>;
 
 /** What an event's run is about: the commit that is checked out, and how GitHub names it. */
 export function subjectOf(event: RunnerEvent) {
-  if (event.name === "push")
+  if (event.name === "push" || event.name === "schedule")
     return { checkout: event.sha, ref: `refs/heads/${event.branch}`, headSha: event.sha, headBranch: event.branch };
   if (event.name === "merge_group")
     return { checkout: event.headSha, ref: `refs/heads/${event.headRef}`, headSha: event.headSha, headBranch: event.headRef };
@@ -274,6 +276,7 @@ export function payload(
   const repo = { id: repositoryId, name, full_name: repository, owner: { login: owner }, default_branch: "main" };
   if (event.name === "push")
     return { ref: `refs/heads/${event.branch}`, before: event.before, after: event.sha, repository: repo };
+  if (event.name === "schedule") return { schedule: "17 5 * * *", repository: repo };
   if (event.name === "merge_group") {
     const { headSha, baseSha, headRef } = event;
     const group = { head_sha: headSha, base_sha: baseSha, head_ref: `refs/heads/${headRef}`, base_ref: "refs/heads/main" };

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Profile } from "../data/profile.ts";
 import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
 import { AssayError } from "../errors/errors.ts";
@@ -11,6 +10,7 @@ import type { Drift, Model } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
 import type { Records } from "./fetch-run.ts";
 import { findDrift } from "./find-drift.ts";
+import { keptProfile } from "./kept-profile.ts";
 import { commandsOf } from "./model-commands.ts";
 import { obtainData } from "./obtain-data.ts";
 import { inWorktree } from "./train-model.ts";
@@ -126,16 +126,6 @@ async function referenceOf(
     await obtain(baseline.model, [table], commitTree(machine.git, baseline.commit), folder, machine);
     return withTable({ paths: [path], folder, types: typesOf(judgedAs) }, machine, (dataset) => dataset.profile());
   });
-}
-
-async function keptProfile(digest: Digest, { files }: Machine, { store }: Records): Promise<string | undefined> {
-  const folder = await files.makeTemporaryFolder("assay-profile-");
-  try {
-    const file = join(folder, "profile.json");
-    return (await store.get(digest, file)) ? await files.readText(file) : undefined;
-  } finally {
-    await files.remove(folder);
-  }
 }
 
 /** A declared training table, and where it lies in the repository. */

@@ -4,7 +4,8 @@ import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
 import { compareLikeEvidently } from "../drift/evidently/compare-like-evidently.ts";
 import { MissingDataError, UsageError } from "../errors/errors.ts";
 import type { DriftResult } from "../evidence/data-evidence.ts";
-import { findDrift } from "./find-drift.ts";
+import { type Digest, digestOf } from "../evidence/digest.ts";
+import { findDrift, withoutLabels } from "./find-drift.ts";
 import { readLikePandas } from "./read-like-pandas.ts";
 import { type TableMachine, withTable } from "./with-table.ts";
 
@@ -15,6 +16,8 @@ export interface CompareTablesRequest {
   preset: DriftPreset;
   exclude: readonly string[];
   types: ReadonlyMap<string, ColumnType>;
+  /** Columns whose values may be shown; of others only few values are. */
+  public: readonly string[] | "all";
   /** That paths are relative to. */
   folder: string;
 }
@@ -22,25 +25,31 @@ export interface CompareTablesRequest {
 export const driftPresets = ["assay", "evidently-0.7"] as const;
 export type DriftPreset = (typeof driftPresets)[number];
 
+export interface ComparedTables {
+  result: DriftResult;
+  /** Of the reference's profile; undefined where the preset makes none. */
+  profile: Digest | undefined;
+}
+
 /**
  * Compares a table with another, or with its profile: no `assay.yml`, no repository.
  * @throws UsageError when a file cannot be read as it is, or the preset needs rows and has a profile
  */
-export async function compareTables(request: CompareTablesRequest, machine: TableMachine): Promise<DriftResult> {
-  const { reference, current, preset, exclude, types, folder } = request;
+export async function compareTables(request: CompareTablesRequest, machine: TableMachine): Promise<ComparedTables> {
+  const { reference, current, preset, exclude, types, folder, public: shown } = request;
   if (preset === "assay") {
     const profile = await readReference(request, machine);
-    return withTable({ paths: [current], folder, types }, machine, (dataset) =>
-      findDrift(profile, dataset, { drift: { exclude }, public: "all" }, machine.progress),
+    const result = await withTable({ paths: [current], folder, types }, machine, (dataset) =>
+      findDrift(profile, dataset, { drift: { exclude }, public: shown }, machine.progress),
     );
+    return { result, profile: digestOf(serializeProfile(profile)) };
   }
   if (isProfile(reference))
-    throw new UsageError(
-      `--preset ${preset} goes by rows, and ${reference} is a profile. Name the table, or leave --preset out.`,
-    );
+    throw new UsageError(`Preset ${preset} goes by rows, and ${reference} is a profile. Name the table, or take preset assay.`);
   const read = (path: string) =>
     withTable({ paths: [path], folder, types }, machine, (dataset) => readLikePandas(dataset, new Set(exclude)));
-  return compareLikeEvidently(await read(reference), await read(current), { exclude: new Set(exclude) });
+  const result = compareLikeEvidently(await read(reference), await read(current), { exclude: new Set(exclude) });
+  return { result: withoutLabels(result, shown), profile: undefined };
 }
 
 /** The profile of a table as it is stored. */

@@ -22,11 +22,15 @@ export async function findDrift(
   progress: (line: string) => void,
 ): Promise<DriftResult> {
   const counts = await current.count(reference, { onProgress: told(progress) });
-  const result = compareWithProfile(reference, counts, { exclude: new Set(drift.exclude) });
-  return shown === "all" ? result : { ...result, columns: result.columns.map((column) => withoutLabels(column, shown)) };
+  return withoutLabels(compareWithProfile(reference, counts, { exclude: new Set(drift.exclude) }), shown);
 }
 
-function withoutLabels(column: DriftColumn, shown: readonly string[]): DriftColumn {
+/** Without values of columns that may not be shown. */
+export function withoutLabels(result: DriftResult, shown: DriftSetting["public"]): DriftResult {
+  return shown === "all" ? result : { ...result, columns: result.columns.map((column) => unlabelled(column, shown)) };
+}
+
+function unlabelled(column: DriftColumn, shown: readonly string[]): DriftColumn {
   const { histogram, name } = column;
   if (histogram?.labels === undefined || histogram.labels.length <= maxShownValues || shown.includes(name)) return column;
   const { labels: _, ...unnamed } = histogram;

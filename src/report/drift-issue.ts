@@ -60,22 +60,18 @@ export function renderDriftIssue(
 }
 
 function goneBlocks(watched: WatchedDrift, runUrl: string): string[] {
-  return [
-    alert("NOTE", [`✅ **The drift is gone**: ${phraseToMarkdown(driftSummary(watched.result, watched.current))}.`]),
-    sides(watched),
-    link("The run that saw it", runUrl),
-  ];
+  return [alert("NOTE", [`✅ **The drift is gone**: ${said(watched)}`]), sides(watched), link("The run that saw it", runUrl)];
 }
 
 /** For the job's summary and the issue. */
 export function driftReport(watched: WatchedDrift): string[] {
-  const { result, current, maxDrifted } = watched;
-  const said = phraseToMarkdown(driftSummary(result, current));
+  const head = isOverLimit(watched) ? alert("WARNING", [`▲ **Drift**: ${said(watched)}`]) : `✅ **No drift**: ${said(watched)}`;
+  return [head, sides(watched), ...driftBlocks(watched.result, { before: "Reference", now: "Current" })];
+}
+
+function said({ result, current, maxDrifted }: WatchedDrift): string {
   const allowed = maxDrifted === 0 ? "" : ` ${plural(maxDrifted, "column")} may.`;
-  const head = isOverLimit(watched)
-    ? alert("WARNING", [`▲ **Drift**: ${said}.${allowed}`])
-    : `✅ **No drift**: ${said}.${allowed}`;
-  return [head, sides(watched), ...driftBlocks(result, { before: "Reference", now: "Current" })];
+  return `${phraseToMarkdown(driftSummary(result, current))}.${allowed}`;
 }
 
 function sides({ reference, current }: WatchedDrift): string {

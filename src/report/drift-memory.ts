@@ -34,7 +34,7 @@ const memorySchema = z.strictObject({
 });
 
 /** A column's name may be anything; this is fit for an HTML comment. */
-export function columnId(name: string): string {
+function columnId(name: string): string {
   return shortDigest(digestOf(name));
 }
 

@@ -116,6 +116,20 @@ describe("the event of a job", () => {
     expect(eventOf(event)).toMatchObject({ kind: "manual", before: null, onDefaultBranch: false });
   });
 
+  it.each([
+    ["schedule", { schedule: "17 5 * * *" }, true],
+    ["workflow_dispatch", { repository }, true],
+    ["workflow_dispatch", { repository: { ...repository, default_branch: "trunk" } }, false],
+    ["workflow_dispatch", {}, false],
+  ] as const)("knows whether %s with %j is of the default branch", (name, payload, is) => {
+    expect(eventOf({ name, payload }, { GITHUB_REF: "refs/heads/main" }).ofDefaultBranch).toBe(is);
+  });
+
+  it("is not of the default branch for a pull request", () => {
+    expect(eventOf(pullRequest()).ofDefaultBranch).toBe(false);
+    expect(eventOf(push()).ofDefaultBranch).toBe(true);
+  });
+
   it("keeps hostile titles as they are: whoever writes them escapes them", () => {
     const title = "::error::forged\n<script>@everyone";
     expect(eventOf(pullRequest({ title })).pullRequest.title).toBe(title);

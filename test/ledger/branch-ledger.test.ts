@@ -4,6 +4,7 @@ import type { GitHub } from "../../src/github/github.ts";
 import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
 import { createBranchLedger } from "../../src/ledger/branch-ledger.ts";
 import { type Ledger, ledgerBranch } from "../../src/ledger/ledger.ts";
+import { newestRecord } from "../../src/ledger/newest-record.ts";
 import { recordPath } from "../../src/ledger/record.ts";
 import { sampleEvidence, sealedEvidence } from "../evidence/sample-evidence.ts";
 import { type FaultyProxy, startFaultyProxy } from "../github/faulty-proxy.ts";
@@ -50,6 +51,19 @@ describe.each(servers)("the ledger branch, on $name", ({ start }) => {
     proxy.takeWrites();
     await ledger.recordEvidence(sealedEvidence("penguins", second));
     expect(proxy.takeWrites()).toHaveLength(1);
+  });
+
+  it("knows the newest record of a model, its folder holding another model's or not", async () => {
+    const [first, second, third] = hashes(3);
+    expect(await newestRecord(github.contents, "penguins")).toBeUndefined();
+    await ledger.recordEvidence(sealedEvidence("penguins", first));
+    expect(await newestRecord(github.contents, "penguins")).toBe(first);
+    await ledger.recordEvidence(sealedEvidence("penguins", second, "one"));
+    await ledger.recordEvidence(sealedEvidence("penguins", first, "another result"));
+    await ledger.recordEvidence(sealedEvidence("penguins/arctic", third));
+    await ledger.recordEvidence(sealedEvidence("seals", third));
+    expect(await newestRecord(github.contents, "penguins")).toBe(first);
+    expect(await newestRecord(github.contents, "penguins/arctic")).toBe(third);
   });
 
   it("writes nothing when it has the same results already", async () => {

@@ -118,6 +118,8 @@ export async function createTeam(overrides: { example?: string; machine?: Record
       tip = clone.push("main", message);
       return start({ name: "push", sha: tip, before, branch: "main" });
     },
+    /** A scheduled run of main as it is. */
+    startSchedule: () => start({ name: "schedule", sha: tip, branch: "main" }),
     startRun: (pullRequest: RunnerPullRequest) => start({ name: "pull_request", pullRequest }),
     openAndRun: async (title: string, edits: Edits) => run(await open(title, edits)),
     /** After the pull request was merged on GitHub: the workflow of the push that it made. */

@@ -58,14 +58,14 @@ export const addDrift: AddCommand = (program, finish) => {
       if (current === undefined && options.profile === undefined)
         throw new UsageError("There is one table: name the one that it is compared with, or add --profile to write its profile.");
       const exclude = listOf(options.exclude);
-      const request = { reference, exclude, types: typesOf(options.types), folder: process.cwd() };
+      const request = { reference, exclude, types: typesOf(options.types), public: "all" as const, folder: process.cwd() };
       const machine = { files, progress };
       if (options.profile !== undefined) {
         await files.write(resolve(options.profile), await profileOfTable(request, machine));
         progress(`Wrote ${options.profile}`);
       }
       if (current === undefined) return;
-      const result = await compareTables({ ...request, current, preset: options.preset }, machine);
+      const { result } = await compareTables({ ...request, current, preset: options.preset }, machine);
       const passes = result.drifted <= options.maxDrifted;
       if (options.page !== undefined) {
         const { renderDriftPage } = await import("../../report/page/drift-page.ts");

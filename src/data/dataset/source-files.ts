@@ -1,4 +1,4 @@
-import { join, relative, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import { UsageError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
@@ -63,7 +63,7 @@ export async function findSourceFiles(source: DatasetSource, files: Files, limit
 }
 
 async function filesOf(asked: string, folder: string, files: Files): Promise<SourceFile[]> {
-  const path = join(folder, asked);
+  const path = resolve(folder, asked);
   const found = await files.stat(path);
   const { base, isGlob } = picomatch.scan(asked);
   if (found?.isFolder) return filesBelow(asked, path, (await files.list(path, { linkedFiles: true })).filter(isData), path);
@@ -72,11 +72,11 @@ async function filesOf(asked: string, folder: string, files: Files): Promise<Sou
     return [{ path, name: asked, bytes, partition: new Map() }];
   }
   const matches = picomatch(asked, { dot: true });
-  const listed = (await files.stat(join(folder, base)))?.isFolder
-    ? await files.list(join(folder, base), { linkedFiles: true })
+  const listed = (await files.stat(resolve(folder, base)))?.isFolder
+    ? await files.list(resolve(folder, base), { linkedFiles: true })
     : [];
   const matching = listed.filter((name) => matches(base === "" ? name : `${base}/${name}`) && isData(name));
-  return filesBelow(asked, join(folder, base), matching, join(folder, base));
+  return filesBelow(asked, resolve(folder, base), matching, resolve(folder, base));
 
   async function filesBelow(what: string, root: string, names: readonly string[], from: string): Promise<SourceFile[]> {
     if (names.length === 0)

@@ -70,6 +70,13 @@ describe("a dataset of any format has the profile of the table in memory", () =>
       },
     ],
     [
+      "a glob that begins at the root of the file system",
+      async () => {
+        await write("elsewhere/1.csv", csv);
+        return path("elsewhere/*.csv");
+      },
+    ],
+    [
       "a folder of partitions",
       async () => {
         for (const row of records) {

@@ -1,0 +1,116 @@
+import { join } from "node:path";
+import { exitCodes, UsageError } from "../../src/errors/errors.ts";
+import { type Digest, digestOf, shortDigest } from "../../src/evidence/digest.ts";
+import type { Files } from "../../src/files/files.ts";
+import { compareTables } from "../../src/flows/compare-tables.ts";
+import { watchDrift } from "../../src/flows/watch-drift.ts";
+import { newestRecord } from "../../src/ledger/newest-record.ts";
+import { escapeInline, visible } from "../../src/markdown/escape.ts";
+import { hasDrifted } from "../../src/report/drift.ts";
+import { driftReport, driftTitle, isOverLimit, type WatchedDrift } from "../../src/report/drift-issue.ts";
+import { plural } from "../../src/report/format.ts";
+import { uploadPage } from "../runtime/artifact-job-files.ts";
+import { type Event, readEvent } from "../runtime/event.ts";
+import { createMachine, createTableMachine } from "../runtime/machine.ts";
+import { noJobFiles } from "../runtime/no-job-files.ts";
+import { connect, lazyRecords } from "../runtime/records.ts";
+import * as step from "../runtime/step.ts";
+import { writeSummary } from "../runtime/write-summary.ts";
+import type { DriftInputs } from "./inputs.ts";
+
+/** Of an output: there is room for them, however long they are. */
+const maxNames = 300;
+
+/** Compares live data with its reference, shows what drifted, and keeps the issue about it. */
+export async function drift(inputs: DriftInputs): Promise<void> {
+  const event = readEvent();
+  const { watched, profile, files } = await compare(inputs, event);
+  const drifted = watched.result.columns.filter(hasDrifted).map(({ name }) => name);
+  const page = await keepPage(watched, event, files);
+  await writeSummary(summaryOf(watched, page));
+  step.setOutput("drifted", String(isOverLimit(watched)));
+  step.setOutput("columns", JSON.stringify(drifted.slice(0, maxNames)));
+  step.setOutput("page", page ?? "");
+  step.setOutput("issue", (await keepIssue(inputs, event, watched, profile)) ?? "");
+  if (!isOverLimit(watched)) return;
+  const named = drifted.slice(0, 5).map((name) => JSON.stringify(visible(name, 100)));
+  const more = drifted.length > named.length ? ` and ${drifted.length - named.length} more` : "";
+  const message = `${plural(drifted.length, "column")} of ${inputs.current} drifted: ${named.join(", ")}${more}. The job summary shows how far.`;
+  if (!inputs.failOnDrift) return step.warning(message);
+  step.setFailed(message);
+  process.exitCode = exitCodes.gateFailed;
+}
+
+interface Compared {
+  watched: WatchedDrift;
+  /** Of the reference. */
+  profile: Digest;
+  files: Files;
+}
+
+async function compare(inputs: DriftInputs, event: Event): Promise<Compared> {
+  const { reference, current, name, token } = inputs;
+  if ("path" in reference) {
+    const { folder, ...machine } = createTableMachine();
+    const { path, maxDrifted, ...settings } = reference;
+    const request = { ...settings, reference: path, current, public: [], folder };
+    const { result, profile = digestOf(path) } = await compareTables(request, machine);
+    return { watched: { name, reference: path, current, result, maxDrifted }, profile, files: machine.files };
+  }
+  const machine = await createMachine(() => noJobFiles, token);
+  const { compareWithModel } = await import("../../src/flows/compare-with-model.ts");
+  const newest = async (model: string) =>
+    newestRecord((await connect(event, tokenFor(token, "the ledger is read"))).contents, model);
+  const compared = await compareWithModel({ ...reference, current }, machine, lazyRecords(event, token), newest);
+  const { table, result, maxDrifted, profile } = compared;
+  const watched = { name, reference: `training data of ${reference.model}, ${table}`, current, result, maxDrifted };
+  return { watched, profile, files: machine.files };
+}
+
+async function keepPage(watched: WatchedDrift, event: Event, files: Files): Promise<string | undefined> {
+  const { renderDriftPage } = await import("../../src/report/page/drift-page.ts");
+  const { reference, current, result, name } = watched;
+  const slug = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .slice(0, 40);
+  const file = join(await files.makeTemporaryFolder("assay-page-"), `assay-drift-${slug}-${shortDigest(digestOf(name), 6)}.html`);
+  await files.write(file, renderDriftPage({ reference, current, result, passes: !isOverLimit(watched) }));
+  return uploadPage(event, file);
+}
+
+function summaryOf(watched: WatchedDrift, page: string | undefined): string {
+  const link = page === undefined ? [] : [`[Every column, both sides drawn](${page})`];
+  return `${[`### ${escapeInline(driftTitle(watched.name))}`, ...driftReport(watched), ...link].join("\n\n")}\n`;
+}
+
+/** @returns the issue's address */
+async function keepIssue(
+  inputs: DriftInputs,
+  event: Event,
+  watched: WatchedDrift,
+  reference: Digest,
+): Promise<string | undefined> {
+  if (!inputs.issue) return undefined;
+  if (!event.ofDefaultBranch) {
+    step.info("The issue about drift is kept on the default branch only.");
+    return undefined;
+  }
+  const github = await connect(event, tokenFor(inputs.token, "the issue about drift is kept"));
+  const { issue, notes } = await watchDrift(
+    {
+      watched,
+      reference,
+      run: { id: event.runId, urlOf: (id) => `${event.serverUrl}/${event.repository}/actions/runs/${id}` },
+      retraining: inputs.retraining && { ...inputs.retraining, ref: event.ref.replace("refs/heads/", "") },
+    },
+    github,
+  );
+  for (const note of notes) step.info(note);
+  return issue;
+}
+
+function tokenFor(token: string | undefined, why: string): string {
+  if (token) return token;
+  throw new UsageError(`Input \`github-token\` is empty, and ${why} with it.`);
+}

@@ -1,0 +1,135 @@
+import type { ColumnType } from "../../src/data/profile.ts";
+import { UsageError } from "../../src/errors/errors.ts";
+import { type DriftPreset, driftPresets } from "../../src/flows/compare-tables.ts";
+import { booleanInput, linesInput, optionalInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
+
+export interface DriftInputs {
+  readonly reference: Reference;
+  /** A file, a glob or a folder. */
+  readonly current: string;
+  /** What is watched: there is one issue a name. */
+  readonly name: string;
+  readonly issue: boolean;
+  readonly retraining: Retraining | undefined;
+  readonly failOnDrift: boolean;
+  readonly token: string | undefined;
+}
+
+/** What data is compared with. */
+export type Reference =
+  /** `table`: which of its tables. */
+  | { readonly model: string; readonly table: string | undefined; readonly spec: string | undefined }
+  | ({ readonly path: string } & Settings);
+
+interface Settings {
+  readonly preset: DriftPreset;
+  readonly exclude: readonly string[];
+  readonly types: ReadonlyMap<string, ColumnType>;
+  readonly maxDrifted: number;
+}
+
+interface Retraining {
+  /** Name of the file. */
+  readonly workflow: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+export function loadInputs(): DriftInputs {
+  const reference = referenceInput();
+  const issue = booleanInput("issue");
+  const retraining = retrainingInput();
+  if (retraining && !issue)
+    throw new UsageError(
+      "Input `retrain-workflow` needs `issue: true`: the issue remembers that a retraining was started, so that it is started once.",
+    );
+  return {
+    reference,
+    current: requiredInput("current"),
+    name: optionalInput("name") ?? nameOf(reference),
+    issue,
+    retraining,
+    failOnDrift: booleanInput("fail-on-drift"),
+    token: tokenInput(),
+  };
+}
+
+function nameOf(reference: Reference): string {
+  if ("path" in reference) return reference.path;
+  return reference.table === undefined ? reference.model : `${reference.model}, ${reference.table}`;
+}
+
+const settings = ["preset", "exclude", "types", "max-drifted"];
+
+function referenceInput(): Reference {
+  const model = optionalInput("model");
+  const path = optionalInput("reference");
+  if (model !== undefined) {
+    const given = settings.find((name) => optionalInput(name) !== undefined);
+    if (given !== undefined)
+      throw new UsageError(
+        `Input \`${given}\` goes without \`model\`: of a model it is read from assay.yml, \`models.${model}.drift\`.`,
+      );
+    return { model, table: path, spec: optionalInput("spec") };
+  }
+  if (path === undefined)
+    throw new UsageError(
+      "Neither `model` nor `reference` is given. Set one under `with:` in the workflow: a model of assay.yml, or the path of a table or profile.",
+    );
+  return {
+    path,
+    preset: presetInput(),
+    exclude: linesInput("exclude"),
+    types: new Map(linesInput("types").map(columnType)),
+    maxDrifted: countInput("max-drifted"),
+  };
+}
+
+function presetInput(): DriftPreset {
+  const written = optionalInput("preset") ?? "assay";
+  const preset = driftPresets.find((known) => known === written);
+  if (preset === undefined) throw wrong("preset", written, `one of ${driftPresets.join(", ")}`);
+  return preset;
+}
+
+const types = ["number", "boolean", "category", "text", "time"] as const satisfies readonly ColumnType[];
+
+function columnType(pair: string): [string, ColumnType] {
+  const at = pair.lastIndexOf("=");
+  const type = types.find((known) => known === pair.slice(at + 1).trim());
+  if (at < 1 || type === undefined)
+    throw wrong("types", pair, `a column and what it holds, ${types.join(", ")}: postcode=category`);
+  return [pair.slice(0, at).trim(), type];
+}
+
+function countInput(name: string): number {
+  const written = optionalInput(name) ?? "0";
+  if (!/^\d{1,5}$/.test(written)) throw wrong(name, written, "a whole number from 0 to 99999");
+  return Number(written);
+}
+
+/** GitHub's own limit. */
+const maxInputs = 25;
+
+function retrainingInput(): Retraining | undefined {
+  const workflow = optionalInput("retrain-workflow");
+  const pairs = linesInput("retrain-inputs");
+  if (workflow === undefined) {
+    if (pairs.length > 0)
+      throw new UsageError("Input `retrain-inputs` is given and `retrain-workflow` is not: name the workflow's file.");
+    return undefined;
+  }
+  if (!/^[\w.-]+\.ya?ml$/.test(workflow))
+    throw wrong("retrain-workflow", workflow, "the name of a file in .github/workflows, without the folder: retrain.yml");
+  if (pairs.length > maxInputs) throw wrong("retrain-inputs", `${pairs.length} lines`, `at most ${maxInputs}, as GitHub takes`);
+  return { workflow, inputs: Object.fromEntries(pairs.map(workflowInput)) };
+}
+
+function workflowInput(pair: string): [string, string] {
+  const [, name, value] = /^([A-Za-z_][\w-]*)=(.*)$/.exec(pair) ?? [];
+  if (name === undefined || value === undefined) throw wrong("retrain-inputs", pair, "a line as name=value");
+  return [name, value];
+}
+
+function wrong(name: string, value: string, expected: string): UsageError {
+  return new UsageError(`Input \`${name}\` is ${JSON.stringify(value)}; it has to be ${expected}.`);
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { runStep } from "./step.ts";
+
+const defaults = { issue: "true", "fail-on-drift": "false", current: "live.csv" };
+const load = (inputs: Readonly<Record<string, string>>) => {
+  const { stdout, status, commands } = runStep({
+    code: `import { loadInputs } from "#/actions/drift/inputs.ts";
+import { runAction } from "#/actions/runtime/run-action.ts";
+const plain = (_, value) => (value instanceof Map ? Object.fromEntries(value) : value);
+await runAction(async () => console.log(JSON.stringify(loadInputs(), plain)));`,
+    inputs: { ...defaults, ...inputs },
+  });
+  return { status, message: commands.at(-1)?.message ?? "", loaded: () => JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") };
+};
+
+describe("inputs of the drift action", () => {
+  it("are a model, whose name the issue has, with the table where it has several", () => {
+    expect(load({ model: "fraud" }).loaded()).toEqual({
+      ...{ reference: { model: "fraud" }, current: "live.csv", name: "fraud", issue: true, failOnDrift: false },
+    });
+    expect(load({ model: "fraud", reference: "data/a.csv", spec: "ml/assay.yml" }).loaded()).toMatchObject({
+      reference: { model: "fraud", table: "data/a.csv", spec: "ml/assay.yml" },
+      name: "fraud, data/a.csv",
+    });
+  });
+
+  it("are a path with its settings, a list one a line", () => {
+    const inputs = {
+      ...{ reference: "train.profile.json", exclude: "id\n\nlast, first\n", types: "post=code=category\nwhen = time" },
+      ...{ "max-drifted": "2", preset: "evidently-0.7", name: "feed", "fail-on-drift": "true", issue: "false" },
+    };
+    expect(load(inputs).loaded()).toMatchObject({
+      reference: {
+        ...{ path: "train.profile.json", preset: "evidently-0.7", exclude: ["id", "last, first"], maxDrifted: 2 },
+        types: { "post=code": "category", when: "time" },
+      },
+      ...{ name: "feed", issue: false, failOnDrift: true },
+    });
+    expect(load({ reference: "a.csv" }).loaded()).toMatchObject({
+      reference: { path: "a.csv", preset: "assay", exclude: [], types: {}, maxDrifted: 0 },
+      name: "a.csv",
+    });
+  });
+
+  it("name a workflow to retrain by, with what it is given", () => {
+    const inputs = { model: "fraud", "retrain-workflow": "retrain.yml", "retrain-inputs": "months=6\nwhy-now=a=b c" };
+    expect(load(inputs).loaded()).toMatchObject({
+      retraining: { workflow: "retrain.yml", inputs: { months: "6", "why-now": "a=b c" } },
+    });
+  });
+
+  it.each([
+    [{}, /Neither `model` nor `reference`/],
+    [{ model: "fraud", current: "" }, /Input `current` is empty/],
+    [{ model: "fraud", exclude: "id" }, /`exclude` goes without `model`.*models\.fraud\.drift/],
+    [{ reference: "a.csv", preset: "best" }, /Input `preset` is "best"; it has to be one of assay, /],
+    [{ reference: "a.csv", types: "postcode" }, /Input `types` is "postcode"; .*postcode=category/],
+    [{ reference: "a.csv", types: "postcode=words" }, /Input `types` is "postcode=words"/],
+    [{ reference: "a.csv", "max-drifted": "-1" }, /Input `max-drifted` is "-1"; it has to be a whole number/],
+    [{ reference: "a.csv", issue: "yes" }, /Input `issue` is "yes"; it has to be true or false/],
+    [{ reference: "a.csv", "retrain-workflow": ".github/workflows/retrain.yml" }, /without the folder: retrain\.yml/],
+    [{ reference: "a.csv", "retrain-workflow": "../x.yml" }, /without the folder/],
+    [{ reference: "a.csv", "retrain-workflow": "r.yml", "retrain-inputs": "months" }, /Input `retrain-inputs` is "months"/],
+    [{ reference: "a.csv", "retrain-inputs": "months=6" }, /`retrain-workflow` is not: name the workflow's file/],
+    [{ reference: "a.csv", "retrain-workflow": "r.yml", issue: "false" }, /needs `issue: true`/],
+  ])("are refused: %j", (inputs, message) => {
+    const { status, message: said } = load(inputs);
+    expect(status).toBe(2);
+    expect(said).toMatch(message);
+  });
+});
