@@ -49,6 +49,10 @@ describe("preset nannyml-0.13", () => {
       ["few", "not-compared", "there are fewer rows than chunks"],
       ["far", "not-compared", "excluded by drift.exclude"],
     ]);
+    const single = createTable({ a: normalValues(30, 1) });
+    expect(columnOf(compareLikeNannyml(single, single, { chunking: { size: 30 } }), "a").why).toBe(
+      "the reference is a single chunk, which has no spread",
+    );
     const infinite = createTable({ a: [...normalValues(20, 1), Number.POSITIVE_INFINITY], b: categoryValues(21, 1, { x: 1 }) });
     expect(columnOf(compareLikeNannyml(infinite, infinite), "a").why).toBe("NannyML does not compare infinite values");
     expect(columnOf(compareLikeNannyml(infinite, infinite), "b").state).toBe("stable");

@@ -85,6 +85,8 @@ function measured<Values extends Sliceable<Values>, Present extends { readonly l
   const currentChunks = chunksOf(current.length, chunking);
   if (all.length === 0) return "the reference has no values";
   if (referenceChunks.length === 0 || currentChunks.length === 0) return "there are fewer rows than chunks";
+  // Its distance from itself is 0 but for rounding, and so would be the threshold.
+  if (referenceChunks.length === 1) return "the reference is a single chunk, which has no spread";
   const measure = method(all);
   const measureChunk = (values: Values, { from, to }: Chunk): ChunkValue => {
     const chunk = present(values.slice(from, to));
