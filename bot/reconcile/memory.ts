@@ -159,6 +159,11 @@ export function answersIn({ asked, dispatches }: Memory, head: string): readonly
   );
 }
 
+/** Whether no head that was met before has been forgotten. */
+export function remembersAllHeads({ seen }: Pick<Memory, "seen">): boolean {
+  return seen.length < kept;
+}
+
 /**
  * When the commit was met first, which is now if it was not.
  * @param isWatched this process knows the subject from before
@@ -167,8 +172,8 @@ export function firstSeen(memory: Memory, headSha: string, now: Date, isWatched:
   const known = memory.seen.find((entry) => entry.headSha === headSha);
   if (known) return known;
   // Of what was there before anything was remembered nobody knows who wrote on it; neither once the oldest were forgotten.
-  if (isWatched && memory.seen.length > 0 && memory.seen.length < kept) memory.unchecked = headSha;
-  const entry = { headSha, at: now.toISOString(), watched: isWatched };
+  if (isWatched && memory.seen.length > 0 && remembersAllHeads(memory)) memory.unchecked = headSha;
+  const entry = { headSha, at: now.toISOString(), watched: isWatched && remembersAllHeads(memory) };
   memory.seen.push(entry);
   return entry;
 }

@@ -20,11 +20,11 @@ import { answerRequests } from "./answer-requests.ts";
 import { type Context, connect } from "./context.ts";
 import { decidedFor } from "./decided.ts";
 import { cancelStarted, startedRuns } from "./dispatch.ts";
-import { answersIn, firstSeen, type Memory, recallChecked, rememberMemory } from "./memory.ts";
+import { answersIn, firstSeen, type Memory, recallChecked, rememberMemory, remembersAllHeads } from "./memory.ts";
 import { readPullRequest } from "./read-pull-request.ts";
 import { workflowKey } from "./remembered.ts";
 import { endOfWaivers, isOvertaken, isSettled } from "./settled.ts";
-import { unlessShared } from "./shared-head.ts";
+import { unlessShared, wasElsewhere } from "./shared-head.ts";
 
 export type PullRequestSubject = Extract<Subject, { kind: "pull-request" }>;
 
@@ -41,6 +41,8 @@ export interface PullRequestState {
   /** The base branch's rules, at its tip; null when it has none. */
   law: Law | null;
   memory: Memory;
+  /** The head was another pull request's that went to another branch. */
+  wasElsewhere?: boolean;
   /** What people decided, as it was read in this look. */
   decided?: (Decided & { isWhole: boolean }) | undefined;
 }
@@ -62,6 +64,7 @@ export async function reconcilePullRequest(context: Context, subject: PullReques
   const { pull } = state;
   // Also where another writes there: a run of then is none of the branch's that it goes to later.
   const isRetargeted = noteBase(memory, pull, requests);
+  state.wasElsewhere = await wasElsewhere(context, state);
   const isWriter = await isOurs(state);
   const trains = isWriter && pull.state === "open" && !touchesNothing(state);
   const isNew = isRetargeted || trains !== (memory.trains ?? false);
@@ -158,9 +161,10 @@ async function assessHead(context: Context, state: PullRequestState): Promise<He
   const { head, base } = pull;
   if (memory.seen.length === 0 && pull.comments === 0) memory.uncommented = true;
   const isWatched = context.looked.has(keyOf(subject));
+  const isAllSeen = remembersAllHeads(memory);
   const seen = firstSeen(memory, head.sha, context.now(), isWatched);
-  // Since it was pushed everything was heard.
-  seen.watched ||= subject.pushed?.head.sha === head.sha;
+  // Since it was pushed everything was heard; what was before may be forgotten.
+  if (isAllSeen) seen.watched ||= subject.pushed?.head.sha === head.sha;
   const started = await startedRuns(github, memory, head.sha);
   const isFork = head.repositoryId !== base.repositoryId;
   if (!touchesNothing(state)) state.runs ??= await github.runs.ofCommit(head.sha);
@@ -179,7 +183,7 @@ async function assessHead(context: Context, state: PullRequestState): Promise<He
     change: { pullRequest: pull },
     candidates,
     comparison,
-    isRetargeted: memory.base?.heads.includes(head.sha),
+    isRetargeted: state.wasElsewhere || memory.base?.heads.includes(head.sha),
     baseSince: memory.base?.since,
     law,
     since: new Date(seen.at),

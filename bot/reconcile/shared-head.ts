@@ -16,6 +16,22 @@ const headsSchema = z.array(
 );
 
 /**
+ * Keeps in mind that the pull request has this head, whoever writes on it, and tells whether another one had it too, to another branch:
+ * a run on the commit may be of that branch's workflow, and GitHub does not say so of pull requests that are closed or were pushed on.
+ */
+export async function wasElsewhere(
+  { store }: Context,
+  { subject, pull }: Pick<PullRequestState, "subject" | "pull">,
+): Promise<boolean> {
+  const { head, base, number } = pull;
+  const key = headKey(subject.repository, head.sha);
+  const known = headsSchema.safeParse(await store.recall(key)).data ?? [];
+  if (!known.some((one) => one.number === number && one.base === base.ref))
+    await store.remember(key, [...known, { number, base: base.ref, waits: true }], { days: runsLast });
+  return known.some((other) => other.number !== number && other.base !== base.ref);
+}
+
+/**
  * A check belongs to a commit, so what passes here would pass as well for another pull request of the same commit, by rules that are not
  * those of the branch that it goes to. Then neither passes.
  */

@@ -3,16 +3,20 @@ import type { CategoryCounts, DistributionCounts } from "../data/profile-counts.
 import type { Histogram } from "../evidence/data-evidence.ts";
 
 const mostBins = 40;
+/** So few values are as good as a list of options: they may be shown. */
+const mostShownValues = 20;
 /** Rows beyond these shares of the reference lie in the first and the last bin, lest a few far values leave one bar. */
 const tails = [0.005, 0.995] as const;
 
 /** Rows between edges of equal distance; between a profile's knots they are taken to lie evenly. */
-export function distributionHistogram(reference: Distribution, current: DistributionCounts): Histogram {
+export function distributionHistogram(reference: Distribution, current: DistributionCounts): Histogram | undefined {
   const { knots, atMost, count } = reference;
   const at = (share: number) => knots[atMost.findIndex((rows) => rows >= share * count)] ?? 0;
   const [least, greatest] = [at(tails[0]), at(tails[1])];
   const [from, to] = least < greatest ? [least, greatest] : [knots[0] ?? 0, knots.at(-1) ?? 0];
-  const [low, high] = knots.length > mostBins ? rounded(from, to) : [from, to];
+  // Between the largest numbers that there are is no finite distance.
+  if (!Number.isFinite(to - from)) return undefined;
+  const [low, high] = knots.length > mostShownValues ? rounded(from, to) : [from, to];
   const bins = reference.isExact ? Math.min(mostBins, Math.max(1, knots.length)) : mostBins;
   const width = high > low ? (high - low) / bins : 1;
   const edges = Array.from({ length: bins + 1 }, (_, i) => (i === bins && high > low ? high : low + i * width));
@@ -27,7 +31,7 @@ export function distributionHistogram(reference: Distribution, current: Distribu
 /** Ends of the picture beyond both, with two digits of their distance: they are nobody's value, and can be read. */
 function rounded(low: number, high: number): [number, number] {
   const unit = 10 ** (Math.floor(Math.log10(high - low)) - 1);
-  const [from, to] = [Math.floor(low / unit) * unit, Math.ceil(high / unit) * unit];
+  const [from, to] = [(Math.ceil(low / unit) - 1) * unit, (Math.floor(high / unit) + 1) * unit];
   return Number.isFinite(unit) && unit > 0 && from < to
     ? [Number(from.toPrecision(12)), Number(to.toPrecision(12))]
     : [low, high];

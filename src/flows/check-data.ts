@@ -72,7 +72,7 @@ async function compareTables(
   machine: Machine,
   records: Records,
 ): Promise<CheckedData> {
-  const { judgedAs, drift, candidate, tree, folder } = request;
+  const { judgedAs, drift, candidate, baseline, tree, folder } = request;
   const profiles = new Map<Digest, string>();
   const found: DataEvidence["tables"] = [];
   const results: NonNullable<DataEvidence["drift"]> = [];
@@ -95,8 +95,10 @@ async function compareTables(
     });
   }
   if (same) return { data: { tables: found, unchanged: true }, profiles };
-  const driftMissing = missing[0]?.slice(0, maxMessage);
-  return { data: { tables: found, ...(driftMissing === undefined ? { drift: results } : { driftMissing }) }, profiles };
+  const gone = baseline ? tablesOf(baseline.model).filter(({ path }) => !tables.some((table) => table.path === path)) : [];
+  missing.push(...gone.map(({ declared }) => `${declared} was compared before, and train.inputs.data names it no longer.`));
+  const driftMissing = missing.length > 0 ? missing.join(" ").slice(0, maxMessage) : undefined;
+  return { data: { tables: found, drift: results, ...(driftMissing !== undefined && { driftMissing }) }, profiles };
 }
 
 function noReference(declared: string): string {

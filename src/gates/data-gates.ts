@@ -14,16 +14,17 @@ export function judgeData(gate: GateOnData, data: DataEvidence | undefined, role
   if (data?.unchanged)
     return { decision: pass("the data is the baseline's", gate.limit), about: { ...about, value: counted("drift", 0) } };
   const { drift, driftMissing } = data ?? {};
-  if (drift === undefined) return { decision: missing(driftMissing ?? "nothing was looked for in the training data"), about };
-  const columns = drift.flatMap((table) => table.columns.filter(({ state }) => state !== "stable" && state !== "not-compared"));
-  const value = counted("drift", columns.length);
-  return {
-    decision: decide(
-      gate,
-      columns.map(({ name }) => name),
-    ),
-    about: { ...about, value },
-  };
+  const columns = (drift ?? []).flatMap((table) =>
+    table.columns.filter(({ state }) => !["stable", "not-compared"].includes(state)),
+  );
+  const found = decide(
+    gate,
+    columns.map(({ name }) => name),
+  );
+  // What is over the limit already, no table that could not be compared takes away.
+  if (found.outcome === "pass" && (drift === undefined || driftMissing !== undefined))
+    return { decision: missing(driftMissing ?? "nothing was looked for in the training data"), about };
+  return { decision: found, about: { ...about, value: counted("drift", columns.length) } };
 }
 
 function decide({ limit }: GateOnData, names: readonly string[]): Decision {

@@ -10,7 +10,7 @@ export interface JudgedCommit {
   pullRequest?: number | undefined;
   /** Since when the pull request is there and goes to the branch that it goes to now, as far as it is known. */
   since?: string | undefined;
-  /** The head is one that the pull request had as it went to another branch. */
+  /** The head is one that the pull request, or another one, had as it went to another branch. */
   isRetargeted?: boolean | undefined;
   /** The branch that it goes to. */
   baseRef?: string | undefined;
@@ -54,7 +54,7 @@ export function whyUnverified(run: WorkflowRun, of: JudgedCommit, started: Start
   if (of.headRepositoryId !== of.repository.id) return "a fork runs its own version of the workflow";
   // GitHub names the pull requests that have the commit now, and not the one whose base's workflow ran.
   if (of.isRetargeted || (of.since !== undefined && Date.parse(run.createdAt) < Date.parse(of.since)))
-    return `it was started before #${of.pullRequest} went to the branch that it goes to: push again`;
+    return `it may be of another branch, to which its commit went before #${of.pullRequest} went to the branch that it goes to: push again`;
   // Another pull request of the same commit may have another base branch, whose workflow ran.
   const other = run.pullRequests.find(({ number, headSha }) => number !== of.pullRequest && headSha === of.headSha);
   if (of.pullRequest !== undefined && other)

@@ -83,6 +83,21 @@ describe("checking the training data of a change", () => {
     expect(place.lines.join("\n")).toContain(`Profiling data/train.csv of ${law.slice(0, 7)}, since none is kept`);
   });
 
+  it("does not lose the drift of one table by another that has nothing to be compared with, and names one that is gone", async () => {
+    const { place, base } = await createWithBaseline();
+    const moved = { "data/train.csv": rows(1, 400, (x) => String(x + 500)), "data/more.csv": rows(3) };
+    const both = (text: string) => text.replace("data: [data/train.csv]", "data: [data/train.csv, data/more.csv]");
+    const added = await dataOf(place, base, { ...moved, "assay.yml": both });
+    expect(states(added)).toMatchObject([{ x: "drifted" }]);
+    expect(added?.driftMissing).toBe("There is no earlier data/more.csv to compare with yet.");
+    const only = (text: string) => text.replace("data: [data/train.csv, data/more.csv]", "data: [data/more.csv]");
+    const gone = await dataOf(place, base, {
+      "assay.yml": only,
+      "train.mjs": (text) => text.replace("data/train.csv", "data/more.csv"),
+    });
+    expect(gone?.driftMissing).toContain("data/train.csv was compared before, and train.inputs.data names it no longer.");
+  });
+
   it("records why nothing could be looked for, and goes on", async () => {
     const { place, base } = await createWithBaseline();
     const data = await dataOf(place, base, { "data/train.csv": "id,x,kind,label\n1,2\n3,4,5,6,7\n" });

@@ -41,6 +41,15 @@ describe("a gate on drift", () => {
     expect(decide(0, { tables: [], unchanged: true })).toMatchObject({ outcome: "pass", value: { value: 0 } });
   });
 
+  it("fails by what was found, also where another table could not be compared, and does not pass without it", () => {
+    const driftMissing = "There is no earlier extra.csv to compare with yet.";
+    expect(decide(0, { ...found(column("a", "drifted")), driftMissing })).toMatchObject({ outcome: "fail", value: { value: 1 } });
+    expect(decide(1, { ...found(column("a", "drifted")), driftMissing })).toMatchObject({
+      outcome: "inconclusive",
+      missing: true,
+    });
+  });
+
   it("is inconclusive where nothing could be looked for, with the reason, and no waiver covers that", () => {
     expect(decide(0, { tables: [], driftMissing: "There is no profile yet." })).toMatchObject({
       ...{ outcome: "inconclusive", note: "There is no profile yet.", missing: true },

@@ -72,4 +72,25 @@ describe("a commit that is the head of two pull requests", () => {
     await look(pull.number);
     expect(conclusion(pull.headSha)).toBe("action_required");
   });
+
+  it("does not believe a run of the other's branch, whose workflow ran, once the other is closed", async () => {
+    world.push("evil", { "assay.yml": assayYml().replace("writer: app", "writer: action"), "other.txt": "another branch" });
+    const pull = await world.open({ "train.py": "6" }, { branch: "fourth" });
+    await look(pull.number);
+    const other = await github.createPullRequest({
+      repository: world.fullName,
+      title: "Elsewhere",
+      headRef: "fourth",
+      baseRef: "evil",
+      author: "contributor",
+    });
+    await look(other.number);
+    // The other's workflow can say what it likes: that it ran for this one, and that all is well.
+    await world.run(pull);
+    await github.closePullRequest(other.number);
+    await look(pull.number);
+    const check = github.checks(pull.headSha).findLast(({ name }) => name === checkName);
+    expect(check?.conclusion).not.toBe("success");
+    expect(check?.summary).toContain("may be of another branch");
+  });
 });
