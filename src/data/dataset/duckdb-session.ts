@@ -82,14 +82,20 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other, since a result that is read in parts is lost when the next query begins. */
-  function inTurn<T>(work: () => Promise<T>, what = `${quoted([...readable.values()], 3)} could not be read`): Promise<T> {
-    const done = last.then(() => guarded(work, what));
+  function inTurn<T>(work: () => Promise<T>, failed = whyUnread): Promise<T> {
+    const done = last.then(() => guarded(work, failed));
     last = done.catch(() => {});
     return done;
   }
 
+  /** A message may end in a public comment: it has nothing that DuckDB quotes of the data. */
+  function whyUnread(error: unknown): string {
+    const said = reason(error, readable).replaceAll(/"[^"]*"|'[^']*'/g, "…");
+    return `${quoted([...readable.values()], 3)} could not be read: ${said}`;
+  }
+
   /** Ends what takes too long, and says what went wrong without the machine's paths. */
-  async function guarded<T>(work: () => Promise<T>, what: string): Promise<T> {
+  async function guarded<T>(work: () => Promise<T>, failed: (error: unknown) => string): Promise<T> {
     const late = () => connection.interrupt();
     const timer = setTimeout(late, Math.max(0, deadline - Date.now()));
     try {
@@ -99,7 +105,7 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
         throw new UsageError(`Reading the data took longer than ${seconds} seconds. Read fewer rows or columns, or a sample.`, {
           cause: error,
         });
-      throw error instanceof UsageError ? error : new UsageError(`${what}: ${reason(error, readable)}`, { cause: error });
+      throw error instanceof UsageError ? error : new UsageError(failed(error), { cause: error });
     } finally {
       clearTimeout(timer);
     }
@@ -149,19 +155,22 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
         }
       }),
     select: (sql, maxRows) =>
-      inTurn(async () => {
-        const { SELECT } = duckdb.StatementType;
-        const statements = await connection.extractStatements(sql);
-        const prepared = statements.count === 1 ? await statements.prepare(0) : undefined;
-        if (prepared?.statementType !== SELECT) throw new UsageError("A query must be one SELECT.");
-        const result = await prepared.stream();
-        const rows: Value[][] = [];
-        for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-          rows.push(...chunk.getRows().map((row) => row.map(plain)));
-          if (rows.length > maxRows) throw new UsageError(`A query gave more than ${maxRows} rows. Aggregate, or add a LIMIT.`);
-        }
-        return { columns: result.columnNames(), rows };
-      }, "The query failed"),
+      inTurn(
+        async () => {
+          const { SELECT } = duckdb.StatementType;
+          const statements = await connection.extractStatements(sql);
+          const prepared = statements.count === 1 ? await statements.prepare(0) : undefined;
+          if (prepared?.statementType !== SELECT) throw new UsageError("A query must be one SELECT.");
+          const result = await prepared.stream();
+          const rows: Value[][] = [];
+          for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+            rows.push(...chunk.getRows().map((row) => row.map(plain)));
+            if (rows.length > maxRows) throw new UsageError(`A query gave more than ${maxRows} rows. Aggregate, or add a LIMIT.`);
+          }
+          return { columns: result.columnNames(), rows };
+        },
+        (error) => `The query failed: ${reason(error, readable)}`,
+      ),
     newName: () => `made_${++names}`,
     restartClock() {
       deadline = Date.now() + seconds * 1_000;
