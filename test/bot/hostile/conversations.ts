@@ -193,7 +193,7 @@ const losses: readonly HostileConversation[] = [
     },
     says: comment(approve),
     async meanwhile({ world }, pull) {
-      world.push("release", { "assay.yml": assayYml({ owners: '["@maintainer"]' }) }, { from: "release" });
+      world.push("release", { "assay.yml": assayYml({ owners: '["@reviewer"]' }) }, { from: "release" });
       return { ...(await world.github.refreshPullRequest(pull.number)), branch: pull.branch };
     },
     answer: noOwner,
