@@ -1,5 +1,5 @@
 /**
- * Preset `assay`: up to here an effect is none, however significant. Calibrated by simulation: docs/statistics.md has what these
+ * Preset `assay`: up to here an effect is none, however significant. Calibrated by simulation: docs/drift.md has what these
  * limits find, and how often they find what is not there.
  */
 export const limits = {

@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset/dataset.ts";
 import type { Profile } from "../data/profile.ts";
 import { compareWithProfile } from "../drift/compare-with-profile.ts";
+import { mostShownValues } from "../drift/histograms.ts";
 import type { DriftColumn, DriftResult } from "../evidence/data-evidence.ts";
 import type { Drift } from "../spec/spec.ts";
 import { told } from "./with-table.ts";
@@ -10,9 +11,6 @@ export interface DriftSetting {
   /** Columns whose values may be shown; of others only few values are. */
   public: readonly string[] | "all";
 }
-
-/** A column of no more values is as good as a list of options: they may be shown. */
-const maxShownValues = 20;
 
 /** Compares a table with the profile of an earlier one, by preset `assay`. */
 export async function findDrift(
@@ -32,7 +30,7 @@ export function withoutLabels(result: DriftResult, shown: DriftSetting["public"]
 
 function unlabelled(column: DriftColumn, shown: readonly string[]): DriftColumn {
   const { histogram, name } = column;
-  if (histogram?.labels === undefined || histogram.labels.length <= maxShownValues || shown.includes(name)) return column;
+  if (histogram?.labels === undefined || histogram.labels.length <= mostShownValues || shown.includes(name)) return column;
   const { labels: _, ...unnamed } = histogram;
   return { ...column, histogram: unnamed };
 }

@@ -12,8 +12,8 @@ const plannedKeys: Readonly<Record<string, readonly string[]>> = {
 const plannedValues: Readonly<Record<string, { is: (value: unknown) => boolean; because?: string }>> = {
   baseline: { is: (value) => typeof value === "string" && /^(stage:.+|v\d.*)$/.test(value) },
   "models.*.drift.preset": {
-    is: (value) => ["evidently-0.7", "nannyml-0.13", "psi-deciles"].includes(String(value)),
-    because: "It goes by rows, where the baseline's profile is all that is kept; `assay drift --preset` knows evidently-0.7.",
+    is: (value) => ["evidently-0.7", "nannyml-0.13"].includes(String(value)),
+    because: "Only the baseline's profile is kept, and other tools go by rows; `assay drift --preset` knows evidently-0.7.",
   },
   "models.*.train.when": { is: (value) => value === "command", because: "Commands in comments need Assay's app." },
 };

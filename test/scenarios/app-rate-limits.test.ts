@@ -104,11 +104,8 @@ function createClock() {
   };
 }
 
-/**
- * Requests that can be under way when GitHub asks for a pause: 8 subjects are looked at at once, and a look asks up to three things
- * together. Without the pauses there are 83.
- */
-const underWay = 3 * 8;
+/** Subjects are looked at 8 at once, and a look asks for a run's jobs and artifacts together: of these one is the refused one. */
+const underWay = 8 * 2;
 
 interface Pause {
   from: number;

@@ -492,7 +492,7 @@ describe("what is designed and not built", () => {
   it("says of drift's preset that another one is not supported yet, and where it is", () => {
     const said = told(command.replace("train:", "drift: {preset: evidently-0.7}\n    train:"));
     expect(said).toEqual([
-      expect.stringMatching(/"evidently-0\.7" is not supported yet\. It goes by rows.*assay drift --preset/),
+      expect.stringMatching(/"evidently-0\.7" is not supported yet\. Only the baseline's profile is kept.*assay drift --preset/),
     ]);
   });
 
