@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { parse, stringify } from "yaml";
+import { parse, parseDocument, stringify } from "yaml";
 import { replaceParams } from "../../src/spec/replace-params.ts";
 import type { GridValue } from "../../src/spec/spec.ts";
 
@@ -66,6 +66,8 @@ it("sets any single value of a file that a program wrote, and nothing else", () 
   fc.assert(
     fc.property(trees, layouts, fc.nat(), texts, numbers, fc.boolean(), (tree, layout, pick, newText, newNumber, newTruth) => {
       const text = stringify(tree, { aliasDuplicateObjects: false, lineWidth: 0, ...layout });
+      // In flow style, yaml 2.9.1 writes a text like "-\na" so that it cannot read it itself.
+      fc.pre(parseDocument(text).errors.length === 0);
       const places = singleValues(tree);
       const place = places[pick % places.length];
       if (!place) return;
