@@ -5,12 +5,12 @@ export type DuckDb = typeof import("@duckdb/node-api");
 export type Connection = Awaited<ReturnType<Awaited<ReturnType<DuckDb["DuckDBInstance"]["create"]>>["connect"]>>;
 
 /**
- * Runs queries in a DuckDB of their own that can read one file and nothing else: no other path, no network, no
+ * Runs queries in a DuckDB of their own that can read these files and nothing else: no other path, no network, no
  * extensions. Threads are fixed, since results of some functions depend on them.
  * @throws UsageError when DuckDB cannot be loaded here
  */
 export async function withDuckDb<T>(
-  file: string,
+  files: readonly string[],
   use: (connection: Connection) => Promise<T>,
   load?: () => Promise<DuckDb>,
 ): Promise<T> {
@@ -24,8 +24,9 @@ export async function withDuckDb<T>(
   try {
     const connection = await instance.connect();
     try {
-      // The path as it is opened, and as queries spell it.
-      await connection.run(`SET allowed_paths = [${sqlText(file)}, ${sqlText(withoutPatterns(file))}]`);
+      // The paths as they are opened, and as queries spell them.
+      const paths = files.flatMap((file) => [file, withoutPatterns(file)]);
+      await connection.run(`SET allowed_paths = [${paths.map(sqlText).join(", ")}]`);
       await connection.run("SET enable_external_access = false");
       await connection.run("SET lock_configuration = true");
       return await use(connection);

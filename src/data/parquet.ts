@@ -10,7 +10,7 @@ const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*
 export async function readParquet(path: string, request: TableRequest): Promise<Table> {
   const from = `read_parquet(${sqlText(withoutPatterns(path))}, hive_partitioning = false)`;
   try {
-    return await withDuckDb(path, async (connection) => {
+    return await withDuckDb([path], async (connection) => {
       const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
       const fields = described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
       const chosen = selectColumns(

@@ -4,7 +4,7 @@ import { UsageError } from "../errors/errors.ts";
 import { type ColumnProfile, maxCategories, maxKnots, type Profile } from "./profile.ts";
 import { compareCodePoints } from "./value-counts.ts";
 
-const profileLimits = { bytes: 100 * 1024 * 1024, columns: 10_000, nameLength: 1_000, valueLength: 500 } as const;
+export const profileLimits = { bytes: 100 * 1024 * 1024, columns: 10_000, nameLength: 1_000, valueLength: 500 } as const;
 
 const schemaId = "assay.profile/v1";
 

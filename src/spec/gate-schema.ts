@@ -25,7 +25,7 @@ const slice = () => {
 
 /** Of the baseline's value. */
 const notAShare = must("a share of 0% or more", "Write for example 5%.");
-const shareText = /^\d{1,6}(\.\d{1,9})?\s?%$/;
+export const shareText = /^\d{1,6}(\.\d{1,9})?\s?%$/;
 const share = string(notAShare, z.regex(shareText, notAShare));
 const limit = number(must("a number", "Write for example 0.8."));
 const margin = z.union([numberFrom(0), share], must("a number of 0 or more", "Write one that is, or a share such as 5%."));

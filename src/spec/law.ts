@@ -1,3 +1,5 @@
+import type { SourcePosition } from "../errors/errors.ts";
+import { type DataRule, nameOfRule, termsOfRule } from "./data-rule.ts";
 import { nameOfGate } from "./gate-name.ts";
 import { metricApplies } from "./metrics.ts";
 import { inRepository } from "./paths.ts";
@@ -17,7 +19,11 @@ export function applyLaw(base: Model, head: Model): Model {
     train: { ...head.train, when: base.train.when },
     owners: base.owners,
     waivers: base.waivers,
-    data: { ...head.data, public: base.data.public },
+    data: {
+      ...head.data,
+      public: base.data.public,
+      rules: base.data.rules.map((rule) => ({ ...rule, position: placeIn(head, rule) })),
+    },
     drift: base.drift,
     evaluate: {
       ...head.evaluate,
@@ -31,6 +37,11 @@ export function applyLaw(base: Model, head: Model): Model {
       position: head.gates.find((other) => nameOfGate(gate) === nameOfGate(other))?.position ?? head.position,
     })),
   };
+}
+
+/** Where the head's file has the rule, else where it has the model. */
+function placeIn(head: Model, rule: DataRule): SourcePosition {
+  return head.data.rules.find((other) => nameOfRule(other) === nameOfRule(rule))?.position ?? head.position;
 }
 
 /** Trainings that the law asks of a candidate, one a seed: fewer would hide how much results vary. Which seeds is free. */
@@ -87,6 +98,7 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
       ...setChanges("metric", before.evaluate.metrics, after.evaluate.metrics),
       ...termChanges("slice", slicesOf(before), slicesOf(after)),
       ...termChanges("gate", gatesOf(before), gatesOf(after)),
+      ...termChanges("rule", rulesOf(before), rulesOf(after)),
       ...termChanges("waiver", waiversOf(before), waiversOf(after)),
     ];
     for (const what of told) changes.push({ model: name, what });
@@ -137,6 +149,10 @@ function termsOfGate(gate: Gate): string {
   ];
   const beside = [...(reported ?? []), ...(gate.slice?.worst ? ["worst slice shown"] : [])];
   return beside.length === 0 ? amount : `${amount} (${beside.join(", ")})`;
+}
+
+function rulesOf({ data }: Model): Terms {
+  return new Map(data.rules.map((rule) => [nameOfRule(rule), termsOfRule(rule)]));
 }
 
 function waiversOf({ waivers }: Model): Terms {

@@ -10,3 +10,8 @@ export function inRepository(model: Model, path: string): string {
 export function dataFile(path: string): string {
   return path.endsWith(".dvc") ? path.slice(0, -".dvc".length) : path;
 }
+
+/** `./a//b` → `a/b`: one spelling for one file. */
+export function normalised(path: string): string {
+  return posix.normalize(path).replace(/(?<=.)\/$/, "");
+}

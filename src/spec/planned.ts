@@ -4,7 +4,6 @@ const plannedKeys: Readonly<Record<string, readonly string[]>> = {
   "models.*.train": ["container"],
   "models.*.train.outputs": ["predictions"],
   "models.*.evaluate": ["sensitive"],
-  "models.*.data": ["rules"],
   "models.*.gates.*": ["quality"],
 };
 

@@ -2,6 +2,8 @@ import { posix } from "node:path";
 import { gateKinds, resources, shareOf, sliceOf } from "./gate-schema.ts";
 import { combinations, parameterOf } from "./grid.ts";
 import { declaredMetrics, meantMetricOf, metricsOfModel } from "./metrics.ts";
+import { normalised } from "./paths.ts";
+import { resolveRule } from "./resolve-data-rule.ts";
 import type { Authored, AuthoredModel } from "./schema.ts";
 import type {
   DataPull,
@@ -62,6 +64,9 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
       pull: resolvePull(model.data?.pull),
       unpinned: model.data?.unpinned ?? "fail",
       public: model.data?.public ?? [],
+      rules: (model.data?.rules ?? []).flatMap((rule, index) =>
+        resolveRule(rule, position(["models", name, "data", "rules", index])),
+      ),
     },
     drift,
     gates,
@@ -268,9 +273,4 @@ function resolveGate(gate: WrittenGate, { meant, drift }: GateContext, position:
   if (kind === "at-least" || kind === "at-most") return { ...judged, kind, limit: Number(value) };
   if (typeof value === "number") return { ...judged, kind, margin: value };
   return { ...judged, kind, margin: shareOf(value), relative: true };
-}
-
-/** `./a//b` → `a/b`: one spelling for one file. */
-function normalised(path: string): string {
-  return posix.normalize(path).replace(/(?<=.)\/$/, "");
 }

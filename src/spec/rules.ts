@@ -1,5 +1,6 @@
 import { type BrokenRule, below, isMap, type Report } from "./rule.ts";
 import { checkColumns } from "./rules/columns.ts";
+import { checkDataRules } from "./rules/data-rules.ts";
 import { checkGates } from "./rules/gates.ts";
 import { checkLabels } from "./rules/labels.ts";
 import { checkMetrics } from "./rules/metrics.ts";
@@ -29,4 +30,4 @@ export function brokenRules({ value, position }: YamlSource): BrokenRule[] {
   return broken;
 }
 
-const checks = [checkTrain, checkLabels, checkPredict, checkColumns, checkMetrics, checkGates, checkWaivers];
+const checks = [checkTrain, checkLabels, checkPredict, checkColumns, checkMetrics, checkGates, checkWaivers, checkDataRules];

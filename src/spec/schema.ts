@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { dataRulesSchema } from "./data-rule-schema.ts";
 import { driftSchema } from "./drift-schema.ts";
 import { evaluateSchema } from "./evaluate-schema.ts";
 import { gateSchema } from "./gate-schema.ts";
@@ -39,6 +40,10 @@ export const modelSchema = map(
           public: optional(list(columnName, "column names", { min: 1, max: 10_000 }), {
             description:
               "Columns whose values may be shown in reports. Of others only those of few values are, and rows by their number.",
+            default: [],
+          }),
+          rules: optional(rare(dataRulesSchema), {
+            description: "What tables have to keep, beside what is looked at anyway. The base branch's count.",
             default: [],
           }),
         },

@@ -1,6 +1,7 @@
 import type { ColumnType } from "../data/profile.ts";
 import type { SourcePosition } from "../errors/errors.ts";
 import type { Waiver } from "../evidence/evidence.ts";
+import type { DataRule } from "./data-rule.ts";
 
 /**
  * `assay.yml` as the rest of Assay sees it: parsed, defaults filled in, trusted. Paths and globs of a model are relative to
@@ -227,6 +228,7 @@ export interface DataPolicy {
   unpinned: "fail" | "train";
   /** Columns whose values may be shown. */
   public: readonly string[];
+  rules: readonly DataRule[];
 }
 
 export interface Drift {

@@ -79,6 +79,22 @@ export function minutesOf(value: string): number {
   return (of("d") * 24 + of("h")) * 60 + of("m") + of("s") / 60;
 }
 
+/** An age, in days or hours. */
+export const daysUpTo = (max: number) => {
+  const wrong = must(`an age of at most ${max} days`, "Write for example 30d or 36h.");
+  const isAge = z.regex(/^\d{1,6}[dh]$/, { ...wrong, abort: true });
+  return string(
+    wrong,
+    isAge,
+    z.refine((value) => daysOf(value) > 0 && daysOf(value) <= max, wrong),
+  );
+};
+
+/** `30d` → 30, `36h` → 1.5. */
+export function daysOf(value: string): number {
+  return Number.parseInt(value, 10) / (value.endsWith("h") ? 24 : 1);
+}
+
 const notMemory = must("an amount of memory in MiB or GiB, at most 1,024 GiB", "Write for example 24GiB or 512MiB.");
 export const memory = string(
   notMemory,

@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { assay, temporaryFolder } from "./assay.ts";
 
-const verbs = ["demo", "init", "validate", "plan", "train", "evaluate", "compare", "drift", "gate", "report", "doctor"];
+const verbs = [
+  "demo",
+  "init",
+  "validate",
+  "plan",
+  "train",
+  "evaluate",
+  "compare",
+  "drift",
+  "quality",
+  "gate",
+  "report",
+  "doctor",
+];
 const inRepository = ["init", "plan", "train", "evaluate", "gate", "report", "doctor"];
 
 describe("help", () => {

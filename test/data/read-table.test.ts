@@ -250,7 +250,7 @@ describe("DuckDB", () => {
     const other = join(folder, "other.csv");
     await writeFile(path, "a\n1\n");
     await writeFile(other, "a\n2\n");
-    const run = (sql: string) => withDuckDb(path, async (connection) => (await connection.runAndReadAll(sql)).getRows());
+    const run = (sql: string) => withDuckDb([path], async (connection) => (await connection.runAndReadAll(sql)).getRows());
     expect(await run(`SELECT a FROM read_csv('${path}')`)).toEqual([[1n]]);
     for (const sql of [
       `SELECT * FROM read_csv('${other}')`,
@@ -265,7 +265,7 @@ describe("DuckDB", () => {
 
   it("says how to get it where it cannot be loaded", async () => {
     const missing = () => Promise.reject(new Error("no such module"));
-    await expect(withDuckDb("a", async () => 1, missing)).rejects.toMatchObject({
+    await expect(withDuckDb(["a"], async () => 1, missing)).rejects.toMatchObject({
       name: "UsageError",
       message: expect.stringMatching(/@duckdb\/node-api, which could not be loaded for .*npm install @duckdb\/node-api/),
     });

@@ -82,6 +82,44 @@ describe("the law in force", () => {
   });
 });
 
+describe("rules of data", () => {
+  const ruled = (...rules: string[]) => `${command}    data: {unpinned: train, rules: [${rules.join(", ")}]}\n`;
+
+  it("are base's, and point at their line in the head or at the model", () => {
+    const base = onlyModel(ruled("{column: amount, min: 0}", "{unique: [id]}"));
+    const head = onlyModel(ruled("{column: amount, min: -5, severity: warn}").replace("version: 1", "# more\nversion: 1"));
+    expect(applyLaw(base, head).data).toMatchObject({
+      unpinned: "train",
+      rules: [
+        { kind: "min", bound: 0, severity: "error", position: { line: 16 } },
+        { kind: "unique", position: { line: 4 } },
+      ],
+    });
+  });
+
+  it.each([
+    ["{column: amount, max: 9}", "{column: amount, max: 99}", "rule amount.max: 9 → 99"],
+    ["{column: amount, max: 9}", "{column: amount, max: 9, severity: warn}", "rule amount.max: 9 → 9 (warn)"],
+    ["{column: a, missing: 1%}", "{column: a, missing: 0.07}", "rule a.missing: 1% → 7%"],
+    ["{column: a, in: [x, y]}", "{column: a, in: [x, y, z]}", "rule a.in: x, y → x, y, z"],
+    ["{column: a, matches: x+}", "{column: a, matches: x*}", "rule a.matches: x+ → x*"],
+    ["{column: a, type: integer}", "{column: a, type: number}", "rule a.type: integer → number"],
+    ["{rows: {at-least: 100}}", "{rows: {at-least: 1}}", "rule rows.at-least: 100 → 1"],
+    ["{unique: [a]}", "{unique: [a], severity: warn}", "rule a.unique: every row → every row (warn)"],
+    ["{fresh: {column: d, within: 1d}}", "{fresh: {column: d, within: 36h}}", "rule d.fresh: 1 days → 1.5 days"],
+    [
+      "{references: {column: a, table: b.csv, key: c}}",
+      "{references: {column: a, table: d.csv, key: c}}",
+      "rule a.references: c of b.csv → c of d.csv",
+    ],
+    ["{sql: a > b, name: x}", "{sql: a >= b, name: x}", "rule sql.x: a > b → a >= b"],
+    ["{unique: [a]}", "{unique: [b]}", "rule removed: a.unique every row"],
+    ["{unique: [a]}", "{unique: [a], table: data/test.csv}", "rule removed: a.unique every row"],
+  ])("are told where %s becomes %s", (before, after, what) => {
+    expect(changes(ruled(after), ruled(before))).toContainEqual({ model: "fraud", what });
+  });
+});
+
 describe("the time of training", () => {
   it("is base's to choose", () => {
     const base = command.replace("run:", "when: {label: train}\n      run:");
@@ -177,6 +215,8 @@ describe("a change of the law", () => {
     ["the primary metric", having(command, { evaluate: "primary: f1" }), "primary metric: none → f1"],
     ["a slice", having(command, { evaluate: "slices: [country]" }), "slice added: country of 50 rows or more"],
     ["a share", command.replace("0.01", "5%"), "gate accuracy no-worse-than: 0.01 → 5%"],
+    ["a rule of data", `${command}    data: {rules: [{column: amount, min: 0}]}\n`, "rule added: amount.min 0"],
+    ["a key", `${command}    data: {rules: [{unique: [a]}]}\n`, "rule added: a.unique every row"],
     [
       "a waiver",
       `${command}    waivers: [{gate: accuracy.no-worse-than, by: "@octocat", reason: New labels., until: 2026-12-31}]\n`,

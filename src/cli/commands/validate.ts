@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import { ConfigError, exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { specPaths } from "../../flows/read-law.ts";
+import { mistakesInRules } from "../../quality/rules/mistakes.ts";
 import { parseSpec } from "../../spec/parse-spec.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { print, printJson } from "../terminal.ts";
@@ -17,7 +18,10 @@ export const addValidate: AddCommand = (program, finish) => {
     .action(async (file: string | undefined, options: { json?: boolean }) => {
       const { path, text } = await find(file);
       try {
-        const models = [...parseSpec(text, path).models.keys()];
+        const spec = parseSpec(text, path);
+        const mistakes = await mistakesInRules(spec);
+        if (mistakes.length > 0) throw new ConfigError(mistakes);
+        const models = [...spec.models.keys()];
         if (options.json) printJson({ schema: "assay.validation/v1", valid: true, path, models, errors: [] });
         else print(`${path} is valid: ${models.length} ${models.length === 1 ? "model" : "models"} (${models.join(", ")}).`);
       } catch (error) {

@@ -82,7 +82,7 @@ export function typedColumn(kind: ColumnKind, storage: Storage, column: string, 
 }
 
 /** A value as text, NULL where there is none. Whole floats lose `.0`: what pandas made a float is written as it was. */
-function textOf(storage: Storage, column: string): string {
+export function textOf(storage: Storage, column: string): string {
   if (storage === "text") return `nullif(${column}, '')`;
   if (storage === "number") return `regexp_replace(nullif(CAST(${column} AS VARCHAR), 'nan'), '\\.0$', '')`;
   return `nullif(CAST(${column} AS VARCHAR), '')`;
@@ -94,7 +94,7 @@ export function shortened(text: string): string {
 }
 
 /** As `isMissingMarker` has it. */
-function isMarker(column: string): string {
+export function isMarker(column: string): string {
   const words = [...missingMarkers].map(sqlText).join(", ");
   return `(strlen(${column}) <= ${longestMarker} AND lower(trim(${column}, ' \t\n\v\f\r')) IN (${words}))`;
 }

@@ -73,7 +73,7 @@ export interface Datasets {
    * from 0. It can read nothing else.
    * @throws UsageError when it is not that, fails, takes too long or gives too many rows
    */
-  query(sql: string): Promise<QueryResult>;
+  query(sql: string, options?: { seconds?: number | undefined }): Promise<QueryResult>;
   /** Removes what was written on the way. */
   close(): Promise<void>;
 }

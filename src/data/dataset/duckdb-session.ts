@@ -37,8 +37,8 @@ export interface DuckDbSession {
   select(sql: string, maxRows: number): Promise<{ columns: string[]; rows: Value[][] }>;
   /** Of a table or view that nothing else is called. */
   newName(): string;
-  /** The time limit counts from now on. */
-  restartClock(): void;
+  /** The time limit, or another one, counts from now on. */
+  restartClock(seconds?: number): void;
   /** Removes the temporary folder. */
   close(): Promise<void>;
 }
@@ -56,7 +56,8 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
     allow_community_extensions: "false",
   }).catch(removeAndThrow);
   const connection = await open(instance).catch(removeAndThrow);
-  let deadline = Date.now() + seconds * 1_000;
+  let allowed = seconds;
+  let deadline = Date.now() + allowed * 1_000;
 
   async function open({ connect }: typeof instance): Promise<Connection> {
     const opened = await connect.call(instance);
@@ -102,7 +103,7 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
       return await work();
     } catch (error) {
       if (Date.now() >= deadline)
-        throw new UsageError(`Reading the data took longer than ${seconds} seconds. Read fewer rows or columns, or a sample.`, {
+        throw new UsageError(`Reading the data took longer than ${allowed} seconds. Read fewer rows or columns, or a sample.`, {
           cause: error,
         });
       throw error instanceof UsageError ? error : new UsageError(failed(error), { cause: error });
@@ -172,8 +173,9 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
         (error) => `The query failed: ${reason(error, readable)}`,
       ),
     newName: () => `made_${++names}`,
-    restartClock() {
-      deadline = Date.now() + seconds * 1_000;
+    restartClock(other = seconds) {
+      allowed = other;
+      deadline = Date.now() + allowed * 1_000;
     },
     async close() {
       connection.closeSync();

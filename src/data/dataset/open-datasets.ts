@@ -78,10 +78,11 @@ export async function openDatasets(sources: ReadonlyMap<string, DatasetSource>, 
         if (!found) throw new RangeError(`no dataset ${sqlName(name)}`);
         return found.dataset;
       },
-      async query(sql) {
+      async query(sql, { seconds } = {}) {
         session.restartClock();
         views ??= makeViews();
         await views;
+        session.restartClock(seconds);
         return session.select(sql, limits.resultRows);
       },
       close: () => session.close(),

@@ -1,3 +1,4 @@
+import { maxRules } from "../data-rule-schema.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import { declaredMetrics, metricsOfModel, tasks } from "../metrics.ts";
 import { isMap, type Loose, listOf } from "../rule.ts";
@@ -12,6 +13,7 @@ export interface WrittenModel {
   evaluate: Loose | undefined;
   gates: readonly unknown[];
   waivers: readonly unknown[];
+  dataRules: readonly unknown[];
   /** Those of `evaluate.metrics` that are metrics. */
   declared: readonly string[];
   /** All that are computed. */
@@ -37,6 +39,7 @@ export function readModel(model: Loose, line: WrittenModel["line"]): WrittenMode
     evaluate,
     gates,
     waivers: listOf(model.waivers).slice(0, maxWaivers),
+    dataRules: (isMap(model.data) ? listOf(model.data.rules) : []).slice(0, maxRules),
     declared: declaredMetrics(metrics, task),
     metrics: metricsOfModel({ task, positive, metrics, gates }),
     line,

@@ -1,0 +1,42 @@
+import * as z from "zod/mini";
+
+/** What was found in a table: facts for people and gates. No cell's value is in it but those that may be shown. */
+const text = (max: number) => z.string().check(z.maxLength(max));
+const count = z.int().check(z.gte(0));
+
+export const maxExamples = 20;
+/** Of one kind; the worst are kept. */
+export const maxFindings = 100;
+
+export const qualityCheckSchema = z.strictObject({
+  /** Stable: `missing`, `rule.amount.min`. */
+  name: text(1_500),
+  /** What it is about; empty where it is the whole table, or where nothing was found. */
+  columns: z.array(text(200)).check(z.maxLength(50)),
+  /** Of a failed check how bad it is, of others how bad it could have been. */
+  severity: z.enum(["error", "warn"]),
+  status: z.enum(["pass", "fail", "skipped"]),
+  /** Rows that are at fault, of how many that were looked at; absent where it is not about single rows. */
+  rows: z.optional(z.strictObject({ count, of: count })),
+  /** Numbers of the first of these rows, 1 being the first row of data. `test`: they are of the test table. */
+  examples: z.array(z.int().check(z.gte(1))).check(z.maxLength(maxExamples)),
+  examplesOf: z.optional(z.literal("test")),
+  /** A sentence for people. */
+  message: text(2_000),
+});
+export type QualityCheck = z.infer<typeof qualityCheckSchema>;
+
+export const qualityResultSchema = z.strictObject({
+  table: text(4_096),
+  rows: count,
+  columns: count,
+  checks: z.array(qualityCheckSchema).check(z.maxLength(5_000)),
+  /** Failed checks that are too many to name. */
+  leftOut: count,
+});
+export type QualityResult = z.infer<typeof qualityResultSchema>;
+
+/** Failed checks of a severity. */
+export function failures({ checks }: QualityResult, severity: QualityCheck["severity"]): QualityCheck[] {
+  return checks.filter((check) => check.status === "fail" && check.severity === severity);
+}

@@ -1,0 +1,74 @@
+import { sqlText } from "../data/duckdb.ts";
+import type { RuleType } from "../spec/data-rule.ts";
+import type { SqlColumn } from "./sql-table.ts";
+
+/** Which rows are at fault. Rows without a value are so only where that is the fault. */
+export type RowCondition =
+  | { is: "missing"; column: string }
+  | { is: "infinite"; column: string }
+  /** What a column of this type cannot hold. */
+  | { is: "not"; type: RuleType; column: string }
+  | { is: "number"; column: string }
+  /** Finite, and less than `least` or more than `greatest`. */
+  | { is: "beyond"; column: string; least: number; greatest: number }
+  /** One of these, or another one, as texts or as numbers. */
+  | { is: "in" | "not-in"; column: string; values: readonly string[] }
+  /** Less than, or greater than; a value that cannot be compared too. */
+  | { is: "below" | "above"; column: string; bound: number | { time: number } }
+  | { is: "no-match"; column: string; pattern: string };
+
+/** True, false or null as SQL. */
+export function conditionSql(condition: RowCondition, column: SqlColumn): string {
+  const { missing, text, number, marker, time } = column;
+  const present = `NOT ${missing}`;
+  switch (condition.is) {
+    case "missing":
+      return missing;
+    case "infinite":
+      return `isinf(${number})`;
+    case "not":
+      return `${present} AND ${misreads(condition.type, column)}`;
+    case "number":
+      return `${present} AND ${number} IS NOT NULL`;
+    case "beyond":
+      return `isfinite(${number}) AND (${number} < ${sqlNumber(condition.least)} OR ${number} > ${sqlNumber(condition.greatest)})`;
+    case "in":
+      return `${present} AND ${isOneOf(condition.values, column)}`;
+    case "not-in":
+      return `${present} AND NOT coalesce(${isOneOf(condition.values, column)}, false)`;
+    case "below":
+    case "above": {
+      const [value, bound] =
+        typeof condition.bound === "number" ? [number, sqlNumber(condition.bound)] : [time, sqlNumber(condition.bound.time)];
+      return `${present} AND NOT ${marker} AND (${value} IS NULL OR ${value} ${condition.is === "below" ? "<" : ">"} ${bound})`;
+    }
+    case "no-match":
+      return `${present} AND NOT regexp_full_match(${text}, ${sqlText(condition.pattern)})`;
+  }
+}
+
+function misreads(type: RuleType, { text, number, marker, time }: SqlColumn): string {
+  switch (type) {
+    case "number":
+      return `${number} IS NULL AND NOT ${marker}`;
+    case "integer":
+      return `NOT ${marker} AND (${number} IS NULL OR NOT isfinite(${number}) OR ${number} <> floor(${number}))`;
+    case "boolean":
+      return `lower(${text}) NOT IN ('true', 'false')`;
+    case "time":
+      return `${time} IS NULL`;
+  }
+}
+
+/** A column of numbers is compared by number, so that 1 is 1.0. */
+function isOneOf(values: readonly string[], column: SqlColumn): string {
+  if (values.length === 0) return "false";
+  if (column.type !== "number") return `${column.text} IN (${values.map(sqlText).join(", ")})`;
+  const numbers = values.map(Number).filter((value, index) => values[index]?.trim() !== "" && Number.isFinite(value));
+  return numbers.length === 0 ? "false" : `${column.number} IN (${numbers.map(sqlNumber).join(", ")})`;
+}
+
+/** Exact, and a DOUBLE whatever it looks like. */
+function sqlNumber(value: number): string {
+  return `${value}::DOUBLE`;
+}
