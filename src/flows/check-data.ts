@@ -5,6 +5,7 @@ import type { DataEvidence } from "../evidence/data-evidence.ts";
 import { type Digest, digestOf } from "../evidence/digest.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { commitTree, type Tree } from "../plan/tree.ts";
+import { isTable } from "../spec/data-rule.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
 import type { Drift, Model } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
@@ -136,11 +137,9 @@ interface TablePath {
   path: string;
 }
 
-const isTable = /\.(csv|tsv|json|jsonl|ndjson|parquet)(\.gz)?$/i;
-
 function tablesOf(model: Model): TablePath[] {
   return model.train.inputs.data
-    .filter((declared) => isTable.test(dataFile(declared)))
+    .filter(isTable)
     .slice(0, maxTables)
     .map((declared) => ({ declared, path: inRepository(model, dataFile(declared)) }));
 }
