@@ -54,8 +54,9 @@ async function compare(inputs: DriftInputs, event: Event): Promise<Compared> {
     const { folder, ...machine } = createTableMachine();
     const { path, maxDrifted, ...settings } = reference;
     const request = { ...settings, reference: path, current, public: [], folder };
-    const { result, profile = digestOf(path) } = await compareTables(request, machine);
-    return { watched: { name, reference: path, current, result, maxDrifted }, profile, files: machine.files };
+    const { result, profile } = await compareTables(request, machine);
+    const watched = { name, reference: path, current, result, maxDrifted };
+    return { watched, profile: digestOf(profile ?? path), files: machine.files };
   }
   const machine = await createMachine(() => noJobFiles, token);
   const { compareWithModel } = await import("../../src/flows/compare-with-model.ts");

@@ -77,7 +77,9 @@ const tableSchema = z.strictObject({
   rows: count,
   columns: count,
   /** Of its profile, which is kept. */
-  profile: digest,
+  profile: z.optional(digest),
+  /** Why none could be made. */
+  profileMissing: z.optional(text(4_000)),
 });
 
 export const dataEvidenceSchema = z.strictObject({

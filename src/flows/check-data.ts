@@ -9,6 +9,7 @@ import { isTable } from "../spec/data-rule.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
 import type { Drift, Model } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
+import { unknownTypes, type WithColumns } from "./declared-types.ts";
 import type { Records } from "./fetch-run.ts";
 import { findDrift } from "./find-drift.ts";
 import { keptProfile } from "./kept-profile.ts";
@@ -73,33 +74,41 @@ async function compareTables(
   machine: Machine,
   records: Records,
 ): Promise<CheckedData> {
-  const { judgedAs, drift, candidate, baseline, tree, folder } = request;
+  const { judgedAs, drift: rules, candidate, baseline, tree, folder } = request;
+  const types = typesOf(judgedAs);
   const profiles = new Map<Digest, string>();
   const found: DataEvidence["tables"] = [];
   const results: NonNullable<DataEvidence["drift"]> = [];
   const missing: string[] = [];
+  const compared: WithColumns[] = [];
   await obtain(candidate.model, tables, tree, folder, machine);
   for (const { declared, path } of tables) {
     const reference = same ? undefined : await referenceOf(path, request, machine, records).catch(whyMissing);
-    await withTable({ paths: [path], folder, types: typesOf(judgedAs) }, machine, async (dataset) => {
-      const profile = serializeProfile(await dataset.profile());
-      const digest = digestOf(profile);
-      profiles.set(digest, profile);
-      found.push({ path, rows: dataset.rows, columns: dataset.columns.length, profile: digest });
-      if (same) return;
-      if (reference === undefined || typeof reference === "string") missing.push(reference ?? noReference(declared));
-      else
-        results.push({
-          ...(await findDrift(reference, dataset, { drift, public: judgedAs.data.public }, machine.progress)),
-          table: path,
-        });
-    });
+    const unread = await withTable({ paths: [path], folder, types }, machine, async (dataset) => {
+      compared.push({ columns: dataset.columns });
+      if (typeof reference === "object") {
+        compared.push(reference);
+        const setting = { drift: rules, public: judgedAs.data.public };
+        results.push({ ...(await findDrift(reference, dataset, setting, machine.progress)), table: path });
+      } else if (!same) missing.push(reference ?? noReference(declared));
+      // What cannot be profiled, such as a word in a column that is declared as numbers, is compared all the same.
+      const profile = await dataset.profile().then(serializeProfile, (error: unknown) => ({ why: whyMissing(error) }));
+      const kept = typeof profile === "string" ? { profile: digestOf(profile) } : { profileMissing: shortened(profile.why) };
+      if (typeof profile === "string") profiles.set(digestOf(profile), profile);
+      found.push({ path, rows: dataset.rows, columns: dataset.columns.length, ...kept });
+    }).catch(whyMissing);
+    if (unread !== undefined) missing.push(unread);
   }
+  // A table that could not be read may have the column.
+  const unknown = found.length < tables.length ? undefined : unknownTypes(types, compared);
+  if (unknown !== undefined) missing.push(`drift.types of ${judgedAs.name}: ${unknown}`);
+  for (const why of missing) machine.progress(why);
   if (same) return { data: { tables: found, unchanged: true }, profiles };
   const gone = baseline ? tablesOf(baseline.model).filter(({ path }) => !tables.some((table) => table.path === path)) : [];
   missing.push(...gone.map(({ declared }) => `${declared} was compared before, and train.inputs.data names it no longer.`));
-  const driftMissing = missing.length > 0 ? missing.join(" ").slice(0, maxMessage) : undefined;
-  return { data: { tables: found, drift: results, ...(driftMissing !== undefined && { driftMissing }) }, profiles };
+  const drift = results.length > 0 ? { drift: results } : {};
+  const driftMissing = missing.length > 0 ? { driftMissing: shortened(missing.join(" ")) } : {};
+  return { data: { tables: found, ...drift, ...driftMissing }, profiles };
 }
 
 function noReference(declared: string): string {
@@ -120,7 +129,7 @@ async function referenceOf(
 ): Promise<Profile | undefined> {
   if (baseline === undefined) return undefined;
   const kept = baseline.evidence.data?.tables.find((table) => table.path === path);
-  const text = kept && (await keptProfile(kept.profile, machine, records));
+  const text = kept?.profile && (await keptProfile(kept.profile, machine, records));
   if (text !== undefined) return parseProfile(text, `the kept profile of ${path}`);
   const table = tablesOf(baseline.model).find((table) => table.path === path);
   if (table === undefined) return undefined;
@@ -170,5 +179,9 @@ function dataInputs({ inputs }: DataSide["evidence"]): string {
 }
 
 function without(tables: DataEvidence["tables"], why: string): CheckedData {
-  return { data: { tables, driftMissing: why.slice(0, maxMessage) }, profiles: new Map() };
+  return { data: { tables, driftMissing: shortened(why) }, profiles: new Map() };
+}
+
+function shortened(why: string): string {
+  return why.slice(0, maxMessage);
 }

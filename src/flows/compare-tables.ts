@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
+import type { Dataset } from "../data/dataset/dataset.ts";
 import type { ColumnType, Profile } from "../data/profile.ts";
 import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
 import { compareLikeEvidently } from "../drift/evidently/compare-like-evidently.ts";
 import { MissingDataError, UsageError } from "../errors/errors.ts";
 import type { DriftResult } from "../evidence/data-evidence.ts";
-import { type Digest, digestOf } from "../evidence/digest.ts";
+import { refuseUnknownTypes } from "./declared-types.ts";
 import { findDrift, withoutLabels } from "./find-drift.ts";
 import { readLikePandas } from "./read-like-pandas.ts";
 import { type TableMachine, withTable } from "./with-table.ts";
@@ -27,8 +28,8 @@ export type DriftPreset = (typeof driftPresets)[number];
 
 export interface ComparedTables {
   result: DriftResult;
-  /** Of the reference's profile; undefined where the preset makes none. */
-  profile: Digest | undefined;
+  /** The reference's as it is stored; undefined where the preset makes none. */
+  profile: string | undefined;
 }
 
 /**
@@ -39,16 +40,23 @@ export async function compareTables(request: CompareTablesRequest, machine: Tabl
   const { reference, current, preset, exclude, types, folder, public: shown } = request;
   if (preset === "assay") {
     const profile = await readReference(request, machine);
-    const result = await withTable({ paths: [current], folder, types }, machine, (dataset) =>
-      findDrift(profile, dataset, { drift: { exclude }, public: shown }, machine.progress),
-    );
-    return { result, profile: digestOf(serializeProfile(profile)) };
+    const result = await withTable({ paths: [current], folder, types }, machine, (dataset) => {
+      refuseUnknownTypes(types, [profile, dataset]);
+      return findDrift(profile, dataset, { drift: { exclude }, public: shown }, machine.progress);
+    });
+    return { result, profile: serializeProfile(profile) };
   }
   if (isProfile(reference))
     throw new UsageError(`Preset ${preset} goes by rows, and ${reference} is a profile. Name the table, or take preset assay.`);
+  const tables: Pick<Dataset, "columns">[] = [];
   const read = (path: string) =>
-    withTable({ paths: [path], folder, types }, machine, (dataset) => readLikePandas(dataset, new Set(exclude)));
-  const result = compareLikeEvidently(await read(reference), await read(current), { exclude: new Set(exclude) });
+    withTable({ paths: [path], folder, types }, machine, (dataset) => {
+      tables.push({ columns: dataset.columns });
+      return readLikePandas(dataset, new Set(exclude));
+    });
+  const [before, now] = [await read(reference), await read(current)];
+  refuseUnknownTypes(types, tables);
+  const result = compareLikeEvidently(before, now, { exclude: new Set(exclude) });
   return { result: withoutLabels(result, shown), profile: undefined };
 }
 
@@ -57,7 +65,9 @@ export async function profileOfTable(
   request: Pick<CompareTablesRequest, "reference" | "folder" | "types">,
   machine: TableMachine,
 ): Promise<string> {
-  return serializeProfile(await readReference(request, machine));
+  const profile = await readReference(request, machine);
+  refuseUnknownTypes(request.types, [profile]);
+  return serializeProfile(profile);
 }
 
 async function readReference(

@@ -8,6 +8,7 @@ import { commitTree } from "../plan/tree.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
+import { refuseUnknownTypes } from "./declared-types.ts";
 import type { Records } from "./fetch-run.ts";
 import { findDrift } from "./find-drift.ts";
 import { keptProfile } from "./kept-profile.ts";
@@ -58,7 +59,11 @@ export async function compareWithModel(
     );
   const { inputHash } = await describeRun(commitTree(git, commit), spec, model);
   const evidence = (await records.ledger.findEvidence(model.name, inputHash)) ?? (await recordedLast());
-  const { path, profile } = chooseTable(evidence, request);
+  const { path, profile, profileMissing = "" } = chooseTable(evidence, request);
+  if (profile === undefined)
+    throw new MissingDataError(
+      `The recorded run of ${model.name} at ${evidence.source.commit.slice(0, 7)} has no profile of ${path}. ${profileMissing}`.trimEnd(),
+    );
   const text = await keptProfile(profile, machine, records);
   if (text === undefined)
     throw new MissingDataError(
@@ -66,9 +71,11 @@ export async function compareWithModel(
     );
   const reference = parseProfile(text, `the kept profile of ${path}`);
   const source = { paths: [request.current], folder: git.root, types: new Map(Object.entries(drift.types)) };
-  const result = await withTable(source, { files, progress }, (dataset) =>
-    findDrift(reference, dataset, { drift, public: model.data.public }, progress),
-  );
+  const result = await withTable(source, { files, progress }, (dataset) => {
+    // A type may be that of a column of another table.
+    if (evidence.data?.tables.length === 1) refuseUnknownTypes(source.types, [reference, dataset]);
+    return findDrift(reference, dataset, { drift, public: model.data.public }, progress);
+  });
   return { table: path, profile, result, maxDrifted: drift.maxDrifted };
 
   async function recordedLast(): Promise<Evidence> {

@@ -32,7 +32,7 @@ export async function recordBaselines(
         for (const digest of candidate?.predictions ?? []) await store.put(digest, join(folder, predictionsFile(digest)));
     if (await machine.jobFiles.fetch(profilesFilesName(model), folder))
       for (const { profile } of sealed.data?.tables ?? [])
-        if (await machine.files.exists(join(folder, profileFile(profile))))
+        if (profile !== undefined && (await machine.files.exists(join(folder, profileFile(profile)))))
           await store.put(profile, join(folder, profileFile(profile)));
     await machine.files.remove(folder);
     await run.remove();

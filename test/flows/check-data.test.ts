@@ -98,6 +98,42 @@ describe("checking the training data of a change", () => {
     expect(gone?.driftMissing).toContain("data/train.csv was compared before, and train.inputs.data names it no longer.");
   });
 
+  const typed = (types: string, data = "data/train.csv"): Edits => ({
+    ...withDrift,
+    "assay.yml": (text) =>
+      text
+        .replace("data: [data/train.csv]", `data: [${data}]`)
+        .replace("    gates:", `    drift: {exclude: [id], types: ${types}}\n    gates:\n      - {drift: true}`),
+  });
+
+  it("takes a declared type where there is such a column: of two tables one may lack it, and a change may take it away", async () => {
+    const labels = `id,score\n${Array.from({ length: 400 }, (_, row) => `${row},${row % 7}`).join("\n")}\n`;
+    const two = { ...typed("{kind: category}", "data/train.csv, data/more.csv"), "data/more.csv": labels };
+    const { place, base, evidence } = await createWithBaseline(two);
+    expect(evidence.data?.tables).toMatchObject([{ path: "data/train.csv" }, { path: "data/more.csv" }]);
+    const withoutKind = (text: string) => text.replaceAll(/,[abc],/g, ",").replace("kind,", "");
+    const data = await dataOf(place, base, { "data/train.csv": withoutKind });
+    expect(states(data)?.[0]).toMatchObject({ kind: "removed", x: "stable" });
+    expect(data?.driftMissing).toBeUndefined();
+  });
+
+  it("says of a declared type that no table has such a column", async () => {
+    const { evidence } = await createWithBaseline(typed("{knid: category}"));
+    expect(evidence.data?.driftMissing).toMatch(/drift\.types of threshold: A type is declared for "knid", but there is no such/);
+    expect(evidence.data?.tables[0]?.profile).toBeDefined();
+  });
+
+  it("counts a word among declared numbers in the change's table, which then only has no profile", async () => {
+    const { place, base } = await createWithBaseline(typed("{x: number}"));
+    const word = (x: number, index: number) => (index === 3 ? "many" : String(x));
+    const data = await dataOf(place, base, { "data/train.csv": rows(2, 400, word) });
+    expect(states(data)?.[0]).toMatchObject({ x: "stable" });
+    expect(data?.driftMissing).toBeUndefined();
+    const [table] = data?.tables ?? [];
+    expect(table).toMatchObject({ profileMissing: expect.stringMatching(/train\.csv:5: column "x" is declared as number/) });
+    expect(table?.profile).toBeUndefined();
+  });
+
   it("records why nothing could be looked for, and goes on", async () => {
     const { place, base } = await createWithBaseline();
     const data = await dataOf(place, base, { "data/train.csv": "id,x,kind,label\n1,2\n3,4,5,6,7\n" });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { digestOf } from "../../src/evidence/digest.ts";
-import { type CompareTablesRequest, compareTables, profileOfTable } from "../../src/flows/compare-tables.ts";
+import { UsageError } from "../../src/errors/errors.ts";
+import { type CompareTablesRequest, compareTables, driftPresets, profileOfTable } from "../../src/flows/compare-tables.ts";
 import { files } from "../git/repository.ts";
 
 const machine = { files, progress: () => undefined };
@@ -34,8 +34,21 @@ describe("comparing tables", () => {
     const text = await profileOfTable(request, machine);
     writeFileSync(join(request.folder, "old.profile.json"), text);
     const ofRows = await compareTables(request, machine);
-    expect(ofRows.profile).toBe(digestOf(text));
+    expect(ofRows.profile).toBe(text);
     expect(await compareTables({ ...request, reference: "old.profile.json" }, machine)).toEqual(ofRows);
+  });
+
+  it("takes a type of a column that one side lacks, and refuses one of a column that neither has", async () => {
+    const types = new Map([["kind", "category" as const]]);
+    for (const preset of driftPresets) {
+      const request = createRequest({ types, preset });
+      writeFileSync(join(request.folder, "new.csv"), "x,town\n1,a\n2,b\n");
+      const { result } = await compareTables(request, machine);
+      expect(result.columns.find(({ name }) => name === "kind")?.state).toBe("removed");
+      const misspelt = { ...request, types: new Map([["knid", "category" as const]]) };
+      await expect(compareTables(misspelt, machine)).rejects.toThrow(/declared for "knid", but there is no such column/);
+      await expect(profileOfTable(misspelt, machine)).rejects.toThrow(UsageError);
+    }
   });
 
   it("names many values only where they may be shown", async () => {

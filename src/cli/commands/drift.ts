@@ -60,12 +60,14 @@ export const addDrift: AddCommand = (program, finish) => {
       const exclude = listOf(options.exclude);
       const request = { reference, exclude, types: typesOf(options.types), public: "all" as const, folder: process.cwd() };
       const machine = { files, progress };
+      const compared =
+        current === undefined ? undefined : await compareTables({ ...request, current, preset: options.preset }, machine);
       if (options.profile !== undefined) {
-        await files.write(resolve(options.profile), await profileOfTable(request, machine));
+        await files.write(resolve(options.profile), compared?.profile ?? (await profileOfTable(request, machine)));
         progress(`Wrote ${options.profile}`);
       }
-      if (current === undefined) return;
-      const { result } = await compareTables({ ...request, current, preset: options.preset }, machine);
+      if (current === undefined || compared === undefined) return;
+      const { result } = compared;
       const passes = result.drifted <= options.maxDrifted;
       if (options.page !== undefined) {
         const { renderDriftPage } = await import("../../report/page/drift-page.ts");

@@ -10,7 +10,7 @@ export interface DatasetSource {
   paths: readonly string[];
   /** Absolute. */
   folder: string;
-  /** Types of columns where what they hold shall not decide. */
+  /** Types of columns where what they hold shall not decide; of one that is not there it says nothing. */
   types?: ReadonlyMap<string, ColumnType> | undefined;
 }
 

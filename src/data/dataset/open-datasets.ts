@@ -1,8 +1,6 @@
-import { UsageError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { type DuckDb, sqlName } from "../duckdb.ts";
-import { quoted } from "../table-request.ts";
 import { createDataset, createView } from "./create-dataset.ts";
 import { type Dataset, type DatasetLimits, type DatasetSource, type Datasets, datasetLimits, type Progress } from "./dataset.ts";
 import { openDuckDbSession } from "./duckdb-session.ts";
@@ -63,12 +61,6 @@ export async function openDatasets(sources: ReadonlyMap<string, DatasetSource>, 
     for (const { name, source, types } of found) {
       const request = { name, source, files, session, limits, relation: session.newName(), onProgress: options.onProgress };
       const stored = await loaders[source.format](request);
-      const names = stored.columns.map((column) => column.name);
-      const unknown = [...types.keys()].filter((column) => !names.includes(column));
-      if (unknown.length > 0)
-        throw new UsageError(
-          `A type is declared for ${quoted(unknown)}, but ${name} has no such column; it has ${quoted(names, 20)}.`,
-        );
       const table = { name, session, stored, kinds: await inferKinds(stored, types, session), declared: types };
       opened.set(name, { table, dataset: createDataset(table, limits) });
     }

@@ -1,0 +1,25 @@
+import type { ColumnType } from "../data/profile.ts";
+import { quoted } from "../data/table-request.ts";
+import { UsageError } from "../errors/errors.ts";
+
+/** A table or a profile. */
+export interface WithColumns {
+  columns: readonly { name: string }[];
+}
+
+/**
+ * A column for which a type is declared may be gone or new on one side. One that neither side has is misspelt.
+ * @throws UsageError
+ */
+export function refuseUnknownTypes(types: ReadonlyMap<string, ColumnType>, tables: readonly WithColumns[]): void {
+  const why = unknownTypes(types, tables);
+  if (why !== undefined) throw new UsageError(why);
+}
+
+/** @returns a sentence; undefined where every declared type is of a column */
+export function unknownTypes(types: ReadonlyMap<string, ColumnType>, tables: readonly WithColumns[]): string | undefined {
+  const names = new Set(tables.flatMap(({ columns }) => columns.map(({ name }) => name)));
+  const unknown = [...types.keys()].filter((column) => !names.has(column));
+  if (unknown.length === 0) return undefined;
+  return `A type is declared for ${quoted(unknown)}, but there is no such column; there are ${quoted([...names], 20)}.`;
+}
