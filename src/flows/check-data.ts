@@ -5,8 +5,6 @@ import type { DataEvidence } from "../evidence/data-evidence.ts";
 import { type Digest, digestOf } from "../evidence/digest.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { commitTree, type Tree } from "../plan/tree.ts";
-import { isTable } from "../spec/data-rule.ts";
-import { dataFile, inRepository } from "../spec/paths.ts";
 import type { Drift, Model } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
 import { unknownTypes, type WithColumns } from "./declared-types.ts";
@@ -16,6 +14,7 @@ import { keptProfile } from "./kept-profile.ts";
 import { commandsOf } from "./model-commands.ts";
 import { obtainData } from "./obtain-data.ts";
 import { inWorktree } from "./train-model.ts";
+import { notLookedAt, type TrainingTable, tablesOf } from "./training-tables.ts";
 import { withTable } from "./with-table.ts";
 
 export interface CheckDataRequest {
@@ -41,7 +40,6 @@ export interface CheckedData {
 }
 
 const maxMessage = 2_000;
-const maxTables = 10;
 
 /**
  * Profiles the candidate's training tables and compares them with the baseline's, by its kept profile or, where there is none, its
@@ -69,7 +67,7 @@ export async function checkData(request: CheckDataRequest, machine: Machine, rec
 
 async function compareTables(
   request: CheckDataRequest & { drift: Drift },
-  tables: readonly TablePath[],
+  tables: readonly TrainingTable[],
   same: boolean,
   machine: Machine,
   records: Records,
@@ -102,10 +100,14 @@ async function compareTables(
   // A table that could not be read may have the column.
   const unknown = found.length < tables.length ? undefined : unknownTypes(types, compared);
   if (unknown !== undefined) missing.push(`drift.types of ${judgedAs.name}: ${unknown}`);
+  if (baseline && !same) {
+    const gone = tablesOf(baseline.model).filter(({ path }) => !tables.some((table) => table.path === path));
+    missing.push(...gone.map(({ declared }) => `${declared} was compared before, and is not now.`));
+    const before = { model: baseline.model, tree: commitTree(machine.git, baseline.commit) };
+    missing.push(...(await notLookedAt({ model: candidate.model, tree }, before)));
+  }
   for (const why of missing) machine.progress(why);
   if (same) return { data: { tables: found, unchanged: true }, profiles };
-  const gone = baseline ? tablesOf(baseline.model).filter(({ path }) => !tables.some((table) => table.path === path)) : [];
-  missing.push(...gone.map(({ declared }) => `${declared} was compared before, and train.inputs.data names it no longer.`));
   const drift = results.length > 0 ? { drift: results } : {};
   const driftMissing = missing.length > 0 ? { driftMissing: shortened(missing.join(" ")) } : {};
   return { data: { tables: found, ...drift, ...driftMissing }, profiles };
@@ -140,20 +142,13 @@ async function referenceOf(
   });
 }
 
-/** A declared training table, and where it lies in the repository. */
-interface TablePath {
-  declared: string;
-  path: string;
-}
-
-function tablesOf(model: Model): TablePath[] {
-  return model.train.inputs.data
-    .filter(isTable)
-    .slice(0, maxTables)
-    .map((declared) => ({ declared, path: inRepository(model, dataFile(declared)) }));
-}
-
-async function obtain(model: Model, tables: readonly TablePath[], tree: Tree, folder: string, machine: Machine): Promise<void> {
+async function obtain(
+  model: Model,
+  tables: readonly TrainingTable[],
+  tree: Tree,
+  folder: string,
+  machine: Machine,
+): Promise<void> {
   const { run, setUp } = commandsOf(model, folder, machine);
   const bring = async (command: string) => {
     // It may install what pulls.

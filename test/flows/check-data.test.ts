@@ -95,7 +95,29 @@ describe("checking the training data of a change", () => {
       "assay.yml": only,
       "train.mjs": (text) => text.replace("data/train.csv", "data/more.csv"),
     });
-    expect(gone?.driftMissing).toContain("data/train.csv was compared before, and train.inputs.data names it no longer.");
+    expect(gone?.driftMissing).toContain("data/train.csv was compared before, and is not now.");
+  });
+
+  it("says what is not looked at, unless it is the baseline's: folders, what is no table, and tables past the tenth", async () => {
+    const many = Array.from({ length: 11 }, (_, table) => `data/${table}.csv`);
+    const data = ["data/train.csv", ...many, "data/pictures", "data/notes.txt"];
+    const { place, base } = await createWithBaseline({
+      ...withDrift,
+      ...Object.fromEntries(many.map((path, table) => [path, `x\n${table}\n${table + 1}\n`])),
+      ...{ "data/pictures/1.png": "1", "data/notes.txt": "a" },
+      "assay.yml": (text) =>
+        text
+          .replace("data: [data/train.csv]", `data: [${data.join(", ")}]`)
+          .replace("    gates:", "    drift: {exclude: [id]}\n    gates:\n      - {drift: true}"),
+    });
+    const first = await dataOf(place, base, { "data/train.csv": rows(2) });
+    expect(first?.drift).toHaveLength(10);
+    expect(first?.driftMissing).toBeUndefined();
+    const second = await dataOf(place, base, { "data/pictures/1.png": "2", "data/notes.txt": "b", "data/10.csv": "x\n500\n" });
+    expect(second?.drift).toHaveLength(10);
+    for (const path of ["data/10.csv", "data/pictures", "data/notes.txt"])
+      expect(second?.driftMissing).toContain(`${path} was not looked at`);
+    expect(second?.driftMissing).not.toContain("data/9.csv");
   });
 
   const typed = (types: string, data = "data/train.csv"): Edits => ({
