@@ -1,4 +1,4 @@
-import type { Profile } from "../data/profile.ts";
+import type { ColumnType, Profile } from "../data/profile.ts";
 import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
 import { AssayError } from "../errors/errors.ts";
 import type { DataEvidence } from "../evidence/data-evidence.ts";
@@ -7,7 +7,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { commitTree, type Tree } from "../plan/tree.ts";
 import type { Drift, Model } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
-import { unknownTypes, type WithColumns } from "./declared-types.ts";
+import { isAsDeclared, unknownTypes, type WithColumns } from "./declared-types.ts";
 import type { Records } from "./fetch-run.ts";
 import { findDrift } from "./find-drift.ts";
 import { keptProfile } from "./kept-profile.ts";
@@ -51,10 +51,9 @@ export async function checkData(request: CheckDataRequest, machine: Machine, rec
   const { drift } = judgedAs;
   if (drift === undefined) return undefined;
   const same = baseline !== undefined && dataInputs(baseline.evidence) === dataInputs(candidate.evidence);
-  // Nothing has to be read again: the profiles are kept already.
-  if (same && baseline.evidence.data?.tables.length)
-    return { data: { tables: baseline.evidence.data.tables, unchanged: true }, profiles: new Map() };
   try {
+    if (same && (await areKept(baseline.evidence.data, typesOf(judgedAs), machine, records)))
+      return { data: { tables: baseline.evidence.data?.tables ?? [], unchanged: true }, profiles: new Map() };
     const tables = tablesOf(candidate.model);
     if (tables.length === 0)
       return without([], `train.inputs.data of ${judgedAs.name} names no table: CSV, TSV, JSON, JSON Lines or Parquet.`);
@@ -113,6 +112,22 @@ async function compareTables(
   return { data: { tables: found, ...drift, ...driftMissing }, profiles };
 }
 
+/** Whether profiles of all tables are kept as they would be made now, so that nothing has to be read again. */
+async function areKept(data: DataEvidence | undefined, types: Types, machine: Machine, records: Records): Promise<boolean> {
+  const tables = data?.tables ?? [];
+  if (tables.length === 0 || types.size === 0) return tables.length > 0;
+  for (const { path, profile } of tables) {
+    const kept = profile && (await readKept(path, profile, machine, records));
+    if (!kept || !isAsDeclared(kept, types)) return false;
+  }
+  return true;
+}
+
+async function readKept(path: string, digest: Digest, machine: Machine, records: Records): Promise<Profile | undefined> {
+  const text = await keptProfile(digest, machine, records);
+  return text === undefined ? undefined : parseProfile(text, `the kept profile of ${path}`);
+}
+
 function noReference(declared: string): string {
   return `There is no earlier ${declared} to compare with yet.`;
 }
@@ -130,15 +145,17 @@ async function referenceOf(
   records: Records,
 ): Promise<Profile | undefined> {
   if (baseline === undefined) return undefined;
-  const kept = baseline.evidence.data?.tables.find((table) => table.path === path);
-  const text = kept?.profile && (await keptProfile(kept.profile, machine, records));
-  if (text !== undefined) return parseProfile(text, `the kept profile of ${path}`);
+  const types = typesOf(judgedAs);
+  const digest = baseline.evidence.data?.tables.find((table) => table.path === path)?.profile;
+  const kept = digest && (await readKept(path, digest, machine, records));
+  if (kept && isAsDeclared(kept, types)) return kept;
   const table = tablesOf(baseline.model).find((table) => table.path === path);
   if (table === undefined) return undefined;
-  machine.progress(`Profiling ${path} of ${baseline.commit.slice(0, 7)}, since none is kept`);
+  const why = kept ? "drift.types is not that of the kept one" : "none is kept";
+  machine.progress(`Profiling ${path} of ${baseline.commit.slice(0, 7)}, since ${why}`);
   return inWorktree(machine, baseline.commit, async (folder) => {
     await obtain(baseline.model, [table], commitTree(machine.git, baseline.commit), folder, machine);
-    return withTable({ paths: [path], folder, types: typesOf(judgedAs) }, machine, (dataset) => dataset.profile());
+    return withTable({ paths: [path], folder, types }, machine, (dataset) => dataset.profile());
   });
 }
 
@@ -159,7 +176,9 @@ async function obtain(
   await obtainData({ model, tree, folder, paths, checked: "everything" }, machine, bring);
 }
 
-function typesOf({ drift }: Model) {
+type Types = ReadonlyMap<string, ColumnType>;
+
+function typesOf({ drift }: Model): Types {
   return new Map(Object.entries(drift?.types ?? {}));
 }
 

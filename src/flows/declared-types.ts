@@ -1,4 +1,4 @@
-import type { ColumnType } from "../data/profile.ts";
+import type { ColumnType, Profile } from "../data/profile.ts";
 import { quoted } from "../data/table-request.ts";
 import { UsageError } from "../errors/errors.ts";
 
@@ -14,6 +14,11 @@ export interface WithColumns {
 export function refuseUnknownTypes(types: ReadonlyMap<string, ColumnType>, tables: readonly WithColumns[]): void {
   const why = unknownTypes(types, tables);
   if (why !== undefined) throw new UsageError(why);
+}
+
+/** Whether every declared type is that of its column, where a profile may have been made before it was declared. */
+export function isAsDeclared({ columns }: Profile, types: ReadonlyMap<string, ColumnType>): boolean {
+  return columns.every(({ name, type }) => (types.get(name) ?? type) === type);
 }
 
 /** @returns a sentence; undefined where every declared type is of a column */

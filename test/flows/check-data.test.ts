@@ -139,6 +139,20 @@ describe("checking the training data of a change", () => {
     expect(data?.driftMissing).toBeUndefined();
   });
 
+  it("takes a kept profile only while its columns are of the declared types", async () => {
+    const { place, evidence } = await createWithBaseline();
+    const retyped = {
+      "assay.yml": (text: string) => text.replace("{exclude: [id]}", "{exclude: [id], types: {label: category}}"),
+    };
+    const law = await place.edit(retyped);
+    const same = await dataOf(place, law, setParam("threshold", 50));
+    expect(same).toMatchObject({ unchanged: true, tables: [{ path: "data/train.csv" }] });
+    expect(same?.tables[0]?.profile).not.toBe(evidence.data?.tables[0]?.profile);
+    const data = await dataOf(place, law, { "data/train.csv": rows(2) });
+    expect(data?.drift?.[0]?.columns.find(({ name }) => name === "label")?.type).toBe("category");
+    expect(place.lines.join("\n")).toContain(`Profiling data/train.csv of ${law.slice(0, 7)}, since drift.types is not that of`);
+  });
+
   it("says of a declared type that no table has such a column", async () => {
     const { evidence } = await createWithBaseline(typed("{knid: category}"));
     expect(evidence.data?.driftMissing).toMatch(/drift\.types of threshold: A type is declared for "knid", but there is no such/);
