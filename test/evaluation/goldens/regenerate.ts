@@ -8,7 +8,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { compareFresh } from "../../drift/goldens/compare-fresh.ts";
+import { compareFresh, freshScripts } from "../../drift/goldens/compare-fresh.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const goldens = [
@@ -19,6 +19,7 @@ const goldens = [
   ["test/statistics/goldens/make-two-samples.py", "test/statistics/goldens/two-samples.json"],
   ["test/drift/goldens/make-evidently.py", "test/drift/goldens/evidently.json"],
   ["test/drift/goldens/make-nannyml.py", "test/drift/goldens/nannyml.json"],
+  ["test/monitoring/goldens/make-nannyml-cbpe.py", "test/monitoring/goldens/nannyml-cbpe.json"],
 ] as const;
 /** Tools with a Python of their own. */
 const tools = ["evidently", "nannyml"] as const;
@@ -26,17 +27,20 @@ const tools = ["evidently", "nannyml"] as const;
 const tolerance = 1e-11;
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false }, fresh: { type: "string" } } });
-const pythonOf = (tool: string) => join(root, ".cache", tool, "bin", "python");
+/** That a script needs. */
+const pythonOf = (script: string) => {
+  const tool = tools.find((name) => script.includes(name));
+  return tool === undefined ? (process.env["PYTHON"] ?? "python3") : join(root, ".cache", tool, "bin", "python");
+};
 if (values.fresh !== undefined) {
-  for (const tool of tools) {
-    const { said, areEqual } = compareFresh(tool, pythonOf(tool), Number(values.fresh), Date.now() % 2 ** 31);
+  for (const script of freshScripts) {
+    const { said, areEqual } = compareFresh(script, pythonOf(script), Number(values.fresh), Date.now() % 2 ** 31);
     process.stdout.write(`${said}\n`);
     if (!areEqual) process.exitCode = 1;
   }
 }
 for (const [script, json] of values.fresh === undefined ? goldens : []) {
-  const tool = tools.find((name) => script.includes(name));
-  const python = tool === undefined ? (process.env["PYTHON"] ?? "python3") : pythonOf(tool);
+  const python = pythonOf(script);
   const path = join(root, json);
   const before = readFileSync(path, "utf8");
   const made = spawnSync(python, [join(root, script)], { stdio: ["ignore", "inherit", "inherit"] });
