@@ -8,7 +8,7 @@ import { commitTree } from "../plan/tree.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { Machine } from "./context.ts";
-import { refuseUnknownTypes } from "./declared-types.ts";
+import { isAsDeclared, refuseUnknownTypes } from "./declared-types.ts";
 import type { Records } from "./fetch-run.ts";
 import { findDrift } from "./find-drift.ts";
 import { keptProfile } from "./kept-profile.ts";
@@ -70,10 +70,13 @@ export async function compareWithModel(
       `The profile of ${path} (${profile}) is no longer in the model store. It is kept again when ${model.name} is trained on the default branch.`,
     );
   const reference = parseProfile(text, `the kept profile of ${path}`);
-  const source = { paths: [request.current], folder: git.root, types: new Map(Object.entries(drift.types)) };
+  const types = new Map(Object.entries(drift.types));
+  if (!isAsDeclared(reference, types))
+    progress(`The profile of ${path} is of before drift.types changed, and the data is read by the types of then`);
+  const source = { paths: [request.current], folder: git.root, types };
   const result = await withTable(source, { files, progress }, (dataset) => {
     // A type may be that of a column of another table.
-    if (evidence.data?.tables.length === 1) refuseUnknownTypes(source.types, [reference, dataset]);
+    if (evidence.data?.tables.length === 1) refuseUnknownTypes(types, [reference, dataset]);
     return findDrift(reference, dataset, { drift, public: model.data.public }, progress);
   });
   return { table: path, profile, result, maxDrifted: drift.maxDrifted };

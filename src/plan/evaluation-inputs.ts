@@ -59,12 +59,20 @@ export async function describeEvaluation(
     ["evaluate.group", group ?? ""],
     ["evaluate.weight", weight ?? ""],
     ["evaluate.slices", canonicalJson(slices.map((slice) => ({ ...slice })))],
+    ["drift", lookedForIn(model)],
   ]);
   return {
     digest: digestOf(canonicalJson([...parts])),
     scoring: digestOf(canonicalJson([...scoring])),
     ...{ testPath, testSet, unpinned, parts },
   };
+}
+
+/** How the training data is compared and profiled; how much may drift is the gate's. */
+function lookedForIn({ drift }: Model): string {
+  if (drift === undefined) return "";
+  const { preset, exclude, types } = drift;
+  return canonicalJson({ preset, exclude: exclude.toSorted(), types });
 }
 
 function contentOf(ids: readonly string[]): string {

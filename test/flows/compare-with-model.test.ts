@@ -62,6 +62,20 @@ describe("comparing live data with a model's training data", () => {
     expect((await compare(place)).result).toMatchObject({ drifted: 0, rows: { reference: 400, current: 300 } });
   });
 
+  it("has a profile once `drift` is added to a model that is recorded already, without training it again", async () => {
+    const place = await createWorkplace();
+    const recorded = await place.edit({ "data/train.csv": rows(400) });
+    const first = await place.run(recorded, null);
+    await recordBaselines(first.plan, new Map([[model, first.evidence]]), place.machine, place.records);
+    const added = await place.edit(withDrift);
+    write(place, rows(400, 60));
+    await expect(compare(place)).rejects.toThrow(/has no profile of its training data\. The next run with `drift`/);
+    const { plan, planned, evidence } = await place.run(added, recorded, "push");
+    expect(planned).toMatchObject({ candidate: { decision: "reuse" }, evaluate: true });
+    await recordBaselines(plan, new Map([[model, evidence]]), place.machine, place.records);
+    expect((await compare(place)).result).toMatchObject({ drifted: 1, rows: { reference: 400 } });
+  });
+
   it("takes the run that was recorded last where that of this commit is not recorded", async () => {
     const { place, last } = await createRecorded(withDrift);
     await place.edit(setParam("threshold", 55));

@@ -87,8 +87,12 @@ export async function createWorkplace() {
   const lawOf = async (commit: string | null): Promise<Law | null> =>
     commit === null ? null : readLaw(async (path) => (await git.read(commit, path))?.toString("utf8"), commit, undefined);
 
-  async function planOf(commit: string, base: string | null): Promise<{ plan: Plan; planned: PlannedModel }> {
-    const plan = await planChange({ git, files, lookup, target: { commit }, base, event: base ? "pull_request" : "push" });
+  async function planOf(
+    commit: string,
+    base: string | null,
+    event: Plan["event"] = base ? "pull_request" : "push",
+  ): Promise<{ plan: Plan; planned: PlannedModel }> {
+    const plan = await planChange({ git, files, lookup, target: { commit }, base, event });
     const planned = plan.models.find(({ model: name }) => name === model);
     if (!planned) throw new Error(`the plan has no model ${model}`);
     return { plan, planned };
@@ -130,8 +134,8 @@ export async function createWorkplace() {
     train,
     evaluate,
     /** Plans, trains and evaluates; the tree must be checked out. */
-    async run(commit: string, base: string | null) {
-      const { plan, planned } = await planOf(commit, base);
+    async run(commit: string, base: string | null, event?: Plan["event"]) {
+      const { plan, planned } = await planOf(commit, base, event);
       const trained = await train(plan);
       return { plan, planned, trained, evidence: await evaluate(plan) };
     },
