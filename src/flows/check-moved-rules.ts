@@ -1,3 +1,4 @@
+import { quoted } from "../data/table-request.ts";
 import { MissingDataError } from "../errors/errors.ts";
 import type { Comparison, Contents } from "../github/contents.ts";
 import { isInputOf } from "../plan/may-touch.ts";
@@ -35,6 +36,9 @@ export async function checkMovedRules(
     if (isEvaluated) {
       if (before && measuredBy(before) !== measuredBy(model, before.evaluate.metrics))
         throw moved(`${name} is measured in another way`);
+      // What was shown of other columns is in the evidence.
+      const hidden = before?.data.public.filter((column) => !model.data.public.includes(column)) ?? [];
+      if (hidden.length > 0) throw moved(`${name} no longer has ${quoted(hidden)} among its public columns`);
       continue;
     }
     const paths = (comparison?.paths ?? []).filter((path) => isInputOf(law.spec, model, path));

@@ -222,7 +222,7 @@ function lawChanges(request: JudgeRequest): Report["lawChanges"] {
       request.plan.models.find((planned) => planned.model === model),
       found,
     );
-    const judged = judgeModel({ ...rulesOf(head), model, gates: head.gates, evaluations, run, waivers });
+    const judged = judgeModel({ ...rulesOf(head), model, gates: head.gates, evaluations, run, data: found.data, waivers });
     return { model, ...change, wouldBe: judged.outcome };
   });
 }

@@ -1,4 +1,5 @@
 import { canonicalJson, type Digest, digestOf } from "../evidence/digest.ts";
+import { comparedBy } from "../spec/measured-by.ts";
 import { inRepository } from "../spec/paths.ts";
 import type { Model, Spec } from "../spec/spec.ts";
 import { selectCode } from "./code.ts";
@@ -59,20 +60,13 @@ export async function describeEvaluation(
     ["evaluate.group", group ?? ""],
     ["evaluate.weight", weight ?? ""],
     ["evaluate.slices", canonicalJson(slices.map((slice) => ({ ...slice })))],
-    ["drift", lookedForIn(model)],
+    ["drift", comparedBy(model)],
   ]);
   return {
     digest: digestOf(canonicalJson([...parts])),
     scoring: digestOf(canonicalJson([...scoring])),
     ...{ testPath, testSet, unpinned, parts },
   };
-}
-
-/** How the training data is compared and profiled; how much may drift is the gate's. */
-function lookedForIn({ drift }: Model): string {
-  if (drift === undefined) return "";
-  const { preset, exclude, types } = drift;
-  return canonicalJson({ preset, exclude: exclude.toSorted(), types });
 }
 
 function contentOf(ids: readonly string[]): string {

@@ -5,5 +5,13 @@ import type { Model } from "./spec.ts";
 export function measuredBy(model: Model, metrics: readonly string[] = model.evaluate.metrics): string {
   const { data, id, target, positive, classes, group, weight, lowerIsBetter } = model.evaluate;
   const directions = lowerIsBetter.filter((metric) => metrics.includes(metric)).toSorted();
-  return JSON.stringify([model.task, inRepository(model, data), id, target, positive, classes, group, weight, directions]);
+  const columns = [id, target, positive, classes, group, weight, directions];
+  return JSON.stringify([model.task, inRepository(model, data), ...columns, comparedBy(model)]);
+}
+
+/** How the training data is compared and profiled, as text; how much of it may drift is the gate's. */
+export function comparedBy({ drift }: Model): string {
+  if (drift === undefined) return "";
+  const { preset, exclude, types } = drift;
+  return JSON.stringify([preset, exclude.toSorted(), Object.entries(types).toSorted()]);
 }

@@ -12,7 +12,7 @@ export const baseSha = "b".repeat(40);
 export function createSpec(
   models: Readonly<Record<string, string>>,
   before = "",
-  more: { waivers?: string; evaluate?: string; train?: string } = {},
+  more: { waivers?: string; evaluate?: string; train?: string; drift?: string } = {},
 ): Spec {
   const entries = Object.entries(models).map(
     ([name, gates]) => `  ${name}:
@@ -21,7 +21,7 @@ export function createSpec(
     train: {run: python train.py, working-directory: ${name}, outputs: {model: model.onnx}${more.train ?? ""}}
     evaluate: {data: test.csv, target: y, positive: "1", predict: {onnx: model.onnx}, metrics: [accuracy]${more.evaluate ?? ""}}
     gates: ${gates}
-    waivers: ${more.waivers ?? "[]"}`,
+    waivers: ${more.waivers ?? "[]"}${more.drift === undefined ? "" : `\n    drift: ${more.drift}`}`,
   );
   return parseSpec(`version: 1\n${before}models:\n${entries.join("\n")}\n`, "assay.yml");
 }

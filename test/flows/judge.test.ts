@@ -213,6 +213,20 @@ describe("a pull request that changes the rules", () => {
     expect(decide({ ...changed, ...none }).lawChanges).toMatchObject([{ model: "fraud", wouldBe: undefined }]);
   });
 
+  it("is told what another limit on drift makes of what drifted, and nothing of another comparison", () => {
+    const specOf = (drift: string) => createSpec({ fraud: "[{drift: true}]" }, "", { drift });
+    const column = { name: "x", state: "added" as const, tests: [] };
+    const rows = { reference: 1, current: 1 };
+    const drift = [{ table: "train.csv", preset: "assay", rows, columns: [column], drifted: 1 }];
+    const evidence = new Map([evidenceOf("fraud", [better], { data: { tables: [], drift } })]);
+    const wouldBe = (head: string) => {
+      const { lawChanges } = decide({ law: lawOf(specOf("{}")), headSpec: specOf(head), evidence });
+      return new Set(lawChanges.map((change) => change.wouldBe));
+    };
+    expect(wouldBe("{max-drifted: 1}")).toEqual(new Set(["pass"]));
+    expect(wouldBe("{exclude: [x]}")).toEqual(new Set([undefined]));
+  });
+
   it("cannot rid itself of a gate by removing it", () => {
     const headSpec = createSpec({ fraud: "[{metric: accuracy, at-least: 0.1}]" });
     const [model] = decide({ ...changed, headSpec }).models;

@@ -63,8 +63,8 @@ describe("the rules that are in force", () => {
 
   describe("came to be others on the base branch after a run", () => {
     /** Whose run passed by the rules that were there then; GitHub's own word for the base stays what it was. */
-    async function passed(files: Readonly<Record<string, string>> = { "train.py": "2" }) {
-      const world = await createRepository({ files: { "other.py": "1" } });
+    async function passed(files: Readonly<Record<string, string>> = { "train.py": "2" }, spec = assayYml()) {
+      const world = await createRepository({ files: { "other.py": "1", "assay.yml": spec } });
       const pull = await world.open(files);
       await world.run(pull, { evaluation: better });
       await world.reconcile(world.subject(pull.number));
@@ -98,6 +98,20 @@ describe("the rules that are in force", () => {
       await change(assayYml().replace("target: y", "target: z"));
       expect(checkOf(pull)).toMatchObject({ conclusion: "failure" });
       expect(checkOf(pull)?.summary).toContain("fraud is measured in another way. Push again");
+    });
+
+    it("and want another run where the training data was compared in another way, or columns shown that no longer may be", async () => {
+      const withDrift = (drift: string, shown: string) =>
+        assayYml().replace("    gates:", `    drift: ${drift}\n    data: {public: ${shown}}\n    gates:`);
+      const { pull, change } = await passed({ "train.py": "2" }, withDrift("{exclude: [id, age]}", "[country, kind]"));
+      await change(withDrift("{exclude: [age, id], max-drifted: 2}", "[kind, country, town]"));
+      expect(checkOf(pull)).toMatchObject({ conclusion: "success" });
+      for (const drift of ["{exclude: [id]}", "{exclude: [id, age], types: {kind: category}}"]) {
+        await change(withDrift(drift, "[country, kind]"));
+        expect(checkOf(pull)?.summary).toContain("fraud is measured in another way. Push again");
+      }
+      await change(withDrift("{exclude: [id, age]}", "[kind]"));
+      expect(checkOf(pull)?.summary).toContain('fraud no longer has "country" among its public columns. Push again');
     });
 
     it("and want another run where they make the change one of a model that was not planned", async () => {
