@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { digestPattern } from "./digest.ts";
+import { tableQualitySchema } from "./quality-evidence.ts";
 
 /** What evidence says of the data that a run was trained on: facts only. Nothing in it is a cell's value but labels that may be shown. */
 const text = (max = 1_000) => z.string().check(z.maxLength(max));
@@ -89,5 +90,9 @@ export const dataEvidenceSchema = z.strictObject({
   drift: z.optional(z.array(z.extend(driftSchema, { table: text(4_096) })).check(z.maxLength(10))),
   /** Why drift was asked for and could not be looked for. */
   driftMissing: z.optional(text(4_000)),
+  /** What is wrong with training tables, and with a test table that rules name; absent where nobody asked. */
+  quality: z.optional(z.array(tableQualitySchema).check(z.maxLength(20))),
+  /** Why quality was asked for and could not be looked at. */
+  qualityMissing: z.optional(text(4_000)),
 });
 export type DataEvidence = z.infer<typeof dataEvidenceSchema>;

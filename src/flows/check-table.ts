@@ -1,13 +1,11 @@
-import { isAbsolute, join, parse, resolve } from "node:path";
+import { isAbsolute, parse, resolve } from "node:path";
 import type { Dataset, DatasetSource, Progress } from "../data/dataset/dataset.ts";
 import { openDatasets } from "../data/dataset/open-datasets.ts";
-import type { ColumnType, Profile } from "../data/profile.ts";
+import type { Profile } from "../data/profile.ts";
 import { parseProfile, profileLimits } from "../data/profile-schema.ts";
 import { quoted } from "../data/table-request.ts";
 import { MissingDataError, UsageError } from "../errors/errors.ts";
 import type { Files } from "../files/files.ts";
-import { checkQuality } from "../quality/check-quality.ts";
-import { columnsToReadAsText } from "../quality/exact-columns.ts";
 import { findIdLike } from "../quality/id-like.ts";
 import type { QualityResult } from "../quality/quality-result.ts";
 import { checkRule } from "../quality/rules/check-rule.ts";
@@ -16,6 +14,7 @@ import { queryOf, sqlTableOf } from "../quality/sql-table-of.ts";
 import { suggestRules } from "../quality/suggest-rules.ts";
 import type { DataRule, RuleTerms } from "../spec/data-rule.ts";
 import { didYouMean } from "../spec/did-you-mean.ts";
+import { checkSources, type NamedSource } from "./check-sources.ts";
 
 /** Paths are as the person wrote them; a glob or a folder is one table of its files. */
 export interface TableRequest {
@@ -36,79 +35,25 @@ export interface TableRequest {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** What somebody wrote into `assay.yml` may take so long. */
-const expressionSeconds = 60;
-
 /**
  * Looks at a table for what is wrong with it.
  * @throws MissingDataError when there is no such file; UsageError when it is no table
  */
 export async function checkTable(request: TableRequest, files: Files): Promise<QualityResult> {
-  const stored = request.reference === undefined ? undefined : await readProfile(request.reference, files);
-  const found = await look(request, { stored, asText: [] }, files);
-  if ("checks" in found) return found;
-  const exact = await look(request, { stored, asText: found }, files);
-  if ("checks" in exact) return exact;
-  throw new RangeError(`${found.join(", ")} could not be read as text.`);
-}
-
-/** @returns columns that have to be read as text, where there are such */
-async function look(
-  request: TableRequest,
-  { stored, asText }: { stored: Profile | undefined; asText: readonly string[] },
-  files: Files,
-): Promise<QualityResult | readonly string[]> {
-  const { file, test, reference, target, id, rules, now } = request;
-  const sources = new Map<string, DatasetSource>();
-  const open = async (path: string, types: readonly string[] = []): Promise<string> => {
-    const name = sources.has(path) ? `${path} (${sources.size})` : path;
-    sources.set(name, {
-      ...(await sourceOf(path, files)),
-      types: new Map(types.map((column): [string, ColumnType] => [column, "category"])),
-    });
-    return name;
-  };
-  const table = await open(file, asText);
-  const testName = test === undefined ? undefined : await open(test);
-  const earlier = reference === undefined || stored ? undefined : await open(reference);
-  const others = new Map<string, string | undefined>();
-  for (const { path, keys } of otherFiles(rules, asText)) {
-    const there = await files.exists(join(request.folder, path));
-    others.set(path, there ? await open(join(request.folder, path), keys) : undefined);
-  }
-  const datasets = await openDatasets(sources, { files, onProgress: request.onProgress });
-  try {
-    const dataset = datasets.get(table);
-    checkNamed(request, dataset);
-    const profile = await dataset.profile(request);
-    const inexact = columnsToReadAsText(profile, rules, id);
-    if (inexact.length > 0) return inexact;
-    const before = stored ?? (earlier === undefined ? undefined : await datasets.get(earlier).profile(request));
-    return await checkQuality({
-      name: file,
-      table: sqlTableOf(dataset, profile),
-      profile,
-      query: queryOf(datasets),
-      queryInTime: queryOf(datasets, expressionSeconds),
-      reference: before && { profile: before, counts: await dataset.count(before, request) },
-      test: testName === undefined ? undefined : sqlTableOf(datasets.get(testName)),
-      target,
-      id,
-      privacy: { public: request.public, sensitive: [] },
-      rules,
-      others: new Map(
-        [...others].map(([path, name]) => [
-          path,
-          name === undefined
-            ? `${path}: there is no such file. Check the path, and that the data was pulled.`
-            : sqlTableOf(datasets.get(name)),
-        ]),
-      ),
-      now,
-    });
-  } finally {
-    await datasets.close();
-  }
+  const { file, test, reference } = request;
+  const named = async (path: string): Promise<NamedSource> => ({ name: path, source: await sourceOf(path, files) });
+  const profile = reference === undefined ? undefined : await readProfile(reference, files);
+  const { result } = await checkSources(
+    {
+      ...request,
+      table: await named(file),
+      test: test === undefined ? undefined : await named(test),
+      reference: profile ?? (reference === undefined ? undefined : await named(reference)),
+      check: (dataset) => checkNamed(request, dataset),
+    },
+    files,
+  );
+  return result;
 }
 
 function checkNamed({ file, named }: TableRequest, { columns }: Dataset): void {
@@ -118,15 +63,6 @@ function checkNamed({ file, named }: TableRequest, { columns }: Dataset): void {
   const meant = didYouMean(lacking, known);
   const fix = meant === undefined ? `It has ${quoted(known, 20)}.` : `Did you mean ${quoted([meant])}?`;
   throw new UsageError(`${file} has no column ${quoted([lacking])}. ${fix}`);
-}
-
-/** Files that rules look values up in, each with the columns of it that have to be read as text. */
-function otherFiles(rules: readonly DataRule[], asText: readonly string[]): { path: string; keys: readonly string[] }[] {
-  const lookUps = rules.filter((rule) => rule.kind === "references");
-  return [...Map.groupBy(lookUps, ({ other }) => other)].map(([path, of]) => ({
-    path,
-    keys: [...new Set(of.filter(({ column }) => asText.includes(column)).map(({ key }) => key))],
-  }));
 }
 
 /** Rules that a table keeps, as YAML to paste below a model. */

@@ -18,6 +18,15 @@ export interface Beside {
   shown: (column: string) => boolean;
 }
 
+/** Checks that a table fails only beside another. */
+export const comparesWithReference: ReadonlySet<string> = new Set<CheckName>([
+  "schema",
+  "out-of-range",
+  "new-categories",
+  "cardinality",
+  "class-balance",
+]);
+
 /** What is rarer is not taken for chance: of the ranges of all columns together, and a tenth of it of the classes. */
 const chance = 0.01;
 

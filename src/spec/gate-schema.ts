@@ -10,7 +10,7 @@ export const gateKinds = ["no-worse-than", "better-than", "at-least", "at-most"]
 /** What a run uses; such a gate has its rule inside: `{gpu-hours: {at-most: 4}}`. */
 export const resources = ["gpu-hours", "gpu-memory"] as const satisfies readonly Resource[];
 /** What is looked for in training data; such a gate has its rule elsewhere. */
-const dataChecks = ["drift"] as const satisfies readonly DataGate["check"][];
+const dataChecks = ["drift", "quality"] as const satisfies readonly DataGate["check"][];
 /** Gates without a metric, by the key that says what they are about. */
 export const subjects = [...resources, ...dataChecks] as const;
 
@@ -67,6 +67,10 @@ export const gateSchema = map(
     }),
     drift: optional(z.literal(true, must("true", "Write drift: true, or leave the gate out.")), {
       description: "At most drift.max-drifted columns of the training data have drifted; in place of a metric and its rule.",
+    }),
+    quality: optional(z.enum(["error", "warn"], must("error or warn", "Write one of these.")), {
+      description:
+        "Nothing is newly wrong with the training data, nor with a test set that data.rules name: no error, or with warn no warning either. In place of a metric and its rule.",
     }),
     slice: optional(rare(slice), {
       description:

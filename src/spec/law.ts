@@ -147,7 +147,8 @@ function termsOfGate(gate: Gate): string {
     `${gate.reported.greaterIsBetter ? "higher" : "lower"} is better`,
     `noise ${gate.reported.noise}`,
   ];
-  const beside = [...(reported ?? []), ...(gate.slice?.worst ? ["worst slice shown"] : [])];
+  const faults = gate.data?.check === "quality" ? [gate.data.severity === "error" ? "errors" : "errors and warnings"] : [];
+  const beside = [...(reported ?? []), ...faults, ...(gate.slice?.worst ? ["worst slice shown"] : [])];
   return beside.length === 0 ? amount : `${amount} (${beside.join(", ")})`;
 }
 

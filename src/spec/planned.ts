@@ -4,7 +4,6 @@ const plannedKeys: Readonly<Record<string, readonly string[]>> = {
   "models.*.train": ["container"],
   "models.*.train.outputs": ["predictions"],
   "models.*.evaluate": ["sensitive"],
-  "models.*.gates.*": ["quality"],
 };
 
 /** Which values, and what is lacking for them where that is more than the time to build it. */

@@ -253,6 +253,8 @@ function resolveGate(gate: WrittenGate, { meant, drift }: GateContext, position:
   if (gate.drift) {
     return { position, metric: "drift", data: { check: "drift" }, kind: "at-most", limit: drift?.maxDrifted ?? 0 };
   }
+  if (gate.quality)
+    return { position, metric: "quality", data: { check: "quality", severity: gate.quality }, kind: "at-most", limit: 0 };
   const resource = resources.find((name) => gate[name] !== undefined);
   if (resource) {
     const limit =

@@ -7,6 +7,11 @@ export function trainingTables({ train }: Pick<Model, "train">): string[] {
   return train.inputs.data.filter(isTable).map(dataFile);
 }
 
+/** Whether the law looks for what is wrong with the data of a change. */
+export function looksForFaults({ data, gates }: Pick<Model, "data" | "gates">): boolean {
+  return data.rules.length > 0 || gates.some((gate) => gate.data?.check === "quality");
+}
+
 /**
  * What a table has to keep: its own rules, and of a training table those that name none.
  * @param path as the model names it

@@ -1,7 +1,7 @@
 import type { ColumnType } from "../data/profile.ts";
 import type { SourcePosition } from "../errors/errors.ts";
 import type { Waiver } from "../evidence/evidence.ts";
-import type { DataRule } from "./data-rule.ts";
+import type { DataRule, Severity } from "./data-rule.ts";
 
 /**
  * `assay.yml` as the rest of Assay sees it: parsed, defaults filled in, trusted. Paths and globs of a model are relative to
@@ -243,9 +243,10 @@ export interface Drift {
 
 export type Resource = "gpu-hours" | "gpu-memory";
 
-export interface DataGate {
-  check: "drift";
-}
+export type DataGate =
+  | { check: "drift" }
+  /** The least severity of a fault that counts. */
+  | { check: "quality"; severity: Severity };
 
 export type DataPull =
   | { kind: "dvc" }

@@ -72,7 +72,7 @@ function boundOf(kind: Gate["kind"], written: unknown): Bound | undefined {
 function checkAlone(gate: Loose, alone: Subject, report: Report): void {
   const beside = [...gateKinds, "slice", "worst"].find((key) => gate[key] !== undefined);
   if (beside === undefined) return;
-  const example = { drift: "true", "gpu-hours": "{at-most: …}", "gpu-memory": "{at-most: …}" }[alone];
+  const example = { drift: "true", quality: "error", "gpu-hours": "{at-most: …}", "gpu-memory": "{at-most: …}" }[alone];
   report([beside], `${beside} is no rule for ${alone}.`, `Write {${alone}: ${example}} alone; each rule is a gate of its own.`);
 }
 

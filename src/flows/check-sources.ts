@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import type { Dataset, DatasetSource, Progress } from "../data/dataset/dataset.ts";
+import { openDatasets } from "../data/dataset/open-datasets.ts";
+import type { ColumnType, Profile } from "../data/profile.ts";
+import type { Files } from "../files/files.ts";
+import { checkQuality } from "../quality/check-quality.ts";
+import { columnsToReadAsText } from "../quality/exact-columns.ts";
+import type { QualityResult } from "../quality/quality-result.ts";
+import { queryOf, sqlTableOf } from "../quality/sql-table-of.ts";
+import type { DataRule } from "../spec/data-rule.ts";
+
+/** A table, and what messages call it. */
+export interface NamedSource {
+  name: string;
+  source: DatasetSource;
+}
+
+export interface SourcesRequest {
+  table: NamedSource;
+  /** An earlier table or its profile. */
+  reference?: NamedSource | Profile | undefined;
+  /** What a model is tested on that learns from the table. */
+  test?: NamedSource | undefined;
+  target?: string | undefined;
+  id?: string | undefined;
+  /** Columns whose values may be shown. */
+  public: readonly string[];
+  rules: readonly DataRule[];
+  /** What the paths of other files in rules are relative to; absolute. */
+  folder: string;
+  now: Date;
+  /** Throws where the table is not what was meant, before anything is counted. */
+  check?: ((dataset: Dataset) => void) | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface CheckedTable {
+  result: QualityResult;
+  profile: Profile;
+}
+
+/** What somebody wrote into `assay.yml` may take so long. */
+const expressionSeconds = 60;
+
+/**
+ * Opens a table with all that it is looked at with, and looks.
+ * @throws UsageError when one of them is no table
+ */
+export async function checkSources(request: SourcesRequest, files: Files): Promise<CheckedTable> {
+  const found = await look(request, [], files);
+  if ("result" in found) return found;
+  const exact = await look(request, found, files);
+  if ("result" in exact) return exact;
+  throw new RangeError(`${found.join(", ")} could not be read as text.`);
+}
+
+/** @returns columns that have to be read as text, where there are such */
+async function look(request: SourcesRequest, asText: readonly string[], files: Files): Promise<CheckedTable | readonly string[]> {
+  const { table: of, test, reference, target, id, rules, now, folder } = request;
+  const sources = new Map<string, DatasetSource>();
+  const add = ({ name: called, source }: NamedSource, texts: readonly string[] = []): string => {
+    const name = sources.has(called) ? `${called} (${sources.size})` : called;
+    const types = new Map([...(source.types ?? []), ...texts.map((column): [string, ColumnType] => [column, "category"])]);
+    sources.set(name, { ...source, types });
+    return name;
+  };
+  const table = add(of, asText);
+  const testName = test && add(test);
+  const earlier = reference && "source" in reference ? add(reference) : undefined;
+  const others = new Map<string, string | undefined>();
+  for (const { path, keys } of otherFiles(rules, asText)) {
+    const there = await files.exists(join(folder, path));
+    others.set(path, there ? add({ name: path, source: { paths: [path], folder } }, keys) : undefined);
+  }
+  const datasets = await openDatasets(sources, { files, onProgress: request.onProgress });
+  try {
+    const dataset = datasets.get(table);
+    request.check?.(dataset);
+    const profile = await dataset.profile(request);
+    const inexact = columnsToReadAsText(profile, rules, id);
+    if (inexact.length > 0) return inexact;
+    const before =
+      earlier === undefined ? (reference as Profile | undefined) : await datasets.get(earlier).profile(request);
+    const result = await checkQuality({
+      name: of.name,
+      table: sqlTableOf(dataset, profile),
+      profile,
+      query: queryOf(datasets),
+      queryInTime: queryOf(datasets, expressionSeconds),
+      reference: before && { profile: before, counts: await dataset.count(before, request) },
+      test: testName === undefined ? undefined : sqlTableOf(datasets.get(testName)),
+      target,
+      id,
+      privacy: { public: request.public, sensitive: [] },
+      rules,
+      others: new Map(
+        [...others].map(([path, name]) => [
+          path,
+          name === undefined
+            ? `${path}: there is no such file. Check the path, and that the data was pulled.`
+            : sqlTableOf(datasets.get(name)),
+        ]),
+      ),
+      now,
+    });
+    return { result, profile };
+  } finally {
+    await datasets.close();
+  }
+}
+
+/** Files that rules look values up in, each with the columns of it that have to be read as text. */
+function otherFiles(rules: readonly DataRule[], asText: readonly string[]): { path: string; keys: readonly string[] }[] {
+  const lookUps = rules.filter((rule) => rule.kind === "references");
+  return [...Map.groupBy(lookUps, ({ other }) => other)].map(([path, of]) => ({
+    path,
+    keys: [...new Set(of.filter(({ column }) => asText.includes(column)).map(({ key }) => key))],
+  }));
+}
