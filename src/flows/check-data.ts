@@ -132,13 +132,13 @@ function noReference(declared: string): string {
   return `There is no earlier ${declared} to compare with yet.`;
 }
 
-function whyMissing(error: unknown): string {
+export function whyMissing(error: unknown): string {
   if (error instanceof AssayError) return error.message;
   throw error;
 }
 
 /** The kept profile of the baseline's table of the same path, or one of its data as its own commit has it; undefined: it had none. */
-async function referenceOf(
+export async function referenceOf(
   path: string,
   { judgedAs, baseline }: CheckDataRequest,
   machine: Machine,
@@ -159,7 +159,7 @@ async function referenceOf(
   });
 }
 
-async function obtain(
+export async function obtain(
   model: Model,
   tables: readonly TrainingTable[],
   tree: Tree,
@@ -183,7 +183,7 @@ function typesOf({ drift }: Model): Types {
 }
 
 /** What determines the data, in a fixed form. */
-function dataInputs({ inputs }: DataSide["evidence"]): string {
+export function dataInputs({ inputs }: DataSide["evidence"]): string {
   return JSON.stringify(
     inputs
       .filter(({ kind }) => kind === "data")

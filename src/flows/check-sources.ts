@@ -79,8 +79,7 @@ async function look(request: SourcesRequest, asText: readonly string[], files: F
     const profile = await dataset.profile(request);
     const inexact = columnsToReadAsText(profile, rules, id);
     if (inexact.length > 0) return inexact;
-    const before =
-      earlier === undefined ? (reference as Profile | undefined) : await datasets.get(earlier).profile(request);
+    const before = earlier === undefined ? (reference as Profile | undefined) : await datasets.get(earlier).profile(request);
     const result = await checkQuality({
       name: of.name,
       table: sqlTableOf(dataset, profile),

@@ -12,7 +12,7 @@ import { readTestSet, type TestSetRows } from "../scoring/test-set.ts";
 import { applyLaw } from "../spec/law.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
-import { checkData } from "./check-data.ts";
+import { checkDataOfChange } from "./check-quality-of-change.ts";
 import type { Machine } from "./context.ts";
 import { type FetchedRun, fetchRun, type Records, TrainingFailedError } from "./fetch-run.ts";
 import { keepSealed } from "./keep-evidence.ts";
@@ -83,7 +83,7 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
     const sides = { judgedAs, candidate, baseline };
     const { commit } = planned.candidate;
     const checkedOut = request.uncommitted ? workTree(machine.git, machine.files) : commitTree(machine.git, commit);
-    const checked = await checkData(
+    const { data, profiles } = await checkDataOfChange(
       {
         judgedAs,
         candidate: { model: headModel, evidence: candidateRun.evidence },
@@ -97,8 +97,7 @@ export async function evaluateChange(request: EvaluateRequest, machine: Machine,
       machine,
       records,
     );
-    const begun: Evidence = { ...fetchedEvidence, data: checked?.data };
-    const profiles = checked?.profiles;
+    const begun: Evidence = { ...fetchedEvidence, data };
     const current = await attempt(() =>
       evaluateOn({ role: "current", owner: headModel, tree: checkedOut, folder: machine.git.root }, sides, machine),
     );

@@ -1,5 +1,5 @@
 import { canonicalJson, type Digest, digestOf } from "../evidence/digest.ts";
-import { comparedBy } from "../spec/measured-by.ts";
+import { checkedBy, comparedBy } from "../spec/measured-by.ts";
 import { inRepository } from "../spec/paths.ts";
 import type { Model, Spec } from "../spec/spec.ts";
 import { selectCode } from "./code.ts";
@@ -61,6 +61,7 @@ export async function describeEvaluation(
     ["evaluate.weight", weight ?? ""],
     ["evaluate.slices", canonicalJson(slices.map((slice) => ({ ...slice })))],
     ["drift", comparedBy(model)],
+    ["data.rules", checkedBy(model)],
   ]);
   return {
     digest: digestOf(canonicalJson([...parts])),

@@ -23,7 +23,12 @@ export function quotedColumn(name: string): string {
 
 /** `3 of 120 rows (2.5%)`. */
 export function rowsInWords(count: number, of: number): string {
-  return `${count} of ${of} rows (${percent(of === 0 ? 0 : count / of)})`;
+  return `${grouped(count)} of ${grouped(of)} rows (${percent(of === 0 ? 0 : count / of)})`;
+}
+
+/** `1,310,000`. */
+export function grouped(count: number): string {
+  return count.toLocaleString("en-US");
 }
 
 /** Never 0% for something, never 100% for less than all. */

@@ -2,7 +2,7 @@ import type { Comparison } from "../evidence/evidence.ts";
 import type { GateOutcome, GateResult } from "../gates/verdict.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import { isOnTestRows } from "../spec/gate-name.ts";
-import type { DataGate, Gate, Resource, Task } from "../spec/spec.ts";
+import type { Gate, Resource, Task } from "../spec/spec.ts";
 import { type ChangeNumbers, changeNumbers, type IntervalText, relativeNumbers, valueNumbers } from "./change-numbers.ts";
 import { decimalsForRow, formatFixed, formatLimit, plural } from "./format.ts";
 import { type GateStanding, standingNote, standingOf } from "./gate-standing.ts";
@@ -74,7 +74,7 @@ export function fullTitle({ title, direction, source }: GateRow): Phrase {
 /** `Recall`, `Recall, worst slice country=BR (1,204 rows)`. */
 function titleOf({ gate, slice }: GateResult, task: Task | undefined): Phrase {
   if (gate.resource) return resourceTitles[gate.resource];
-  if (gate.data) return dataTitles[gate.data.check];
+  if (gate.data) return dataTitles[gate.data.check === "quality" ? gate.data.severity : "drift"];
   const title: Phrase = gate.reported ? [{ code: gate.metric }] : metricTitle(gate.metric, task);
   if (gate.slice === undefined) return title;
   const { column, value, worst } = gate.slice;
@@ -91,8 +91,10 @@ const resourceTitles: Readonly<Record<Resource, string>> = {
   "gpu-memory": "Peak GPU memory in GiB",
 };
 
-const dataTitles: Readonly<Record<DataGate["check"], string>> = {
+const dataTitles = {
   drift: "Drifted columns of the training data",
+  error: "New errors in the data",
+  warn: "New errors and warnings in the data",
 };
 
 export function partsOf(phrase: Phrase): readonly PhrasePart[] {

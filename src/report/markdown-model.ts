@@ -14,6 +14,7 @@ import { driftFolds } from "./markdown-drift.ts";
 import { experimentsFold } from "./markdown-experiments.ts";
 import { gateTables, waivers, withInterval } from "./markdown-gates.ts";
 import type { Limits } from "./markdown-limits.ts";
+import { qualityFolds } from "./markdown-quality.ts";
 import { slicesFold } from "./markdown-slices.ts";
 import { metricTitle } from "./metric-title.ts";
 import {
@@ -128,6 +129,7 @@ function changeAsAWhole(model: ModelReport): string {
 function folds(report: Report, model: ModelReport, limits: Limits): string[] {
   if (!limits.details) return [];
   return [
+    ...qualityFolds(model),
     ...driftFolds(model),
     experimentsFold(model),
     slicesFold(report, model),

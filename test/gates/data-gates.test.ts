@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DataEvidence, DriftColumn } from "../../src/evidence/data-evidence.ts";
+import type { Fault } from "../../src/evidence/quality-evidence.ts";
 import type { Gate } from "../../src/spec/spec.ts";
 import { createEvaluation, judgeGate, position } from "./create-evaluation.ts";
 
@@ -55,5 +56,61 @@ describe("a gate on drift", () => {
       ...{ outcome: "inconclusive", note: "There is no profile yet.", missing: true },
     });
     expect(decide(0, undefined)).toMatchObject({ outcome: "inconclusive", missing: true });
+  });
+});
+
+describe("a gate on quality", () => {
+  const fault = (severity: Fault["severity"], rest: Partial<Fault> = {}): Fault => ({
+    ...{
+      check: "rule.x.min",
+      columns: ["x"],
+      severity,
+      rows: { count: 4, of: 100 },
+      examples: [1, 2, 3, 4],
+      message: "It is low.",
+    },
+    ...rest,
+  });
+  const dataWith = (...faults: Fault[]): DataEvidence => ({
+    tables: [],
+    quality: [{ table: "train.csv", rows: 100, columns: 3, faults, leftOut: 0, passed: 20 }],
+  });
+  const judged = (severity: "error" | "warn", data: DataEvidence | undefined, waivers = {}) => {
+    const gate: Gate = { position, metric: "quality", data: { check: "quality", severity }, kind: "at-most", limit: 0 };
+    return judgeGate(gate, createEvaluation(), { data, ...waivers })[0];
+  };
+
+  it("fails by an error, and by a warning only where that is asked", () => {
+    expect(judged("error", dataWith(fault("error")))).toMatchObject({
+      ...{ name: "quality.at-most", outcome: "fail", note: "rule.x.min", value: { value: 1 } },
+    });
+    const missing = fault("warn", { check: "missing" });
+    expect(judged("error", dataWith(missing))).toMatchObject({ outcome: "pass", note: "nothing is wrong" });
+    expect(judged("warn", dataWith(missing))).toMatchObject({ outcome: "fail", note: 'missing of "x"' });
+  });
+
+  it.each<[string, Fault["before"], "pass" | "fail"]>([
+    ["as many rows were", { severity: "error", rows: { count: 4, of: 100 } }, "pass"],
+    ["as large a share was", { severity: "error", rows: { count: 2, of: 50 } }, "pass"],
+    ["as many rows of more were", { severity: "error", rows: { count: 4, of: 200 } }, "pass"],
+    ["fewer rows were", { severity: "error", rows: { count: 3, of: 100 } }, "fail"],
+    ["it was a warning", { severity: "warn", rows: { count: 9, of: 100 } }, "fail"],
+  ])("counts what a change brings or makes worse: %s at fault before", (_, before, outcome) => {
+    expect(judged("error", dataWith(fault("error", { before })))).toMatchObject({ outcome });
+  });
+
+  it("can be waived", () => {
+    const waiver = { gate: "quality.at-most", by: "@acme", reason: "known", until: "2026-12-01" };
+    const waivers = { all: [waiver], today: "2026-11-01" };
+    expect(judged("error", dataWith(fault("error")), { waivers })).toMatchObject({ outcome: "fail", waiver });
+  });
+
+  it("does not pass where a table could not be looked at, and says why; what was found elsewhere counts", () => {
+    const qualityMissing = "data/more.csv: line 2 has 3 values.";
+    expect(judged("error", { ...dataWith(), qualityMissing })).toMatchObject({
+      ...{ outcome: "inconclusive", note: qualityMissing, missing: true },
+    });
+    expect(judged("error", undefined)).toMatchObject({ outcome: "inconclusive", missing: true });
+    expect(judged("error", { ...dataWith(fault("error")), qualityMissing })).toMatchObject({ outcome: "fail" });
   });
 });

@@ -77,10 +77,16 @@ export function createHostileReport(): Report {
       { ...point, outcome: "failed" as const, seeds: [], message: text },
     ],
   };
+  const fault = { check: text, columns: [text], severity: "error" as const, examples: [1, 2], message: text };
+  const data = {
+    tables: [],
+    quality: [{ table: text, rows: 3, columns: 1, faults: [fault], leftOut: 1, passed: 2 }],
+    qualityMissing: text,
+  };
   const state = judged(text, {
     gates,
     reasons: [text],
-    evidence: { evaluations: [{ ...evaluation, candidate }, old], trainings: [training], experiments },
+    evidence: { evaluations: [{ ...evaluation, candidate }, old], trainings: [training], experiments, data },
   });
   const job = { name: text, url: "https://github.com/acme/risk-models/actions/runs/1/job/2?x=)](<b>" };
   return createReport({

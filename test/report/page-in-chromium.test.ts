@@ -12,6 +12,7 @@ import { comparisonPages } from "./create-comparison-page.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createReport } from "./create-report.ts";
 import { createDriftReport } from "./drift-states.ts";
+import { createQualityReport } from "./quality-states.ts";
 import { createPictureReport, states } from "./states.ts";
 import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
 
@@ -37,6 +38,7 @@ describe.skipIf(skip)("the page in Chromium", () => {
     "pictures of every kind": () => renderPage(createPictureReport()),
     "slices and rules on them": () => renderPage(createSlicesReport()),
     "drifted data": () => renderPage(createDriftReport()),
+    "faults of data": () => renderPage(createQualityReport()),
     "several trainings": () => renderPage(createSeedsReport()),
     "waived gates": () => renderPage(createWaivedReport()),
     "scores and many labels": () => renderPage(createScoredReport()),

@@ -20,6 +20,7 @@ import {
   recall,
 } from "./create-report.ts";
 import { createDriftReport } from "./drift-states.ts";
+import { createQualityReport } from "./quality-states.ts";
 import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
 
 const job = { name: "Models / Train fraud", url: "https://github.com/acme/risk-models/actions/runs/17402/job/5" };
@@ -332,6 +333,8 @@ export const states: Readonly<Record<string, () => Report>> = {
   pictures: createPictureReport,
   "data-drifted": () => createDriftReport(),
   "data-stable": () => createDriftReport([]),
+  "data-faults": () => createQualityReport(),
+  "data-without-faults": () => createQualityReport([], "data/more.csv: line 12 has 3 values, and the header 4."),
   slices: createSlicesReport,
   waived: () => createWaivedReport(),
   "waiver-expired": () => createWaivedReport(true),

@@ -161,6 +161,13 @@ describe("what is looked for in training data", () => {
     expect(changes(withDrift("{max-drifted: 1}"), withDrift("{max-drifted: 1}\n    data: {public: [a]}"))).toHaveLength(1);
   });
 
+  it("is told which faults a gate counts", () => {
+    const gated = (severity: string) => `${command}      - {quality: ${severity}}\n`;
+    expect(changes(gated("error"), gated("warn"))).toEqual([
+      { model: "fraud", what: "gate quality at-most: 0 (errors and warnings) → 0 (errors)" },
+    ]);
+  });
+
   it("is told with the limit of the gate on it", () => {
     const gated = (drift: string) => `${withDrift(drift)}      - {drift: true}\n`;
     expect(changes(gated("{max-drifted: 3}"), gated("{}"))).toEqual([

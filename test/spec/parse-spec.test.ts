@@ -483,12 +483,6 @@ describe("what is designed and not built", () => {
     ]);
   });
 
-  it("says of the gate {quality: error} that it is not supported yet, and nothing else", () => {
-    const said = told(`${command}      - {quality: error}\n`);
-    expect(said.length).toBeGreaterThan(0);
-    for (const line of said) expect(line).toMatch(/^15:\d+ "[a-z-]+" is not supported yet\. Remove it for now\.$/);
-  });
-
   it("says of drift's preset that another one is not supported yet, and where it is", () => {
     const said = told(command.replace("train:", "drift: {preset: evidently-0.7}\n    train:"));
     expect(said).toEqual([

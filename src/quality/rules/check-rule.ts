@@ -1,5 +1,5 @@
 import { type DataRule, nameOfRule, type RuleOf } from "../../spec/data-rule.ts";
-import { type Finding, percent, quotedColumn, rowsInWords } from "../finding.ts";
+import { type Finding, grouped, percent, quotedColumn, rowsInWords } from "../finding.ts";
 import { repeatsSql } from "../repeated-rows.ts";
 import { columnOf, contentSql, numbersOf } from "../sql-table.ts";
 import { checkExpression } from "./check-expression.ts";
@@ -82,6 +82,6 @@ function checkRowCount({ kind, rows: bound }: RuleOf<"at-least" | "at-most">, { 
   const isBroken = kind === "at-least" ? table.rows < bound : table.rows > bound;
   return {
     status: isBroken ? "fail" : "pass",
-    message: `The table has ${table.rows} rows${isBroken ? `; ${kind === "at-least" ? "at least" : "at most"} ${bound} were expected` : ""}.`,
+    message: `The table has ${grouped(table.rows)} rows${isBroken ? `; ${kind === "at-least" ? "at least" : "at most"} ${grouped(bound)} were expected` : ""}.`,
   };
 }

@@ -27,6 +27,7 @@ import { changeAsAWhole, waiverList } from "./gates-section.ts";
 import { gatesTable } from "./gates-table.ts";
 import { type Html, html, nothing, phrase } from "./html.ts";
 import { pairSections } from "./pair-sections.ts";
+import { qualityMissingNote, qualitySection } from "./quality-section.ts";
 import { statusBadge } from "./status-badge.ts";
 
 /** The page has room for more than the comment, not for everything. */
@@ -64,6 +65,8 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
     changeAsAWhole(claims, evaluation, task),
     html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), names)}${waiverList(gatesWorstFirst(model))}</section>`,
     oldTestSet(model, names),
+    qualityMissingNote(evidenceOf(model)?.data?.qualityMissing),
+    ...(evidenceOf(model)?.data?.quality ?? []).map((table) => qualitySection(table)),
     ...(evidenceOf(model)?.data?.drift ?? []).map((result) => driftSection(result, result.table, names)),
     experimentsSection(evidenceOf(model)),
     ...(evaluation

@@ -36,6 +36,7 @@ describe("a gate", () => {
 
   it.each([
     ["{drift: true}", { metric: "drift", data: { check: "drift" }, kind: "at-most", limit: 0 }],
+    ["{quality: warn}", { metric: "quality", data: { check: "quality", severity: "warn" }, kind: "at-most", limit: 0 }],
     ["{gpu-hours: {at-most: 4}}", { metric: "gpu-hours", resource: "gpu-hours", kind: "at-most", limit: 4 }],
     ["{gpu-memory: {at-most: 20GiB}}", { metric: "gpu-memory", resource: "gpu-memory", kind: "at-most", limit: 20 }],
     ["{gpu-memory: {at-most: 512MiB}}", { resource: "gpu-memory", limit: 0.5 }],
@@ -52,12 +53,17 @@ describe("a gate", () => {
   it.each([
     ["{no-worse-than: 0.01}", "17:9 One of metric, reported is missing. Write metric: accuracy, or reported: latency_ms."],
     ["{metric: f1, reported: x, at-least: 1}", /^17:32 Only one of metric, reported can be used; found metric and reported/],
-    ["{metric: f1, gpu-hours: {at-most: 4}}", /^17:\d+ Only one of metric, reported, gpu-hours, gpu-memory, drift can be used/],
+    [
+      "{metric: f1, gpu-hours: {at-most: 4}}",
+      /^17:\d+ Only one of metric, reported, gpu-hours, gpu-memory, drift, quality can be used/,
+    ],
     [
       "{gpu-hours: {at-most: 4}, at-most: 4}",
       /^17:\d+ at-most is no rule for gpu-hours\. Write \{gpu-hours: \{at-most: …\}\} alone/,
     ],
     ["{drift: false}", "17:17 false is not true. Write drift: true, or leave the gate out."],
+    ["{quality: true}", "17:19 true is not error or warn. Write one of these."],
+    ["{quality: error, at-most: 3}", /^17:\d+ at-most is no rule for quality\. Write \{quality: error\} alone/],
     ["{drift: true, at-most: 3}", /^17:\d+ at-most is no rule for drift\. Write \{drift: true\} alone/],
     ["{gpu-hours: {at-most: 4}, slice: country}", /^17:\d+ slice is no rule for gpu-hours/],
     ["{gpu-hours: {at-most: -1}}", /^17:31 -1 is not a number of 0 or more/],
