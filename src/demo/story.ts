@@ -22,6 +22,7 @@ export const story: readonly Scene[] = [
       { by: contributor, says: waiver("accuracy.no-worse-than", "It looked better yesterday") },
       { by: owner, says: "/assay retrain species" },
       { by: owner, says: waiver("accuracy.no-worse-than", "The labels are put right in the next refresh") },
+      { by: owner, says: waiver("quality.at-most", "The masses are put right in the next refresh") },
       { by: owner, says: waiver("drift.at-most", "The masses are put right in the next refresh") },
     ],
   },

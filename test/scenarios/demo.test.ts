@@ -1,10 +1,11 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addsAModel, damagesTheData, improvesTheModel } from "../../src/demo/changes.ts";
 import { demonstrate } from "../../src/demo/demo.ts";
-import { examplePath } from "../../src/demo/team.ts";
+import { type Change, examplePath } from "../../src/demo/team.ts";
 import { UserCommandError } from "../../src/errors/errors.ts";
 
 let folder: string;
@@ -35,10 +36,14 @@ it("goes through the app: comments, checks, a refusal, a training again, a waive
     ["@owner", "👍", "failure"],
     ["Workflow", null, "failure"],
     ["@owner", "👍", "failure"],
+    ["@owner", "👍", "failure"],
     ["@owner", "👍", "success"],
   ]);
   expect(damaged?.comment.body).toMatch(/Accuracy.*⚠️ waived/);
   expect(damaged?.comment.body).toMatch(/\| `body_mass_g` \| [\d.]+% out of range .*▲ drifted/);
+  // The column that is damaged stands first, with the rows: every fifth, the first one included.
+  expect(damaged?.comment.body).toMatch(/New errors in the data.*⚠️ waived.*rule\.body\\_mass\\_g\.min/);
+  expect(damaged?.comment.body).toMatch(/\| Check \|.*\n.*\n\| `rule\.body_mass_g\.min` \|.*\| 1, 6, 11, 16, .* \| ▲ error \|/);
   expect(damaged?.comment.body).toContain("waived by `@\u200bowner`");
   // The run that the app started is the one that is shown, and trained anew.
   expect(damaged?.comment.body).toContain("event `workflow_dispatch`");
@@ -62,6 +67,25 @@ it("goes through the app: comments, checks, a refusal, a training again, a waive
   expect(html).toContain("full report");
   for (const server of servers) expect(html).not.toContain(`href="${server}`);
 }, 180_000);
+
+it("does not stop a change that only shuffles the training rows by drift or quality", async () => {
+  const shuffles: Change = {
+    branch: "shuffle-training-data",
+    title: "Shuffle the training data",
+    edit: (clone) => {
+      const path = join(clone, "data", "penguins.csv");
+      const [header = "", ...rows] = readFileSync(path, "utf8").trimEnd().split("\n");
+      const shuffled = rows.map((row, index) => ({ row, at: (index * 89) % rows.length })).sort((a, b) => a.at - b.at);
+      writeFileSync(path, `${[header, ...shuffled.map(({ row }) => row)].join("\n")}\n`);
+    },
+  };
+  const options = { json: true, out: join(folder, "shuffled.html"), scenes: [{ change: shuffles, acts: [] }] };
+  const { pullRequests } = await demonstrate(options, () => undefined);
+  const body = pullRequests[0]?.comment.body;
+  expect(body).toMatch(/Drifted columns of the training data.*\| 0 \|.*✅ pass, no column has drifted/);
+  expect(body).toMatch(/New errors in the data.*\| 0 \|.*✅ pass, nothing is wrong/);
+  expect(body).toContain("<b>Quality</b>: nothing is wrong with <code>data/penguins.csv</code> · 206 rows");
+}, 120_000);
 
 it("says of an example that cannot be trained what is wrong, and nothing of the runner's log", async () => {
   const example = join(folder, "example");
