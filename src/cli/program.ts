@@ -15,6 +15,7 @@ const verbs: Readonly<Record<string, () => Promise<AddCommand>>> = {
   quality: async () => (await import("./commands/quality.ts")).addQuality,
   gate: async () => (await import("./commands/gate.ts")).addGate,
   report: async () => (await import("./commands/report.ts")).addReport,
+  registry: async () => (await import("./commands/registry.ts")).addRegistry,
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
 };
 

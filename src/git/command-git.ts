@@ -12,6 +12,7 @@ import { checkOutFetched, pullLfs } from "./lfs.ts";
 import { below, formatListing, parseListing, parseTreeDiff, patchListing } from "./listing.ts";
 import { openObjects } from "./objects.ts";
 import { createConverseWithGit, createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
+import { listTags } from "./tags.ts";
 import { findDiffering, hashChanges, readStatus } from "./work-tree.ts";
 
 /** More than this on a command line and git is asked for everything. */
@@ -62,6 +63,7 @@ export async function createCommandGit(
     currentBranch: () => currentBranch(run),
     defaultBranch: () => defaultBranch(run, root),
     isShallow: () => isShallow(run),
+    listTags: () => listTags(run),
   };
 }
 

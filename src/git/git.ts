@@ -1,3 +1,5 @@
+import type { GitTag } from "./tags.ts";
+
 /** Port to a git repository; `command-git.ts` implements it on the `git` program. */
 export interface Git {
   /** Absolute path of the work tree. */
@@ -43,6 +45,8 @@ export interface Git {
   /** Undefined when it cannot be told. */
   defaultBranch(): Promise<string | undefined>;
   isShallow(): Promise<boolean>;
+  /** All annotated tags on commits, by name. */
+  listTags(): Promise<readonly GitTag[]>;
 }
 
 export interface PullLimits {

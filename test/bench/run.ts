@@ -4,8 +4,9 @@ import coldStart from "./cold-start.ts";
 import drift from "./drift.ts";
 import metrics from "./metrics.ts";
 import plan from "./plan.ts";
+import registry from "./registry.ts";
 
-const benches = [plan, coldStart, metrics, bot, drift];
+const benches = [plan, coldStart, metrics, bot, drift, registry];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
