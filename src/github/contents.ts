@@ -14,8 +14,8 @@ export interface Contents {
   branchTip(branch: string): Promise<string | undefined>;
   /** Files below the folder at the commit or branch, with their paths, all of them below ""; empty when there is no such folder. */
   list(folder: string, ref: string): Promise<readonly string[]>;
-  /** Commits of the branch that changed the file, newest first; none where there is no such branch. */
-  history(path: string, branch: string): Promise<readonly CommitFacts[]>;
+  /** Commits of the branch that changed the file or folder, the newest first, at most so many; none where there is no such branch. */
+  history(path: string, branch: string, most: number): Promise<readonly CommitFacts[]>;
   /** What a branch changed since it left another; undefined when GitHub does not know one of them or they share no history. */
   compare(base: string, head: string): Promise<Comparison | undefined>;
   /** Whether `ancestor` lies on the way to `ref`. */
@@ -27,6 +27,8 @@ export interface Contents {
 
 export interface CommitFacts {
   sha: string;
+  /** Written by whoever committed. */
+  message: string;
   parents: readonly string[];
   /** Login of the account that GitHub knows as its author by the commit's e-mail, which anybody can write: believe it when verified. */
   author: string | undefined;

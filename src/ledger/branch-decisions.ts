@@ -37,7 +37,7 @@ export function createDecisionLedger({ contents, repositoryId, bot, tip }: Decis
 
   /** @returns why it does not count, a sentence */
   async function readRecord(path: string, ref: string): Promise<Decision | string> {
-    const commits = await contents.history(path, ref);
+    const commits = await contents.history(path, ref, 2);
     if (commits.length !== 1) return `${path} was changed after it was recorded.`;
     if (!commits.every(isOwn)) return `${path} was not recorded by the app.`;
     const file = await contents.peek(path, ref);

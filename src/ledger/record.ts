@@ -42,6 +42,11 @@ export function recordMessage(evidence: Evidence): string {
   return `Record ${evidence.model} ${shortDigest(evidence.inputHash)}`;
 }
 
+/** The model that a message of `recordMessage` names. */
+export function recordedModel(message: string): string | undefined {
+  return /^Record (\S+) [0-9a-f]+(?:\n|$)/.exec(message)?.[1];
+}
+
 export interface LatestRecord {
   evidence: Evidence | undefined;
   /** Path of the next record of the run. */

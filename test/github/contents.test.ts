@@ -92,13 +92,14 @@ describe("the history of a file", () => {
     await work.git("commit", "--quiet", "--allow-empty", "--amend", "--no-edit", author);
     await work.git("push", "--quiet", "--force", "origin", "records");
 
-    const [pushed, written, ...older] = await github.contents.history("b.json", "records");
+    const [pushed, written, ...older] = await github.contents.history("b.json", "records", 10);
     expect(older).toEqual([]);
+    expect(await github.contents.history("b.json", "records", 1)).toEqual([pushed]);
     expect(pushed).toMatchObject({ author: server.login, verified: false, parents: [written?.sha] });
     expect(pushed?.sha).not.toBe(forged);
     expect(written).toMatchObject({ author: server.login, verified: true });
-    expect(await github.contents.history("a.json", "records")).toMatchObject([{ author: server.login, verified: true }]);
-    expect(await github.contents.history("a.json", "none")).toEqual([]);
+    expect(await github.contents.history("a.json", "records", 10)).toMatchObject([{ author: server.login, verified: true }]);
+    expect(await github.contents.history("a.json", "none", 10)).toEqual([]);
   });
 
   it("has an app's commits as its own", async () => {
@@ -113,14 +114,14 @@ describe("the history of a file", () => {
     await assay.contents.createOrphanBranch({ branch: "decisions", path: "a.json", content: "1", message: "Begin" });
     await assay.contents.create({ branch: "decisions", path: "b.json", content: "1", message: "Add" });
     for (const path of ["a.json", "b.json"]) {
-      expect(await github.contents.history(path, "decisions")).toMatchObject([{ author: "assay[bot]", verified: true }]);
+      expect(await github.contents.history(path, "decisions", 10)).toMatchObject([{ author: "assay[bot]", verified: true }]);
     }
   });
 
   it("knows the author of what a person wrote by the API, but no signature", async () => {
     const other = await createOctokitGitHub({ ...server.repository, token: server.otherToken, apiUrl: server.apiUrl });
     await other.contents.create({ branch: "change", path: "by-hand.txt", content: "x", message: "Add" });
-    expect(await github.contents.history("by-hand.txt", "change")).toMatchObject([{ author: "other", verified: false }]);
-    expect(await github.contents.history("data/train.csv", "change")).toMatchObject([{ author: undefined, verified: false }]);
+    expect(await github.contents.history("by-hand.txt", "change", 10)).toMatchObject([{ author: "other", verified: false }]);
+    expect(await github.contents.history("data/train.csv", "change", 10)).toMatchObject([{ author: undefined, verified: false }]);
   });
 });

@@ -87,7 +87,9 @@ describe.each(servers)("GitHub through Octokit, on $name", ({ start, has }) => {
     });
 
     it("knows the commits of a file", async () => {
-      expect(await github.contents.history("data/train.csv", "change")).toMatchObject([{ sha: server.headSha, verified: false }]);
+      expect(await github.contents.history("data/train.csv", "change", 10)).toMatchObject([
+        { sha: server.headSha, verified: false },
+      ]);
     });
 
     it("reads a file as bytes, and nothing where there is none", async () => {

@@ -130,7 +130,7 @@ describe("a record does not count", () => {
     const author = `${server.login} <${id}+${server.login}@users.noreply.github.com>`;
     await work.git("commit", "--quiet", "--amend", "--no-edit", `--author=${author}`);
     await work.git("push", "--quiet", "--force", "origin", ledgerBranch);
-    expect((await github.contents.history(path, ledgerBranch))[0]).toMatchObject({ author: server.login, verified: false });
+    expect((await github.contents.history(path, ledgerBranch, 10))[0]).toMatchObject({ author: server.login, verified: false });
     await expectIgnored(`${path} was not recorded by the app.`);
   });
 

@@ -66,6 +66,13 @@ describe.each(servers)("the ledger branch, on $name", ({ start }) => {
     expect(await newestRecord(github.contents, "penguins/arctic")).toBe(third);
   });
 
+  it("knows the newest record of a model below whose folder another is busy", async () => {
+    const [first = digestOf(""), ...others] = hashes(22);
+    await ledger.recordEvidence(sealedEvidence("penguins", first));
+    for (const other of others) await ledger.recordEvidence(sealedEvidence("penguins/arctic", other));
+    expect(await newestRecord(github.contents, "penguins")).toBe(first);
+  });
+
   it("writes nothing when it has the same results already", async () => {
     await ledger.recordEvidence(sealedEvidence());
     proxy.takeWrites();

@@ -26,11 +26,12 @@ const commitSchema = z.pipe(
     parents: z.array(objectSchema),
     author: z.nullable(z.object({ login: z.optional(z.string()) })),
     committer: z.nullable(z.object({ login: z.optional(z.string()) })),
-    commit: z.object({ verification: z.optional(z.object({ verified: z.boolean() })) }),
+    commit: z.object({ message: z.string(), verification: z.optional(z.object({ verified: z.boolean() })) }),
   }),
   z.transform(
     ({ sha, parents, author, committer, commit }): CommitFacts => ({
       sha,
+      message: commit.message,
       parents: parents.map((parent) => parent.sha),
       author: author?.login,
       // Whoever commits signs: an author is what anybody may write.
@@ -139,10 +140,10 @@ export function createContents(api: Api): Contents {
       const prefix = folder === "" ? "" : `${folder}/`;
       return tree.tree.filter(({ type, path }) => type === "blob" && path.startsWith(prefix)).map(({ path }) => path);
     },
-    async history(path, branch) {
+    async history(path, branch, most) {
       const asked = { what: `list the commits of ${path} on ${branch} in ${place}`, permission: read };
       try {
-        return await api.list(commitSchema, "GET /repos/{owner}/{repo}/commits", { path, sha: branch }, asked);
+        return await api.list(commitSchema, "GET /repos/{owner}/{repo}/commits", { path, sha: branch }, asked, { most });
       } catch (error) {
         if (error instanceof GitHubError && error.status === 404) return [];
         throw error;

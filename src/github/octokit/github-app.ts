@@ -115,7 +115,7 @@ export function createGitHubApp(octokits: AppOctokits): GitHubApp {
     async deliveries(since) {
       const asked = { what: "list the app's webhook deliveries", permission: "metadata: read" };
       const isPast = ({ deliveredAt }: Delivery) => Date.parse(deliveredAt) < since.getTime();
-      return (await requestsOfApp()).list(deliverySchema, "GET /app/hook/deliveries", {}, asked, isPast);
+      return (await requestsOfApp()).list(deliverySchema, "GET /app/hook/deliveries", {}, asked, { isPast });
     },
     async redeliver(id) {
       const asked = { what: `send webhook delivery ${id} again`, permission: "metadata: read" };
