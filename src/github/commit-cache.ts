@@ -4,23 +4,29 @@ import type { GitHub } from "./github.ts";
 /** Answers about commits, which never change, kept for whoever asks next: the oldest give way. */
 export class CommitCache {
   readonly #maxBytes: number;
-  readonly #answers = new Map<string, { answer: Promise<unknown>; bytes: number }>();
+  readonly #now: () => number;
+  readonly #answers = new Map<string, { answer: Promise<unknown>; bytes: number; until: number }>();
   #bytes = 0;
 
-  constructor(maxBytes = 64 * 1024 * 1024) {
+  constructor(maxBytes = 64 * 1024 * 1024, now: () => number = Date.now) {
     this.#maxBytes = maxBytes;
+    this.#now = now;
   }
 
   /** @param sizeOf what the answer takes, about, in bytes */
   once<T>(key: readonly unknown[], ask: () => Promise<T>, sizeOf: (answer: T) => number): Promise<T> {
     const name = JSON.stringify(key);
     const known = this.#answers.get(name);
-    if (known) return known.answer as Promise<T>;
+    if (known && this.#now() < known.until) return known.answer as Promise<T>;
+    if (known) this.#drop(name, known);
     const answer = ask();
-    const entry = { answer, bytes: 0 };
+    const entry = { answer, bytes: 0, until: Number.POSITIVE_INFINITY };
     this.#answers.set(name, entry);
     answer.then(
-      (value) => this.#keep(entry, name.length + overhead + sizeOf(value)),
+      (value) => {
+        if (value === undefined) entry.until = this.#now() + keptAbsent;
+        this.#keep(entry, name.length + overhead + sizeOf(value));
+      },
       // What failed is asked again.
       () => this.#answers.delete(name),
     );
@@ -34,12 +40,18 @@ export class CommitCache {
       if (this.#bytes <= this.#maxBytes) return;
       // One that is still asked for takes nothing yet.
       if (freed === 0) continue;
-      this.#answers.delete(oldest);
-      this.#bytes -= freed;
+      this.#drop(oldest, { bytes: freed });
     }
+  }
+
+  #drop(name: string, { bytes }: { bytes: number }): void {
+    this.#answers.delete(name);
+    this.#bytes -= bytes;
   }
 }
 
+/** Milliseconds. GitHub also says 404 of what was pushed a moment ago, and while a permission lapsed. */
+const keptAbsent = 10_000;
 /** Of an entry besides its key and its answer. */
 const overhead = 200;
 const isCommit = (ref: string) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(ref);

@@ -33,6 +33,27 @@ it("lets go of the oldest when all together takes too much", async () => {
   expect(asked).toEqual(["a", "b", "c", "a"]);
 });
 
+it("keeps that something is not there for one look only", async () => {
+  let now = 0;
+  const cache = new CommitCache(10_000, () => now);
+  const answers = [undefined, undefined, "there", "other"];
+  const ask = () =>
+    cache.once(
+      ["a"],
+      async () => answers.shift(),
+      () => 10,
+    );
+  const first = await ask();
+  now += 1_000;
+  expect([first, await ask(), answers.length]).toEqual([undefined, undefined, 3]);
+  now += 60_000;
+  expect([await ask(), answers.length]).toEqual([undefined, 2]);
+  now += 60_000;
+  expect(await ask()).toBe("there");
+  now += 600_000;
+  expect(await ask()).toBe("there");
+});
+
 it("does not keep what is larger than all that it may keep, nor what failed", async () => {
   const { cache, asked, ask } = createCounted(10_000);
   await ask("large", 20_000);
