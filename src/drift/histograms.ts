@@ -14,9 +14,9 @@ export function distributionHistogram(reference: Distribution, current: Distribu
   const at = (share: number) => knots[atMost.findIndex((rows) => rows >= share * count)] ?? 0;
   const [least, greatest] = [at(tails[0]), at(tails[1])];
   const [from, to] = least < greatest ? [least, greatest] : [knots[0] ?? 0, knots.at(-1) ?? 0];
-  // Between the largest numbers that there are is no finite distance.
-  if (!Number.isFinite(to - from)) return undefined;
   const [low, high] = knots.length > mostShownValues ? rounded(from, to) : [from, to];
+  // Between the largest numbers that there are is no finite distance, and beyond them no number.
+  if (!Number.isFinite(high - low)) return undefined;
   const bins = reference.isExact ? Math.min(mostBins, Math.max(1, knots.length)) : mostBins;
   const width = high > low ? (high - low) / bins : 1;
   const edges = Array.from({ length: bins + 1 }, (_, i) => (i === bins && high > low ? high : low + i * width));

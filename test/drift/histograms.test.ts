@@ -22,6 +22,7 @@ describe("the picture of numbers", () => {
 
   it("is left out where the distance of the ends is no number", () => {
     expect(pictureOf([-Number.MAX_VALUE, 0, Number.MAX_VALUE])).toBeUndefined();
+    expect(pictureOf([...Array.from({ length: 40 }, (_, index) => index), Number.MAX_VALUE])).toBeUndefined();
   });
 
   it("counts every row on both sides", () => {
