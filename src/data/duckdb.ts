@@ -50,7 +50,9 @@ export async function loadDuckDb(load: () => Promise<DuckDb> = () => loadNative(
 }
 
 export function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  // A statement ends at the first of them.
+  return quoted.includes("\0") ? `(${quoted.replaceAll("\0", "' || chr(0) || '")})` : quoted;
 }
 
 export function sqlName(name: string): string {

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { serializeProfile } from "../../../src/data/profile-schema.ts";
+import { parseProfile, serializeProfile } from "../../../src/data/profile-schema.ts";
 import { useWorkspace } from "./workspace.ts";
 
 const { path, write, openOne, open, duckDb } = useWorkspace();
@@ -166,6 +166,15 @@ describe("a table that looks broken is read", () => {
     expect(profile.columns).toMatchObject([{ counts: { others: { distinct: 999_000, count: 999_000 } } }]);
     const [column] = (await dataset.count(profile)).columns;
     expect(column).toMatchObject({ missing: 0, counts: { others: { distinct: 999_000, count: 999_000 } } });
+  });
+
+  it("categories with the character U+0000", async () => {
+    const records = Array.from({ length: 40 }, (_, row) => JSON.stringify({ "a\0b": row % 2 ? "x\0'y" : "x" }));
+    await write("zero.jsonl", `${records.join("\n")}\n`);
+    const dataset = await openOne("zero.jsonl");
+    const profile = parseProfile(serializeProfile(await dataset.profile()), "profile");
+    expect(profile.columns).toMatchObject([{ name: "a\0b", counts: { values: [{ value: "x" }, { value: "x\0'y", count: 20 }] } }]);
+    expect((await dataset.count(profile)).columns).toMatchObject([{ counts: { values: [20, 20], others: { count: 0 } } }]);
   });
 
   it("very long strings, which stand in a profile by their beginnings", async () => {
