@@ -49,6 +49,15 @@ export async function loadDuckDb(load: () => Promise<DuckDb> = () => loadNative(
   });
 }
 
+/** The kind of error that DuckDB tells of, `Conversion Error`: what its messages say beside may be the data's. */
+export function errorKind(error: unknown): string {
+  return /^[A-Z][A-Za-z -]{0,40}(?=: )/.exec(messageOf(error))?.[0] ?? "an unknown error";
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export function sqlText(text: string): string {
   const quoted = `'${text.replaceAll("'", "''")}'`;
   // A statement ends at the first of them.

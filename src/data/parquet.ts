@@ -1,5 +1,5 @@
 import { UsageError } from "../errors/errors.ts";
-import { sqlName, sqlText, withDuckDb, withoutPatterns } from "./duckdb.ts";
+import { errorKind, sqlName, sqlText, withDuckDb, withoutPatterns } from "./duckdb.ts";
 import type { Table } from "./table.ts";
 import { selectColumns, type TableRequest, tableLimits, tooManyRows } from "./table-request.ts";
 
@@ -40,11 +40,9 @@ export async function readParquet(path: string, request: TableRequest): Promise<
     });
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const why = error instanceof Error ? (error.message.split("\n")[0] ?? "").replaceAll(path, request.file) : "";
-    throw new UsageError(
-      `${request.file} is no complete Parquet file: ${why.replace(/\.?$/, ".")} Write or fetch the file again.`,
-      { cause: error },
-    );
+    throw new UsageError(`${request.file} is no complete Parquet file: ${errorKind(error)}. Write or fetch the file again.`, {
+      cause: error,
+    });
   }
 }
 

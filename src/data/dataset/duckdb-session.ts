@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
-import { type Connection, type DuckDb, loadDuckDb, sqlText, withoutPatterns } from "../duckdb.ts";
+import { type Connection, type DuckDb, errorKind, loadDuckDb, messageOf, sqlText, withoutPatterns } from "../duckdb.ts";
 import { quoted } from "../table-request.ts";
 
 export interface SessionOptions {
@@ -20,6 +20,9 @@ export interface SessionOptions {
 }
 
 export type Value = string | number | boolean | null;
+
+/** DuckDB could not read the data; the cause is what it said, with values and paths of this machine. */
+export class UnreadError extends UsageError {}
 
 /**
  * A DuckDB of its own with a database in a temporary folder. From the start it can read the given files and nothing else: no
@@ -83,20 +86,19 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other, since a result that is read in parts is lost when the next query begins. */
-  function inTurn<T>(work: () => Promise<T>, failed = whyUnread): Promise<T> {
+  function inTurn<T>(work: () => Promise<T>, failed = unread): Promise<T> {
     const done = last.then(() => guarded(work, failed));
     last = done.catch(() => {});
     return done;
   }
 
-  /** A message may end in a public comment: it has nothing that DuckDB quotes of the data. */
-  function whyUnread(error: unknown): string {
-    const said = reason(error, readable).replaceAll(/"[^"]*"|'[^']*'/g, "…");
-    return `${quoted([...readable.values()], 3)} could not be read: ${said}`;
+  /** The message may end in a public comment. */
+  function unread(error: unknown): UsageError {
+    return new UnreadError(`${quoted([...readable.values()], 3)} could not be read: ${errorKind(error)}.`, { cause: error });
   }
 
   /** Ends what takes too long, and says what went wrong without the machine's paths. */
-  async function guarded<T>(work: () => Promise<T>, failed: (error: unknown) => string): Promise<T> {
+  async function guarded<T>(work: () => Promise<T>, failed: (error: unknown) => UsageError): Promise<T> {
     const late = () => connection.interrupt();
     const timer = setTimeout(late, Math.max(0, deadline - Date.now()));
     try {
@@ -106,7 +108,7 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
         throw new UsageError(`Reading the data took longer than ${allowed} seconds. Read fewer rows or columns, or a sample.`, {
           cause: error,
         });
-      throw error instanceof UsageError ? error : new UsageError(failed(error), { cause: error });
+      throw error instanceof UsageError ? error : failed(error);
     } finally {
       clearTimeout(timer);
     }
@@ -170,7 +172,7 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
           }
           return { columns: result.columnNames(), rows };
         },
-        (error) => `The query failed: ${reason(error, readable)}`,
+        (error) => new UsageError(`The query failed: ${reason(error, readable)}`, { cause: error }),
       ),
     newName: () => `made_${++names}`,
     restartClock(other = seconds) {
@@ -201,7 +203,7 @@ function plain(value: unknown): Value {
 
 /** What DuckDB said, without the machine's paths. */
 function reason(error: unknown, readable: ReadonlyMap<string, string>): string {
-  let [message = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  let [message = ""] = messageOf(error).split("\n");
   for (const [path, name] of readable) message = message.replaceAll(path, name);
   return message.slice(0, 1_000).replace(/\.?$/, ".");
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "../../errors/errors.ts";
-import { sqlName, sqlText, withoutPatterns } from "../duckdb.ts";
+import { errorKind, messageOf, sqlName, sqlText, withoutPatterns } from "../duckdb.ts";
+import { UnreadError } from "./duckdb-session.ts";
 import type { LoadRequest } from "./load-request.ts";
 import {
   checkNames,
@@ -63,10 +64,11 @@ async function fileRows({ session, source, name }: LoadRequest, paths: readonly 
     const byPath = new Map(counts.map(([path, rows]) => [String(path), Number(rows)]));
     return source.files.map(({ path }) => byPath.get(path) ?? byPath.get(withoutPatterns(path)) ?? 0);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const broken = source.files.find((file) => why.includes(file.name));
+    if (!(error instanceof UnreadError)) throw error;
+    const why = messageOf(error.cause);
+    const broken = source.files.length === 1 ? source.files[0] : source.files.find(({ path }) => why.includes(path));
     throw new UsageError(
-      `${broken?.name ?? name} is no complete Parquet file: ${why.replace(/^.*? could not be read: /, "")} Write or fetch the file again.`,
+      `${broken?.name ?? `One of the files of ${name}`} is no complete Parquet file: ${errorKind(error.cause)}. Write or fetch the file again.`,
       { cause: error },
     );
   }

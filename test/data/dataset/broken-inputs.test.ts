@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { parseProfile, serializeProfile } from "../../../src/data/profile-schema.ts";
+import { readTable } from "../../../src/data/read-table.ts";
 import { useWorkspace } from "./workspace.ts";
 
 const { path, write, openOne, open, duckDb } = useWorkspace();
@@ -83,6 +84,29 @@ describe("a table that is broken is refused with its file and line", () => {
       );
     }
   });
+});
+
+it("what DuckDB says of data that it cannot read is not repeated: it quotes the data", async () => {
+  await duckDb(
+    `COPY (SELECT 'a"hidden' || i AS a FROM range(100) t(i)) TO 'FOLDER/latin1.parquet' (COMPRESSION uncompressed, PARQUET_VERSION v1)`,
+  );
+  const bytes = await readFile(path("latin1.parquet"));
+  bytes.fill(0xfc, bytes.indexOf("hidden50") + 5, bytes.indexOf("hidden50") + 6);
+  await write("latin1.parquet", bytes);
+  const dataset = await openOne("latin1.parquet");
+  const reads = [
+    () => dataset.profile(),
+    () => dataset.valueCounts("a"),
+    () => readTable(path("latin1.parquet"), { name: "latin1.parquet" }),
+  ];
+  for (const read of reads) {
+    const error: unknown = await read().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error)).toMatch(/latin1\.parquet.*: Invalid Input Error\./);
+    expect(String(error)).not.toContain("hidde");
+  }
 });
 
 describe("a table that looks broken is read", () => {
@@ -173,7 +197,9 @@ describe("a table that looks broken is read", () => {
     await write("zero.jsonl", `${records.join("\n")}\n`);
     const dataset = await openOne("zero.jsonl");
     const profile = parseProfile(serializeProfile(await dataset.profile()), "profile");
-    expect(profile.columns).toMatchObject([{ name: "a\0b", counts: { values: [{ value: "x" }, { value: "x\0'y", count: 20 }] } }]);
+    expect(profile.columns).toMatchObject([
+      { name: "a\0b", counts: { values: [{ value: "x" }, { value: "x\0'y", count: 20 }] } },
+    ]);
     expect((await dataset.count(profile)).columns).toMatchObject([{ counts: { values: [20, 20], others: { count: 0 } } }]);
   });
 
