@@ -49,7 +49,7 @@ export function tagAtRandom(repository: Repository, random: () => number, count:
   return tags.size;
 }
 
-export function writeTags(repository: Repository, tags: ReadonlyMap<string, { commit: string; date: string }>): void {
+function writeTags(repository: Repository, tags: ReadonlyMap<string, { commit: string; date: string }>): void {
   const paths = [...tags].map(([name, { commit, date }], at) => {
     const path = `.git/made/${at}`;
     const header = `object ${commit}\ntype commit\ntag ${name}\ntagger Ann Example <ann@example.com> ${date}`;
