@@ -3,10 +3,11 @@ import type { Profile } from "../data/profile.ts";
 import { serializeProfile } from "../data/profile-schema.ts";
 import type { DataEvidence } from "../evidence/data-evidence.ts";
 import { type Digest, digestOf } from "../evidence/digest.ts";
-import { type Fault, maxFaults, type TableQuality } from "../evidence/quality-evidence.ts";
+import { maxFaults, type TableQuality } from "../evidence/quality-evidence.ts";
 import { findDataIds } from "../plan/data-ids.ts";
 import { type ModelSources, readSources } from "../plan/sources.ts";
 import { commitTree } from "../plan/tree.ts";
+import { faultsOf } from "../quality/faults-of.ts";
 import { besideKnown, unchangedFaults } from "../quality/known-faults.ts";
 import { newFirst } from "../quality/new-faults.ts";
 import type { QualityResult } from "../quality/quality-result.ts";
@@ -178,16 +179,17 @@ function knownOf({ path }: Subject, { baseline }: CheckDataRequest): TableQualit
 }
 
 function recorded(
-  { table, rows, columns, checks, leftOut }: QualityResult,
+  result: QualityResult,
   { known, asked, same }: { known: TableQuality | undefined; asked: Digest | undefined; same: boolean },
 ): TableQuality {
-  const found = checks
-    .filter(({ status }) => status === "fail")
-    .map(({ name, status: _, ...fault }): Fault => ({ check: name, ...fault }));
-  const faults = newFirst(besideKnown(found, same ? found : (known?.faults ?? [])));
-  const passed = checks.filter(({ status }) => status === "pass").length;
-  const more = leftOut + Math.max(0, faults.length - maxFaults);
-  return { table, rows, columns, ...(asked && { asked }), faults: faults.slice(0, maxFaults), leftOut: more, passed };
+  const found = faultsOf(result);
+  const faults = newFirst(besideKnown(found.faults, same ? found.faults : (known?.faults ?? [])));
+  return {
+    ...found,
+    ...(asked && { asked }),
+    faults: faults.slice(0, maxFaults),
+    leftOut: found.leftOut + Math.max(0, faults.length - maxFaults),
+  };
 }
 
 /** Of what the answer depends on, where all of it has a content id. What is new by the day is asked again each day. */

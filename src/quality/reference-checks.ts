@@ -135,7 +135,7 @@ function checkNewCategories(before: ColumnProfile, now: Present, rows: number, s
   return found("new-categories", name, others.count / count - expected, {
     rows: { count: others.count, of: count },
     where: { is: "not-in", column: name, values: values.map(({ value }) => value) },
-    message: `${quotedColumn(name)} has ${others.distinct} values that the reference lacks, in ${rowsInWords(others.count, count)}${named}.`,
+    message: `${quotedColumn(name)} has ${others.distinct} ${others.distinct === 1 ? "value" : "values"} that the reference lacks, in ${rowsInWords(others.count, count)}${named}.`,
   });
 }
 

@@ -44,6 +44,18 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 const damaged = table((row) => (row === 6 ? "-3" : row === 9 ? "?" : String(amounts[row])));
 
 describe("assay quality", () => {
+  it("writes a page, with what it quotes escaped", () => {
+    const hostile = table((row) => (row === 6 ? "-3" : String(amounts[row]))).replace("amount", "<img src=x>");
+    const folder = folderWith({ "train.csv": hostile, "later.csv": damaged });
+    const { status, stderr } = assay(folder, "quality", "later.csv", "--reference", "train.csv", "--page", "q.html");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "Wrote q.html\n" });
+    const page = readFileSync(join(folder, "q.html"), "utf8");
+    expect(page).toContain("Quality of later.csv");
+    expect(page).toContain("&lt;img src=x&gt;");
+    expect(page).not.toContain("<img");
+    expect(assay(folder, "quality", "later.csv", "--page", "later.csv").stderr).toContain("is one of the files that are read");
+  });
+
   it("shows what is wrong, with the rows, and exits with 1 for an error", () => {
     const folder = folderWith({ "train.csv": damaged, "assay.yml": spec, "countries.csv": "iso\nBR\nUS\n" });
     const { status, stdout, stderr } = assay(folder, "quality", "train.csv", "--rules", "assay.yml");

@@ -6,13 +6,14 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderComment } from "../../src/report/comment.ts";
 import { renderComparisonPage } from "../../src/report/page/comparison-page.ts";
+import { renderQualityPage } from "../../src/report/page/quality-page.ts";
 import { renderIndexPage, renderPage } from "../../src/report/page.ts";
 import { expectGoodLooks, launchChromium, skipWithoutChromium } from "../chromium.ts";
 import { comparisonPages } from "./create-comparison-page.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createReport } from "./create-report.ts";
 import { createDriftReport } from "./drift-states.ts";
-import { createQualityReport } from "./quality-states.ts";
+import { createQualityReport, createQualityResult } from "./quality-states.ts";
 import { createPictureReport, states } from "./states.ts";
 import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
 
@@ -39,6 +40,7 @@ describe.skipIf(skip)("the page in Chromium", () => {
     "slices and rules on them": () => renderPage(createSlicesReport()),
     "drifted data": () => renderPage(createDriftReport()),
     "faults of data": () => renderPage(createQualityReport()),
+    "one table by itself": () => Promise.resolve(renderQualityPage(createQualityResult())),
     "several trainings": () => renderPage(createSeedsReport()),
     "waived gates": () => renderPage(createWaivedReport()),
     "scores and many labels": () => renderPage(createScoredReport()),

@@ -1,4 +1,5 @@
 import type { Fault, TableQuality } from "../../src/evidence/quality-evidence.ts";
+import type { QualityResult } from "../../src/quality/quality-result.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Gate } from "../../src/spec/spec.ts";
 import { createModelReport, createReport, judged, mixedGates, passingGates } from "./create-report.ts";
@@ -30,7 +31,7 @@ const faultsOfChange: Fault[] = [
     severity: "warn",
     rows: { count: 52_000, of: 1_310_000 },
     examples: [4, 99, 130],
-    message: '"device_os" has 1 values that the reference lacks, in 52,000 of 1,310,000 rows (4%): "harmony".',
+    message: '"device_os" has 1 value that the reference lacks, in 52,000 of 1,310,000 rows (4%): "harmony".',
   }),
   fault("string-variants", "country", {
     severity: "warn",
@@ -64,4 +65,17 @@ export function createQualityReport(found: readonly Fault[] = faultsOfChange, qu
   const gates = [ofQuality, ...(errors === 0 ? passingGates() : mixedGates().filter((result) => result.outcome === "pass"))];
   const state = judged("fraud", { gates, evidence: { data: { tables: [], quality, qualityMissing } } });
   return createReport({ verdict: outcome, models: [createModelReport({ state })] });
+}
+
+export function createQualityResult(): QualityResult {
+  const failed = faultsOfChange.map(({ check, before: _, ...fault }) => ({ name: check, status: "fail" as const, ...fault }));
+  const check = { columns: [], severity: "warn" as const, examples: [] };
+  return {
+    ...{ table: "data/train.csv", rows: 1_310_000, columns: 11, leftOut: 0 },
+    checks: [
+      ...failed,
+      { ...check, name: "missing", status: "pass", message: "Looked for rows without a value." },
+      { ...check, name: "date-leakage", status: "skipped", message: "Not looked for: there is no column of times." },
+    ],
+  };
 }

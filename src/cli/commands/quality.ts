@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Progress } from "../../data/dataset/dataset.ts";
 import { exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
@@ -5,6 +6,7 @@ import { checkTable, suggestForTable } from "../../flows/check-table.ts";
 import { rulesForFile } from "../../flows/rules-for-file.ts";
 import { failures } from "../../quality/quality-result.ts";
 import { type AddCommand, examples } from "../command.ts";
+import { checkPage } from "../plain-files/write-page.ts";
 import { qualityText } from "../quality-text.ts";
 import { print, printJson, progress } from "../terminal.ts";
 
@@ -16,6 +18,7 @@ interface Options {
   public?: string;
   rules?: string;
   model?: string;
+  page?: string;
   suggest?: boolean;
   json?: boolean;
 }
@@ -36,6 +39,7 @@ export const addQuality: AddCommand = (program, finish) => {
     .option("--public <columns>", "comma-separated: columns whose values may be shown")
     .option("--rules <file>", "an assay.yml whose data.rules are checked; its id, target and public columns count too")
     .option("--model <name>", "with --rules: the model, where there are several")
+    .option("--page <file>", "write an HTML page")
     .option("--suggest", "print rules that the table keeps, to paste into assay.yml, and nothing else")
     .option("--json", "print JSON")
     .addHelpText(
@@ -44,6 +48,7 @@ export const addQuality: AddCommand = (program, finish) => {
         "assay quality train.csv --target label --test test.csv",
         "assay quality new.parquet --reference train.parquet",
         "assay quality data/train.csv --rules assay.yml --model fraud --json",
+        "assay quality train.csv --page quality.html",
         "assay quality train.csv --suggest",
       ]),
     )
@@ -55,6 +60,8 @@ export const addQuality: AddCommand = (program, finish) => {
         checkSuggestUse(options);
         return print((await suggestForTable({ file, id: options.id, onProgress: report }, files)).trimEnd());
       }
+      if (options.page !== undefined)
+        checkPage(options.page, [file, ...[options.reference, options.test].filter((path) => path !== undefined)]);
       const { rules, target, id, public: open, folder } = await rulesForFile(file, options, files);
       const given = options.public === undefined ? undefined : splitList(options.public);
       const result = await checkTable(
@@ -73,6 +80,11 @@ export const addQuality: AddCommand = (program, finish) => {
         files,
       );
       const errors = failures(result, "error").length;
+      if (options.page !== undefined) {
+        const { renderQualityPage } = await import("../../report/page/quality-page.ts");
+        await files.write(resolve(options.page), renderQualityPage(result));
+        progress(`Wrote ${options.page}`);
+      }
       if (options.json) printJson({ schema: "assay.quality/v1", errors, warnings: failures(result, "warn").length, ...result });
       else print(qualityText(result));
       if (errors > 0) finish(exitCodes.gateFailed);
@@ -81,7 +93,7 @@ export const addQuality: AddCommand = (program, finish) => {
 
 /** What has no effect would be taken for something that has one. */
 function checkSuggestUse(options: Options): void {
-  const beside = (["reference", "test", "target", "public", "rules", "json"] as const).find(
+  const beside = (["reference", "test", "target", "public", "rules", "page", "json"] as const).find(
     (name) => options[name] !== undefined,
   );
   if (beside !== undefined)

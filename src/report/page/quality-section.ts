@@ -33,6 +33,8 @@ function faultTable(rows: readonly FaultRow[]): Html {
 
 function line({ fault, isNew, standing, found, rows }: FaultRow): Html {
   const look = isNew ? (fault.severity === "error" ? "fail" : "inconclusive") : "pass";
-  const badge = html`<span class="badge ${look}">${isNew ? "▲ " : ""}${standing}</span>`;
+  const badge = isNew
+    ? html`<span class="badge ${look}">${`▲ ${standing}`}</span>`
+    : html`<span class="muted">${standing}</span>`;
   return html`<tr class="${look}"><th scope="row"><code>${fault.check}</code></th><td class="found">${found}</td><td class="rows" data-label="Rows">${rows === "" ? "—" : rows}</td><td>${badge}</td></tr>`;
 }
