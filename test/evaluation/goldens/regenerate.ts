@@ -1,6 +1,6 @@
 /**
  * `npm run goldens [-- --check]`: makes the reference numbers again with the Python that `PYTHON` names, or `python3`, which needs
- * scikit-learn and SciPy, and those of Evidently and NannyML with the ones that `.ci/evidently.sh` and `.ci/nannyml.sh` install.
+ * scikit-learn and SciPy, and those of Evidently, NannyML and River with the ones that the scripts in `.ci/` install.
  * `--check` writes nothing and ends with 1 when a number moved. `--fresh 200` compares so many random tables with the tools
  * themselves, others each time.
  */
@@ -20,9 +20,10 @@ const goldens = [
   ["test/drift/goldens/make-evidently.py", "test/drift/goldens/evidently.json"],
   ["test/drift/goldens/make-nannyml.py", "test/drift/goldens/nannyml.json"],
   ["test/monitoring/goldens/make-nannyml-cbpe.py", "test/monitoring/goldens/nannyml-cbpe.json"],
+  ["test/monitoring/goldens/make-river-adwin.py", "test/monitoring/goldens/river-adwin.json"],
 ] as const;
 /** Tools with a Python of their own. */
-const tools = ["evidently", "nannyml"] as const;
+const tools = ["evidently", "nannyml", "river"] as const;
 /** Other processors and library versions round the last digits differently. */
 const tolerance = 1e-11;
 
@@ -46,7 +47,7 @@ for (const [script, json] of values.fresh === undefined ? goldens : []) {
   const made = spawnSync(python, [join(root, script)], { stdio: ["ignore", "inherit", "inherit"] });
   if (made.status !== 0) {
     process.stderr.write(
-      `${python} could not run ${script}. Set PYTHON to one that has scikit-learn and SciPy; bash .ci/evidently.sh and .ci/nannyml.sh install those tools.\n`,
+      `${python} could not run ${script}. Set PYTHON to one that has scikit-learn and SciPy; bash .ci/evidently.sh, .ci/nannyml.sh and .ci/river.sh install those tools.\n`,
     );
     process.exit(2);
   }
