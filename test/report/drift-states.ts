@@ -102,3 +102,26 @@ export function createDriftReport(columns: readonly DriftColumn[] = driftedColum
   const state = judged("fraud", { gates, evidence: { data } });
   return createReport({ verdict: isStable ? "pass" : "fail", models: [createModelReport({ state })] });
 }
+
+/** A table of 200 columns with long names, all of which moved. */
+export function createWideDrift(): DriftResult {
+  const labels = Array.from({ length: 35 }, (_, label) => `kind ${label} of a value`);
+  const counts = (from: number) => labels.map((_, label) => Math.round(3_000 / (label + from)));
+  const columns = Array.from({ length: 200 }, (_, at): DriftColumn => {
+    const tests = [
+      test("values", "ks", 0.4 - at / 1_000, found),
+      test("missing", "share", 0.02),
+      test("out-of-range", "share", 0.01),
+    ];
+    const of = {
+      name: `measured_value_of_sensor_${at}_in_hall`,
+      state: "drifted" as const,
+      tests,
+      missing: { reference: 0, current: 0.02 },
+    };
+    return at % 2 === 0
+      ? { ...of, type: "number", histogram: bells(0, 3_650, 9, 12 + (at % 9)) }
+      : { ...of, type: "category", histogram: { labels, reference: counts(1), current: counts(2) } };
+  });
+  return { preset: "assay", rows: { reference: 1_200_000, current: 1_310_000 }, drifted: 200, columns };
+}

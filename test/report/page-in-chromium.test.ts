@@ -6,13 +6,14 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderComment } from "../../src/report/comment.ts";
 import { renderComparisonPage } from "../../src/report/page/comparison-page.ts";
+import { renderDriftPage } from "../../src/report/page/drift-page.ts";
 import { renderQualityPage } from "../../src/report/page/quality-page.ts";
 import { renderIndexPage, renderPage } from "../../src/report/page.ts";
 import { expectGoodLooks, launchChromium, skipWithoutChromium } from "../chromium.ts";
 import { comparisonPages } from "./create-comparison-page.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createReport } from "./create-report.ts";
-import { createDriftReport } from "./drift-states.ts";
+import { createDriftReport, createWideDrift } from "./drift-states.ts";
 import { createQualityReport, createQualityResult } from "./quality-states.ts";
 import { createPictureReport, states } from "./states.ts";
 import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
@@ -33,12 +34,14 @@ describe.skipIf(skip)("the page in Chromium", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  const wide = { reference: "2025.parquet", current: "2026.parquet", result: createWideDrift(), passes: false };
   const blocked = () => states["blocked-by-a-gate"]?.() ?? createReport();
   const pages: Readonly<Record<string, () => Promise<string>>> = {
     "a blocked pull request": () => renderPage(blocked()),
     "pictures of every kind": () => renderPage(createPictureReport()),
     "slices and rules on them": () => renderPage(createSlicesReport()),
     "drifted data": () => renderPage(createDriftReport()),
+    "a drifted table of 200 columns": async () => renderDriftPage(wide),
     "faults of data": () => renderPage(createQualityReport()),
     "one table by itself": () => Promise.resolve(renderQualityPage(createQualityResult())),
     "several trainings": () => renderPage(createSeedsReport()),
@@ -73,6 +76,13 @@ describe.skipIf(skip)("the page in Chromium", () => {
       if (width < 400) expect(await page.evaluate(scrolled)).toEqual([]);
     });
   });
+});
+
+it("is under 1 MB for 200 columns that all moved", () => {
+  const page = renderDriftPage({ reference: "a.csv", current: "b.csv", result: createWideDrift(), passes: false });
+  expect(page.match(/<tr class="fail">/g)).toHaveLength(200);
+  expect(page).toContain("kind 11 of a value and 23 more");
+  expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
 });
 
 /** What lies beside a table's window, to be found only by scrolling it; runs in the page. */

@@ -57,7 +57,8 @@ function range(histogram: Histogram | undefined): Html {
   if (!histogram?.labels) return nothing;
   const shown = histogram.labels.slice(0, maxLabels);
   const more = histogram.labels.length - shown.length;
-  return html`<small>${shown.join(" · ")}${more > 0 ? ` and ${more} more` : ""}</small>`;
+  const rest = more > 0 ? html` and ${String(more)} more` : nothing;
+  return html`<small>${shown.join(" · ")}${rest}</small>`;
 }
 
 function tests(all: readonly DriftTest[]): Html {
