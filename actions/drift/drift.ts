@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { exitCodes, UsageError } from "../../src/errors/errors.ts";
+import { hasDrifted } from "../../src/evidence/data-evidence.ts";
 import { type Digest, digestOf, shortDigest } from "../../src/evidence/digest.ts";
 import type { Files } from "../../src/files/files.ts";
-import { compareTables } from "../../src/flows/compare-tables.ts";
+import { type ComparedLiveData, compareLiveData } from "../../src/flows/compare-live-data.ts";
 import { watchDrift } from "../../src/flows/watch-drift.ts";
-import { newestRecord } from "../../src/ledger/newest-record.ts";
+import { isOverDriftLimit } from "../../src/gates/data-gates.ts";
 import { escapeInline, visible } from "../../src/markdown/escape.ts";
-import { hasDrifted } from "../../src/report/drift.ts";
-import { driftReport, driftTitle, isOverLimit, type WatchedDrift } from "../../src/report/drift-issue.ts";
+import { driftReport, driftTitle, type WatchedDrift } from "../../src/report/drift-issue.ts";
 import { plural } from "../../src/report/format.ts";
 import { uploadPage } from "../runtime/artifact-job-files.ts";
 import { type Event, readEvent } from "../runtime/event.ts";
@@ -24,15 +24,16 @@ const maxNames = 300;
 /** Compares live data with its reference, shows what drifted, and keeps the issue about it. */
 export async function drift(inputs: DriftInputs): Promise<void> {
   const event = readEvent();
-  const { watched, profile, files } = await compare(inputs, event);
+  const { watched, reference, files } = await compare(inputs, event);
+  const isOver = isOverDriftLimit(watched.result, watched.maxDrifted);
   const drifted = watched.result.columns.filter(hasDrifted).map(({ name }) => name);
-  const page = await keepPage(watched, event, files);
+  const page = await keepPage(watched, event, files, isOver);
   await writeSummary(summaryOf(watched, page));
-  step.setOutput("drifted", String(isOverLimit(watched)));
+  step.setOutput("drifted", String(isOver));
   step.setOutput("columns", JSON.stringify(drifted.slice(0, maxNames)));
   step.setOutput("page", page ?? "");
-  step.setOutput("issue", (await keepIssue(inputs, event, watched, profile)) ?? "");
-  if (!isOverLimit(watched)) return;
+  step.setOutput("issue", (await keepIssue(inputs, event, watched, reference)) ?? "");
+  if (!isOver) return;
   const named = drifted.slice(0, 5).map((name) => JSON.stringify(visible(name, 100)));
   const more = drifted.length > named.length ? ` and ${drifted.length - named.length} more` : "";
   const message = `${plural(drifted.length, "column")} of ${inputs.current} drifted: ${named.join(", ")}${more}. The job summary shows how far.`;
@@ -41,34 +42,20 @@ export async function drift(inputs: DriftInputs): Promise<void> {
   process.exitCode = exitCodes.gateFailed;
 }
 
-interface Compared {
-  watched: WatchedDrift;
-  /** Of the reference. */
-  profile: Digest;
-  files: Files;
+async function compare(inputs: DriftInputs, event: Event): Promise<ComparedLiveData & { files: Files }> {
+  const { token } = inputs;
+  const tables = createTableMachine();
+  const compared = await compareLiveData(inputs, {
+    tables,
+    async ofModel() {
+      const contents = async () => (await connect(event, tokenFor(token, "the ledger is read"))).contents;
+      return { machine: await createMachine(() => noJobFiles, token), records: lazyRecords(event, token), contents };
+    },
+  });
+  return { ...compared, files: tables.files };
 }
 
-async function compare(inputs: DriftInputs, event: Event): Promise<Compared> {
-  const { reference, current, name, token } = inputs;
-  if ("path" in reference) {
-    const { folder, ...machine } = createTableMachine();
-    const { path, maxDrifted, ...settings } = reference;
-    const request = { ...settings, reference: path, current, public: [], folder };
-    const { result, profile } = await compareTables(request, machine);
-    const watched = { name, reference: path, current, result, maxDrifted };
-    return { watched, profile: digestOf(profile ?? path), files: machine.files };
-  }
-  const machine = await createMachine(() => noJobFiles, token);
-  const { compareWithModel } = await import("../../src/flows/compare-with-model.ts");
-  const newest = async (model: string) =>
-    newestRecord((await connect(event, tokenFor(token, "the ledger is read"))).contents, model);
-  const compared = await compareWithModel({ ...reference, current }, machine, lazyRecords(event, token), newest);
-  const { table, result, maxDrifted, profile } = compared;
-  const watched = { name, reference: `training data of ${reference.model}, ${table}`, current, result, maxDrifted };
-  return { watched, profile, files: machine.files };
-}
-
-async function keepPage(watched: WatchedDrift, event: Event, files: Files): Promise<string | undefined> {
+async function keepPage(watched: WatchedDrift, event: Event, files: Files, isOver: boolean): Promise<string | undefined> {
   const { renderDriftPage } = await import("../../src/report/page/drift-page.ts");
   const { reference, current, result, name } = watched;
   const slug = name
@@ -76,7 +63,7 @@ async function keepPage(watched: WatchedDrift, event: Event, files: Files): Prom
     .replaceAll(/[^a-z0-9]+/g, "-")
     .slice(0, 40);
   const file = join(await files.makeTemporaryFolder("assay-page-"), `assay-drift-${slug}-${shortDigest(digestOf(name), 6)}.html`);
-  await files.write(file, renderDriftPage({ reference, current, result, passes: !isOverLimit(watched) }));
+  await files.write(file, renderDriftPage({ reference, current, result, passes: !isOver }));
   return uploadPage(event, file);
 }
 

@@ -1,31 +1,16 @@
-import type { ColumnType } from "../../src/data/profile.ts";
+import { parseTypedColumn } from "../../src/data/column-type.ts";
+import { type ColumnType, columnTypes } from "../../src/data/profile.ts";
 import { UsageError } from "../../src/errors/errors.ts";
+import type { LiveDataRequest, LiveReference } from "../../src/flows/compare-live-data.ts";
 import { type DriftPreset, driftPresets } from "../../src/flows/compare-tables.ts";
 import { booleanInput, linesInput, optionalInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
 
-export interface DriftInputs {
-  readonly reference: Reference;
-  /** A file, a glob or a folder. */
-  readonly current: string;
-  /** What is watched: there is one issue a name. */
-  readonly name: string;
+/** `name`: there is one issue a name. */
+export interface DriftInputs extends LiveDataRequest {
   readonly issue: boolean;
   readonly retraining: Retraining | undefined;
   readonly failOnDrift: boolean;
   readonly token: string | undefined;
-}
-
-/** What data is compared with. */
-export type Reference =
-  /** `table`: which of its tables. */
-  | { readonly model: string; readonly table: string | undefined; readonly spec: string | undefined }
-  | ({ readonly path: string } & Settings);
-
-interface Settings {
-  readonly preset: DriftPreset;
-  readonly exclude: readonly string[];
-  readonly types: ReadonlyMap<string, ColumnType>;
-  readonly maxDrifted: number;
 }
 
 interface Retraining {
@@ -53,14 +38,14 @@ export function loadInputs(): DriftInputs {
   };
 }
 
-function nameOf(reference: Reference): string {
+function nameOf(reference: LiveReference): string {
   if ("path" in reference) return reference.path;
   return reference.table === undefined ? reference.model : `${reference.model}, ${reference.table}`;
 }
 
 const settings = ["preset", "exclude", "types", "max-drifted"];
 
-function referenceInput(): Reference {
+function referenceInput(): LiveReference {
   const model = optionalInput("model");
   const path = optionalInput("reference");
   if (model !== undefined) {
@@ -91,14 +76,10 @@ function presetInput(): DriftPreset {
   return preset;
 }
 
-const types = ["number", "boolean", "category", "text", "time"] as const satisfies readonly ColumnType[];
-
 function columnType(pair: string): [string, ColumnType] {
-  const at = pair.lastIndexOf("=");
-  const type = types.find((known) => known === pair.slice(at + 1).trim());
-  if (at < 1 || type === undefined)
-    throw wrong("types", pair, `a column and what it holds, ${types.join(", ")}: postcode=category`);
-  return [pair.slice(0, at).trim(), type];
+  const typed = parseTypedColumn(pair);
+  if (typed) return typed;
+  throw wrong("types", pair, `a column and what it holds, ${columnTypes.join(", ")}: postcode=category`);
 }
 
 function countInput(name: string): number {

@@ -1,4 +1,4 @@
-import type { ColumnType } from "./profile.ts";
+import { type ColumnType, columnTypes } from "./profile.ts";
 import { parseTime } from "./time-text.ts";
 
 /**
@@ -14,6 +14,13 @@ export function typeOfTexts(values: Iterable<string>): "boolean" | "time" | "str
     type = found;
   }
   return type ?? "string";
+}
+
+/** A column and what it holds, `postcode=category`; undefined where it is none. */
+export function parseTypedColumn(written: string): [column: string, type: ColumnType] | undefined {
+  const at = written.lastIndexOf("=");
+  const type = columnTypes.find((known) => known === written.slice(at + 1).trim());
+  return at < 1 || type === undefined ? undefined : [written.slice(0, at).trim(), type];
 }
 
 export function parseBoolean(text: string): "true" | "false" | undefined {

@@ -1,5 +1,6 @@
 /** What a column holds. `text`: nearly every value is its own, so its length is looked at. `time`: milliseconds since 1970 in UTC. */
-export type ColumnType = "number" | "boolean" | "category" | "text" | "time";
+export const columnTypes = ["number", "boolean", "category", "text", "time"] as const;
+export type ColumnType = (typeof columnTypes)[number];
 
 /** Where a column's finite numbers lie: an empirical distribution function at a few values, exact there. */
 export interface Distribution {

@@ -1,4 +1,4 @@
-import type { DriftColumn, DriftResult, DriftTest } from "../evidence/data-evidence.ts";
+import { type DriftColumn, type DriftResult, hasDrifted, timesLimit } from "../evidence/data-evidence.ts";
 
 export interface ComparedColumns extends Omit<DriftResult, "drifted"> {
   /** Names of columns that the reference lacks. */
@@ -19,7 +19,7 @@ export function driftResult({ added, smallestShift, columns, weights, ...rest }:
   return {
     ...rest,
     columns: sorted,
-    drifted: all.filter(({ state }) => rankOf[state] < rankOf.stable).length,
+    drifted: all.filter(hasDrifted).length,
     ...(smallestShift === undefined ? {} : { smallestShift }),
   };
 }
@@ -35,9 +35,8 @@ const rankOf: Readonly<Record<DriftColumn["state"], number>> = {
 
 /** How many times its limit the effect is that tells most. */
 function excessOf({ tests }: DriftColumn): number {
-  const of = ({ value, limit }: DriftTest) => (limit > 0 ? value / limit : value);
   const drifted = tests.filter((test) => test.drifted);
-  return Math.max(0, ...(drifted.length > 0 ? drifted : tests).map(of));
+  return Math.max(0, ...(drifted.length > 0 ? drifted : tests).map(timesLimit));
 }
 
 export const excludedWhy = "excluded by drift.exclude";

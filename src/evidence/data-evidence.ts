@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { digestPattern } from "./digest.ts";
+import { columnTypes } from "../data/profile.ts";
+import { digest } from "./digest-schema.ts";
 import { tableQualitySchema } from "./quality-evidence.ts";
 
 /** What evidence says of the data that a run was trained on: facts only. Nothing in it is a cell's value but labels that may be shown. */
@@ -7,12 +8,6 @@ const text = (max = 1_000) => z.string().check(z.maxLength(max));
 const count = z.int().check(z.gte(0));
 const finite = z.number();
 const probability = finite.check(z.gte(0), z.lte(1));
-const digest = z.pipe(
-  z.string().check(z.regex(digestPattern)),
-  z.transform((value) => value as `sha256:${string}`),
-);
-
-const columnTypeSchema = z.enum(["number", "boolean", "category", "text", "time"]);
 
 /** One comparison of a column. It drifted when the effect is over its limit and, where there are p-values, chance does not explain it. */
 export const driftTestSchema = z.strictObject({
@@ -47,7 +42,7 @@ export type Histogram = z.infer<typeof histogramSchema>;
 export const driftColumnSchema = z.strictObject({
   name: text(),
   /** Of the reference; absent of a column that it lacks. */
-  type: z.optional(columnTypeSchema),
+  type: z.optional(z.enum(columnTypes)),
   /** `added` and `removed`: only one side has it. `retyped`: it holds something else now. */
   state: z.enum(["drifted", "stable", "added", "removed", "retyped", "not-compared"]),
   /** Why it was not compared, for people. */
@@ -58,6 +53,16 @@ export const driftColumnSchema = z.strictObject({
   histogram: z.optional(histogramSchema),
 });
 export type DriftColumn = z.infer<typeof driftColumnSchema>;
+
+/** Whether a column counts as drifted: it moved, or it is not what it was. */
+export function hasDrifted({ state }: Pick<DriftColumn, "state">): boolean {
+  return state !== "stable" && state !== "not-compared";
+}
+
+/** How many times its limit an effect is. */
+export function timesLimit({ value, limit }: Pick<DriftTest, "value" | "limit">): number {
+  return limit > 0 ? value / limit : value;
+}
 
 /** A table compared with its reference. */
 export const driftSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { dataEvidenceSchema } from "./data-evidence.ts";
-import { digestPattern } from "./digest.ts";
+import { digest } from "./digest-schema.ts";
 
 /**
  * The record of one model's run and its evaluation: facts only, no judgement. `train` begins it, `evaluate` seals it,
@@ -9,10 +9,6 @@ import { digestPattern } from "./digest.ts";
 export const evidenceSchemaId = "assay.evidence/v1";
 
 const text = (max = 1_000) => z.string().check(z.maxLength(max));
-const digest = z.pipe(
-  z.string().check(z.regex(digestPattern)),
-  z.transform((value) => value as `sha256:${string}`),
-);
 const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
 const count = z.int().check(z.gte(0));
 const finite = z.number();

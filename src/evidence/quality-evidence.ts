@@ -1,13 +1,9 @@
 import * as z from "zod/mini";
-import { digestPattern } from "./digest.ts";
+import { digest } from "./digest-schema.ts";
 
 /** What evidence says of what is wrong with a table: no cell's value is in it but those that may be shown. */
 const text = (max: number) => z.string().check(z.maxLength(max));
 const count = z.int().check(z.gte(0));
-const digest = z.pipe(
-  z.string().check(z.regex(digestPattern)),
-  z.transform((value) => value as `sha256:${string}`),
-);
 const severity = z.enum(["error", "warn"]);
 /** Rows that are at fault, of how many that were looked at. */
 const rowsAtFault = z.strictObject({ count, of: count });

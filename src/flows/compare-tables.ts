@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { Dataset } from "../data/dataset/dataset.ts";
 import type { ColumnType, Profile } from "../data/profile.ts";
 import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
 import { compareLikeEvidently } from "../drift/evidently/compare-like-evidently.ts";
@@ -28,8 +27,8 @@ export type DriftPreset = (typeof driftPresets)[number];
 
 export interface ComparedTables {
   result: DriftResult;
-  /** The reference's as it is stored; undefined where the preset makes none. */
-  profile: string | undefined;
+  /** The reference's as it is stored. */
+  profile: string;
 }
 
 /**
@@ -48,16 +47,16 @@ export async function compareTables(request: CompareTablesRequest, machine: Tabl
   }
   if (isProfile(reference))
     throw new UsageError(`Preset ${preset} goes by rows, and ${reference} is a profile. Name the table, or take preset assay.`);
-  const tables: Pick<Dataset, "columns">[] = [];
-  const read = (path: string) =>
-    withTable({ paths: [path], folder, types }, machine, (dataset) => {
-      tables.push({ columns: dataset.columns });
-      return readLikePandas(dataset, new Set(exclude));
-    });
-  const [before, now] = [await read(reference), await read(current)];
-  refuseUnknownTypes(types, tables);
-  const result = compareLikeEvidently(before, now, { exclude: new Set(exclude) });
-  return { result: withoutLabels(result, shown), profile: undefined };
+  const read = (path: string, withProfile: boolean) =>
+    withTable({ paths: [path], folder, types }, machine, async (dataset) => ({
+      columns: dataset.columns,
+      table: await readLikePandas(dataset, new Set(exclude)),
+      profile: withProfile ? serializeProfile(await dataset.profile()) : "",
+    }));
+  const [before, now] = [await read(reference, true), await read(current, false)];
+  refuseUnknownTypes(types, [before, now]);
+  const result = compareLikeEvidently(before.table, now.table, { exclude: new Set(exclude) });
+  return { result: withoutLabels(result, shown), profile: before.profile };
 }
 
 /** The profile of a table as it is stored. */

@@ -33,7 +33,7 @@ export interface ComparedWithModel {
   maxDrifted: number;
 }
 
-type ReadingMachine = Pick<Machine, "files" | "git" | "progress">;
+export type ReadingMachine = Pick<Machine, "files" | "git" | "progress">;
 
 /**
  * Compares data with what the checked-out commit's model was trained on, or where that is not recorded yet with what the run that was

@@ -1,7 +1,8 @@
+import { hasDrifted } from "../evidence/data-evidence.ts";
 import type { Digest } from "../evidence/digest.ts";
+import { isOverDriftLimit } from "../gates/data-gates.ts";
 import type { Issue } from "../github/issues.ts";
-import { hasDrifted } from "../report/drift.ts";
-import { isOverLimit, type WatchedDrift } from "../report/drift-issue.ts";
+import type { WatchedDrift } from "../report/drift-issue.ts";
 import { type DriftMemory, isIn, readMemory, withColumns } from "../report/drift-memory.ts";
 
 /** What the issue is to say. */
@@ -34,7 +35,7 @@ export interface DriftObservation {
 export function decideDriftIssue(observation: DriftObservation, issue: Issue | undefined): DriftDecision {
   const { watched, reference, run, mayRetrain } = observation;
   const before = issue && readMemory(issue.body);
-  if (!isOverLimit(watched)) {
+  if (!isOverDriftLimit(watched.result, watched.maxDrifted)) {
     if (issue === undefined) return { kind: "nothing", why: "There is no drift." };
     if (issue.state === "closed" && before?.state === "gone")
       return { kind: "nothing", why: `There is no drift; ${issue.url} is closed.` };

@@ -1,4 +1,4 @@
-import type { DataEvidence } from "../evidence/data-evidence.ts";
+import { type DataEvidence, type DriftResult, hasDrifted } from "../evidence/data-evidence.ts";
 import type { MetricResult } from "../evidence/evidence.ts";
 import type { Fault } from "../evidence/quality-evidence.ts";
 import { isNew } from "../quality/new-faults.ts";
@@ -22,9 +22,7 @@ function judgeDrift(gate: GateOnData, data: DataEvidence | undefined, role: Gate
   if (data?.unchanged)
     return { decision: pass("the data is the baseline's", gate.limit), about: { ...about, value: counted("drift", 0) } };
   const { drift, driftMissing } = data ?? {};
-  const columns = (drift ?? []).flatMap((table) =>
-    table.columns.filter(({ state }) => !["stable", "not-compared"].includes(state)),
-  );
+  const columns = (drift ?? []).flatMap((table) => table.columns.filter(hasDrifted));
   const found = decide(
     gate,
     columns.map(({ name }) => name),
@@ -61,6 +59,11 @@ function titleOf({ check, columns: [column] }: Fault): string {
 /** The first three of a list. */
 function listOf(names: readonly string[]): string {
   return `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+}
+
+/** Whether more columns drifted than may. */
+export function isOverDriftLimit({ drifted }: Pick<DriftResult, "drifted">, maxDrifted: number): boolean {
+  return drifted > maxDrifted;
 }
 
 function decide({ limit }: GateOnData, names: readonly string[]): Decision {

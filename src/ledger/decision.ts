@@ -1,12 +1,8 @@
 import * as z from "zod/mini";
-import { digestPattern } from "../evidence/digest.ts";
+import { digest } from "../evidence/digest-schema.ts";
 import { idSchema, shaSchema } from "../github/ids.ts";
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
-const digest = z.pipe(
-  z.string().check(z.regex(digestPattern)),
-  z.transform((value) => value as `sha256:${string}`),
-);
 
 const decided = {
   /** A fork has the same numbers, commits and, with the app installed there, an app that signs. */

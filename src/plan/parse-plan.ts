@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { english } from "../errors/english.ts";
 import { UsageError } from "../errors/errors.ts";
-import { digestPattern } from "../evidence/digest.ts";
+import { digest } from "../evidence/digest-schema.ts";
 import { inputSchema } from "../evidence/evidence.ts";
 import { visible } from "../markdown/escape.ts";
 import { maxSeeds } from "../spec/seeds.ts";
@@ -11,10 +11,6 @@ const maxBytes = 64 * 1024 * 1024;
 
 const text = (max = 1_000) => z.string().check(z.maxLength(max));
 const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/));
-const digest = z.pipe(
-  z.string().check(z.regex(digestPattern)),
-  z.transform((value) => value as `sha256:${string}`),
-);
 const because = z.array(text(10_000)).check(z.maxLength(100));
 const decision = z.enum(["train", "reuse", "skip"]);
 

@@ -1,5 +1,6 @@
 import type { DriftResult } from "../evidence/data-evidence.ts";
 import { digestOf, shortDigest } from "../evidence/digest.ts";
+import { isOverDriftLimit } from "../gates/data-gates.ts";
 import { alert } from "../markdown/blocks.ts";
 import { codeSpan, link, visible } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
@@ -35,10 +36,6 @@ export function driftTitle(name: string): string {
   return `Data drift: ${visible(name, 150)}`;
 }
 
-export function isOverLimit({ result, maxDrifted }: WatchedDrift): boolean {
-  return result.drifted > maxDrifted;
-}
-
 /** @param retraining name of the workflow's file that was started for what drifted */
 export function renderDriftIssue(
   watched: WatchedDrift,
@@ -65,7 +62,9 @@ function goneBlocks(watched: WatchedDrift, runUrl: string): string[] {
 
 /** For the job's summary and the issue. */
 export function driftReport(watched: WatchedDrift): string[] {
-  const head = isOverLimit(watched) ? alert("WARNING", [`▲ **Drift**: ${said(watched)}`]) : `✅ **No drift**: ${said(watched)}`;
+  const head = isOverDriftLimit(watched.result, watched.maxDrifted)
+    ? alert("WARNING", [`▲ **Drift**: ${said(watched)}`])
+    : `✅ **No drift**: ${said(watched)}`;
   return [head, sides(watched), ...driftBlocks(watched.result, { before: "Reference", now: "Current" })];
 }
 

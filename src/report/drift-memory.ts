@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { type Digest, digestOf, digestPattern, shortDigest } from "../evidence/digest.ts";
+import { type Digest, digestOf, shortDigest } from "../evidence/digest.ts";
+import { digest } from "../evidence/digest-schema.ts";
 
 /**
  * What an issue about drift remembers of itself, on its second line. Whoever may edit issues may edit it: it decides about telling and
@@ -23,10 +24,7 @@ const many = "*";
 
 const columns = z.array(z.string().check(z.regex(/^([0-9a-f]{12}|\*)$/))).check(z.maxLength(maxColumns));
 const memorySchema = z.strictObject({
-  reference: z.pipe(
-    z.string().check(z.regex(digestPattern)),
-    z.transform((value) => value as Digest),
-  ),
+  reference: digest,
   state: z.enum(["drifted", "gone"]),
   told: columns,
   retrained: columns,

@@ -1,4 +1,11 @@
-import type { DriftColumn, DriftResult, DriftTest, Histogram } from "../evidence/data-evidence.ts";
+import {
+  type DriftColumn,
+  type DriftResult,
+  type DriftTest,
+  type Histogram,
+  hasDrifted,
+  timesLimit,
+} from "../evidence/data-evidence.ts";
 import type { Phrase, PhrasePart } from "../markdown/phrase.ts";
 import { formatFixed, formatNumber, plural } from "./format.ts";
 import { sparkline } from "./sparkline.ts";
@@ -19,11 +26,6 @@ export interface DriftRow {
   current: string;
 }
 
-/** Whether a column counts for the gate on drift. */
-export function hasDrifted({ state }: DriftColumn): boolean {
-  return state !== "stable" && state !== "not-compared";
-}
-
 /** Columns in the result's order, which is that of how much they drifted. */
 export function driftRows({ columns }: DriftResult): DriftRow[] {
   return columns.map((column) => {
@@ -41,8 +43,7 @@ export function driftRows({ columns }: DriftResult): DriftRow[] {
 }
 
 function tellingTest({ tests }: DriftColumn): DriftTest | undefined {
-  const over = ({ value, limit }: DriftTest) => (limit > 0 ? value / limit : value);
-  return tests.toSorted((a, b) => Number(b.drifted) - Number(a.drifted) || over(b) - over(a))[0];
+  return tests.toSorted((a, b) => Number(b.drifted) - Number(a.drifted) || timesLimit(b) - timesLimit(a))[0];
 }
 
 /** `KS 0.312`, `4.0% in new categories`. */

@@ -1,8 +1,8 @@
-import type { DriftResult } from "../evidence/data-evidence.ts";
+import { type DriftResult, hasDrifted } from "../evidence/data-evidence.ts";
 import { details, table } from "../markdown/blocks.ts";
 import { codeSpan, escapeInline } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
-import { type DriftRow, driftCaution, driftRows, driftSummary, hasDrifted } from "./drift.ts";
+import { type DriftRow, driftCaution, driftRows, driftSummary } from "./drift.ts";
 import { plural } from "./format.ts";
 import type { SideNames } from "./measured.ts";
 import { evidenceOf } from "./model-status.ts";

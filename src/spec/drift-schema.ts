@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
-import type { ColumnType } from "../data/profile.ts";
+import { columnTypes } from "../data/profile.ts";
 import { list, map, must, optional, record, wholeNumber } from "./shapes.ts";
 import { columnName } from "./values.ts";
-
-const types = ["number", "boolean", "category", "text", "time"] as const satisfies readonly ColumnType[];
 
 export const driftSchema = () =>
   map(
@@ -17,9 +15,14 @@ export const driftSchema = () =>
         default: [],
       }),
       types: optional(
-        record(columnName, z.enum(types, must("what a column holds", `Write one of ${types.join(", ")}.`)), undefined, {
-          maxProperties: 10_000,
-        }),
+        record(
+          columnName,
+          z.enum(columnTypes, must("what a column holds", `Write one of ${columnTypes.join(", ")}.`)),
+          undefined,
+          {
+            maxProperties: 10_000,
+          },
+        ),
         { description: "What columns hold, where it should not be inferred: {postcode: category}.", default: {} },
       ),
       "max-drifted": optional(wholeNumber(0, 10_000), {

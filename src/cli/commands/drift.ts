@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Option } from "commander";
-import type { ColumnType } from "../../data/profile.ts";
+import { parseTypedColumn } from "../../data/column-type.ts";
+import { type ColumnType, columnTypes } from "../../data/profile.ts";
 import { exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { compareTables, type DriftPreset, driftPresets, profileOfTable } from "../../flows/compare-tables.ts";
@@ -60,14 +61,14 @@ export const addDrift: AddCommand = (program, finish) => {
       const exclude = listOf(options.exclude);
       const request = { reference, exclude, types: typesOf(options.types), public: "all" as const, folder: process.cwd() };
       const machine = { files, progress };
-      const compared =
-        current === undefined ? undefined : await compareTables({ ...request, current, preset: options.preset }, machine);
-      if (options.profile !== undefined) {
-        await files.write(resolve(options.profile), compared?.profile ?? (await profileOfTable(request, machine)));
+      const keepProfile = async (profile: string) => {
+        if (options.profile === undefined) return;
+        await files.write(resolve(options.profile), profile);
         progress(`Wrote ${options.profile}`);
-      }
-      if (current === undefined || compared === undefined) return;
-      const { result } = compared;
+      };
+      if (current === undefined) return keepProfile(await profileOfTable(request, machine));
+      const { result, profile } = await compareTables({ ...request, current, preset: options.preset }, machine);
+      await keepProfile(profile);
       const passes = result.drifted <= options.maxDrifted;
       if (options.page !== undefined) {
         const { renderDriftPage } = await import("../../report/page/drift-page.ts");
@@ -87,18 +88,14 @@ function listOf(written: string | undefined): string[] {
     .filter((name) => name !== "");
 }
 
-const types = ["number", "boolean", "category", "text", "time"] as const;
-
 function typesOf(written: string | undefined): ReadonlyMap<string, ColumnType> {
   return new Map(
     listOf(written).map((pair) => {
-      const at = pair.lastIndexOf("=");
-      const type = types.find((known) => known === pair.slice(at + 1));
-      if (at < 1 || type === undefined)
-        throw new UsageError(
-          `--types: ${JSON.stringify(pair)} is not a column and what it holds. Write postcode=category; the types are ${types.join(", ")}.`,
-        );
-      return [pair.slice(0, at), type] as const;
+      const typed = parseTypedColumn(pair);
+      if (typed) return typed;
+      throw new UsageError(
+        `--types: ${JSON.stringify(pair)} is not a column and what it holds. Write postcode=category; the types are ${columnTypes.join(", ")}.`,
+      );
     }),
   );
 }

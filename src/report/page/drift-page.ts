@@ -1,6 +1,5 @@
-import type { DriftResult } from "../../evidence/data-evidence.ts";
+import { type DriftResult, hasDrifted } from "../../evidence/data-evidence.ts";
 import { visible } from "../../markdown/escape.ts";
-import { hasDrifted } from "../drift.ts";
 import { plural } from "../format.ts";
 import { documentOf } from "./document.ts";
 import { driftSection } from "./drift-section.ts";
