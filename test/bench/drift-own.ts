@@ -1,6 +1,7 @@
 /** Assay's side of `npm run bench -- drift`, in a process of its own so that its time and memory can be read. */
 import { basename, dirname } from "node:path";
 import { openDatasets } from "../../src/data/dataset/open-datasets.ts";
+import { createNodeFiles } from "../../src/files/node-files.ts";
 
 const [reference = "", current = ""] = process.argv.slice(2);
 const source = (path: string) => ({ folder: dirname(path), paths: [basename(path)] });
@@ -9,6 +10,7 @@ const datasets = await openDatasets(
     ["reference", source(reference)],
     ["current", source(current)],
   ]),
+  { files: createNodeFiles() },
 );
 const profile = await datasets.get("reference").profile();
 const counts = await datasets.get("current").count(profile);

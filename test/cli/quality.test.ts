@@ -5,6 +5,7 @@ import { openDatasets } from "../../src/data/dataset/open-datasets.ts";
 import { serializeProfile } from "../../src/data/profile-schema.ts";
 import { qualityResultSchema } from "../../src/quality/quality-result.ts";
 import { parseSpec } from "../../src/spec/parse-spec.ts";
+import { files } from "../git/repository.ts";
 import { assay, temporaryFolder } from "./assay.ts";
 import { runHere } from "./run-here.ts";
 
@@ -119,7 +120,7 @@ describe("assay quality", () => {
 
   it("compares with a stored profile as with the rows that it is of", async () => {
     const folder = folderWith({ "old.csv": table(), "new.csv": table((row) => String((amounts[row] ?? 0) * 1_000)) });
-    const datasets = await openDatasets(new Map([["old", { paths: ["old.csv"], folder }]]));
+    const datasets = await openDatasets(new Map([["old", { paths: ["old.csv"], folder }]]), { files });
     writeFileSync(join(folder, "old.profile.json"), serializeProfile(await datasets.get("old").profile()));
     await datasets.close();
     const found = ["old.csv", "old.profile.json"].map((reference) => {

@@ -35,6 +35,8 @@ describe("comparing tables", () => {
     writeFileSync(join(request.folder, "old.profile.json"), text);
     const ofRows = await compareTables(request, machine);
     expect(ofRows.profile).toBe(text);
+    // Whoever watches goes by it, whatever the preset: another reference is another drift.
+    expect((await compareTables({ ...request, preset: "evidently-0.7" }, machine)).profile).toBe(text);
     expect(await compareTables({ ...request, reference: "old.profile.json" }, machine)).toEqual(ofRows);
   });
 

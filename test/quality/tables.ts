@@ -9,6 +9,7 @@ import type { QualityCheck, QualityResult } from "../../src/quality/quality-resu
 import type { Query } from "../../src/quality/sql-table.ts";
 import { queryOf, sqlTableOf } from "../../src/quality/sql-table-of.ts";
 import type { DataRule, RuleTerms, Severity } from "../../src/spec/data-rule.ts";
+import { files } from "../git/repository.ts";
 
 type Cells = readonly (string | number | null)[];
 
@@ -61,7 +62,9 @@ export async function qualityOf(columns: Columns, asked: Asked = {}): Promise<Qu
   const tables: Record<string, Columns> = { table: columns, ...(asked.test && { test: asked.test }), ...asked.others };
   if (asked.reference) tables["reference"] = asked.reference;
   for (const [name, cells] of Object.entries(tables)) writeFileSync(join(folder, `${name}.csv`), csvOf(cells));
-  const datasets = await openDatasets(new Map(Object.keys(tables).map((name) => [name, { paths: [`${name}.csv`], folder }])));
+  const datasets = await openDatasets(new Map(Object.keys(tables).map((name) => [name, { paths: [`${name}.csv`], folder }])), {
+    files,
+  });
   try {
     const dataset = datasets.get("table");
     const profile = await dataset.profile();

@@ -1,5 +1,4 @@
 import type { Files } from "../../files/files.ts";
-import { createNodeFiles } from "../../files/node-files.ts";
 import { type DuckDb, sqlName } from "../duckdb.ts";
 import { createDataset, createView } from "./create-dataset.ts";
 import { type Dataset, type DatasetLimits, type DatasetSource, type Datasets, datasetLimits, type Progress } from "./dataset.ts";
@@ -12,7 +11,7 @@ import type { OpenTable } from "./open-table.ts";
 import { type DataFormat, findSourceFiles } from "./source-files.ts";
 
 export interface OpenOptions {
-  files?: Files | undefined;
+  files: Files;
   limits?: Partial<DatasetLimits> | undefined;
   /** Default: those of the machine. */
   threads?: number | undefined;
@@ -31,8 +30,8 @@ const compressedFrom = 2 ** 30;
  * @param sources by the names that messages and queries call them, such as `data`
  * @throws UsageError with file and line for what is no table
  */
-export async function openDatasets(sources: ReadonlyMap<string, DatasetSource>, options: OpenOptions = {}): Promise<Datasets> {
-  const files = options.files ?? createNodeFiles();
+export async function openDatasets(sources: ReadonlyMap<string, DatasetSource>, options: OpenOptions): Promise<Datasets> {
+  const { files } = options;
   const limits = { ...datasetLimits, ...options.limits };
   const found = await Promise.all(
     [...sources].map(async ([name, source]) => ({

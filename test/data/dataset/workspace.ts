@@ -5,6 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll } from "vitest";
 import type { Dataset, DatasetSource, Datasets } from "../../../src/data/dataset/dataset.ts";
 import { type OpenOptions, openDatasets } from "../../../src/data/dataset/open-datasets.ts";
+import { files } from "../../git/repository.ts";
 
 /** A folder of this test file, and datasets opened in it. */
 export function useWorkspace() {
@@ -17,11 +18,11 @@ export function useWorkspace() {
     await Promise.all(opened.map((datasets) => datasets.close()));
     await rm(folder, { recursive: true });
   });
-  const open = async (sources: Record<string, Omit<DatasetSource, "folder">>, options: OpenOptions = {}) => {
-    const datasets = await openDatasets(
-      new Map(Object.entries(sources).map(([name, source]) => [name, { folder, ...source }])),
-      options,
-    );
+  const open = async (sources: Record<string, Omit<DatasetSource, "folder">>, options: Partial<OpenOptions> = {}) => {
+    const datasets = await openDatasets(new Map(Object.entries(sources).map(([name, source]) => [name, { folder, ...source }])), {
+      files,
+      ...options,
+    });
     opened.push(datasets);
     return datasets;
   };
@@ -34,7 +35,10 @@ export function useWorkspace() {
     },
     open,
     /** The dataset `data` of these paths. */
-    async openOne(paths: string | readonly string[], options: OpenOptions & Pick<DatasetSource, "types"> = {}): Promise<Dataset> {
+    async openOne(
+      paths: string | readonly string[],
+      options: Partial<OpenOptions> & Pick<DatasetSource, "types"> = {},
+    ): Promise<Dataset> {
       const datasets = await open({ data: { paths: [paths].flat(), types: options.types } }, options);
       return datasets.get("data");
     },
