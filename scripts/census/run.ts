@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { markdownTable } from "markdown-table";
 import type { DriftColumn, DriftResult } from "../../src/evidence/data-evidence.ts";
-import { hasDrifted } from "../../src/report/drift.ts";
+import { hasDrifted } from "../../src/evidence/data-evidence.ts";
 import { type Chart, drawCharts } from "../../src/report/page/vega.ts";
 import { mean } from "../../src/statistics/moments.ts";
 import { columnsChart, windowsChart } from "./charts.ts";
