@@ -40,5 +40,5 @@ const shownRows = 5;
 function rowNumbers({ examples, examplesOf, rows }: QualityCheck): string {
   if (examples.length === 0) return "";
   const shown = examples.slice(0, shownRows).join(", ");
-  return `${examplesOf === "test" ? "test " : ""}${shown}${(rows?.count ?? 0) > shownRows ? ", …" : ""}`;
+  return `${examplesOf === undefined ? "" : "test "}${shown}${(rows?.count ?? 0) > shownRows ? ", …" : ""}`;
 }

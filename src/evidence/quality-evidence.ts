@@ -22,8 +22,8 @@ export const faultSchema = z.strictObject({
   rows: z.optional(rowsAtFault),
   /** Numbers of the first of these rows, 1 being the first row of data. */
   examples: z.array(z.int().check(z.gte(1))).check(z.maxLength(20)),
-  /** The rows are the test table's. */
-  examplesOf: z.optional(z.literal("test")),
+  /** The rows are the test table's, or those of the baseline's where the change is judged on that too. */
+  examplesOf: z.optional(z.enum(["test", "old-test"])),
   /** A sentence for people. */
   message: text(2_000),
   /** That the baseline's table does not pass it either, and how. */

@@ -161,7 +161,7 @@ export async function referenceOf(
 
 export async function obtain(
   model: Model,
-  tables: readonly TrainingTable[],
+  tables: readonly Pick<TrainingTable, "declared">[],
   tree: Tree,
   folder: string,
   machine: Machine,

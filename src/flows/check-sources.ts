@@ -21,6 +21,8 @@ export interface SourcesRequest {
   reference?: NamedSource | Profile | undefined;
   /** What a model is tested on that learns from the table. */
   test?: NamedSource | undefined;
+  /** What it was tested on before, where that is something else. */
+  oldTest?: NamedSource | undefined;
   target?: string | undefined;
   id?: string | undefined;
   /** Columns whose values may be shown. */
@@ -56,7 +58,7 @@ export async function checkSources(request: SourcesRequest, files: Files): Promi
 
 /** @returns columns that have to be read as text, where there are such */
 async function look(request: SourcesRequest, asText: readonly string[], files: Files): Promise<CheckedTable | readonly string[]> {
-  const { table: of, test, reference, target, id, rules, now, folder } = request;
+  const { table: of, test, oldTest, reference, target, id, rules, now, folder } = request;
   const sources = new Map<string, DatasetSource>();
   const add = ({ name: called, source }: NamedSource, texts: readonly string[] = []): string => {
     const name = sources.has(called) ? `${called} (${sources.size})` : called;
@@ -66,6 +68,7 @@ async function look(request: SourcesRequest, asText: readonly string[], files: F
   };
   const table = add(of, asText);
   const testName = test && add(test);
+  const oldTestName = oldTest && add(oldTest);
   const earlier = reference && "source" in reference ? add(reference) : undefined;
   const others = new Map<string, string | undefined>();
   for (const { path, keys } of otherFiles(rules, asText)) {
@@ -88,6 +91,7 @@ async function look(request: SourcesRequest, asText: readonly string[], files: F
       queryInTime: queryOf(datasets, expressionSeconds),
       reference: before && { profile: before, counts: await dataset.count(before, request) },
       test: testName === undefined ? undefined : sqlTableOf(datasets.get(testName)),
+      oldTest: oldTestName === undefined ? undefined : sqlTableOf(datasets.get(oldTestName)),
       target,
       id,
       privacy: { public: request.public, sensitive: [] },

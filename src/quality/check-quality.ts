@@ -30,6 +30,8 @@ export interface QualityQuestion {
   reference?: { profile: Profile; counts: TableCounts } | undefined;
   /** Rows that the model is tested on, where this table is what it learns from. */
   test?: SqlTable | undefined;
+  /** Rows that it was tested on before, where it is judged on these too. */
+  oldTest?: SqlTable | undefined;
   target?: string | undefined;
   /** The column that names rows. */
   id?: string | undefined;
@@ -68,7 +70,7 @@ export async function checkQuality(question: QualityQuestion): Promise<QualityRe
 }
 
 async function findFaults(question: QualityQuestion): Promise<Finding[]> {
-  const { query, table, profile, test, target, id } = question;
+  const { query, table, profile, test, oldTest, target, id } = question;
   const shown = mayShow(profile, question.privacy);
   const columns = checkColumns(profile, target);
   if (table.rows === 0) return columns;
@@ -98,7 +100,8 @@ async function findFaults(question: QualityQuestion): Promise<Finding[]> {
     ...(await checkDuplicates(query, table, content)),
     ...(label && known && isOfClasses(known) ? await checkLabelConflicts(query, table, label, features) : []),
     ...(label ? await checkTargetLeakage(query, table, profile, label, features) : []),
-    ...(test ? await checkOverlap(query, table, test, ids) : []),
+    ...(test ? await checkOverlap(query, table, { test, is: "test" }, ids) : []),
+    ...(oldTest ? await checkOverlap(query, table, { test: oldTest, is: "old-test" }, ids) : []),
     ...(test ? await checkDateLeakage(query, table, test) : []),
   ];
 }

@@ -10,7 +10,7 @@ export interface Finding {
   /** Rows at fault, of how many; absent where it is not about single rows. */
   rows?: { count: number; of: number } | undefined;
   /** Which rows they are: a condition, or SQL that gives their numbers. */
-  where?: RowCondition | { numbers: string; of?: "test" | undefined } | undefined;
+  where?: RowCondition | { numbers: string; of?: "test" | "old-test" | undefined } | undefined;
   /** How far over its limits, to put the worst first. */
   measured: number;
   message: string;

@@ -18,6 +18,6 @@ export function unchangedFaults(known: readonly Fault[]): Fault[] {
   );
 }
 
-function nameOf({ check, columns }: Fault): string {
-  return JSON.stringify([check, ...columns]);
+function nameOf({ check, columns, examplesOf }: Fault): string {
+  return JSON.stringify([check, examplesOf, ...columns]);
 }

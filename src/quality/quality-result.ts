@@ -18,9 +18,9 @@ export const qualityCheckSchema = z.strictObject({
   status: z.enum(["pass", "fail", "skipped"]),
   /** Rows that are at fault, of how many that were looked at; absent where it is not about single rows. */
   rows: z.optional(z.strictObject({ count, of: count })),
-  /** Numbers of the first of these rows, 1 being the first row of data. `test`: they are of the test table. */
+  /** Numbers of the first of these rows, 1 being the first row of data. `test`: they are of the test table, `old-test`: of the one before. */
   examples: z.array(z.int().check(z.gte(1))).check(z.maxLength(maxExamples)),
-  examplesOf: z.optional(z.literal("test")),
+  examplesOf: z.optional(z.enum(["test", "old-test"])),
   /** A sentence for people. */
   message: text(2_000),
 });

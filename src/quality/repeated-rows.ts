@@ -79,7 +79,12 @@ function measuredConflicts(conflicting: number, kinds: number, of: number): numb
 }
 
 /** Test rows that the table has too. */
-export async function checkOverlap(query: Query, table: SqlTable, test: SqlTable, ids: ReadonlySet<string>): Promise<Finding[]> {
+export async function checkOverlap(
+  query: Query,
+  table: SqlTable,
+  { test, is }: { test: SqlTable; is: "test" | "old-test" },
+  ids: ReadonlySet<string>,
+): Promise<Finding[]> {
   const shared = table.columns.flatMap((column) => {
     const other = test.columns.find(({ name }) => name === column.name);
     // As the table has it, so that the same value has one content.
@@ -107,8 +112,8 @@ export async function checkOverlap(query: Query, table: SqlTable, test: SqlTable
       severity,
       measured,
       rows: { count, of: test.rows },
-      where: { numbers: `SELECT ${test.row} AS number FROM ${test.relation} WHERE ${isShared}`, of: "test" },
-      message: `${rowsInWords(count, test.rows)} of the test table are in this table too.`,
+      where: { numbers: `SELECT ${test.row} AS number FROM ${test.relation} WHERE ${isShared}`, of: is },
+      message: `${rowsInWords(count, test.rows)} of the ${is === "test" ? "test table" : "test table of before"} are in this table too.`,
     },
   ];
 }

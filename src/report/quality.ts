@@ -35,11 +35,16 @@ export function faultRows({ faults }: Pick<TableQuality, "faults">, maxExamples:
 
 const words: Readonly<Record<Fault["severity"], string>> = { error: "error", warn: "warning" };
 
+const tests: Readonly<Record<"test" | "old-test", string>> = {
+  test: "of the test set: ",
+  "old-test": "of the old test set: ",
+};
+
 function rowNumbers({ examples, examplesOf, rows }: Fault, most: number): string {
   if (examples.length === 0) return "";
   const shown = examples.slice(0, most).map((number) => formatFixed(number, 0));
   const isMore = (rows?.count ?? examples.length) > shown.length;
-  return `${examplesOf === "test" ? "of the test set: " : ""}${shown.join(", ")}${isMore ? ", …" : ""}`;
+  return `${examplesOf === undefined ? "" : tests[examplesOf]}${shown.join(", ")}${isMore ? ", …" : ""}`;
 }
 
 /** `1 error and 2 warnings in data/train.csv, 1 fault as before · 12,000 rows, 21 checks in order`. */

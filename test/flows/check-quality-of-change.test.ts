@@ -111,6 +111,47 @@ describe("looking for what is wrong with the data of a change", () => {
     expect(faultsOf(data, "schema")).toMatchObject([{ columns: ["kind"], severity: "error" }]);
   });
 
+  it("finds training rows in a test set that the change brings, though it trains on the same", async () => {
+    const { place, base } = await createWithBaseline({
+      ...withRule,
+      "data/train.csv": rows((x, index) => String(x + index / 1_000))
+        .replaceAll(/,[abc],/g, ",")
+        .replace(",kind,", ","),
+    });
+    const learnt = async (text: string) => {
+      const [header = "", ...lines] = (await place.machine.git.read(base, "data/train.csv"))?.toString("utf8").split("\n") ?? [];
+      return `${text.trimEnd()}\n${lines
+        .slice(0, 50)
+        .map((line) => `again-${line}`)
+        .join("\n")}\n`.replace(/^[^\n]+/, header);
+    };
+    const before = (await place.machine.git.read(base, "data/test.csv"))?.toString("utf8") ?? "";
+    const data = await dataOf(place, base, { "data/test.csv": await learnt(before) });
+    const [fault] = faultsOf(data, "train-test-overlap");
+    expect(fault).toMatchObject({ severity: "error", examplesOf: "test" });
+    expect(fault?.before).toBeUndefined();
+  });
+
+  it("finds rows of the old test set that the change trains on, where it brings another test set", async () => {
+    const plain = rows((x, index) => String(x + index / 1_000))
+      .replaceAll(/,[abc],/g, ",")
+      .replace(",kind,", ",");
+    const { place, base } = await createWithBaseline({ ...withRule, "data/train.csv": plain });
+    const [header = "", ...old] =
+      (await place.machine.git.read(base, "data/test.csv"))?.toString("utf8").trimEnd().split("\n") ?? [];
+    const other = Array.from({ length: 60 }, (_, index) => `new-${index},${index + 0.123},${index >= 50 ? 1 : 0}`);
+    const data = await dataOf(place, base, {
+      "data/train.csv": `${plain}${old
+        .slice(0, 40)
+        .map((line) => `old-${line}`)
+        .join("\n")}\n`,
+      "data/test.csv": `${[header, ...other].join("\n")}\n`,
+    });
+    expect(faultsOf(data, "train-test-overlap")).toMatchObject([
+      { severity: "error", examplesOf: "old-test", message: expect.stringContaining("of the test table of before") },
+    ]);
+  });
+
   it("goes by the base branch's rules, and a table that goes by another name does not get rid of them", async () => {
     const { place, base } = await createWithBaseline({
       ...withRule,
