@@ -183,7 +183,7 @@ function typesOf({ drift }: Model): Types {
 }
 
 /** What determines the data, in a fixed form. */
-export function dataInputs({ inputs }: DataSide["evidence"]): string {
+function dataInputs({ inputs }: DataSide["evidence"]): string {
   return JSON.stringify(
     inputs
       .filter(({ kind }) => kind === "data")
