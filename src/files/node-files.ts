@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, rmSync } from "node:fs";
 import {
   access,
   constants,
@@ -29,10 +29,14 @@ const maxListed = 1_000_000;
 export interface NodeFilesOptions {
   /** Where temporary folders are made; default: the system's temp folder. */
   temporaryFolder?: string | undefined;
+  /** SIGINT and its like remove the temporary folders that are left and end the process: for programs that do not listen themselves. */
+  cleansUpOnSignal?: boolean | undefined;
 }
 
 /** The file system of this machine. */
 export function createNodeFiles(options: NodeFilesOptions = {}): Files {
+  const left = new Set<string>();
+  if (options.cleansUpOnSignal) cleanUpOnSignal(left);
   return {
     async readText(path, maxBytes) {
       return (await readBytes(path, maxBytes))?.toString("utf8");
@@ -70,12 +74,30 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
     async makeTemporaryFolder(prefix) {
       const parent = options.temporaryFolder ?? tmpdir();
       await mkdir(parent, { recursive: true });
-      return mkdtemp(join(parent, prefix));
+      const folder = await mkdtemp(join(parent, prefix));
+      left.add(folder);
+      return folder;
     },
     async remove(path) {
       await rm(path, { recursive: true, force: true });
+      left.delete(path);
     },
   };
+}
+
+/** A signal ends Node without any `finally`. */
+function cleanUpOnSignal(folders: ReadonlySet<string>): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => {
+      for (const folder of folders) {
+        try {
+          rmSync(folder, { recursive: true, force: true });
+        } catch {
+          // Windows removes no file that is open.
+        }
+      }
+      process.kill(process.pid, signal);
+    });
 }
 
 async function mayWrite(folder: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,11 @@ export function assay(cwd: string, ...args: string[]) {
   expect(stdout + stderr).not.toMatch(/^ +at .+:\d+:\d+\)?$/m);
   expect(stdout + stderr).not.toContain("This is a bug");
   return { status, stdout, stderr };
+}
+
+/** The same, without waiting for its end. */
+export function spawnAssay(cwd: string, env: Readonly<Record<string, string>>, ...args: string[]) {
+  return spawn(process.execPath, [main, ...args], { cwd, env: { ...environment, ...env }, stdio: "ignore" });
 }
 
 const environment = {

@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { assay, temporaryFolder } from "./assay.ts";
+import { assay, spawnAssay, temporaryFolder } from "./assay.ts";
 
 /** 400 rows: an amount that is moved by `shift`, a channel, and an id. */
 function table(shift: number, order: (rows: string[]) => string[] = (rows) => rows): string {
@@ -25,6 +27,22 @@ function drift(...args: string[]) {
     again: (...more: string[]) => assay(folder, "drift", ...more),
   };
 }
+
+it("leaves nothing in the temporary folder when it is interrupted", async () => {
+  const folder = temporaryFolder();
+  const temporary = join(folder, "temporary");
+  mkdirSync(temporary);
+  const line = `${Array.from({ length: 20 }, (_, column) => `${column}.123456789`).join(",")}\n`;
+  const header = Array.from({ length: 20 }, (_, column) => `c${column}`).join(",");
+  writeFileSync(join(folder, "large.csv"), `${header}\n${line.repeat(400_000)}`);
+  const child = spawnAssay(folder, { TMPDIR: temporary }, "drift", "large.csv", "large.csv");
+  const ended = once(child, "exit");
+  while (readdirSync(temporary).length === 0 && child.exitCode === null) await setTimeout(5);
+  expect(readdirSync(temporary)).toEqual([expect.stringMatching(/^assay-data-/)]);
+  child.kill("SIGINT");
+  expect(await ended).toEqual([null, "SIGINT"]);
+  expect(readdirSync(temporary)).toEqual([]);
+});
 
 describe("assay drift", () => {
   it("names the columns that moved first, with both sides drawn, and fails", () => {

@@ -54,7 +54,7 @@ export const addDrift: AddCommand = (program, finish) => {
       ]),
     )
     .action(async (reference: string, current: string | undefined, options: Options) => {
-      const files = createNodeFiles();
+      const files = createNodeFiles({ cleansUpOnSignal: true });
       if (options.page !== undefined) checkPage(options.page, current === undefined ? [reference] : [reference, current]);
       if (current === undefined && options.profile === undefined)
         throw new UsageError("There is one table: name the one that it is compared with, or add --profile to write its profile.");

@@ -53,7 +53,7 @@ export const addQuality: AddCommand = (program, finish) => {
       ]),
     )
     .action(async (file: string, options: Options) => {
-      const files = createNodeFiles();
+      const files = createNodeFiles({ cleansUpOnSignal: true });
       if (options.model !== undefined && options.rules === undefined)
         throw new UsageError("--model belongs to --rules: add --rules assay.yml, or leave it out.");
       if (options.suggest) {
