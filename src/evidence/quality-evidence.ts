@@ -24,6 +24,8 @@ export const faultSchema = z.strictObject({
   examples: z.array(z.int().check(z.gte(1))).check(z.maxLength(20)),
   /** The rows are the test table's, or those of the baseline's where the change is judged on that too. */
   examplesOf: z.optional(z.enum(["test", "old-test"])),
+  /** Where the first of these rows stands; known of text files that are not too long, for a few faults. */
+  place: z.optional(z.strictObject({ file: text(4_096), line: z.int().check(z.gte(1)) })),
   /** A sentence for people. */
   message: text(2_000),
   /** That the baseline's table does not pass it either, and how. */

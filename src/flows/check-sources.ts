@@ -5,7 +5,7 @@ import type { ColumnType, Profile } from "../data/profile.ts";
 import type { Files } from "../files/files.ts";
 import { checkQuality } from "../quality/check-quality.ts";
 import { columnsToReadAsText } from "../quality/exact-columns.ts";
-import type { QualityResult } from "../quality/quality-result.ts";
+import type { QualityCheck, QualityResult } from "../quality/quality-result.ts";
 import { queryOf, sqlTableOf } from "../quality/sql-table-of.ts";
 import type { DataRule } from "../spec/data-rule.ts";
 
@@ -106,10 +106,32 @@ async function look(request: SourcesRequest, asText: readonly string[], files: F
       ),
       now,
     });
-    return { result, profile };
+    return { result: { ...result, checks: await withPlaces(result.checks, dataset) }, profile };
   } finally {
     await datasets.close();
   }
+}
+
+/** Reads the files once more for each. */
+const maxPlaces = 10;
+const maxRowsWithPlaces = 1_000_000;
+
+/** Faults with the line of the first row, for the first of them. */
+async function withPlaces(checks: readonly QualityCheck[], dataset: Dataset): Promise<QualityCheck[]> {
+  if (dataset.rows > maxRowsWithPlaces) return [...checks];
+  const of = new Set(
+    checks
+      .filter(({ status, examples, examplesOf }) => status === "fail" && examples.length > 0 && examplesOf === undefined)
+      .slice(0, maxPlaces),
+  );
+  return Promise.all(
+    checks.map(async (check) => {
+      const [first] = check.examples;
+      const told = of.has(check) && first !== undefined ? await dataset.place(first - 1) : "";
+      const [, file, line] = /^(.*\.(?:csv|tsv|jsonl|ndjson)):(\d+)$/i.exec(told) ?? [];
+      return file === undefined ? check : { ...check, place: { file, line: Number(line) } };
+    }),
+  );
 }
 
 /** Files that rules look values up in, each with the columns of it that have to be read as text. */

@@ -21,6 +21,8 @@ export const qualityCheckSchema = z.strictObject({
   /** Numbers of the first of these rows, 1 being the first row of data. `test`: they are of the test table, `old-test`: of the one before. */
   examples: z.array(z.int().check(z.gte(1))).check(z.maxLength(maxExamples)),
   examplesOf: z.optional(z.enum(["test", "old-test"])),
+  /** Where the first of these rows stands; known of text files that are not too long. */
+  place: z.optional(z.strictObject({ file: text(4_096), line: z.int().check(z.gte(1)) })),
   /** A sentence for people. */
   message: text(2_000),
 });

@@ -3,8 +3,17 @@ import { type Phrase, phraseToText } from "../markdown/phrase.ts";
 import { jobPhrase } from "./blockers.ts";
 import { gateRowOf, partsOf } from "./gate-row.ts";
 import { type GateStanding, standingOf } from "./gate-standing.ts";
-import { gatesWorstFirst, stateWithoutVerdict, verdictOf, waitPhrase, withoutEvidence, worstFirst } from "./model-status.ts";
-import type { Report } from "./report.ts";
+import {
+  evidenceOf,
+  gatesWorstFirst,
+  stateWithoutVerdict,
+  verdictOf,
+  waitPhrase,
+  withoutEvidence,
+  worstFirst,
+} from "./model-status.ts";
+import { faultRows } from "./quality.ts";
+import type { ModelReport, Report } from "./report.ts";
 
 /** Something to say at a place of the repository. `file` is absent when there is no place for it. */
 export interface Annotation {
@@ -15,7 +24,7 @@ export interface Annotation {
   line?: number | undefined;
 }
 
-/** One annotation a failed, inconclusive or waived gate, failed or lost job, and reason; the worst first, plain text. */
+/** One annotation a failed, inconclusive or waived gate, failed or lost job, reason, and fault that a change brings to its data; the worst first, plain text. */
 export function annotations(report: Report): Annotation[] {
   const all = worstFirst(report.models).flatMap((model): Annotation[] => {
     const { name } = model;
@@ -44,10 +53,27 @@ export function annotations(report: Report): Annotation[] {
       });
     const level = verdict.outcome === "fail" ? "error" : "warning";
     const reasons = verdict.outcome === "pass" ? [] : verdict.reasons.map((reason) => annotation(level, name, reason));
-    return [...gates, ...reasons];
+    return [...gates, ...reasons, ...faultsInPlace(model)];
   });
   return [...all.filter(({ level }) => level === "error"), ...all.filter(({ level }) => level !== "error")];
 }
+
+const maxFaultsInPlace = 10;
+
+/** What the change brings, at the first row that is at fault: where a reviewer sees the data. The gate says whether it counts. */
+function faultsInPlace(model: ModelReport): Annotation[] {
+  const tables = evidenceOf(model)?.data?.quality ?? [];
+  return tables
+    .flatMap((table) => faultRows(table, maxExamples))
+    .filter(({ isNew, fault }) => isNew && fault.place !== undefined)
+    .slice(0, maxFaultsInPlace)
+    .map(({ fault, found, rows }) => ({
+      ...annotation(fault.severity === "error" ? "warning" : "notice", `${model.name}: ${fault.check}`, `${found} Rows: ${rows}`),
+      ...fault.place,
+    }));
+}
+
+const maxExamples = 20;
 
 const standingVerbs: Readonly<Record<GateStanding, string>> = {
   pass: "passed",

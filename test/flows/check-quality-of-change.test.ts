@@ -51,6 +51,7 @@ describe("looking for what is wrong with the data of a change", () => {
     expect(data?.quality).toMatchObject([{ table: "data/train.csv", rows: 400, columns: 4 }]);
     const [fault] = faultsOf(data, "rule.x.min");
     expect(fault).toMatchObject({ severity: "error", columns: ["x"], rows: { count: 2, of: 400 }, examples: [6, 9] });
+    expect(fault?.place).toEqual({ file: "data/train.csv", line: 7 });
     expect(fault?.before).toBeUndefined();
   });
 

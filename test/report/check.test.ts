@@ -6,6 +6,7 @@ import { renderSummary } from "../../src/report/summary.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createModelReport, createReport, gateOn, judged, mixedGates, passingGates, recall } from "./create-report.ts";
 import { forbiddenAnywhere, forbiddenOutsideCode, withoutCode } from "./hostile.ts";
+import { createQualityReport } from "./quality-states.ts";
 import { states } from "./states.ts";
 
 const state = (name: string) => states[name]?.() ?? createReport();
@@ -98,6 +99,20 @@ describe("annotations", () => {
     expect(annotations(report)[0]?.message).toBe(
       "Recall: baseline 0.810, now 0.720, change −0.091 (95% interval −0.130 to −0.052); needs at most 0.03 worse. 0.022 past the limit",
     );
+  });
+
+  it("stand at the first row of a fault that the change brings", () => {
+    const all = annotations(createQualityReport());
+    expect(all.map(({ level, file, line }) => [level, file, line])).toEqual([
+      ["error", "assay.yml", 41],
+      ["warning", "data/train.csv", 18],
+    ]);
+    expect(all[1]).toMatchObject({
+      title: "fraud: rule.amount.min",
+      message: expect.stringMatching(
+        /^"amount" is less than 0 in 1,204 of 1,310,000 rows \(0\.092%\)\. Rows: 17, 92, 1,203, .*, …$/,
+      ),
+    });
   });
 
   it("of a passing report are none", () => {

@@ -77,7 +77,14 @@ export function createHostileReport(): Report {
       { ...point, outcome: "failed" as const, seeds: [], message: text },
     ],
   };
-  const fault = { check: text, columns: [text], severity: "error" as const, examples: [1, 2], message: text };
+  const fault = {
+    check: text,
+    columns: [text],
+    severity: "error" as const,
+    examples: [1, 2],
+    message: text,
+    place: { file: text, line: 2 },
+  };
   const data = {
     tables: [],
     quality: [{ table: text, rows: 3, columns: 1, faults: [fault], leftOut: 1, passed: 2 }],

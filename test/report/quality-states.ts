@@ -13,6 +13,7 @@ const faultsOfChange: Fault[] = [
   fault("rule.amount.min", "amount", {
     rows: { count: 1_204, of: 1_310_000 },
     examples: [17, 92, 1_203, 5_500, 5_501, 5_502, 80_100, 80_101, 91_000, 120_456],
+    place: { file: "data/train.csv", line: 18 },
     message: '"amount" is less than 0 in 1,204 of 1,310,000 rows (0.092%).',
   }),
   fault("train-test-overlap", undefined, {
