@@ -1,9 +1,10 @@
 import type { ColumnProfile, Distribution, Profile } from "../data/profile.ts";
 import type { ColumnCounts, DistributionCounts, TableCounts } from "../data/profile-counts.ts";
-import type { DriftColumn, DriftResult } from "../evidence/data-evidence.ts";
+import type { DriftColumn, DriftResult, Histogram } from "../evidence/data-evidence.ts";
 import { chiSquareQuantile } from "../statistics/chi-square.ts";
 import { populationStability } from "../statistics/divergence.ts";
 import { type CompareOptions, comparable, timeWhy } from "./comparable.ts";
+import { categoryHistogram, distributionHistogram } from "./histograms.ts";
 import { noiseTail } from "./limits.ts";
 import { driftResult } from "./result.ts";
 
@@ -19,6 +20,12 @@ interface Bins {
   current: number[];
 }
 
+interface Binned {
+  bins: Bins;
+  /** What is drawn of the column. */
+  histogram?: Histogram | undefined;
+}
+
 /**
  * Preset `psi-deciles`: the population stability index Σ (p − q) ln(p/q) over the deciles of the reference, or over its categories
  * with all others as one; missing values are a bin of their own, and a share of 0 counts as 0.0001.
@@ -29,14 +36,14 @@ export function compareByPsi(reference: Profile, current: TableCounts, { exclude
     const { column: about, state, counts: present } = comparable(column, counts, [reference.rows, current.rows], exclude);
     if (present === undefined) return { ...about, state, tests: [] };
     if (column.type === "time") return { ...about, state: "not-compared", why: timeWhy, tests: [] };
-    const bins = binsOf(column, present);
+    const { bins, histogram } = binsOf(column, present);
     const missing = { reference: column.missing, current: present.missing + present.mistyped };
     if (missing.reference + missing.current > 0) {
       bins.reference.push(missing.reference);
       bins.current.push(missing.current);
     }
     const test = testOf(bins);
-    return { ...about, state: test.drifted ? "drifted" : "stable", tests: [test] };
+    return { ...about, state: test.drifted ? "drifted" : "stable", tests: [test], ...(histogram && { histogram }) };
   });
   return driftResult({
     ...{ preset: "psi-deciles", rows: { reference: reference.rows, current: current.rows }, columns, weights },
@@ -53,15 +60,21 @@ function testOf({ reference, current }: Bins): DriftColumn["tests"][number] {
   return { of: "values", measure: "psi", value, limit, noise, drifted: value > limit };
 }
 
-function binsOf(reference: ColumnProfile, current: Exclude<ColumnCounts, { type: "absent" }>): Bins {
+function binsOf(reference: ColumnProfile, current: Exclude<ColumnCounts, { type: "absent" }>): Binned {
   if ("counts" in reference && "counts" in current) {
+    const histogram = reference.counts.values.length === 0 ? undefined : categoryHistogram(reference.counts, current.counts);
     const others = { reference: reference.counts.others.count, current: current.counts.others.count };
     const bins = { reference: reference.counts.values.map(({ count }) => count), current: [...current.counts.values] };
-    if (others.reference + others.current === 0) return bins;
-    return { reference: [...bins.reference, others.reference], current: [...bins.current, others.current] };
+    if (others.reference + others.current === 0) return { bins, histogram };
+    return {
+      bins: { reference: [...bins.reference, others.reference], current: [...bins.current, others.current] },
+      histogram,
+    };
   }
-  if (!("distribution" in reference && "distribution" in current)) return { reference: [], current: [] };
-  return decileBins(reference.distribution, current.distribution);
+  if (!("distribution" in reference && "distribution" in current)) return { bins: { reference: [], current: [] } };
+  const [before, now] = [reference.distribution, current.distribution];
+  const isEmpty = before.count === 0 || now.count === 0;
+  return { bins: decileBins(before, now), histogram: isEmpty ? undefined : distributionHistogram(before, now) };
 }
 
 /** Up to a decile, from there up to the next, and above the last; deciles that ties make one are one. */

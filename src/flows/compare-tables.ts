@@ -1,11 +1,15 @@
 import { resolve } from "node:path";
+import type { Dataset } from "../data/dataset/dataset.ts";
 import type { ColumnType, Profile } from "../data/profile.ts";
 import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
 import { compareLikeEvidently } from "../drift/evidently/compare-like-evidently.ts";
+import { compareLikeNannyml } from "../drift/nannyml/compare-like-nannyml.ts";
 import { MissingDataError, UsageError } from "../errors/errors.ts";
 import type { DriftResult } from "../evidence/data-evidence.ts";
+import { profilePresets } from "../spec/spec.ts";
 import { refuseUnknownTypes } from "./declared-types.ts";
 import { findDrift, withoutLabels } from "./find-drift.ts";
+import { readInOrder } from "./read-in-order.ts";
 import { readLikePandas } from "./read-like-pandas.ts";
 import { type TableMachine, withTable } from "./with-table.ts";
 
@@ -18,11 +22,23 @@ export interface CompareTablesRequest {
   types: ReadonlyMap<string, ColumnType>;
   /** Columns whose values may be shown; of others only few values are. */
   public: readonly string[] | "all";
+  /** Of preset nannyml-0.13: rows of a chunk; default: a tenth of them. */
+  chunkSize?: number | undefined;
   /** That paths are relative to. */
   folder: string;
 }
 
-export const driftPresets = ["assay", "evidently-0.7"] as const;
+/** Presets of other tools, which go by rows. */
+const rowPresets = {
+  "evidently-0.7": byRows(readLikePandas, compareLikeEvidently),
+  "nannyml-0.13": byRows(readInOrder, (reference, current, { chunkSize, ...options }) => {
+    const times = new Set([...reference.times, ...current.times]);
+    const chunking = chunkSize === undefined ? undefined : { size: chunkSize };
+    return compareLikeNannyml(reference, current, { ...options, times, chunking });
+  }),
+} as const;
+
+export const driftPresets = [...profilePresets, "evidently-0.7", "nannyml-0.13"] as const;
 export type DriftPreset = (typeof driftPresets)[number];
 
 export interface ComparedTables {
@@ -36,27 +52,43 @@ export interface ComparedTables {
  * @throws UsageError when a file cannot be read as it is, or the preset needs rows and has a profile
  */
 export async function compareTables(request: CompareTablesRequest, machine: TableMachine): Promise<ComparedTables> {
-  const { reference, current, preset, exclude, types, folder, public: shown } = request;
-  if (preset === "assay") {
-    const profile = await readReference(request, machine);
-    const result = await withTable({ paths: [current], folder, types }, machine, (dataset) => {
-      refuseUnknownTypes(types, [profile, dataset]);
-      return findDrift(profile, dataset, { drift: { exclude }, public: shown }, machine.progress);
-    });
-    return { result, profile: serializeProfile(profile) };
-  }
-  if (isProfile(reference))
-    throw new UsageError(`Preset ${preset} goes by rows, and ${reference} is a profile. Name the table, or take preset assay.`);
-  const read = (path: string, withProfile: boolean) =>
-    withTable({ paths: [path], folder, types }, machine, async (dataset) => ({
-      columns: dataset.columns,
-      table: await readLikePandas(dataset, new Set(exclude)),
-      profile: withProfile ? serializeProfile(await dataset.profile()) : "",
-    }));
-  const [before, now] = [await read(reference, true), await read(current, false)];
-  refuseUnknownTypes(types, [before, now]);
-  const result = compareLikeEvidently(before.table, now.table, { exclude: new Set(exclude) });
-  return { result: withoutLabels(result, shown), profile: before.profile };
+  const { current, preset, exclude, types, folder, public: shown, chunkSize } = request;
+  if (chunkSize !== undefined && preset !== "nannyml-0.13")
+    throw new UsageError(`Preset ${preset} has no chunks of rows: leave their size out, or take preset nannyml-0.13.`);
+  if (preset === "evidently-0.7" || preset === "nannyml-0.13") return rowPresets[preset](request, machine);
+  const profile = await readReference(request, machine);
+  const result = await withTable({ paths: [current], folder, types }, machine, (dataset) => {
+    refuseUnknownTypes(types, [profile, dataset]);
+    return findDrift(profile, dataset, { drift: { preset, exclude }, public: shown }, machine.progress);
+  });
+  return { result, profile: serializeProfile(profile) };
+}
+
+interface RowOptions {
+  exclude: ReadonlySet<string>;
+  chunkSize: number | undefined;
+}
+
+function byRows<Rows>(
+  readRows: (dataset: Dataset, exclude: ReadonlySet<string>) => Promise<Rows>,
+  compare: (reference: Rows, current: Rows, options: RowOptions) => DriftResult,
+): typeof compareTables {
+  return async ({ reference, current, preset, exclude: names, types, folder, public: shown, chunkSize }, machine) => {
+    if (isProfile(reference))
+      throw new UsageError(
+        `Preset ${preset} goes by rows, and ${reference} is a profile. Name the table, or take preset ${profilePresets.join(" or ")}.`,
+      );
+    const exclude = new Set(names);
+    const read = (path: string, withProfile: boolean) =>
+      withTable({ paths: [path], folder, types }, machine, async (dataset) => ({
+        columns: dataset.columns,
+        rows: await readRows(dataset, exclude),
+        profile: withProfile ? serializeProfile(await dataset.profile()) : "",
+      }));
+    const [before, now] = [await read(reference, true), await read(current, false)];
+    refuseUnknownTypes(types, [before, now]);
+    return { result: withoutLabels(compare(before.rows, now.rows, { exclude, chunkSize }), shown), profile: before.profile };
+  };
 }
 
 /** The profile of a table as it is stored. */

@@ -2,17 +2,20 @@ import type { Dataset } from "../data/dataset/dataset.ts";
 import type { Profile } from "../data/profile.ts";
 import { compareWithProfile } from "../drift/compare-with-profile.ts";
 import { mostShownValues } from "../drift/histograms.ts";
+import { compareByPsi } from "../drift/psi-deciles.ts";
 import type { DriftColumn, DriftResult } from "../evidence/data-evidence.ts";
 import type { Drift } from "../spec/spec.ts";
 import { told } from "./with-table.ts";
 
 export interface DriftSetting {
-  drift: Pick<Drift, "exclude">;
+  drift: Pick<Drift, "preset" | "exclude">;
   /** Columns whose values may be shown; of others only few values are. */
   public: readonly string[] | "all";
 }
 
-/** Compares a table with the profile of an earlier one, by preset `assay`. */
+const presets = { assay: compareWithProfile, "psi-deciles": compareByPsi } satisfies Record<Drift["preset"], unknown>;
+
+/** Compares a table with the profile of an earlier one. */
 export async function findDrift(
   reference: Profile,
   current: Dataset,
@@ -20,7 +23,7 @@ export async function findDrift(
   progress: (line: string) => void,
 ): Promise<DriftResult> {
   const counts = await current.count(reference, { onProgress: told(progress) });
-  return withoutLabels(compareWithProfile(reference, counts, { exclude: new Set(drift.exclude) }), shown);
+  return withoutLabels(presets[drift.preset](reference, counts, { exclude: new Set(drift.exclude) }), shown);
 }
 
 /** Without values of columns that may not be shown. */

@@ -127,7 +127,7 @@ export function driftCaution({ preset, smallestShift }: DriftResult): Phrase[] {
   const rule: Phrase =
     preset === "assay"
       ? "A column drifted when the effect is over its limit and chance does not explain it, corrected for all columns together: without any drift at most 1 of 20 tables has a column marked."
-      : ["By the rules of preset ", { code: preset }, ", with the false alarms of that tool."];
+      : ["By the rules of preset ", { code: preset }, ", with its false alarms."];
   const smallest =
     smallestShift === undefined
       ? []

@@ -1,13 +1,16 @@
 import * as z from "zod/mini";
 import { columnTypes } from "../data/profile.ts";
 import { list, map, must, optional, record, wholeNumber } from "./shapes.ts";
+import { profilePresets } from "./spec.ts";
 import { columnName } from "./values.ts";
 
 export const driftSchema = () =>
   map(
     {
-      preset: optional(z.literal("assay", must("a preset", "Write assay, or leave the key out.")), {
-        description: "How columns are compared. assay: an effect and a significance, with false alarms under control.",
+      preset: optional(z.enum(profilePresets, must("a preset", `Write one of ${profilePresets.join(", ")}.`)), {
+        description:
+          "How columns are compared. assay: an effect and a significance, with false alarms under control. psi-deciles: the " +
+          "population stability index over the baseline's deciles, drifted above 0.2, also by chance where rows are few.",
         default: "assay",
       }),
       exclude: optional(list(columnName, "column names", { min: 1, max: 10_000 }), {

@@ -11,7 +11,7 @@ const plannedValues: Readonly<Record<string, { is: (value: unknown) => boolean; 
   baseline: { is: (value) => typeof value === "string" && /^(stage:.+|v\d.*)$/.test(value) },
   "models.*.drift.preset": {
     is: (value) => ["evidently-0.7", "nannyml-0.13"].includes(String(value)),
-    because: "Only the baseline's profile is kept, and other tools go by rows; `assay drift --preset` knows evidently-0.7.",
+    because: "Only the baseline's profile is kept, and this preset goes by rows; `assay drift --preset` knows it.",
   },
   "models.*.train.when": { is: (value) => value === "command", because: "Commands in comments need Assay's app." },
 };

@@ -231,8 +231,11 @@ export interface DataPolicy {
   rules: readonly DataRule[];
 }
 
+/** Presets that go by a profile, which is what is kept of a baseline's data. */
+export const profilePresets = ["assay", "psi-deciles"] as const;
+
 export interface Drift {
-  preset: "assay";
+  preset: (typeof profilePresets)[number];
   /** Columns that are not compared. */
   exclude: readonly string[];
   /** What columns hold, where it should not be inferred. */

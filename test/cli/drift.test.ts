@@ -79,7 +79,7 @@ describe("assay drift", () => {
   it("has Evidently's numbers on request", () => {
     const { status, stdout } = drift("old.csv", "moved.csv", "--preset", "evidently-0.7", "--exclude", "id");
     expect(status).toBe(1);
-    expect(stdout).toContain("By the rules of preset evidently-0.7, with the false alarms of that tool.");
+    expect(stdout).toContain("By the rules of preset evidently-0.7, with its false alarms.");
   });
 
   it.each([
@@ -89,7 +89,7 @@ describe("assay drift", () => {
     [["old.csv", "moved.csv", "--page", "old.csv"], /^--page: old\.csv is one of the files that are read/],
     [["old.profile.json", "moved.csv", "--preset", "evidently-0.7"], /goes by rows, and old\.profile\.json is a profile/],
     [["old.profile.json", "moved.csv"], /^old\.profile\.json: there is no such file/],
-    [["old.csv", "moved.csv", "--preset", "psi"], /Allowed choices are assay, evidently-0\.7/],
+    [["old.csv", "moved.csv", "--preset", "psi"], /Allowed choices are assay, psi-deciles, evidently-0\.7, nannyml-0\.13/],
   ])("says what is wrong with %j", (args, message) => {
     const { status, stdout, stderr } = drift(...args);
     expect(stderr).toMatch(message);

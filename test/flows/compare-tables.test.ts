@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { UsageError } from "../../src/errors/errors.ts";
-import { type CompareTablesRequest, compareTables, driftPresets, profileOfTable } from "../../src/flows/compare-tables.ts";
+import {
+  type CompareTablesRequest,
+  compareTables,
+  type DriftPreset,
+  driftPresets,
+  profileOfTable,
+} from "../../src/flows/compare-tables.ts";
 import { files } from "../git/repository.ts";
 
 const machine = { files, progress: () => undefined };
@@ -51,6 +57,32 @@ describe("comparing tables", () => {
       await expect(compareTables(misspelt, machine)).rejects.toThrow(/declared for "knid", but there is no such column/);
       await expect(profileOfTable(misspelt, machine)).rejects.toThrow(UsageError);
     }
+  });
+
+  it("compares by every preset, with the rules of that tool", async () => {
+    const request = createRequest({ exclude: ["town"] });
+    const days = (shift: number) =>
+      Array.from(
+        { length: 600 },
+        (_, row) => `2024-01-${String((row % 28) + 1).padStart(2, "0")},${((row * 37) % 100) + shift},${row % 3 ? "a" : "b"}`,
+      );
+    for (const [name, shift] of [
+      ["old.csv", 0],
+      ["new.csv", 60],
+    ] as const)
+      writeFileSync(join(request.folder, name), `day,x,kind\n${days(shift).join("\n")}\n`);
+    const states = async (preset: DriftPreset, more: Partial<CompareTablesRequest> = {}) => {
+      const { result } = await compareTables({ ...request, exclude: [], preset, ...more }, machine);
+      return [result.preset, Object.fromEntries(result.columns.map(({ name, state }) => [name, state]))];
+    };
+    const found = { x: "drifted", kind: "stable", day: "not-compared" };
+    expect(await states("assay")).toEqual(["assay", { ...found, day: "not-compared" }]);
+    for (const preset of ["psi-deciles", "evidently-0.7", "nannyml-0.13"] as const)
+      expect(await states(preset)).toEqual([preset, found]);
+    const { result } = await compareTables({ ...request, preset: "psi-deciles" }, machine);
+    expect(result.columns[0]).toMatchObject({ name: "x", tests: [{ measure: "psi" }], histogram: { edges: expect.anything() } });
+    expect(await states("nannyml-0.13", { chunkSize: 600 })).toMatchObject(["nannyml-0.13", { x: "not-compared" }]);
+    await expect(states("assay", { chunkSize: 10 })).rejects.toThrow(/preset nannyml-0\.13/);
   });
 
   it("names many values only where they may be shown", async () => {

@@ -483,6 +483,11 @@ describe("what is designed and not built", () => {
     ]);
   });
 
+  it("takes the presets of drift that go by a profile", () => {
+    for (const preset of ["assay", "psi-deciles"])
+      expect(told(command.replace("train:", `drift: {preset: ${preset}}\n    train:`))).toEqual([]);
+  });
+
   it("says of drift's preset that another one is not supported yet, and where it is", () => {
     const said = told(command.replace("train:", "drift: {preset: evidently-0.7}\n    train:"));
     expect(said).toEqual([

@@ -13,6 +13,7 @@ import { print, printJson, progress } from "../terminal.ts";
 
 interface Options {
   preset: DriftPreset;
+  chunkSize?: number;
   exclude?: string;
   types?: string;
   maxDrifted: number;
@@ -37,6 +38,11 @@ export const addDrift: AddCommand = (program, finish) => {
       new Option("--preset <preset>", "whose rules: assay, or the numbers of another tool")
         .choices(driftPresets)
         .default("assay"),
+    )
+    .addOption(
+      new Option("--chunk-size <rows>", "with preset nannyml-0.13: rows of a chunk; default: a tenth of them").argParser(
+        parseCount,
+      ),
     )
     .option("--exclude <columns>", "columns that are not compared, such as ids: id,name")
     .option("--types <types>", "what columns hold where it is not to be inferred: postcode=category,when=time")
@@ -67,7 +73,10 @@ export const addDrift: AddCommand = (program, finish) => {
         progress(`Wrote ${options.profile}`);
       };
       if (current === undefined) return keepProfile(await profileOfTable(request, machine));
-      const { result, profile } = await compareTables({ ...request, current, preset: options.preset }, machine);
+      const { result, profile } = await compareTables(
+        { ...request, current, preset: options.preset, chunkSize: options.chunkSize },
+        machine,
+      );
       await keepProfile(profile);
       const passes = result.drifted <= options.maxDrifted;
       if (options.page !== undefined) {

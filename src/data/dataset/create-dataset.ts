@@ -11,6 +11,7 @@ import { rowColumn } from "./stored-columns.ts";
 export function createDataset(table: OpenTable, limits: DatasetLimits): Dataset {
   const { name, session, stored, kinds } = table;
   const columns = namedInSql(stored.columns.map((column, place) => ({ name: column.name, kind: kinds[place] ?? "string" })));
+  const textOf = (place: number) => readingOf(table, place, kinds[place] === "boolean" ? "boolean" : "category").value;
   return {
     name,
     rows: stored.rows,
@@ -34,11 +35,20 @@ export function createDataset(table: OpenTable, limits: DatasetLimits): Dataset 
       });
       return { values, areIntegers: await areIntegers(table, place) };
     },
+    async texts(column) {
+      session.restartClock();
+      if (stored.rows > limits.textRows)
+        throw new UsageError(
+          `${name} has ${stored.rows} rows; at most ${limits.textRows} are taken into memory. Use a sample of the rows.`,
+        );
+      const place = placeOf(table, column);
+      const rows = await session.rows(`SELECT ${textOf(place)} FROM ${stored.from([place])}`);
+      return rows.map(([text = null]) => (text === null ? null : String(text)));
+    },
     async valueCounts(column) {
       session.restartClock();
       const place = placeOf(table, column);
-      const type = kinds[place] === "boolean" ? "boolean" : "category";
-      const { value } = readingOf(table, place, type);
+      const value = textOf(place);
       const rows = await session.rows(
         `SELECT v, count(*) FROM (SELECT ${value} AS v FROM ${stored.from([place])}) WHERE v IS NOT NULL GROUP BY v LIMIT ${limits.distinct + 1}`,
       );

@@ -35,6 +35,8 @@ export interface Dataset {
   count(reference: Profile, options?: ReadOptions): Promise<TableCounts>;
   /** All values of a column of numbers in the order of the rows, NaN where there is none. */
   numbers(column: string): Promise<ColumnNumbers>;
+  /** All values of a column as text in the order of the rows, null where there is none. */
+  texts(column: string): Promise<readonly (string | null)[]>;
   /** How often each value of a column occurs as text, without missing ones. */
   valueCounts(column: string): Promise<ReadonlyMap<string, number>>;
   /** Where a row stands, from 0: `data.csv:12`, or `data.parquet, row 11` where there are no lines. */
@@ -99,6 +101,8 @@ export interface DatasetLimits {
   seconds: number;
   /** Of a query. */
   resultRows: number;
+  /** Rows of `texts`, which are in memory. */
+  textRows: number;
   /** Distinct values of `valueCounts`. */
   distinct: number;
 }
@@ -111,5 +115,6 @@ export const datasetLimits: DatasetLimits = {
   recordBytes: 16 * 1024 * 1024,
   seconds: 3_600,
   resultRows: 10_000,
+  textRows: 10_000_000,
   distinct: 2_000_000,
 };

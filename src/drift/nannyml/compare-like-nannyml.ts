@@ -1,6 +1,7 @@
 import type { Column, Table } from "../../data/table.ts";
 import type { DriftColumn, DriftResult } from "../../evidence/data-evidence.ts";
 import { mean } from "../../statistics/moments.ts";
+import { timeWhy } from "../comparable.ts";
 import { driftResult, excludedWhy } from "../result.ts";
 import { type Chunk, type Chunking, chunksOf, defaultChunking } from "./chunks.ts";
 import { type ChunkValue, categoryMethods, numberMethods } from "./methods.ts";
@@ -10,6 +11,8 @@ export interface NannymlOptions {
   numbers?: keyof typeof numberMethods | undefined;
   categories?: keyof typeof categoryMethods | undefined;
   exclude?: ReadonlySet<string> | undefined;
+  /** Columns of times, which are not compared. */
+  times?: ReadonlySet<string> | undefined;
 }
 
 /** One column's chunks, in the order of rows. */
@@ -30,13 +33,14 @@ const level = 0.05;
  * deviations. The test shows the chunk that is furthest out.
  */
 export function compareLikeNannyml(reference: Table, current: Table, options: NannymlOptions = {}): DriftResult {
-  const { exclude } = options;
+  const { exclude, times } = options;
   const columns = reference.columns.map((column): DriftColumn => {
     const { name } = column;
     const type = column.kind === "number" ? "number" : "category";
     if (exclude?.has(name)) return { name, type, state: "not-compared", why: excludedWhy, tests: [] };
     const now = current.columns.find((other) => other.name === name);
     if (now === undefined) return { name, type, state: "removed", tests: [] };
+    if (times?.has(name)) return { name, type: "time", state: "not-compared", why: timeWhy, tests: [] };
     if (now.kind !== column.kind)
       return { name, type, state: "retyped", why: `it held ${type === "number" ? "numbers" : "categories"}`, tests: [] };
     const drift = chunkedDrift(column, now, options);
