@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<AddCommand>>> = {
   evaluate: async () => (await import("./commands/evaluate.ts")).addEvaluate,
   compare: async () => (await import("./commands/compare.ts")).addCompare,
   drift: async () => (await import("./commands/drift.ts")).addDrift,
+  monitor: async () => (await import("./commands/monitor.ts")).addMonitor,
   quality: async () => (await import("./commands/quality.ts")).addQuality,
   gate: async () => (await import("./commands/gate.ts")).addGate,
   report: async () => (await import("./commands/report.ts")).addReport,

@@ -14,6 +14,8 @@ export interface ReadTableOptions {
   text?: readonly string[] | undefined;
   /** Columns to keep; default: all. */
   columns?: readonly string[] | undefined;
+  /** Of those, columns that may be missing. */
+  optional?: readonly string[] | undefined;
   /** More rows are an error; default: `tableLimits.rows`. */
   maxRows?: number | undefined;
   /** The file as messages name it; default: the path. */
@@ -36,6 +38,7 @@ export async function readTable(path: string, options: ReadTableOptions = {}): P
     file: options.name ?? path,
     text: new Set(options.text),
     columns: options.columns,
+    optional: new Set(options.optional),
     maxRows: options.maxRows ?? tableLimits.rows,
   };
   const read = readers.get(extname(path).toLowerCase());

@@ -21,17 +21,19 @@ export interface TableRequest {
   text: ReadonlySet<string>;
   /** Columns to keep; undefined: all. */
   columns: readonly string[] | undefined;
+  /** Of those, columns that may be missing. */
+  optional?: ReadonlySet<string> | undefined;
   maxRows: number;
 }
 
 /** Indexes of the wanted columns, in the file's order. */
-export function selectColumns(names: readonly string[], { file, columns }: TableRequest): number[] {
+export function selectColumns(names: readonly string[], { file, columns, optional }: TableRequest): number[] {
   if (names.length > tableLimits.columns)
     throw new UsageError(`${file} has ${names.length} columns; at most ${tableLimits.columns} can be read.`);
   const duplicates = names.filter((name, index) => names.indexOf(name) !== index);
   if (duplicates.length > 0)
     throw new UsageError(`${file}: ${quoted(duplicates)} names more than one column. Give every column a name of its own.`);
-  const missing = columns?.filter((name) => !names.includes(name)) ?? [];
+  const missing = columns?.filter((name) => !names.includes(name) && !optional?.has(name)) ?? [];
   if (missing.length > 0)
     throw new UsageError(`${file} has no column ${quoted(missing)}; it has ${quoted(names, 20)}. Mind upper and lower case.`);
   const wanted = columns && new Set(columns);

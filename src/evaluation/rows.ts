@@ -171,7 +171,10 @@ const usualPositives = [
   ["False", "True"],
 ] as const;
 
-function choosePositive(present: ReadonlySet<string>, declared: string | undefined): string | { undefinedBecause: string } {
+export function choosePositive(
+  present: ReadonlySet<string>,
+  declared: string | undefined,
+): string | { undefinedBecause: string } {
   if (declared !== undefined) return declared;
   const usual = usualPositives.find((pair) => [...present].every((label) => (pair as readonly string[]).includes(label)));
   if (usual) return usual[1];

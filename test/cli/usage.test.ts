@@ -10,9 +10,11 @@ const verbs = [
   "evaluate",
   "compare",
   "drift",
+  "monitor",
   "quality",
   "gate",
   "report",
+  "registry",
   "doctor",
 ];
 const inRepository = ["init", "plan", "train", "evaluate", "gate", "report", "doctor"];

@@ -1,0 +1,127 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { uniform } from "../evaluation/goldens/generator.ts";
+import { assay, temporaryFolder } from "./assay.ts";
+
+interface Made {
+  seed: number;
+  rows: number;
+  /** From this row on the labels are the other way round in so many cases: another meaning of the same columns. */
+  turned?: { from: number; share: number };
+  /** From this row on probabilities lie near a half: rows that are harder. */
+  harder?: number;
+  labels?: boolean;
+}
+
+/** Predictions whose probabilities are right, but for where something is turned. */
+function predictions({ seed, rows, turned, harder, labels = true }: Made): string {
+  const [u, v, w] = [0, 1, 2].map((stream) => uniform(10 * seed + stream, rows));
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const p = harder !== undefined && row >= harder ? 0.35 + 0.3 * (u?.[row] ?? 0) : (u?.[row] ?? 0);
+    const right = (v?.[row] ?? 0) < p ? 1 : 0;
+    const isTurned = turned !== undefined && row >= turned.from && (w?.[row] ?? 1) < turned.share;
+    const truth = isTurned ? 1 - right : right;
+    return [row < rows / 2 ? "may" : "june", p.toFixed(6), p >= 0.5 ? 1 : 0, ...(labels ? [truth] : [])].join(",");
+  });
+  return `${[["month", "p", "said", ...(labels ? ["y"] : [])].join(","), ...lines].join("\n")}\n`;
+}
+
+const columns = ["--label", "y", "--prediction", "said", "--score", "p"];
+
+function monitor(now: Made, ...args: string[]) {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "reference.csv"), predictions({ seed: 1, rows: 6000 }));
+  writeFileSync(join(folder, "now.csv"), predictions(now));
+  return assay(folder, "monitor", "reference.csv", "now.csv", ...columns, ...args);
+}
+
+describe("assay monitor", () => {
+  it("says that nothing changed where nothing did, with labels and without", () => {
+    const { status, stdout, stderr } = monitor({ seed: 2, rows: 6000 });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).not.toMatch(/WORSE|DRIFTED|ADWIN/);
+    expect(stdout.match(/as the reference/g)).toHaveLength(10);
+    expect(monitor({ seed: 2, rows: 6000, labels: false })).toMatchObject({ status: 0 });
+  });
+
+  it("finds concept drift by labels, which the estimate does not see, and about where it began", () => {
+    const { status, stdout } = monitor({ seed: 3, rows: 6000, turned: { from: 3000, share: 0.5 } }, "--by", "month", "--json");
+    expect(status).toBe(1);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ schema: "assay.monitor/v1", passes: false });
+    expect(new Set(result.worse.map(({ window, from }: { window: string; from: string }) => `${window} by ${from}`))).toEqual(
+      new Set(["june by labels"]),
+    );
+    const [, june] = result.windows;
+    const [accuracy] = june.metrics;
+    expect(accuracy.fromReference.change).toBeLessThan(-0.2);
+    expect(accuracy.fromReference.interval.high).toBeLessThan(-0.15);
+    // The model's word for itself is as good as ever.
+    expect(Math.abs(accuracy.estimated.estimate - result.reference.metrics[0].value)).toBeLessThan(0.03);
+    expect(result.errorChanges).toHaveLength(1);
+    expect(Math.abs(result.errorChanges[0].since - 3000)).toBeLessThan(300);
+  });
+
+  it("finds rows that are harder without any label, and that what is predicted drifted", () => {
+    const { status, stdout } = monitor({ seed: 4, rows: 6000, harder: 3000, labels: false }, "--by", "month");
+    expect(status).toBe(1);
+    const [may, june] = ["may", "june"].map((month) => stdout.split("\n").find((line) => line.startsWith(`| ${month} `)) ?? "");
+    expect(may).toMatch(/\| 3,000 \| 0 +\| est\. 0\.7.*as the reference/);
+    expect(june).toMatch(/est\. 0\.5.*WORSE by estimate: accuracy/);
+    expect(stdout).toMatch(/\| p +\| score +\| KS .*DRIFTED: over/);
+  });
+
+  it("puts rows into the order of a column", () => {
+    const folder = temporaryFolder();
+    const [header = "", ...rows] = predictions({ seed: 3, rows: 4000, turned: { from: 2000, share: 0.5 } })
+      .trimEnd()
+      .split("\n");
+    const timed = rows.map((line, row) => `${line},2026-${String(1 + Math.floor(row / 400)).padStart(2, "0")}`);
+    writeFileSync(join(folder, "reference.csv"), predictions({ seed: 1, rows: 6000 }));
+    writeFileSync(join(folder, "now.csv"), `${[`${header},at`, ...timed.toReversed()].join("\n")}\n`);
+    const { stdout } = assay(
+      folder,
+      "monitor",
+      "reference.csv",
+      "now.csv",
+      ...columns,
+      "--order",
+      "at",
+      "--windows",
+      "2",
+      "--json",
+    );
+    const verdicts = JSON.parse(stdout).windows.map(
+      ({ metrics }: { metrics: { fromReference: { verdict: string } }[] }) => metrics[0]?.fromReference.verdict,
+    );
+    expect(verdicts).toEqual(["same", "worse"]);
+  });
+
+  it("looks at numbers that are predicted", () => {
+    const folder = temporaryFolder();
+    const table = (seed: number, off: number) => {
+      const [u, v] = [0, 1].map((stream) => uniform(7 * seed + stream, 3000));
+      const rows = Array.from(u ?? [], (x, row) => `${x},${x + (v?.[row] ?? 0) * (row > 1500 ? off : 1)}`);
+      return `${["said,y", ...rows].join("\n")}\n`;
+    };
+    writeFileSync(join(folder, "a.csv"), table(1, 1));
+    writeFileSync(join(folder, "b.csv"), table(2, 2));
+    const about = ["--label", "y", "--prediction", "said", "--task", "regression", "--windows", "2"];
+    const { status, stdout } = assay(folder, "monitor", "a.csv", "b.csv", ...about);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/\| 1,501–3,000 .*WORSE: root_mean_squared_error \+0\.5/);
+    expect(stdout).toMatch(/Mean error from about row 1,\d+ on \(ADWIN\)/);
+  });
+
+  it("says what is wrong with what it was asked", () => {
+    const now = { seed: 2, rows: 200 };
+    expect(monitor(now, "--by", "month", "--window-rows", "10").stderr).toMatch(/--by and --window-rows both/);
+    expect(monitor(now, "--score", "q").stderr).toMatch(/no column "q"/);
+    expect(monitor(now, "--score", "a,b").stderr).toMatch(/--task multiclass/);
+    expect(monitor(now, "--task", "multiclass").stderr).toMatch(/--score: "p" is not a label and its column/);
+    expect(monitor(now, "--prediction", "month").stderr).toMatch(/4 labels:.*--task multiclass, or --task regression/);
+    expect(monitor(now, "--window-rows", "0").status).toBe(2);
+    expect(monitor(now, "--by", "p").stderr).toMatch(/200 windows|no row|labels/);
+  });
+});
