@@ -20,6 +20,8 @@ export interface CompareTablesRequest {
   preset: DriftPreset;
   exclude: readonly string[];
   types: ReadonlyMap<string, ColumnType>;
+  /** How much columns matter; 1 of others. */
+  weights?: Readonly<Record<string, number>> | undefined;
   /** Columns whose values may be shown; of others only few values are. */
   public: readonly string[] | "all";
   /** Of preset nannyml-0.13: rows of a chunk; default: a tenth of them. */
@@ -52,20 +54,21 @@ export interface ComparedTables {
  * @throws UsageError when a file cannot be read as it is, or the preset needs rows and has a profile
  */
 export async function compareTables(request: CompareTablesRequest, machine: TableMachine): Promise<ComparedTables> {
-  const { current, preset, exclude, types, folder, public: shown, chunkSize } = request;
+  const { current, preset, exclude, types, folder, public: shown, weights = {}, chunkSize } = request;
   if (chunkSize !== undefined && preset !== "nannyml-0.13")
     throw new UsageError(`Preset ${preset} has no chunks of rows: leave their size out, or take preset nannyml-0.13.`);
   if (preset === "evidently-0.7" || preset === "nannyml-0.13") return rowPresets[preset](request, machine);
   const profile = await readReference(request, machine);
   const result = await withTable({ paths: [current], folder, types }, machine, (dataset) => {
     refuseUnknownTypes(types, [profile, dataset]);
-    return findDrift(profile, dataset, { drift: { preset, exclude }, public: shown }, machine.progress);
+    return findDrift(profile, dataset, { drift: { preset, exclude, weights }, public: shown }, machine.progress);
   });
   return { result, profile: serializeProfile(profile) };
 }
 
 interface RowOptions {
   exclude: ReadonlySet<string>;
+  weights: ReadonlyMap<string, number>;
   chunkSize: number | undefined;
 }
 
@@ -73,12 +76,13 @@ function byRows<Rows>(
   readRows: (dataset: Dataset, exclude: ReadonlySet<string>) => Promise<Rows>,
   compare: (reference: Rows, current: Rows, options: RowOptions) => DriftResult,
 ): typeof compareTables {
-  return async ({ reference, current, preset, exclude: names, types, folder, public: shown, chunkSize }, machine) => {
+  return async (request, machine) => {
+    const { reference, current, preset, types, folder, chunkSize } = request;
     if (isProfile(reference))
       throw new UsageError(
         `Preset ${preset} goes by rows, and ${reference} is a profile. Name the table, or take preset ${profilePresets.join(" or ")}.`,
       );
-    const exclude = new Set(names);
+    const exclude = new Set(request.exclude);
     const read = (path: string, withProfile: boolean) =>
       withTable({ paths: [path], folder, types }, machine, async (dataset) => ({
         columns: dataset.columns,
@@ -87,7 +91,9 @@ function byRows<Rows>(
       }));
     const [before, now] = [await read(reference, true), await read(current, false)];
     refuseUnknownTypes(types, [before, now]);
-    return { result: withoutLabels(compare(before.rows, now.rows, { exclude, chunkSize }), shown), profile: before.profile };
+    const weights = new Map(Object.entries(request.weights ?? {}));
+    const result = compare(before.rows, now.rows, { exclude, weights, chunkSize });
+    return { result: withoutLabels(result, request.public), profile: before.profile };
   };
 }
 

@@ -8,7 +8,7 @@ import type { Drift } from "../spec/spec.ts";
 import { told } from "./with-table.ts";
 
 export interface DriftSetting {
-  drift: Pick<Drift, "preset" | "exclude">;
+  drift: Pick<Drift, "preset" | "exclude" | "weights">;
   /** Columns whose values may be shown; of others only few values are. */
   public: readonly string[] | "all";
 }
@@ -23,7 +23,8 @@ export async function findDrift(
   progress: (line: string) => void,
 ): Promise<DriftResult> {
   const counts = await current.count(reference, { onProgress: told(progress) });
-  return withoutLabels(presets[drift.preset](reference, counts, { exclude: new Set(drift.exclude) }), shown);
+  const options = { exclude: new Set(drift.exclude), weights: new Map(Object.entries(drift.weights)) };
+  return withoutLabels(presets[drift.preset](reference, counts, options), shown);
 }
 
 /** Without values of columns that may not be shown. */

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { columnTypes } from "../data/profile.ts";
 import { list, map, must, optional, record, wholeNumber } from "./shapes.ts";
 import { profilePresets } from "./spec.ts";
-import { columnName } from "./values.ts";
+import { columnName, numberFrom } from "./values.ts";
 
 export const driftSchema = () =>
   map(
@@ -28,6 +28,12 @@ export const driftSchema = () =>
         ),
         { description: "What columns hold, where it should not be inferred: {postcode: category}.", default: {} },
       ),
+      weights: optional(record(columnName, numberFrom(0, 1_000_000), undefined, { maxProperties: 10_000 }), {
+        description:
+          "How much columns matter to the model, such as their importance; 1 where it is not said: {amount: 3}. What drifted is " +
+          "named in the order of how far it did, times this.",
+        default: {},
+      }),
       "max-drifted": optional(wholeNumber(0, 10_000), {
         description: "So many columns may have drifted before the gate {drift: true} fails.",
         default: 0,

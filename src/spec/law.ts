@@ -173,11 +173,12 @@ function moment({ train: { when } }: Model): string {
 
 function driftTerms(drift: Drift | undefined): string {
   if (drift === undefined) return "not looked for";
-  const { preset, exclude, types, maxDrifted } = drift;
+  const { preset, exclude, types, weights, maxDrifted } = drift;
   const typed = Object.entries(types).map(([column, type]) => `${column} as ${type}`);
   const beside = [
     ...(exclude.length > 0 ? [`without ${words(sorted(exclude))}`] : []),
     ...sorted(typed),
+    ...sorted(Object.entries(weights).map(([column, weight]) => `${column} weighs ${weight}`)),
     ...(maxDrifted > 0 ? [`${maxDrifted} may drift`] : []),
   ];
   return [`preset ${preset}`, ...beside].join(", ");

@@ -240,6 +240,8 @@ export interface Drift {
   exclude: readonly string[];
   /** What columns hold, where it should not be inferred. */
   types: Readonly<Record<string, ColumnType>>;
+  /** How much columns matter; 1 of others. It decides which drifted columns are named first. */
+  weights: Readonly<Record<string, number>>;
   /** So many columns may have drifted. */
   maxDrifted: number;
 }

@@ -57,6 +57,28 @@ describe("checking the training data of a change", () => {
     expect(place.lines.join("\n")).not.toContain("since none is kept");
   });
 
+  it("names first what assay.yml says matters", async () => {
+    const moved = (seed: number) =>
+      rows(seed, 400, (x, i) => (i % 4 === 0 ? String(x + 500) : String(x))).replaceAll(",c,", ",b,");
+    const first = async (weights: string) => {
+      const { place, base } = await createWithBaseline({
+        ...withDrift,
+        "assay.yml": (text) =>
+          text.replace("    gates:", `    drift: {exclude: [id], weights: ${weights}}\n    gates:\n      - {drift: true}`),
+      });
+      const data = await dataOf(place, base, { "data/train.csv": moved(2) });
+      return data?.drift?.[0]?.columns.slice(0, 2).map(({ name, state }) => [name, state]);
+    };
+    expect(await first("{x: 10}")).toEqual([
+      ["x", "drifted"],
+      ["kind", "drifted"],
+    ]);
+    expect(await first("{kind: 10}")).toEqual([
+      ["kind", "drifted"],
+      ["x", "drifted"],
+    ]);
+  });
+
   it("finds nothing in rows that were only shuffled", async () => {
     const { place, base } = await createWithBaseline();
     const shuffled = (text: string) => {

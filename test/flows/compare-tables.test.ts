@@ -85,6 +85,22 @@ describe("comparing tables", () => {
     await expect(states("assay", { chunkSize: 10 })).rejects.toThrow(/preset nannyml-0\.13/);
   });
 
+  it("names first what matters, by every preset", async () => {
+    const request = createRequest();
+    const table = (x: number, y: number) =>
+      `x,y\n${Array.from({ length: 600 }, (_, row) => `${((row * 37) % 100) + x},${((row * 41) % 100) + y}`).join("\n")}\n`;
+    writeFileSync(join(request.folder, "old.csv"), table(0, 0));
+    writeFileSync(join(request.folder, "new.csv"), table(80, 60));
+    for (const preset of driftPresets) {
+      const order = async (weights: Record<string, number>) =>
+        (await compareTables({ ...request, preset, weights }, machine)).result.columns.map(({ name }) => name);
+      expect([await order({ x: 100 }), await order({ y: 100 })], preset).toEqual([
+        ["x", "y"],
+        ["y", "x"],
+      ]);
+    }
+  });
+
   it("names many values only where they may be shown", async () => {
     expect(await labelled(createRequest())).toEqual(["kind"]);
     expect(await labelled(createRequest({ public: ["town"] }))).toEqual(["kind", "town"]);

@@ -143,13 +143,20 @@ describe("what is looked for in training data", () => {
 
   it("is the base branch's", () => {
     const base = onlyModel(withDrift("{preset: assay, exclude: [id], max-drifted: 1}"));
-    expect(applyLaw(base, onlyModel(command)).drift).toEqual({ preset: "assay", exclude: ["id"], types: {}, maxDrifted: 1 });
+    expect(applyLaw(base, onlyModel(command)).drift).toEqual({
+      preset: "assay",
+      exclude: ["id"],
+      types: {},
+      weights: {},
+      maxDrifted: 1,
+    });
     expect(applyLaw(onlyModel(withPublic("country")), onlyModel(withPublic("name"))).data.public).toEqual(["country"]);
   });
 
   it.each([
     ["{}", "{exclude: [a]}", "drift: preset assay → preset assay, without a"],
     ["{}", "{preset: assay, max-drifted: 2}", "drift: preset assay → preset assay, 2 may drift"],
+    ["{}", "{weights: {zip: 2}}", "drift: preset assay → preset assay, zip weighs 2"],
     ["{}", "{types: {zip: category}}", "drift: preset assay → preset assay, zip as category"],
   ])("is told when it changes from %s to %s", (before, after, what) => {
     expect(changes(withDrift(after), withDrift(before))).toEqual([{ model: "fraud", what }]);

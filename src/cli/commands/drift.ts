@@ -16,6 +16,7 @@ interface Options {
   chunkSize?: number;
   exclude?: string;
   types?: string;
+  weights?: string;
   maxDrifted: number;
   profile?: string;
   page?: string;
@@ -46,6 +47,7 @@ export const addDrift: AddCommand = (program, finish) => {
     )
     .option("--exclude <columns>", "columns that are not compared, such as ids: id,name")
     .option("--types <types>", "what columns hold where it is not to be inferred: postcode=category,when=time")
+    .option("--weights <weights>", "how much columns matter, 1 if not said; what matters is named first: amount=3,country=0.5")
     .addOption(new Option("--max-drifted <columns>", "so many columns may have drifted").argParser(parseCountFromZero).default(0))
     .option("--profile <file>", "write the reference's profile: a small JSON that can stand in for it")
     .option("--page <file>", "write an HTML page with both sides of every column")
@@ -73,10 +75,9 @@ export const addDrift: AddCommand = (program, finish) => {
         progress(`Wrote ${options.profile}`);
       };
       if (current === undefined) return keepProfile(await profileOfTable(request, machine));
-      const { result, profile } = await compareTables(
-        { ...request, current, preset: options.preset, chunkSize: options.chunkSize },
-        machine,
-      );
+      const { preset, chunkSize } = options;
+      const weights = weightsOf(options.weights);
+      const { result, profile } = await compareTables({ ...request, current, preset, chunkSize, weights }, machine);
       await keepProfile(profile);
       const passes = result.drifted <= options.maxDrifted;
       if (options.page !== undefined) {
@@ -105,6 +106,16 @@ function typesOf(written: string | undefined): ReadonlyMap<string, ColumnType> {
       throw new UsageError(
         `--types: ${JSON.stringify(pair)} is not a column and what it holds. Write postcode=category; the types are ${columnTypes.join(", ")}.`,
       );
+    }),
+  );
+}
+
+function weightsOf(written: string | undefined): Record<string, number> {
+  return Object.fromEntries(
+    listOf(written).map((pair) => {
+      const [, column = "", weight] = /^(.+)=(\d+(?:\.\d+)?)$/.exec(pair) ?? [];
+      if (weight !== undefined) return [column.trim(), Number(weight)];
+      throw new UsageError(`--weights: ${JSON.stringify(pair)} is not a column and a number from 0. Write amount=3.`);
     }),
   );
 }

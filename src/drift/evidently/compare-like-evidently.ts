@@ -12,6 +12,8 @@ export interface EvidentlyOptions {
   /** For all columns, as Evidently's `method`; by default each column's own. */
   measure?: EvidentlyMeasure | undefined;
   exclude?: ReadonlySet<string> | undefined;
+  /** As of the other presets: it decides which drifted columns are named first. */
+  weights?: ReadonlyMap<string, number> | undefined;
 }
 
 /** The table as a whole has drifted, by Evidently's rule, when at least this share of the compared columns has. */
@@ -24,7 +26,7 @@ const driftShare = 0.5;
 export function compareLikeEvidently(
   reference: PandasTable,
   current: PandasTable,
-  { measure, exclude }: EvidentlyOptions = {},
+  { measure, exclude, weights }: EvidentlyOptions = {},
 ): DriftResult {
   const columns = reference.columns.map((column): DriftColumn => {
     const { name } = column;
@@ -39,6 +41,7 @@ export function compareLikeEvidently(
     preset: "evidently-0.7",
     rows: { reference: reference.rows, current: current.rows },
     columns,
+    weights,
     added: current.columns.map(({ name }) => name).filter((name) => !known.has(name) && !exclude?.has(name)),
     dataset: { share, limit: driftShare, drifted: compared.length > 0 && share >= driftShare },
   });

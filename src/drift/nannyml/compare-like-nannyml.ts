@@ -11,6 +11,8 @@ export interface NannymlOptions {
   numbers?: keyof typeof numberMethods | undefined;
   categories?: keyof typeof categoryMethods | undefined;
   exclude?: ReadonlySet<string> | undefined;
+  /** As of the other presets: it decides which drifted columns are named first. */
+  weights?: ReadonlyMap<string, number> | undefined;
   /** Columns of times, which are not compared. */
   times?: ReadonlySet<string> | undefined;
 }
@@ -33,7 +35,7 @@ const level = 0.05;
  * deviations. The test shows the chunk that is furthest out.
  */
 export function compareLikeNannyml(reference: Table, current: Table, options: NannymlOptions = {}): DriftResult {
-  const { exclude, times } = options;
+  const { exclude, weights, times } = options;
   const columns = reference.columns.map((column): DriftColumn => {
     const { name } = column;
     const type = column.kind === "number" ? "number" : "category";
@@ -50,7 +52,7 @@ export function compareLikeNannyml(reference: Table, current: Table, options: Na
   });
   const known = new Set(reference.columns.map(({ name }) => name));
   return driftResult({
-    ...{ preset: "nannyml-0.13", rows: { reference: reference.rows, current: current.rows }, columns },
+    ...{ preset: "nannyml-0.13", rows: { reference: reference.rows, current: current.rows }, columns, weights },
     added: current.columns.map(({ name }) => name).filter((name) => !known.has(name) && !exclude?.has(name)),
   });
 }
