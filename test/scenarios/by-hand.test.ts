@@ -35,6 +35,7 @@ function renamedExample(): string {
   }
   const spec = rename(readFileSync(join(root, "assay.yml"), "utf8"))
     .replace("numeric: [wing length (mm), weight, g]", 'numeric: ["wing length (mm)", "weight, g"]')
+    .replace("column: weight, g", 'column: "weight, g"')
     .replaceAll("data/", "tables/")
     .replace("    train:\n", "    train:\n      working-directory: teams/birds\n");
   writeFileSync(join(root, "assay.yml"), spec);
