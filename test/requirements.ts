@@ -7,7 +7,7 @@ const required = new Set((process.env["ASSAY_REQUIRE"] ?? "").split(/[\s,]+/));
  * @returns whether to skip
  */
 export function skipWithout(
-  name: "chromium" | "dvc" | "git-lfs" | "gto" | "postgresql" | "python" | "ray" | "tfjs-node",
+  name: "chromium" | "dvc" | "git-lfs" | "gto" | "model-signing" | "postgresql" | "python" | "ray" | "tfjs-node",
   what: string,
   missing: string | undefined,
 ): boolean {

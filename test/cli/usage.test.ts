@@ -15,6 +15,7 @@ const verbs = [
   "gate",
   "report",
   "registry",
+  "verify",
   "doctor",
 ];
 const inRepository = ["init", "plan", "train", "evaluate", "gate", "report", "doctor"];

@@ -1,0 +1,60 @@
+import { basename, join, relative, resolve, sep } from "node:path";
+import { UsageError } from "../errors/errors.ts";
+import type { Files } from "../files/files.ts";
+import { parseModelStatement, type SignedFile, writeModelStatement } from "../release/model-statement.ts";
+import { signStatement, verifyStatement } from "../release/signature.ts";
+import { compareSignedFiles, signablePaths } from "../release/signed-files.ts";
+
+const maxBundleBytes = 64 * 1024 * 1024;
+
+/**
+ * Signs all files of a model's folder.
+ * @param signature where the bundle is to lie; inside the folder it signs all but itself
+ * @param privateKey PEM
+ * @throws UsageError when there are no files, or the key cannot be used
+ */
+export async function signModel(folder: string, signature: string, privateKey: string, files: Files): Promise<void> {
+  const ignored = inside(folder, signature);
+  const signed = await signedFilesIn(folder, ignored, files);
+  if (signed.length === 0) throw new UsageError(`${folder} has no files to sign. Name the model's folder.`);
+  await files.write(signature, signStatement(writeModelStatement(basename(resolve(folder)), signed, ignored), privateKey));
+}
+
+/**
+ * Compares a model's folder with its signature.
+ * @param publicKey PEM
+ * @returns what is wrong with the files, a sentence each; empty when all are as they were signed
+ * @throws UsageError when there is no signature, or it is not one of this key
+ */
+export async function verifyModel(
+  folder: string,
+  signature: string,
+  publicKey: string,
+  files: Files,
+): Promise<readonly string[]> {
+  const bundle = await files.readText(signature, maxBundleBytes);
+  if (bundle === undefined) throw new UsageError(`There is no signature at ${signature}.`);
+  const statement = parseModelStatement(verifyStatement(bundle, publicKey));
+  const ignored = inside(folder, signature);
+  // Whoever signs says what is no part of the model: what lies there is not looked at, and only the signature itself may.
+  const unsigned = statement.ignored.filter((path) => !ignored.includes(path) && !path.startsWith(".git"));
+  if (unsigned.length > 0) return unsigned.map((path) => `${path} is left out by the signature: what lies there was not signed.`);
+  return compareSignedFiles(statement, await signedFilesIn(folder, ignored, files));
+}
+
+async function signedFilesIn(folder: string, ignored: readonly string[], files: Files): Promise<readonly SignedFile[]> {
+  const paths = signablePaths(await files.list(folder, { linkedFiles: true }), ignored);
+  const found: SignedFile[] = [];
+  for (const path of paths) {
+    if ((await files.readLink(join(folder, path))) !== undefined)
+      throw new UsageError(`${path} is a link; links are not signed. Put the file itself there.`);
+    const { digest } = await files.digest(join(folder, path));
+    found.push({ path, sha256: digest.slice("sha256:".length) });
+  }
+  return found;
+}
+
+function inside(folder: string, path: string): readonly string[] {
+  const at = relative(resolve(folder), resolve(path)).split(sep).join("/");
+  return at.startsWith("../") || at === ".." ? [] : [at];
+}
