@@ -78,6 +78,8 @@ async function compareTables(
   const results: NonNullable<DataEvidence["drift"]> = [];
   const missing: string[] = [];
   const compared: WithColumns[] = [];
+  // What could not be read may have a column for which a type is declared.
+  let areAllRead = true;
   await obtain(candidate.model, tables, tree, folder, machine);
   for (const { declared, path } of tables) {
     const reference = same ? undefined : await referenceOf(path, request, machine, records).catch(whyMissing);
@@ -95,9 +97,9 @@ async function compareTables(
       found.push({ path, rows: dataset.rows, columns: dataset.columns.length, ...kept });
     }).catch(whyMissing);
     if (unread !== undefined) missing.push(unread);
+    if (unread !== undefined || typeof reference === "string") areAllRead = false;
   }
-  // A table that could not be read may have the column.
-  const unknown = found.length < tables.length ? undefined : unknownTypes(types, compared);
+  const unknown = areAllRead ? unknownTypes(types, compared) : undefined;
   if (unknown !== undefined) missing.push(`drift.types of ${judgedAs.name}: ${unknown}`);
   if (baseline && !same) {
     const gone = tablesOf(baseline.model).filter(({ path }) => !tables.some((table) => table.path === path));

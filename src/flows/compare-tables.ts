@@ -1,11 +1,14 @@
 import { resolve } from "node:path";
 import type { Dataset } from "../data/dataset/dataset.ts";
+import { mergeProfiles } from "../data/merge-profiles.ts";
 import type { ColumnType, Profile } from "../data/profile.ts";
 import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
 import { compareLikeEvidently } from "../drift/evidently/compare-like-evidently.ts";
 import { compareLikeNannyml } from "../drift/nannyml/compare-like-nannyml.ts";
 import { MissingDataError, UsageError } from "../errors/errors.ts";
 import type { DriftResult } from "../evidence/data-evidence.ts";
+import type { Files } from "../files/files.ts";
+import { compilePattern } from "../plan/globs.ts";
 import { profilePresets } from "../spec/spec.ts";
 import { refuseUnknownTypes } from "./declared-types.ts";
 import { findDrift, withoutLabels } from "./find-drift.ts";
@@ -14,7 +17,7 @@ import { readLikePandas } from "./read-like-pandas.ts";
 import { type TableMachine, withTable } from "./with-table.ts";
 
 export interface CompareTablesRequest {
-  /** A table, or a profile: a file whose name ends in `.profile.json`. */
+  /** A table, or a profile: a file whose name ends in `.profile.json`, or a glob of those of its parts. */
   reference: string;
   current: string;
   preset: DriftPreset;
@@ -112,9 +115,22 @@ async function readReference(
   machine: TableMachine,
 ): Promise<Profile> {
   if (!isProfile(reference)) return withTable({ paths: [reference], folder, types }, machine, (dataset) => dataset.profile());
-  const text = await machine.files.readText(resolve(folder, reference));
-  if (text === undefined) throw new MissingDataError(`${reference}: there is no such file. Check the path.`);
-  return parseProfile(text, reference);
+  const parts: Profile[] = [];
+  for (const path of await profilesOf(reference, folder, machine.files)) {
+    const text = await machine.files.readText(resolve(folder, path));
+    if (text !== undefined) parts.push(parseProfile(text, path));
+  }
+  const [only] = parts;
+  if (only === undefined) throw new MissingDataError(`${reference}: there is no such file. Check the path.`);
+  return parts.length === 1 ? only : mergeProfiles(parts);
+}
+
+/** The file of that name, else those that it matches as a glob: profiles of a table's parts. */
+async function profilesOf(reference: string, folder: string, files: Files): Promise<readonly string[]> {
+  const { base, matches } = compilePattern(reference);
+  if (base === reference || (await files.exists(resolve(folder, reference)))) return [reference];
+  const below = (await files.exists(resolve(folder, base))) ? await files.list(resolve(folder, base)) : [];
+  return below.map((path) => (base === "." ? path : `${base}/${path}`)).filter(matches);
 }
 
 function isProfile(path: string): boolean {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -44,6 +44,24 @@ describe("comparing tables", () => {
     // Whoever watches goes by it, whatever the preset: another reference is another drift.
     expect((await compareTables({ ...request, preset: "evidently-0.7" }, machine)).profile).toBe(text);
     expect(await compareTables({ ...request, reference: "old.profile.json" }, machine)).toEqual(ofRows);
+  });
+
+  it("takes profiles of parts for that of the whole", async () => {
+    const request = createRequest();
+    const [header, ...lines] = rows(0).trimEnd().split("\n");
+    mkdirSync(join(request.folder, "parts"));
+    for (const [part, from] of [0, 250].entries()) {
+      writeFileSync(
+        join(request.folder, "part.csv"),
+        `${[header, ...lines.slice(from, from === 0 ? 250 : undefined)].join("\n")}\n`,
+      );
+      const text = await profileOfTable({ ...request, reference: "part.csv" }, machine);
+      writeFileSync(join(request.folder, "parts", `${part}.profile.json`), text);
+    }
+    const whole = await compareTables(request, machine);
+    expect(await compareTables({ ...request, reference: "parts/*.profile.json" }, machine)).toEqual(whole);
+    const none = compareTables({ ...request, reference: "none/*.profile.json" }, machine);
+    await expect(none).rejects.toThrow(/^none\/\*\.profile\.json: there is no such file/);
   });
 
   it("takes a type of a column that one side lacks, and refuses one of a column that neither has", async () => {

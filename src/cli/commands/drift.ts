@@ -33,7 +33,10 @@ export const addDrift: AddCommand = (program, finish) => {
         "together. CSV, TSV, JSON, JSON Lines and Parquet, also larger than memory; globs and folders of partitions. Exit code: 0 " +
         "no more columns drifted than allowed, 1 more did, 2 a file cannot be read as it is, 3 it is not there.",
     )
-    .argument("<reference>", "a table, or a profile that --profile wrote earlier")
+    .argument(
+      "<reference>",
+      "a table, or a profile that --profile wrote earlier; a glob of profiles stands for the parts of one table",
+    )
     .argument("[current]", "the table that is looked at; without it only --profile is written")
     .addOption(
       new Option("--preset <preset>", "whose rules: assay, or the numbers of another tool")
