@@ -7,7 +7,16 @@ import { checkDateLeakage } from "./date-leakage.ts";
 import type { Finding } from "./finding.ts";
 import { checkIdLike, findIdLike } from "./id-like.ts";
 import { checkMixedTypes } from "./mixed-types.ts";
-import { maxExamples, maxFindings, type QualityCheck, type QualityResult } from "./quality-result.ts";
+import {
+  maxCheckName,
+  maxColumnName,
+  maxColumns,
+  maxExamples,
+  maxFindings,
+  maxMessage,
+  type QualityCheck,
+  type QualityResult,
+} from "./quality-result.ts";
 import { checkAgainstReference } from "./reference-checks.ts";
 import { checkDuplicates, checkLabelConflicts, checkOverlap } from "./repeated-rows.ts";
 import { conditionSql } from "./row-condition.ts";
@@ -65,7 +74,13 @@ export async function checkQuality(question: QualityQuestion): Promise<QualityRe
   };
 
   function named(name: string, { columns, severity, rows, message }: Omit<Finding, "check" | "measured">) {
-    return { name, columns: [...columns], severity, ...(rows && { rows }), message: message.slice(0, 2_000) };
+    return {
+      name: name.slice(0, maxCheckName),
+      columns: columns.slice(0, maxColumns).map((column) => column.slice(0, maxColumnName)),
+      severity,
+      ...(rows && { rows }),
+      message: message.slice(0, maxMessage),
+    };
   }
 }
 

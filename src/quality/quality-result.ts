@@ -5,14 +5,19 @@ const text = (max: number) => z.string().check(z.maxLength(max));
 const count = z.int().check(z.gte(0));
 
 export const maxExamples = 20;
+/** Names of data and rules may be longer than anybody reads. */
+export const maxCheckName = 1_500;
+export const maxColumns = 50;
+export const maxColumnName = 200;
+export const maxMessage = 2_000;
 /** Of one kind; the worst are kept. */
 export const maxFindings = 100;
 
 export const qualityCheckSchema = z.strictObject({
   /** Stable: `missing`, `rule.amount.min`. */
-  name: text(1_500),
+  name: text(maxCheckName),
   /** What it is about; empty where it is the whole table, or where nothing was found. */
-  columns: z.array(text(200)).check(z.maxLength(50)),
+  columns: z.array(text(maxColumnName)).check(z.maxLength(maxColumns)),
   /** Of a failed check how bad it is, of others how bad it could have been. */
   severity: z.enum(["error", "warn"]),
   status: z.enum(["pass", "fail", "skipped"]),
@@ -24,7 +29,7 @@ export const qualityCheckSchema = z.strictObject({
   /** Where the first of these rows stands; known of text files that are not too long. */
   place: z.optional(z.strictObject({ file: text(4_096), line: z.int().check(z.gte(1)) })),
   /** A sentence for people. */
-  message: text(2_000),
+  message: text(maxMessage),
 });
 export type QualityCheck = z.infer<typeof qualityCheckSchema>;
 

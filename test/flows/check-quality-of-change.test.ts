@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseEvidence } from "../../src/evidence/parse-evidence.ts";
 import { verifySeal } from "../../src/evidence/seal.ts";
 import { recordBaselines } from "../../src/flows/record-baseline.ts";
 import { isNew } from "../../src/quality/new-faults.ts";
@@ -184,6 +185,19 @@ describe("looking for what is wrong with the data of a change", () => {
     const data = await dataOf(place, base, { "data/train.csv": "id,x,kind,label\n1,2\n3,4,5,6,7\n" });
     expect(data?.quality).toEqual([]);
     expect(data?.qualityMissing).toMatch(/data\/train\.csv: .* line 2 has 2/);
+  });
+
+  it("makes evidence that can be read, whatever columns and rules are called", async () => {
+    const long = "a column's name 💥 ".repeat(40).trim();
+    const named = (text: string) => text.replace("id,x,kind,label", `id,x,"${long}",label`).replaceAll(/,[abc],/g, ",a,");
+    const { place, base } = await createWithBaseline({
+      ...withRule,
+      "assay.yml": law(`[{unique: ${JSON.stringify(Array.from({ length: 20 }, (_, index) => `${index}`.repeat(90)))}}]`),
+    });
+    const head = await place.edit({ "data/train.csv": named });
+    const { evidence } = await place.run(head, base);
+    expect(parseEvidence(JSON.stringify(evidence), "evidence").data?.quality).toEqual(evidence.data?.quality);
+    expect(faultsOf(evidence.data, "constant")).toMatchObject([{ columns: [long.slice(0, 200)] }]);
   });
 
   it("is asked for by the base branch, not by the change", async () => {
