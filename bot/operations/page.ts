@@ -49,6 +49,7 @@ th{background:var(--card);font-weight:600;font-size:.85rem;white-space:nowrap}td
 td.short{white-space:nowrap}
 .detail{font-family:ui-monospace,monospace;font-size:.85rem}
 code{font-family:ui-monospace,monospace;font-size:.9em;background:var(--card);border:1px solid var(--line);border-radius:4px;padding:0 .25rem;box-decoration-break:clone;-webkit-box-decoration-break:clone}
+pre{overflow-x:auto;user-select:all;font:13px/1.4 ui-monospace,monospace;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.75rem}
 a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}
 .none{border:1px dashed var(--line);border-radius:8px;padding:.75rem 1rem;color:var(--dim)}
 button,.button{display:inline-block;font:inherit;font-weight:600;padding:.6rem 1.2rem;margin:.5rem 0;border:0;border-radius:8px;background:light-dark(#116329,#238636);color:#fff;cursor:pointer}

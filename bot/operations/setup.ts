@@ -8,6 +8,7 @@ import { createNodeFiles } from "../../src/files/node-files.ts";
 import { webUrlOf } from "../config.ts";
 import { createLog } from "../log.ts";
 import { type Page, type RunningServer, startServer } from "../server.ts";
+import { prepareFolder, reasonOf } from "./data-folder.ts";
 import { environmentFileName } from "./environment-file.ts";
 import { createManifest, permissionReasons } from "./manifest.ts";
 import { escapeHtml, htmlPage } from "./page.ts";
@@ -35,28 +36,28 @@ const credentialsSchema = z.object({
 });
 type Credentials = z.infer<typeof credentialsSchema>;
 
-/** Serves the pages that register the app, to this machine only. */
-export function startSetup(options: {
+/** Serves the pages that register the app, to this machine only. @throws UsageError when what GitHub will give could not be kept */
+export async function startSetup(options: {
   publicUrl: string;
   organization: string | undefined;
   apiUrl: string;
   port: number;
   folder: string;
 }): Promise<RunningServer> {
-  const { apiUrl, port } = options;
+  const { apiUrl, port, folder } = options;
+  // GitHub gives key and secret once.
+  await prepareFolder(folder);
   let pages: ReturnType<typeof setupPages> = {};
   const page = (path: string) => async (query: URLSearchParams) => (await pages[path]?.(query)) ?? shown(404, "");
-  const server = startServer("localhost", port, {
+  const running = await startServer("localhost", port, {
     // GitHub's answer is waited for here: its code is good only once.
     times: { headers: 5_000, request: 10_000, answer: 60_000 },
     takeIn: async () => ({ status: 422, text: "There is no app yet.\n" }),
     pages: { "/setup": page("/setup"), "/setup/done": page("/setup/done") },
     log: createLog({ level: "error", secrets: [], write: (line) => process.stderr.write(line) }),
   });
-  return server.then((running) => {
-    pages = setupPages({ ...options, setupUrl: running.url, webUrl: webUrlOf(apiUrl) });
-    return running;
-  });
+  pages = setupPages({ ...options, setupUrl: running.url, webUrl: webUrlOf(apiUrl) });
+  return running;
 }
 
 /** Registers the app: a page that posts the manifest to GitHub, and one that turns the code that comes back into credentials. */
@@ -64,6 +65,8 @@ function setupPages(options: SetupOptions): Record<string, (query: URLSearchPara
   // Whoever comes back is who was sent.
   const state = randomBytes(16).toString("hex");
   let isDone = false;
+  /** What GitHub gave, until it is written. */
+  let unkept: { code: string; credentials: Credentials } | undefined;
   return {
     async "/setup"() {
       const { webUrl, organization, publicUrl, setupUrl, folder } = options;
@@ -91,8 +94,11 @@ function setupPages(options: SetupOptions): Record<string, (query: URLSearchPara
     },
     async "/setup/done"(query) {
       const code = query.get("code") ?? "";
+      const isAnswer = query.get("state") === state && /^[\w-]{1,200}$/.test(code);
+      // Whoever loads the page again has it tried again: nobody else knows state and code.
+      if (isAnswer && unkept?.code === code) return keepAndShow(unkept.credentials);
       if (isDone) return shown(400, registeredBefore);
-      if (query.get("state") !== state || !/^[\w-]{1,200}$/.test(code))
+      if (!isAnswer)
         return shown(
           400,
           notRegistered("This is not the answer that was waited for: it belongs to another start of this command."),
@@ -103,17 +109,42 @@ function setupPages(options: SetupOptions): Record<string, (query: URLSearchPara
         return error instanceof UsageError ? error : Promise.reject(error);
       });
       if (credentials instanceof UsageError) return shown(502, notRegistered(escapeHtml(credentials.message)));
-      const files = await keep(options.folder, credentials);
-      return shown(
-        200,
-        `<h1>✓ Registered as ${escapeHtml(credentials.slug)}</h1>
-<p>Its key and its variables are in <code>${escapeHtml(files.environment)}</code> and beside it, readable by this user only.</p>
-<ol class="steps"><li>Stop this command (Ctrl-C), move the folder to where the app shall run, and start it there: <code>npm run bot</code></li>
-<li><a href="${escapeHtml(credentials.html_url)}/installations/new">Install it on your repositories</a></li>
-<li>Let it write, and require its check: steps 5 and 6 of <code>docs/app.md</code></li></ol>`,
-      );
+      unkept = { code, credentials };
+      return keepAndShow(credentials);
     },
   };
+
+  async function keepAndShow(credentials: Credentials): Promise<Page> {
+    try {
+      await keep(options.folder, credentials);
+    } catch (error) {
+      return shown(500, toKeepByHand(options.folder, credentials, reasonOf(error)));
+    }
+    unkept = undefined;
+    return shown(
+      200,
+      `<h1>✓ Registered as ${escapeHtml(credentials.slug)}</h1>
+<p>Its key and its variables are in <code>${escapeHtml(join(options.folder, environmentFileName))}</code> and beside it, readable by this user only.</p>
+<ol class="steps"><li>Stop this command (Ctrl-C), move the folder to where the app shall run, and start it there: <code>npm run bot</code></li>
+${lastSteps(credentials)}</ol>`,
+    );
+  }
+}
+
+function lastSteps({ html_url }: Credentials): string {
+  return `<li><a href="${escapeHtml(html_url)}/installations/new">Install it on your repositories</a></li>
+<li>Let it write, and require its check: steps 5 and 6 of <code>docs/app.md</code></li>`;
+}
+
+/** GitHub does not give them again, and whoever sees the page has just registered the app. */
+function toKeepByHand(folder: string, credentials: Credentials, why: string): string {
+  const file = ({ name, content }: KeptFile) =>
+    `<h2><code>${escapeHtml(join(folder, name))}</code></h2><pre>${escapeHtml(content)}</pre>`;
+  return `<h1>✕ Registered as ${escapeHtml(credentials.slug)}, and not kept</h1>
+<div class="alarm" role="alert"><b>Nothing could be written to <code>${escapeHtml(folder)}</code>: ${escapeHtml(why)}.</b>
+<p>Mend that and load this page again, or save the two files below by hand, readable by you only. GitHub gives them once, and this page is the only place that has them: do not close it before.</p></div>
+${filesOf(credentials).map(file).join("\n")}
+<ol class="steps">${lastSteps(credentials)}</ol>`;
 }
 
 function notRegistered(why: string): string {
@@ -148,15 +179,27 @@ async function convert(apiUrl: string, code: string): Promise<Credentials> {
   throw new UsageError(`GitHub answered with something unexpected: ${what}: ${issue?.message}. Delete the app there.`);
 }
 
-async function keep(folder: string, { id, pem, webhook_secret }: Credentials) {
-  const files = createNodeFiles();
-  const keyName = "private-key.pem";
-  const key = join(folder, keyName);
-  const environment = join(folder, environmentFileName);
-  await files.makeFolder(folder);
+interface KeptFile {
+  name: string;
+  content: string;
+}
+
+const keyName = "private-key.pem";
+
+function filesOf({ id, pem, webhook_secret }: Credentials): readonly KeptFile[] {
+  const variables = `APP_ID=${id}\nWEBHOOK_SECRET=${webhook_secret}\nPRIVATE_KEY_PATH=${keyName}\n`;
+  return [
+    { name: keyName, content: pem },
+    { name: environmentFileName, content: variables },
+  ];
+}
+
+async function keep(folder: string, credentials: Credentials): Promise<void> {
+  await prepareFolder(folder);
   await chmod(folder, 0o700);
-  await files.write(key, pem);
-  await files.write(environment, `APP_ID=${id}\nWEBHOOK_SECRET=${webhook_secret}\nPRIVATE_KEY_PATH=${keyName}\n`);
-  for (const file of [key, environment]) await chmod(file, 0o600);
-  return { environment };
+  for (const { name, content } of filesOf(credentials)) {
+    const file = join(folder, name);
+    await createNodeFiles().write(file, content);
+    await chmod(file, 0o600);
+  }
 }

@@ -1,13 +1,13 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
+import { prepareFolder } from "../operations/data-folder.ts";
 import type { Connection, Database } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
 
 /** A PostgreSQL in this process, kept in a folder. */
 export async function openPglite(folder: string): Promise<Database> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await prepareFolder(folder);
   const unlock = await lockFolder(folder);
   try {
     const pglite = await PGlite.create(join(folder, "database"));

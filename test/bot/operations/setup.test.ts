@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -47,12 +47,27 @@ describe("registering the app", () => {
     });
   });
 
+  it("does not begin where nothing could be kept", async () => {
+    const file = join(root, "a-file");
+    writeFileSync(file, "");
+    const place = { publicUrl: "http://127.0.0.1:9", apiUrl: github.url, port: 0, organization: undefined };
+    for (const [unfit, why] of [
+      [file, "is a file"],
+      [join(file, "below"), "ENOTDIR"],
+      ["/proc/nope/deeper", "E"],
+    ] as const)
+      await expect(startSetup({ ...place, folder: unfit })).rejects.toThrow(
+        new RegExp(`^ASSAY_DATA is ${unfit}, which cannot be written to: .*${why}.*Name another one`),
+      );
+    rmSync(file);
+  });
+
   it("takes no code of somebody that it did not send, and writes nothing", async () => {
     const { manifest, state } = await form();
     const code = github.agreeToApp(manifest);
     for (const parameters of [{ code }, { code, state: "0".repeat(32) }, { code: "../../app", state }, { state }])
       expect((await comeBack(parameters as Record<string, string>)).status).toBe(400);
-    expect(readdirSync(root)).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it("says so when GitHub knows no such code, and lets one begin again", async () => {
@@ -60,6 +75,38 @@ describe("registering the app", () => {
     const answer = await comeBack({ code: "nothing", state });
     expect(answer.status).toBe(502);
     expect(await answer.text()).toContain("404");
+  });
+
+  it("shows what GitHub gives once where it cannot be kept, and keeps it when the page is loaded again", async () => {
+    const another = await startCheckedGitHub();
+    const place = { publicUrl: "http://127.0.0.1:9", apiUrl: another.url, port: 0, organization: undefined };
+    const lost = join(root, "lost");
+    const own = await startSetup({ ...place, folder: lost });
+    try {
+      const page = await (await fetch(`${own.url}/setup`)).text();
+      const state = /state=([0-9a-f]{32})/.exec(page)?.[1] ?? "";
+      const { manifest } = await form();
+      const query = new URLSearchParams({ code: another.agreeToApp(manifest), state });
+      rmSync(lost, { recursive: true });
+      writeFileSync(lost, "");
+      const answer = await fetch(`${own.url}/setup/done?${query}`);
+      const told = await answer.text();
+      expect(answer.status).toBe(500);
+      expect(told).toContain("is a file");
+      const [key = "", variables = ""] = [...told.matchAll(/<pre>([^<]+)<\/pre>/g)].map(([, text]) => unescaped(text));
+      const other = new URLSearchParams({ code: "another", state });
+      expect(await (await fetch(`${own.url}/setup/done?${other}`)).text()).not.toContain("<pre>");
+      rmSync(lost);
+      expect((await fetch(`${own.url}/setup/done?${query}`)).status).toBe(200);
+      expect(readFileSync(join(lost, "private-key.pem"), "utf8")).toBe(key);
+      expect(readFileSync(join(lost, "app.env"), "utf8")).toBe(variables);
+      const again = await fetch(`${own.url}/setup/done?${query}`);
+      expect([again.status, (await again.text()).includes("PRIVATE")]).toEqual([400, false]);
+    } finally {
+      await own.close();
+      await another.close();
+      rmSync(lost, { recursive: true, force: true });
+    }
   });
 
   it("keeps what GitHub answers for its user only, once, and the app starts from it wherever the folder is", async () => {
