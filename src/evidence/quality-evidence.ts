@@ -9,7 +9,7 @@ const severity = z.enum(["error", "warn"]);
 const rowsAtFault = z.strictObject({ count, of: count });
 
 /** Faults of a table that are recorded, the new and the bad ones first. */
-export const maxFaults = 200;
+export const maxFaults = 500;
 
 /** A check that the table does not pass. */
 export const faultSchema = z.strictObject({

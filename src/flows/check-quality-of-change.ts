@@ -75,7 +75,7 @@ async function checkQualityOfChange(
       const asked = contents === undefined ? undefined : askedOf(subject, judgedAs, contents);
       const known = baseline?.evidence.data?.quality?.find(({ table }) => table === subject.path);
       if (known && asked !== undefined && known.asked === asked) {
-        quality.push({ ...known, faults: unchangedFaults(known.faults) });
+        quality.push({ ...known, faults: unchangedFaults(known) });
         tables.push(...(baseline?.evidence.data?.tables ?? []).filter(({ path }) => path === subject.path));
         continue;
       }
@@ -141,12 +141,14 @@ function sourceOf(path: string, folder: string): NamedSource {
   return { name: path, source: { paths: [path], folder } };
 }
 
+const noneKnown = { faults: [], leftOut: 0 };
+
 function recorded(
   result: QualityResult,
   { known, asked, same }: { known: TableQuality | undefined; asked: Digest | undefined; same: boolean },
 ): TableQuality {
   const found = faultsOf(result);
-  const faults = newFirst(besideKnown(found.faults, same ? found.faults : (known?.faults ?? [])));
+  const faults = newFirst(besideKnown(found.faults, same ? found : (known ?? noneKnown)));
   return {
     ...found,
     ...(asked && { asked }),

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import type { Fault } from "../../src/evidence/quality-evidence.ts";
+import { besideKnown, unchangedFaults } from "../../src/quality/known-faults.ts";
+import { isNew, newFirst } from "../../src/quality/new-faults.ts";
+
+const fault = (check: string, column: string, rest: Partial<Fault> = {}): Fault => ({
+  ...{ check, columns: [column], severity: "warn", rows: { count: 5, of: 100 }, examples: [1], message: "" },
+  ...rest,
+});
+
+describe("faults beside those of an earlier table", () => {
+  it("are known by check, columns and whose rows they are", () => {
+    const known = { faults: [fault("missing", "a"), fault("train-test-overlap", "a", { examplesOf: "test" })], leftOut: 0 };
+    const found = besideKnown(
+      [
+        fault("missing", "a"),
+        fault("missing", "b"),
+        fault("infinite", "a"),
+        fault("train-test-overlap", "a", { examplesOf: "old-test" }),
+      ],
+      known,
+    );
+    expect(found.map(isNew)).toEqual([false, true, true, true]);
+  });
+
+  it("that only a comparison finds are always new, and are gone where nothing changed", () => {
+    const known = { faults: [fault("new-categories", "a"), fault("missing", "a")], leftOut: 0 };
+    expect(besideKnown([fault("new-categories", "a")], known).map(isNew)).toEqual([true]);
+    expect(unchangedFaults(known).map(({ check }) => check)).toEqual(["missing"]);
+    expect(unchangedFaults(known).map(isNew)).toEqual([false]);
+  });
+
+  it("of which only the worst were recorded are not new for being others, as long as they are warnings", () => {
+    const known = { faults: [fault("missing", "a")], leftOut: 400 };
+    const found = [fault("missing", "b"), fault("missing", "c", { severity: "error" }), fault("infinite", "b")];
+    expect(besideKnown(found, known).map(isNew)).toEqual([false, true, true]);
+  });
+
+  it("stand behind what is new, errors before warnings", () => {
+    const [old, bad] = [{ before: { severity: "error" as const } }, { severity: "error" as const }];
+    const all = [fault("a", "x", old), fault("b", "x"), fault("c", "x", { ...bad, ...old }), fault("d", "x", bad)];
+    expect(newFirst(all).map(({ check }) => check)).toEqual(["d", "b", "c", "a"]);
+  });
+});
