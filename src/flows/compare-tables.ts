@@ -133,6 +133,6 @@ async function profilesOf(reference: string, folder: string, files: Files): Prom
   return below.map((path) => (base === "." ? path : `${base}/${path}`)).filter(matches);
 }
 
-function isProfile(path: string): boolean {
+export function isProfile(path: string): boolean {
   return path.endsWith(".profile.json");
 }

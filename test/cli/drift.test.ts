@@ -70,6 +70,21 @@ describe("assay drift", () => {
     expect(ofRows).toMatchObject({ schema: "assay.drift/v1", passes: false, drifted: 1, rows: { reference: 400, current: 400 } });
   });
 
+  it("looks at all columns together where it is asked to, which needs rows", () => {
+    const { again, stdout, status } = drift("old.csv", "moved.csv", "--exclude", "id", "--together");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /All columns together: DRIFTED: .* AUC of 0\.\d+, over 0\.55 .*Most telling: amount \(−0\.\d+ without it\)/,
+    );
+    expect(JSON.parse(again("old.csv", "same.csv", "--exclude", "id", "--together", "--json").stdout)).toMatchObject({
+      passes: true,
+      together: { drifted: false, limit: 0.55, rows: { reference: 400, current: 400 }, columns: [] },
+    });
+    again("old.csv", "--profile", "old.profile.json");
+    expect(again("old.profile.json", "moved.csv", "--together")).toMatchObject({ status: 2 });
+    expect(again("old.profile.json", "moved.csv", "--together").stderr).toMatch(/--together goes by rows, and .* is a profile/);
+  });
+
   it("writes a page of both sides", () => {
     const { read, stderr } = drift("old.csv", "moved.csv", "--page", "drift.html");
     expect(stderr).toBe("Wrote drift.html\n");

@@ -2,14 +2,17 @@ import { resolve } from "node:path";
 import { Option } from "commander";
 import { parseTypedColumn } from "../../data/column-type.ts";
 import { type ColumnType, columnTypes } from "../../data/profile.ts";
+import type { TogetherDrift } from "../../drift/domain-classifier/domain-classifier.ts";
 import { exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { compareTables, type DriftPreset, driftPresets, profileOfTable } from "../../flows/compare-tables.ts";
+import { compareFilesTogether } from "../../flows/compare-together.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { driftTable } from "../drift-table.ts";
 import { parseCount } from "../plain-files/plain-options.ts";
 import { checkPage } from "../plain-files/write-page.ts";
 import { print, printJson, progress } from "../terminal.ts";
+import { togetherText } from "../together-text.ts";
 
 interface Options {
   preset: DriftPreset;
@@ -18,6 +21,7 @@ interface Options {
   types?: string;
   weights?: string;
   maxDrifted: number;
+  together?: boolean;
   profile?: string;
   page?: string;
   json?: boolean;
@@ -52,6 +56,10 @@ export const addDrift: AddCommand = (program, finish) => {
     .option("--types <types>", "what columns hold where it is not to be inferred: postcode=category,when=time")
     .option("--weights <weights>", "how much columns matter, 1 if not said; what matters is named first: amount=3,country=0.5")
     .addOption(new Option("--max-drifted <columns>", "so many columns may have drifted").argParser(parseCountFromZero).default(0))
+    .option(
+      "--together",
+      "also look at all columns together: how well a classifier tells the two tables apart, and by which columns",
+    )
     .option("--profile <file>", "write the reference's profile: a small JSON that can stand in for it")
     .option("--page <file>", "write an HTML page with both sides of every column")
     .option("--json", "print one JSON document")
@@ -61,6 +69,7 @@ export const addDrift: AddCommand = (program, finish) => {
         "assay drift train-2025.parquet train-2026.parquet",
         "assay drift train.csv --profile train.profile.json",
         "assay drift train.profile.json 'live/*.parquet' --exclude id --page drift.html",
+        "assay drift old.csv new.csv --together",
         "assay drift old.csv new.csv --preset evidently-0.7 --json",
       ]),
     )
@@ -82,17 +91,23 @@ export const addDrift: AddCommand = (program, finish) => {
       const weights = weightsOf(options.weights);
       const { result, profile } = await compareTables({ ...request, current, preset, chunkSize, weights }, machine);
       await keepProfile(profile);
-      const passes = result.drifted <= options.maxDrifted;
+      const together = options.together ? await compareFilesTogether({ ...request, current }, machine) : undefined;
+      const passes = result.drifted <= options.maxDrifted && !(typeof together === "object" && together.drifted);
       if (options.page !== undefined) {
         const { renderDriftPage } = await import("../../report/page/drift-page.ts");
         await files.write(resolve(options.page), renderDriftPage({ reference, current, result, passes }));
         progress(`Wrote ${options.page}`);
       }
-      if (options.json) printJson({ schema: "assay.drift/v1", reference, current, passes, ...result });
-      else print(driftTable(result));
+      if (options.json) printJson({ schema: "assay.drift/v1", reference, current, passes, ...result, ...togetherJson(together) });
+      else print([driftTable(result), ...(together === undefined ? [] : [togetherText(together)])].join("\n\n"));
       finish(passes ? exitCodes.pass : exitCodes.gateFailed);
     });
 };
+
+function togetherJson(together: TogetherDrift | string | undefined): object {
+  if (together === undefined) return {};
+  return typeof together === "string" ? { togetherMissing: together } : { together };
+}
 
 function listOf(written: string | undefined): string[] {
   return (written ?? "")
