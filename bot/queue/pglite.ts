@@ -8,7 +8,7 @@ import { lockFolder } from "./folder-lock.ts";
 /** A PostgreSQL in this process, kept in a folder. */
 export async function openPglite(folder: string): Promise<Database> {
   await prepareFolder(folder);
-  const unlock = await lockFolder(folder);
+  const unlock = lockFolder(folder);
   try {
     const pglite = await PGlite.create(join(folder, "database"));
     const whole = fromPglite(pglite);
@@ -33,11 +33,11 @@ export async function openPglite(folder: string): Promise<Database> {
       exclusively: (work) => work(),
       async close() {
         await pglite.close();
-        await unlock();
+        unlock();
       },
     };
   } catch (error) {
-    await unlock();
+    unlock();
     throw error;
   }
 }

@@ -17,7 +17,6 @@ export async function createStoreFolder(): Promise<string> {
 }
 
 async function make(): Promise<void> {
-  // The lock of a folder wants a short path.
   const folder = mkdtempSync(join(tmpdir(), "assay-store-"));
   await (await openPglite(folder)).close();
   const draft = `${made}-${randomUUID()}`;
