@@ -1,7 +1,8 @@
-import { UsageError } from "../../src/errors/errors.ts";
+import { AssayError, UsageError } from "../../src/errors/errors.ts";
 import { type Log, silentLog } from "../log.ts";
 import { passwordsIn, redact } from "../redact.ts";
 import { acceptLedger } from "./accept-ledger.ts";
+import { damaged } from "./damaged.ts";
 import type { Database } from "./database.ts";
 import { createDurableStore, createIntake } from "./durable-store.ts";
 import { takeSubject } from "./held-subject.ts";
@@ -38,12 +39,16 @@ const intakeFirstMilliseconds = 250;
 
 /**
  * Opens the store and brings it to this version; replicas may do so at once.
- * @throws UsageError when it is in use, or of a later version
+ * @throws UsageError when it is in use, of a later version, damaged, or not to be written to
  */
 export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<OpenStore> {
   const { log = silentLog } = options;
   const database = await openDatabase(location, (error) => log.error({ err: error }, "the store reports an error"));
-  return openStoreOn(database, options);
+  try {
+    return await openStoreOn(database, options);
+  } catch (cause) {
+    throw cause instanceof AssayError ? cause : unfit(location, cause);
+  }
 }
 
 /** The same on a database that is open already, and is closed with the store. */
@@ -79,7 +84,8 @@ export async function openStoreOn(database: Database, options: StoreOptions = {}
       },
     };
   } catch (error) {
-    await database.close();
+    // What keeps it from being opened may keep it from being closed too.
+    await database.close().catch(() => {});
     throw error;
   }
 }
@@ -87,16 +93,26 @@ export async function openStoreOn(database: Database, options: StoreOptions = {}
 /** Each is loaded only when it is used. */
 async function openDatabase(location: StoreLocation, onError: (error: Error) => void): Promise<Database> {
   if (!("url" in location)) return (await import("./pglite.ts")).openPglite(location.folder);
-  const { url } = location;
-  const database = (await import("./postgres.ts")).openPostgres(url, onError);
+  const database = (await import("./postgres.ts")).openPostgres(location.url, onError);
   try {
     await database.executeSql("select 1");
     return database;
   } catch (cause) {
     await database.close();
-    const why = redact(cause instanceof Error ? cause.message : String(cause), passwordsIn(url));
-    throw new UsageError(
-      `DATABASE_URL names a PostgreSQL that cannot be used: ${why || "no answer"}. See that it runs, can be reached from here and knows the user, password and database.`,
-    );
+    throw unfit(location, cause);
   }
+}
+
+const permissionDenied = "42501";
+
+function unfit(location: StoreLocation, cause: unknown): UsageError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  if (!("url" in location)) return damaged(location.folder, cause);
+  const told = redact(why, passwordsIn(location.url)) || "no answer";
+  const isDenied = cause instanceof Error && "code" in cause && cause.code === permissionDenied;
+  const fix = isDenied
+    ? "The app keeps its tables in the schemas assay and assay_queue, which it makes itself: its user needs the rights CONNECT and CREATE on the database, and has to own those schemas where they are there already."
+    : "See that it runs, can be reached from here and knows the user, password and database.";
+  // Without the cause, which may hold the address.
+  return new UsageError(`DATABASE_URL names a PostgreSQL that cannot be used: ${told.replace(/\.$/, "")}. ${fix}`);
 }

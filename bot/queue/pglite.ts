@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
 import { prepareFolder } from "../operations/data-folder.ts";
+import { damaged, databaseFolder } from "./damaged.ts";
 import type { Connection, Database } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
 
@@ -10,7 +10,7 @@ export async function openPglite(folder: string): Promise<Database> {
   await prepareFolder(folder);
   const unlock = lockFolder(folder);
   try {
-    const pglite = await PGlite.create(join(folder, "database"));
+    const pglite = await PGlite.create(databaseFolder(folder));
     const whole = fromPglite(pglite);
     return {
       backend: "pglite",
@@ -32,12 +32,11 @@ export async function openPglite(folder: string): Promise<Database> {
       // The folder is locked.
       exclusively: (work) => work(),
       async close() {
-        await pglite.close();
-        unlock();
+        await pglite.close().finally(unlock);
       },
     };
   } catch (error) {
     unlock();
-    throw error;
+    throw damaged(folder, error);
   }
 }
