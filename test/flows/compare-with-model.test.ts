@@ -118,6 +118,19 @@ describe("comparing live data with a model's training data", () => {
     );
   });
 
+  it("says why the recorded run has no profile, and of a declared type that no column has it", async () => {
+    const typed = (text: string) => text.replace("    gates:", "    drift: {types: {x: number}}\n    gates:");
+    const { place } = await createRecorded({ "assay.yml": typed, "data/train.csv": rows(400).replace("\n1,37,", "\n1,many,") });
+    write(place, rows(10));
+    await expect(compare(place)).rejects.toThrow(
+      /recorded run of threshold at [0-9a-f]{7} has no profile of data\/train\.csv\. data\/train\.csv:3: column "x" is declared/,
+    );
+    const { place: other } = await createRecorded(withDrift);
+    await other.edit({ "assay.yml": (text) => text.replace("max-drifted", "types: {y: number}, max-drifted") });
+    write(other, rows(10));
+    await expect(compare(other)).rejects.toThrow(/A type is declared for "y", but there is no such column; there are "id", "x"/);
+  });
+
   it("says that a profile is gone from the store", async () => {
     const { place } = await createRecorded(withDrift);
     write(place, rows(10));
