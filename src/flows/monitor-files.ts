@@ -103,8 +103,14 @@ function modelTable(table: Table, { label, prediction, scores, task }: MonitorFi
     kind: "classification",
     predicted: textsOf(table, prediction),
     truth: textsOf(table, label),
-    scores: scores.map(({ column }) => numbers(column)),
+    scores: scores.map(({ column }) => asProbabilities(column, numbers(column))),
   };
+}
+
+function asProbabilities(name: string, values: Float64Array): Float64Array {
+  const other = values.find((value) => value < 0 || value > 1);
+  if (other === undefined) return values;
+  throw new UsageError(`--score: column ${name} holds ${other}, and probabilities from 0 to 1 are expected.`);
 }
 
 function columnOf(table: Table, name: string): Column | undefined {
@@ -123,6 +129,7 @@ function cut(table: Table, { windows, order }: MonitorFilesRequest): Window[] {
   const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
   if (order !== undefined) sortRows(rows, columnOf(table, order));
   const found = windowsOf(rows, "by" in windows ? { by: textsOf(table, windows.by) } : windows);
+  if (found.length === 0 && "by" in windows) throw new UsageError(`--by: no row has a value in column ${windows.by}.`);
   if (found.length > mostWindows)
     throw new UsageError(`There are ${found.length} windows, and at most ${mostWindows} are looked at. Take larger ones.`);
   return found;

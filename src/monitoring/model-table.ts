@@ -41,7 +41,14 @@ export function classesOf(
       for (const values of [table.truth, table.predicted]) for (const value of values) if (value !== null) present.add(value);
   if (positive !== undefined) present.add(positive);
   const labels = [...present].sort();
-  if (task === "multiclass") return { task, labels, positive: -1, scored };
+  if (task === "multiclass") {
+    const without = scored.length === 0 ? [] : labels.filter((label) => !scored.includes(label));
+    if (without.length > 0)
+      throw new UsageError(
+        `--score has no column of the label ${shown(without)}. Name one for each label, or leave the option out.`,
+      );
+    return { task, labels, positive: -1, scored };
+  }
   if (labels.length > 2)
     throw new UsageError(
       `There are ${labels.length} labels: ${shown(labels)}. Add --task multiclass, or --task regression where numbers are predicted.`,

@@ -114,6 +114,34 @@ describe("assay monitor", () => {
     expect(stdout).toMatch(/Mean error from about row 1,\d+ on \(ADWIN\)/);
   });
 
+  it("looks at several labels", () => {
+    const folder = temporaryFolder();
+    const labels = ["red", "green", "blue"];
+    const table = (seed: number, turnedFrom: number) => {
+      const u = [0, 1, 2, 3].map((stream) => uniform(9 * seed + stream, 2000));
+      const rows = Array.from({ length: 2000 }, (_, row) => {
+        const weights = [0, 1, 2].map((i) => (u[i]?.[row] ?? 0) ** 2 + 0.01);
+        const total = weights.reduce((sum, weight) => sum + weight, 0);
+        const p = weights.map((weight) => weight / total);
+        const drawn = u[3]?.[row] ?? 0;
+        const truth = drawn < (p[0] ?? 0) ? 0 : drawn < (p[0] ?? 0) + (p[1] ?? 0) ? 1 : 2;
+        const said = p.indexOf(Math.max(...p));
+        return [...p, labels[said], labels[row >= turnedFrom ? (truth + 1) % 3 : truth]].join(",");
+      });
+      return `${["p_red,p_green,p_blue,said,y", ...rows].join("\n")}\n`;
+    };
+    writeFileSync(join(folder, "a.csv"), table(1, 2000));
+    writeFileSync(join(folder, "b.csv"), table(2, 1000));
+    const about = ["a.csv", "b.csv", "--label", "y", "--prediction", "said", "--task", "multiclass", "--windows", "2"];
+    const { status, stdout } = assay(folder, "monitor", ...about, "--score", "red=p_red,green=p_green,blue=p_blue");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/\| 1–1,000 .*as the reference/);
+    expect(stdout).toMatch(/\| 1,001–2,000 .*est\. 0\.6.*WORSE: accuracy −0\.\d+, WORSE: f1_macro .*WORSE: roc_auc_ovr/);
+    expect(assay(folder, "monitor", ...about, "--score", "red=p_red,green=p_green").stderr).toMatch(
+      /no column of the label "blue"/,
+    );
+  });
+
   it("says what is wrong with what it was asked", () => {
     const now = { seed: 2, rows: 200 };
     expect(monitor(now, "--by", "month", "--window-rows", "10").stderr).toMatch(/--by and --window-rows both/);
@@ -121,6 +149,7 @@ describe("assay monitor", () => {
     expect(monitor(now, "--score", "a,b").stderr).toMatch(/--task multiclass/);
     expect(monitor(now, "--task", "multiclass").stderr).toMatch(/--score: "p" is not a label and its column/);
     expect(monitor(now, "--prediction", "month").stderr).toMatch(/4 labels:.*--task multiclass, or --task regression/);
+    expect(monitor(now, "--score", "month").stderr).toMatch(/holds "may" where a number was expected/);
     expect(monitor(now, "--window-rows", "0").status).toBe(2);
     expect(monitor(now, "--by", "p").stderr).toMatch(/200 windows|no row|labels/);
   });
