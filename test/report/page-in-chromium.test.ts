@@ -64,6 +64,7 @@ describe.skipIf(skip)("the page in Chromium", () => {
       renderIndexPage(
         [createReport(), blocked(), createHostileReport()].map((report) => ({
           title: "#1 A title",
+          verdict: { status: "pass", title: "No baseline yet: it is recorded on merge, and comparison starts with the next one" },
           report,
           comment: renderComment(report).body,
         })),
