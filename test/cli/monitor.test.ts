@@ -151,6 +151,6 @@ describe("assay monitor", () => {
     expect(monitor(now, "--prediction", "month").stderr).toMatch(/4 labels:.*--task multiclass, or --task regression/);
     expect(monitor(now, "--score", "month").stderr).toMatch(/holds "may" where a number was expected/);
     expect(monitor(now, "--window-rows", "0").status).toBe(2);
-    expect(monitor(now, "--by", "p").stderr).toMatch(/200 windows|no row|labels/);
+    expect(monitor({ seed: 2, rows: 600 }, "--by", "p").stderr).toMatch(/600 windows, and at most 500/);
   });
 });
