@@ -11,8 +11,11 @@ export interface Files {
   write(path: string, content: string | Uint8Array): Promise<void>;
   copy(from: string, to: string): Promise<void>;
   exists(path: string): Promise<boolean>;
-  /** Regular files below the folder, relative paths with `/`, sorted; links to folders are not followed, and those to files left out. */
-  list(folder: string, options?: { linkedFiles?: boolean }): Promise<readonly string[]>;
+  /**
+   * Regular files below the folder, relative paths with `/`, sorted; links to folders are not followed, and those to files left out.
+   * @param options `links: true` names every link too, whatever it leads to
+   */
+  list(folder: string, options?: { linkedFiles?: boolean; links?: boolean }): Promise<readonly string[]>;
   /** Regular files and folders in a folder, not those below, the first so many; none when there is no such folder. */
   entries(folder: string, limit: number): Promise<readonly { name: string; isFolder: boolean }[]>;
   /** Streaming MD5, in hex. */

@@ -176,14 +176,14 @@ const unwritable: ReadonlyMap<string, string> = new Map([
   ["ENAMETOOLONG", "its name is too long"],
 ]);
 
-async function list(folder: string, { linkedFiles = false } = {}): Promise<readonly string[]> {
+async function list(folder: string, { linkedFiles = false, links = false } = {}): Promise<readonly string[]> {
   const found: string[] = [];
   const pending = [""];
   for (let below = pending.pop(); below !== undefined; below = pending.pop()) {
     for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
       const path = posix.join(below, entry.name);
       if (entry.isDirectory()) pending.push(path);
-      else if (entry.isFile()) found.push(path);
+      else if (entry.isFile() || (links && entry.isSymbolicLink())) found.push(path);
       else if (linkedFiles && entry.isSymbolicLink() && (await statOrUndefined(join(folder, path)))?.isFile()) found.push(path);
       if (found.length > maxListed)
         throw new UsageError(`${folder} holds more than ${maxListed} files, which is the limit here.`);

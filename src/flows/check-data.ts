@@ -130,7 +130,7 @@ async function readKept(path: string, digest: Digest, machine: Machine, records:
   return text === undefined ? undefined : parseProfile(text, `the kept profile of ${path}`);
 }
 
-function noReference(declared: string): string {
+export function noReference(declared: string): string {
   return `There is no earlier ${declared} to compare with yet.`;
 }
 

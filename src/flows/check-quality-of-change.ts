@@ -10,7 +10,7 @@ import { besideKnown, unchangedFaults } from "../quality/known-faults.ts";
 import { newFirst } from "../quality/new-faults.ts";
 import type { QualityResult } from "../quality/quality-result.ts";
 import { looksForFaults } from "../spec/rules-of-table.ts";
-import { type CheckDataRequest, checkData, obtain, referenceOf, whyMissing } from "./check-data.ts";
+import { type CheckDataRequest, checkData, noReference, obtain, referenceOf, whyMissing } from "./check-data.ts";
 import { type CheckedTable, checkSources, type NamedSource } from "./check-sources.ts";
 import type { Machine } from "./context.ts";
 import type { Records } from "./fetch-run.ts";
@@ -110,6 +110,7 @@ async function look(
   const isCompared = role === "training" && !same;
   const reference = isCompared ? await referenceOf(path, request, machine, records).catch(whyMissing) : undefined;
   if (typeof reference === "string") missing.push(reference);
+  else if (isCompared && baseline && !reference) missing.push(noReference(path));
   machine.progress(`Looking for what is wrong with ${path}`);
   const check = (oldTest: NamedSource | undefined) =>
     checkSources(

@@ -11,7 +11,7 @@ import type { Files } from "../files/files.ts";
 import { compilePattern } from "../plan/globs.ts";
 import { profilePresets } from "../spec/spec.ts";
 import { refuseUnknownTypes } from "./declared-types.ts";
-import { findDrift, withoutLabels } from "./find-drift.ts";
+import { findDrift, refuseEmpty, withoutLabels } from "./find-drift.ts";
 import { readInOrder } from "./read-in-order.ts";
 import { readLikePandas } from "./read-like-pandas.ts";
 import { type TableMachine, withTable } from "./with-table.ts";
@@ -95,7 +95,7 @@ function byRows<Rows>(
     const [before, now] = [await read(reference, true), await read(current, false)];
     refuseUnknownTypes(types, [before, now]);
     const weights = new Map(Object.entries(request.weights ?? {}));
-    const result = compare(before.rows, now.rows, { exclude, weights, chunkSize });
+    const result = refuseEmpty(compare(before.rows, now.rows, { exclude, weights, chunkSize }));
     return { result: withoutLabels(result, request.public), profile: before.profile };
   };
 }

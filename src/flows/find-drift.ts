@@ -3,6 +3,7 @@ import type { Profile } from "../data/profile.ts";
 import { compareWithProfile } from "../drift/compare-with-profile.ts";
 import { mostShownValues } from "../drift/histograms.ts";
 import { compareByPsi } from "../drift/psi-deciles.ts";
+import { MissingDataError } from "../errors/errors.ts";
 import type { DriftColumn, DriftResult } from "../evidence/data-evidence.ts";
 import type { Drift } from "../spec/spec.ts";
 import { told } from "./with-table.ts";
@@ -15,7 +16,10 @@ export interface DriftSetting {
 
 const presets = { assay: compareWithProfile, "psi-deciles": compareByPsi } satisfies Record<Drift["preset"], unknown>;
 
-/** Compares a table with the profile of an earlier one. */
+/**
+ * Compares a table with the profile of an earlier one.
+ * @throws MissingDataError when either has no rows
+ */
 export async function findDrift(
   reference: Profile,
   current: Dataset,
@@ -24,7 +28,16 @@ export async function findDrift(
 ): Promise<DriftResult> {
   const counts = await current.count(reference, { onProgress: told(progress) });
   const options = { exclude: new Set(drift.exclude), weights: new Map(Object.entries(drift.weights)) };
-  return withoutLabels(presets[drift.preset](reference, counts, options), shown);
+  return withoutLabels(refuseEmpty(presets[drift.preset](reference, counts, options)), shown);
+}
+
+/** Of no rows nothing can be said: least of all that nothing drifted. @throws MissingDataError */
+export function refuseEmpty(result: DriftResult): DriftResult {
+  const { rows } = result;
+  if (rows.reference > 0 && rows.current > 0) return result;
+  throw new MissingDataError(
+    `${rows.current === 0 ? "The table" : "The reference"} has no rows: nothing can be compared. Look at what wrote it.`,
+  );
 }
 
 /** Without values of columns that may not be shown. */

@@ -43,7 +43,7 @@ export async function verifyModel(
 }
 
 async function signedFilesIn(folder: string, ignored: readonly string[], files: Files): Promise<readonly SignedFile[]> {
-  const paths = signablePaths(await files.list(folder, { linkedFiles: true }), ignored);
+  const paths = signablePaths(await files.list(folder, { links: true }), ignored);
   const found: SignedFile[] = [];
   for (const path of paths) {
     if ((await files.readLink(join(folder, path))) !== undefined)

@@ -35,6 +35,12 @@ const labelled = async (request: CompareTablesRequest) =>
     .sort();
 
 describe("comparing tables", () => {
+  it.each(driftPresets)("says nothing of a table without rows by preset %s", async (preset) => {
+    const request = createRequest({ preset });
+    writeFileSync(join(request.folder, "new.csv"), "x,kind,town\n");
+    await expect(compareTables(request, machine)).rejects.toThrow("The table has no rows: nothing can be compared.");
+  });
+
   it("says which profile the reference has, whether it is given as rows or as that profile", async () => {
     const request = createRequest();
     const text = await profileOfTable(request, machine);

@@ -36,8 +36,27 @@ describe("faults beside those of an earlier table", () => {
     expect(besideKnown(found, known).map(isNew)).toEqual([false, true, true]);
   });
 
+  it("are new with more rows and a larger share of them, and with any more rows where each is wrong by itself", () => {
+    const known = { faults: ["missing", "rule.fee", "type-mismatch"].map((check) => fault(check, "a")), leftOut: 0 };
+    const found = (count: number, of: number) =>
+      besideKnown(
+        known.faults.map(({ check }) => fault(check, "a", { rows: { count, of } })),
+        known,
+      ).map(isNew);
+    expect(found(5, 50)).toEqual([false, false, false]);
+    expect(found(9, 200)).toEqual([false, true, true]);
+    expect(found(9, 100)).toEqual([true, true, true]);
+  });
+
+  it("are new where their rows are counted for the first time, unless they are warnings", () => {
+    const known = { faults: [fault("rule.fee", "a", { severity: "error", rows: undefined })], leftOut: 0 };
+    expect(besideKnown([fault("rule.fee", "a", { severity: "error" })], known).map(isNew)).toEqual([true]);
+    expect(besideKnown([fault("rule.fee", "a", { severity: "error", rows: undefined })], known).map(isNew)).toEqual([false]);
+  });
+
   it("stand behind what is new, errors before warnings", () => {
-    const [old, bad] = [{ before: { severity: "error" as const } }, { severity: "error" as const }];
+    const rows = { count: 5, of: 100 };
+    const [old, bad] = [{ before: { severity: "error" as const, rows } }, { severity: "error" as const }];
     const all = [fault("a", "x", old), fault("b", "x"), fault("c", "x", { ...bad, ...old }), fault("d", "x", bad)];
     expect(newFirst(all).map(({ check }) => check)).toEqual(["d", "b", "c", "a"]);
   });

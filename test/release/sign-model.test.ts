@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -86,6 +86,13 @@ describe("a signed model", () => {
     const { model, signature, keys } = createModel();
     writeFileSync(signature, bundle);
     await expect(verifyModel(model, signature, keys.public, files)).rejects.toThrow(said);
+  });
+
+  it.each(["shards/a.bin", "shards", "nowhere"])("has no link to %s", async (target) => {
+    const { model, signature, keys } = createModel();
+    await signModel(model, signature, keys.private, files);
+    symlinkSync(target, join(model, "more"));
+    await expect(verifyModel(model, signature, keys.public, files)).rejects.toThrow("more is a link; links are not signed.");
   });
 
   it("needs a key that can be used, and repeats none that cannot", async () => {

@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
-import { type Connection, type DuckDb, errorKind, loadDuckDb, messageOf, sqlText, withoutPatterns } from "../duckdb.ts";
+import { type Connection, type DuckDb, errorKind, loadDuckDb, sqlText, withoutPatterns } from "../duckdb.ts";
 import { quoted } from "../table-request.ts";
 
 export interface SessionOptions {
@@ -172,7 +172,8 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
           }
           return { columns: result.columnNames(), rows };
         },
-        (error) => new UsageError(`The query failed: ${reason(error, readable)}`, { cause: error }),
+        // What DuckDB says beside may be a cell's value.
+        (error) => new UsageError(`The query failed: ${errorKind(error)}.`, { cause: error }),
       ),
     newName: () => `made_${++names}`,
     restartClock(other = seconds) {
@@ -199,11 +200,4 @@ function defaultMemory(): number {
 function plain(value: unknown): Value {
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   return typeof value === "bigint" ? Number(value) : String(value);
-}
-
-/** What DuckDB said, without the machine's paths. */
-function reason(error: unknown, readable: ReadonlyMap<string, string>): string {
-  let [message = ""] = messageOf(error).split("\n");
-  for (const [path, name] of readable) message = message.replaceAll(path, name);
-  return message.slice(0, 1_000).replace(/\.?$/, ".");
 }
