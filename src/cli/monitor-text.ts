@@ -47,7 +47,9 @@ function resultOf(window: string, { windows, worse }: MonitoredFiles): string {
     }),
     ...better.map(({ metric, fromReference }) => `better: ${metric} ${formatChange(fromReference?.change, 3)}`),
   ];
-  return said.join(", ") || "as the reference";
+  if (said.length > 0) return said.join(", ");
+  const isJudged = found?.metrics.some(({ fromReference, estimated }) => fromReference !== undefined || estimated !== undefined);
+  return isJudged ? "no change shown" : "not judged";
 }
 
 function howEstimated(calibrated: readonly boolean[]): string {
