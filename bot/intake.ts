@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { before } from "./before.ts";
+import { departures } from "./handlers/departures.ts";
 import { handlers } from "./handlers/handlers.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./operations/metrics.ts";
@@ -24,7 +25,7 @@ export interface IntakeParts {
   appId: number;
   /** Whether the body was signed with our secret. */
   verify(body: string, signature: string): Promise<boolean>;
-  store: Pick<Store, "accept">;
+  store: Pick<Store, "accept" | "drop">;
   metrics: Metrics;
   log: Log;
 }
@@ -49,13 +50,22 @@ export async function takeIn({ guid, event, signature, body, deadline }: RawDeli
     return { status: 400, text: "X-GitHub-Delivery and X-GitHub-Event have to be set.\n" };
   }
   const handler = Object.hasOwn(handlers, event) ? handlers[event] : undefined;
-  if (handler === undefined) {
+  const departure = Object.hasOwn(departures, event) ? departures[event] : undefined;
+  if (handler === undefined && departure === undefined) {
     metrics.delivered("other", "ignored");
     log.info({ guid, event }, "nothing to do for this event");
     return { status: 200, text: "Nothing to do for this event.\n" };
   }
   try {
-    const heard = handler(JSON.parse(body), { guid, receivedAt: new Date(), appId });
+    const payload: unknown = JSON.parse(body);
+    const gone = departure?.(payload);
+    if (gone !== undefined) {
+      const dropped = await before(deadline, store.drop(gone));
+      metrics.delivered(event, "accepted");
+      log.info({ guid, event, ...gone, dropped }, "the app was removed there: what waited is dropped, dead letters too");
+      return { status: 202, text: "Kept.\n" };
+    }
+    const heard = handler?.(payload, { guid, receivedAt: new Date(), appId });
     if (heard === undefined) {
       metrics.delivered(event, "ignored");
       return { status: 200, text: "Nothing to do.\n" };

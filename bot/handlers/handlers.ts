@@ -6,7 +6,7 @@ import { onPullRequest } from "./pull-request.ts";
 import { onPullRequestReview } from "./pull-request-review.ts";
 import { onWorkflowRun } from "./workflow-run.ts";
 
-/** One an event. Of others, `ping` and installations among them, nothing is kept: sweeps find what there is to look at. */
+/** One an event. Of others, such as `ping`, nothing is kept: sweeps find what there is to look at. */
 export const handlers: Readonly<Record<string, Handler>> = {
   check_run: onCheckRun,
   issue_comment: onIssueComment,

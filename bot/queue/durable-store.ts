@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { type Request, requestKey, requestSchema } from "../request.ts";
 import { keyOf, type Subject } from "../subject.ts";
 import type { Connection, Database } from "./database.ts";
+import { dropGone, longWaiting } from "./drop-gone.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { putSubjects } from "./queues.ts";
 import type { Delivery, Store } from "./store.ts";
@@ -66,6 +67,8 @@ export function createDurableStore(
     async closeRequest(subject, request) {
       await closeRequest(keyOf(subject), requestKey(request));
     },
+    drop: (gone) => dropGone(database, gone),
+    longWaiting: () => longWaiting(database),
     async recall(key) {
       const { rows } = await database.executeSql("select value from assay.memory where key = $1", [key]);
       return rows[0]?.["value"];

@@ -10,6 +10,12 @@ export interface Delivery {
   request?: Request | undefined;
 }
 
+/** What the app cannot see any more: an installation, or so many of its repositories, by their ids. */
+export interface Gone {
+  installation: number;
+  repositories?: readonly number[] | undefined;
+}
+
 /**
  * What the app keeps between deliveries and across crashes: a queue of subjects that have to be looked at, what people asked for, and
  * where its own comments and checks were. All of it can be made again from GitHub but the clicks on buttons; losing it costs calls,
@@ -26,6 +32,10 @@ export interface Store {
   openRequests(subject: Subject): Promise<readonly Request[]>;
   /** Done with, whatever the outcome. */
   closeRequest(subject: Subject, request: Request): Promise<void>;
+  /** What waits there, and the dead letters, are looked at no more. @returns how many subjects that was */
+  drop(gone: Gone): Promise<number>;
+  /** Installations and repositories of which something has waited, or been a dead letter, for an hour. */
+  longWaiting(): Promise<readonly { installation: number; repository: number }[]>;
   /** JSON under a key; undefined when there is none. Whoever reads it parses it. */
   recall(key: string): Promise<unknown>;
   /** @param days for how long from now on; default: for good */

@@ -1,6 +1,7 @@
 import type { Reconcile } from "../queue/store.ts";
 import { keyOf, type Subject } from "../subject.ts";
 import type { Context } from "./context.ts";
+import { isOfGone } from "./gone.ts";
 import { reconcileMergeGroup } from "./merge-group.ts";
 import { obeyingLimits } from "./obey-limits.ts";
 import { reconcilePullRequest } from "./pull-request.ts";
@@ -9,7 +10,12 @@ import { reconcileRun } from "./run.ts";
 /** Brings whatever a subject is about to the state that it should be in. */
 export function createReconcile(context: Context): Reconcile {
   return obeyingLimits(async (subject, signal) => {
-    await reconcile(context, subject, signal);
+    try {
+      await reconcile(context, subject, signal);
+    } catch (error) {
+      if (signal.aborted || !(await isOfGone(context, subject.repository, error))) throw error;
+      return;
+    }
     context.looked.add(keyOf(subject));
   });
 }

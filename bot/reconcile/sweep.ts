@@ -6,6 +6,7 @@ import type { PullRequest } from "../../src/github/pull-requests.ts";
 import { parseCommand } from "../commands/parse-command.ts";
 import type { InstalledRepository, Subject } from "../subject.ts";
 import { type Context, connect } from "./context.ts";
+import { dropUnlisted } from "./gone.ts";
 import { type Memory, recallMemory } from "./memory.ts";
 
 const minute = 60_000;
@@ -40,14 +41,18 @@ export async function sweep(context: Context, { everything }: { everything: bool
   };
   const redelivered = (await attempt("Looking for failed deliveries", () => redeliverFailed(context, attempt))) ?? 0;
   let enqueued = 0;
+  const listed = new Map<number, ReadonlySet<number> | undefined>();
   for (const { id: installation, suspended, account } of await context.app.installations()) {
+    listed.set(installation, undefined);
     if (suspended) continue;
     const repositories = await attempt(`Listing what ${account} has`, () => context.app.repositories(installation));
+    listed.set(installation, repositories && new Set(repositories.map(({ id }) => id)));
     for (const repository of repositories ?? []) {
       const what = `The sweep of ${account}/${repository.name}`;
       enqueued += (await attempt(what, () => sweepRepository(context, { ...repository, installation }, everything, signal))) ?? 0;
     }
   }
+  await attempt("Dropping what is gone", () => dropUnlisted(context, listed));
   return { redelivered, enqueued };
 }
 

@@ -40,7 +40,7 @@ describe("the server", () => {
     const parts = {
       appId: 1,
       verify: async () => true,
-      store: { accept: () => new Promise<boolean>(() => {}) },
+      store: { accept: () => new Promise<boolean>(() => {}), drop: async () => 0 },
       metrics,
       log: silentLog,
     };

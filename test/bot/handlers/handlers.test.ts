@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { departures } from "../../../bot/handlers/departures.ts";
 import { handlers } from "../../../bot/handlers/handlers.ts";
 import { keyOf } from "../../../bot/subject.ts";
 
@@ -16,6 +17,19 @@ function hear(event: string, payload: object): string | undefined {
   const { subject, request } = heard;
   return request === undefined ? keyOf(subject) : `${keyOf(subject)} ${request.kind}:${request.id}`;
 }
+
+describe("what an event says is gone", () => {
+  const removed = { installation: { id: 1 }, repositories_removed: [{ id: 10, name: "models" }, { id: 11 }] };
+
+  it.each<[string, object, object | undefined]>([
+    ["installation", { action: "deleted", installation: { id: 1 } }, { installation: 1 }],
+    ["installation", { action: "created", installation: { id: 1 } }, undefined],
+    ["installation_repositories", { action: "removed", ...removed }, { installation: 1, repositories: [10, 11] }],
+    ["installation_repositories", { action: "added", ...removed, repositories_removed: [] }, undefined],
+  ])("%s %j", (event, payload, gone) => {
+    expect(departures[event]?.(payload)).toEqual(gone);
+  });
+});
 
 describe("what an event asks to look at", () => {
   const cases: readonly [string, string, object, string | undefined][] = [

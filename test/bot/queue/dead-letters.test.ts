@@ -5,7 +5,7 @@ import { type OpenStore, openStoreOn } from "../../../bot/queue/open-store.ts";
 import { openPglite } from "../../../bot/queue/pglite.ts";
 import { jobs, queue } from "../../../bot/queue/queues.ts";
 import type { Request } from "../../../bot/request.ts";
-import { keyOf } from "../../../bot/subject.ts";
+import { keyOf, type Subject } from "../../../bot/subject.ts";
 import { createStoreFolder } from "../store-folder.ts";
 import { drained, onBothStores, type StorePlace, until } from "./both-stores.ts";
 import { aDelivery, aPullRequest } from "./deliveries.ts";
@@ -99,6 +99,29 @@ function failing({ open }: StorePlace): void {
     expect(await store.retryDead()).toBe(2);
     expect(await store.overview()).toMatchObject({ waiting: 2, dead: 0 });
     expect((await drained(store)).sort()).toEqual([1, 2].map((number) => keyOf(aPullRequest(number))));
+  });
+
+  it("drops what waits and what was put aside of what is gone, and nothing else", async () => {
+    const store = await open({ retryLimit: 0, retryDelaySeconds: 0 });
+    const place = (installation: number, id: number) => ({ installation, id, owner: "team", name: "models" });
+    const at = (installation: number, id: number): Subject => ({
+      kind: "pull-request",
+      repository: place(installation, id),
+      number: 1,
+    });
+    const all = [at(1, 10), at(1, 11), at(2, 20)];
+    for (const subject of all) await store.accept(aDelivery({ guid: keyOf(subject), subject }));
+    await store.worker.drain(async () => {
+      throw new Error("404");
+    });
+    for (const subject of all) await store.enqueue(subject);
+    expect(await store.overview()).toMatchObject({ waiting: 3, dead: 3 });
+    expect(await store.longWaiting()).toEqual([]);
+    expect(await store.drop({ installation: 1, repositories: [11, 20] })).toBe(1);
+    expect(await store.overview()).toMatchObject({ waiting: 2, dead: 2 });
+    expect(await store.drop({ installation: 1 })).toBe(1);
+    expect(await store.drop({ installation: 1 })).toBe(0);
+    expect(await drained(store)).toEqual([keyOf(at(2, 20))]);
   });
 
   it("looks at once when something happens to a subject that waits for another try, and makes no dead letter of it", async () => {

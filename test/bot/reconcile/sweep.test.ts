@@ -1,8 +1,10 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore } from "../../../bot/queue/open-store.ts";
+import type { Gone, Store } from "../../../bot/queue/store.ts";
 import type { Context } from "../../../bot/reconcile/context.ts";
 import { asksForSomething, failedDeliveries, sweep } from "../../../bot/reconcile/sweep.ts";
+import type { Subject } from "../../../bot/subject.ts";
 import { GitHubError } from "../../../src/errors/errors.ts";
 import type { Delivery } from "../../../src/github/github-app.ts";
 import { checkName } from "../../../src/report/check.ts";
@@ -114,6 +116,37 @@ describe("a sweep", () => {
     expect(enqueued).toBeGreaterThan(0);
     expect(await store.recall("sweep/deliveries")).toBe(last);
     expect(lines).toEqual([expect.stringContaining("delivery 1 "), expect.stringContaining("acme/gone")]);
+  });
+
+  it("drops what was put aside of installations and repositories that the app cannot see any more", async () => {
+    const { installation, id } = world.repository;
+    const lines: string[] = [];
+    const dropped: Gone[] = [];
+    const { app } = world.context;
+    const store: Store = {
+      ...world.store,
+      longWaiting: async () => [
+        { installation, repository: id },
+        { installation, repository: 5 },
+        { installation: 999, repository: id },
+        { installation: 998, repository: 6 },
+      ],
+      drop: async (gone) => dropped.push(gone),
+    };
+    const suspended = { id: 998, account: "asleep", suspended: true };
+    const installations = async () => [...(await app.installations()), suspended];
+    const context = { ...world.context, store, app: { ...app, installations }, log: (line: string) => lines.push(line) };
+    await sweep(context, { everything: false }, signal);
+    expect(dropped).toEqual([{ installation, repositories: [5] }, { installation: 999 }]);
+    expect(lines).toContain("Installation 999 is gone: 2 subjects are dropped");
+  });
+
+  it("is not waited for where GitHub has nothing: the installation's work is dropped at once", async () => {
+    const lost: Subject = { kind: "pull-request", repository: { ...world.repository, installation: 999 }, number: 77 };
+    await world.store.enqueue(lost);
+    await world.reconcile(lost);
+    expect((await world.store.subjects()).filter(({ subject }) => JSON.stringify(subject).includes("999"))).toEqual([]);
+    await expect(world.reconcile(world.subject(4_000))).rejects.toThrow("404");
   });
 });
 
