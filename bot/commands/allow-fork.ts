@@ -2,7 +2,7 @@ import { shortSha } from "../../src/report/format.ts";
 import { quoted } from "./arguments.ts";
 import type { CommandDefinition } from "./command.ts";
 import { decided } from "./decided.ts";
-import { isFork, needsAnyOwner, needsOpen, needsShownHead } from "./guards.ts";
+import { isAllowed, isFork, needsAnyOwner, needsOpen, needsShownHead } from "./guards.ts";
 import { accept, refuse } from "./outcome.ts";
 import { expectWords } from "./words.ts";
 
@@ -33,18 +33,18 @@ export const allowFork: CommandDefinition<"allow-fork"> = {
       ]);
     const unseen = needsShownHead(facts);
     if (unseen) return unseen;
-    const isKnown = facts.decisions.some(({ schema, headSha }) => schema === "assay.allowance/v1" && headSha === sha);
-    if (isKnown)
+    if (isAllowed(facts))
       return accept([
         { code: shortSha(sha) },
         " is allowed already. To have it trained again: ",
         { code: "/assay retrain" },
         ".",
       ]);
+    const { forcePush } = facts;
     return accept(
       [{ code: shortSha(sha) }, " is trained on this repository's machines now. The next push has to be allowed again."],
       {
-        records: [{ ...decided(facts), schema: "assay.allowance/v1" }],
+        records: [{ ...decided(facts), schema: "assay.allowance/v1", ...(forcePush !== undefined && { forcePush }) }],
         dispatch: { again: false },
       },
     );

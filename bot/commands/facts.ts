@@ -20,6 +20,8 @@ export interface CommandFacts {
   /** Whether the comment was changed after it was written: nobody can tell by whom. */
   edited: boolean;
   via: "command" | "button" | "review";
+  /** The last force push of a fork's pull request, where the command is about its training; undefined: there was none. */
+  forcePush: number | undefined;
   /** Of this pull request, those that count. */
   decisions: readonly Decision[];
 }

@@ -108,6 +108,14 @@ export function isFork({ pullRequest: { head, base } }: CommandFacts): boolean {
   return head.repositoryId !== base.repositoryId;
 }
 
+/** Of a fork's head: it was allowed, and was no other since. */
+export function isAllowed({ pullRequest, decisions, forcePush }: CommandFacts): boolean {
+  const { sha } = pullRequest.head;
+  return decisions.some(
+    (decision) => decision.schema === "assay.allowance/v1" && decision.headSha === sha && decision.forcePush === forcePush,
+  );
+}
+
 /** The report, where it is about the current head. */
 export function currentReport({ report, pullRequest }: CommandFacts): Report | undefined {
   return report?.headSha === pullRequest.head.sha ? report : undefined;

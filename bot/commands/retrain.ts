@@ -3,7 +3,7 @@ import { trainingsOf } from "../../src/spec/law.ts";
 import { expectModel, expectSeeds } from "./arguments.ts";
 import type { CommandDefinition } from "./command.ts";
 import type { CommandFacts } from "./facts.ts";
-import { isFork, modelOf, needsKnownModel, needsOpen, needsShownHead, needsWrite } from "./guards.ts";
+import { isAllowed, isFork, modelOf, needsKnownModel, needsOpen, needsShownHead, needsWrite } from "./guards.ts";
 import { accept, type Outcome, refuse } from "./outcome.ts";
 import { expectWords } from "./words.ts";
 
@@ -50,8 +50,7 @@ export const retrain: CommandDefinition<"retrain"> = {
 /** Whoever has write permission can run code here by pushing it; of a fork's code an owner decides. */
 function needsAllowedFork(facts: CommandFacts): Outcome | undefined {
   const { sha } = facts.pullRequest.head;
-  const isAllowed = facts.decisions.some(({ schema, headSha }) => schema === "assay.allowance/v1" && headSha === sha);
-  if (!isFork(facts) || isAllowed) return undefined;
+  if (!isFork(facts) || isAllowed(facts)) return undefined;
   return refuse([
     "The head comes from a fork: it is trained once an owner has read the code and allowed it by ",
     { code: `/assay allow-fork ${sha}` },

@@ -117,6 +117,8 @@ async function decide(
 ): Promise<readonly Outcome[]> {
   const { github, pull, law, memory } = state;
   const shown = shownAt(memory, at);
+  const isAboutFork =
+    pull.head.repositoryId !== pull.base.repositoryId && asks.some(({ name }) => name === "allow-fork" || name === "retrain");
   const facts = {
     pullRequest: pull,
     report,
@@ -127,6 +129,7 @@ async function decide(
     now: context.now(),
     edited,
     via,
+    forcePush: isAboutFork ? await github.pullRequests.lastForcePush(pull.number) : undefined,
     decisions: (await decidedOf(context, state)).decisions,
   };
   return asks.map((command) => decideCommand(command, facts));

@@ -1,5 +1,6 @@
 import { buttonEvent, commentEvent, pullRequestEvent, reviewEvent } from "./events.ts";
 import { readCommit } from "./git/commits.ts";
+import { isAncestor } from "./git/history.ts";
 import {
   merge,
   openPullRequest,
@@ -60,6 +61,9 @@ export function createActivity(state: State): Activity {
       const before = pull.headSha;
       const shas = await synchronise(pull);
       if (shas.headSha !== before) {
+        const { updatedAt: at, author: by } = pull;
+        if (!(await isAncestor(pull.repository.git, before, shas.headSha)))
+          pull.events.push({ id: state.nextId(), event: "head_ref_force_pushed", by, at, commit: shas.headSha });
         await pullRequestEvent(state, pull, "synchronize", pull.author, { before, after: shas.headSha });
       }
       return shas;
@@ -77,7 +81,7 @@ export function createActivity(state: State): Activity {
       pull.baseRef = baseRef;
       const shas = await synchronise(pull);
       const sender = by ?? pull.author;
-      pull.baseChanges.push({ id: state.nextId(), by: sender, at: pull.updatedAt });
+      pull.events.push({ id: state.nextId(), event: "base_ref_changed", by: sender, at: pull.updatedAt, commit: null });
       await pullRequestEvent(state, pull, "edited", sender, { changes });
       return shas;
     },

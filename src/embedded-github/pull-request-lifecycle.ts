@@ -63,7 +63,7 @@ export async function openPullRequest(state: State, request: PullRequestRequest)
     closedAt: null,
     createdAt: now,
     updatedAt: now,
-    baseChanges: [],
+    events: [],
   };
   const shas = await synchronise(pull);
   state.pullRequests.set(pull.number, pull);

@@ -34,6 +34,8 @@ export interface PullRequests {
   listByHead(owner: string, branch: string): Promise<readonly PullRequest[]>;
   /** When it was made to go to another branch, by GitHub's clock, the last one last. */
   baseChanges(number: number): Promise<readonly string[]>;
+  /** The event by which the branch last went elsewhere than on, by its id; a head that is back came by one. */
+  lastForcePush(number: number): Promise<number | undefined>;
   reviews(number: number): Promise<readonly Review[]>;
   /** Pull requests that brought the commit to the default branch, or contain it. */
   listForCommit(sha: string): Promise<readonly PullRequest[]>;

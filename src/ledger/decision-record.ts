@@ -37,6 +37,8 @@ function keyOf(decision: Decision) {
     const { model, gate, reason, until } = decision;
     return { ...common, model, gate, reason, until };
   }
+  if (decision.schema === "assay.allowance/v1" && decision.forcePush !== undefined)
+    return { ...common, forcePush: decision.forcePush };
   return common;
 }
 

@@ -35,7 +35,12 @@ const waiverSchema = z.strictObject({
 });
 
 /** An owner lets a fork's commit be trained on the repository's own machines. */
-const allowanceSchema = z.strictObject({ schema: z.literal("assay.allowance/v1"), ...decided });
+const allowanceSchema = z.strictObject({
+  schema: z.literal("assay.allowance/v1"),
+  ...decided,
+  /** The pull request's last force push then, by GitHub's id of it: after another one the commit may be back, and was another's head. */
+  forcePush: z.optional(idSchema),
+});
 
 export const decisionSchema = z.discriminatedUnion("schema", [approvalSchema, waiverSchema, allowanceSchema]);
 /** What a person decided about a pull request; a record of the ledger. */

@@ -24,8 +24,8 @@ export interface PullRequest {
   closedAt: string | null;
   createdAt: string;
   updatedAt: string;
-  /** When it was made to go to another branch, and by whom. */
-  baseChanges: { id: number; by: string; at: string }[];
+  /** When it was made to go to another branch, or its own went elsewhere than on, and by whom. */
+  events: { id: number; event: "base_ref_changed" | "head_ref_force_pushed"; by: string; at: string; commit: string | null }[];
 }
 
 export interface IssueComment {

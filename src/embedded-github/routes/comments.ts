@@ -4,7 +4,7 @@ import { commentEvent } from "../events.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type IssueComment, type State, timestamp, userOf } from "../state.ts";
 import type { Requirement } from "../tokens.ts";
-import { baseChangeView, commentView } from "../views/comments.ts";
+import { commentView, eventView } from "../views/comments.ts";
 
 export const mayReadComments: readonly Requirement[] = ["issues:read", "pull-requests:read"];
 export const mayComment: readonly Requirement[] = ["issues:write", "pull-requests:write"];
@@ -33,11 +33,11 @@ async function listComments(call: Call): Promise<Answer> {
   return { status: 200, headers, json: page.map((comment) => commentView(call.state, comment)) };
 }
 
-/** Oldest first; here only changes of the base branch are kept. */
+/** Oldest first; here only changes of the base branch and force pushes are kept. */
 async function listEvents(call: Call): Promise<Answer> {
   const pull = call.state.pullRequests.get(issueNumber(call));
-  const { page, headers } = paginate(call, pull?.baseChanges ?? []);
-  return { status: 200, headers, json: page.map((change) => baseChangeView(call.state, call.repository, change)) };
+  const { page, headers } = paginate(call, pull?.events ?? []);
+  return { status: 200, headers, json: page.map((event) => eventView(call.state, call.repository, event)) };
 }
 
 /** By id unless it is asked for by time; `since` filters by the last change. */

@@ -5,15 +5,15 @@ import { apiUrl, htmlUrl } from "./repositories.ts";
 import { nodeId, simpleUser } from "./users.ts";
 
 /** GitHub's `issue-event-for-issue`. */
-export function baseChangeView(state: State, repository: Repository, { id, by, at }: PullRequest["baseChanges"][number]) {
+export function eventView(state: State, repository: Repository, { id, event, by, at, commit }: PullRequest["events"][number]) {
   return {
     id,
-    node_id: nodeId("BaseRefChangedEvent", id),
+    node_id: nodeId(event === "base_ref_changed" ? "BaseRefChangedEvent" : "HeadRefForcePushedEvent", id),
     url: `${apiUrl(state, repository)}/issues/events/${id}`,
     actor: simpleUser(state, userOf(state, by)),
-    event: "base_ref_changed",
-    commit_id: null,
-    commit_url: null,
+    event,
+    commit_id: commit,
+    commit_url: commit && `${apiUrl(state, repository)}/commits/${commit}`,
     created_at: at,
     performed_via_github_app: null,
   };

@@ -3,7 +3,7 @@ import { pullRequestPayload } from "../pull-request-schema.ts";
 import type { PullRequests, Review } from "../pull-requests.ts";
 import type { Api } from "./api.ts";
 
-const eventSchema = z.object({ event: z.string(), created_at: z.string() });
+const eventSchema = z.object({ id: z.int(), event: z.string(), created_at: z.string() });
 /** By a person, and by GitHub where the branch was merged and deleted. */
 const baseChanges = ["base_ref_changed", "automatic_base_change_succeeded"];
 
@@ -29,6 +29,13 @@ const reviewSchema = z.pipe(
 export function createPullRequests(api: Api): PullRequests {
   const place = `${api.repository.owner}/${api.repository.name}`;
   const permission = "pull-requests: read";
+  const eventsOf = (number: number) =>
+    api.list(
+      eventSchema,
+      "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
+      { issue_number: number },
+      { what: `list the events of #${number} in ${place}`, permission },
+    );
   return {
     get: (number) =>
       api.send(
@@ -55,13 +62,13 @@ export function createPullRequests(api: Api): PullRequests {
         { what: `list the pull requests from ${owner}:${branch} in ${place}`, permission },
       ),
     async baseChanges(number) {
-      const events = await api.list(
-        eventSchema,
-        "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
-        { issue_number: number },
-        { what: `list the events of #${number} in ${place}`, permission },
-      );
-      return events.flatMap(({ event, created_at }) => (baseChanges.includes(event) ? [created_at] : [])).toSorted();
+      return (await eventsOf(number))
+        .flatMap(({ event, created_at }) => (baseChanges.includes(event) ? [created_at] : []))
+        .toSorted();
+    },
+    async lastForcePush(number) {
+      const pushes = (await eventsOf(number)).filter(({ event }) => event === "head_ref_force_pushed");
+      return pushes.length === 0 ? undefined : Math.max(...pushes.map(({ id }) => id));
     },
     reviews: (number) =>
       api.list(

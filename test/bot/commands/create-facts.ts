@@ -85,6 +85,7 @@ export async function createFacts(
     now: new Date("2026-11-02T10:00:00Z"),
     edited: false,
     via: "command",
+    forcePush: undefined,
     decisions: [],
     ...overrides,
   };

@@ -262,6 +262,17 @@ describe("training again", () => {
     const pushed = createPullRequest({ head: { ...fork, sha: newer } });
     expect((await decide(retrain, "writer", { pullRequest: pushed, shownSha: newer, decisions: records })).reaction).toBe("-1");
   });
+
+  it("of a fork is refused once a push came in between, also where the commit is back, until it is allowed again", async () => {
+    const pullRequest = createPullRequest({ head: fork });
+    const { records } = await decide(allow, "owner", { pullRequest, forcePush: 5 });
+    const again = { pullRequest, decisions: records };
+    expect((await decide(retrain, "writer", { ...again, forcePush: 5 })).dispatch).toBeDefined();
+    expect((await decide(retrain, "writer", { ...again, forcePush: 6 })).answer).toContain(`\`/assay allow-fork ${headSha}\``);
+    const renewed = await decide(allow, "owner", { ...again, forcePush: 6 });
+    expect(renewed.records).toMatchObject([{ headSha, forcePush: 6 }]);
+    expect((await decide(retrain, "writer", { pullRequest, decisions: renewed.records, forcePush: 6 })).dispatch).toBeDefined();
+  });
 });
 
 describe("questions", () => {

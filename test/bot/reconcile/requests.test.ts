@@ -60,6 +60,36 @@ describe("what people ask for", () => {
     expect(records().trim().split("\n")).toEqual([expect.stringContaining(`approvals/${wanted.number}/fraud/`)]);
   });
 
+  it("trains a fork's commit that was allowed, and not when it comes back after another one", async () => {
+    const pull = await world.open({ "train.py": "fork" }, { branch: "forked", fork: "forker", author: "forker" });
+    await world.run(pull);
+    await reconcile(pull.number);
+    // By a run of the branch it is known which workflow is Assay's.
+    const known = await world.open({ "train.py": "known" }, { branch: "known-workflow" });
+    await world.run(known);
+    await reconcile(known.number);
+    const started = () => github.dispatches().filter(({ inputs }) => inputs["pull-request"] === String(pull.number));
+    expect(await ask(pull.number, "owner", `/assay allow-fork ${pull.headSha}`)).toEqual(["+1"]);
+    await world.finishDispatched(pull, started()[0]?.runId ?? 0);
+    await reconcile(pull.number);
+
+    const remote = world.gitFolder.replace("/acme/", "/forker/");
+    world.push("forked", { "train.py": "elsewhere" }, { remote });
+    await world.run(await github.refreshPullRequest(pull.number));
+    await reconcile(pull.number);
+    execFileSync("git", ["-C", remote, "update-ref", "refs/heads/forked", pull.headSha]);
+    expect((await github.refreshPullRequest(pull.number)).headSha).toBe(pull.headSha);
+    await reconcile(pull.number);
+    // GitHub's times have whole seconds.
+    await sleep(1_100);
+    expect(await ask(pull.number, "contributor", "/assay retrain")).toEqual(["-1"]);
+    expect(reportOf(pull.number)).toContain(`/assay allow-fork ${pull.headSha}`);
+    expect(started()).toHaveLength(1);
+
+    expect(await ask(pull.number, "owner", `/assay allow-fork ${pull.headSha}`)).toEqual(["+1"]);
+    expect(started()).toHaveLength(2);
+  });
+
   it("never approves a result that was not shown when it was asked, by a command, a review or a button", async () => {
     const pull = await world.open({ "test.csv": "x,y\n6,1\n" }, { branch: "unseen" });
     const subject = world.subject(pull.number);
