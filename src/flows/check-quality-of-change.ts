@@ -66,6 +66,9 @@ async function checkQualityOfChange(
   try {
     await obtain(candidate.model, neededBy(subjects), tree, folder, machine);
     const sources = await readSources(tree, candidate.model);
+    // A shallow clone may lack it.
+    if (baseline && (await machine.git.resolve(baseline.commit)) === undefined)
+      await machine.git.fetchCommit(baseline.commit, machine.token);
     const before = baseline && { model: baseline.model, tree: commitTree(machine.git, baseline.commit) };
     if (before) missing.push(...(await notLookedAt({ model: candidate.model, tree }, before)));
     const sourcesBefore = before && (await readSources(before.tree, before.model));
