@@ -98,7 +98,7 @@ export const checkFacts = {
     measure: "share",
     warn: 0,
     error: 0.01,
-    unless: "so many rows of the table repeat each other as well; of fewer than 5 rows it is a warning",
+    unless: "rows of both tables repeat each other so often as well; of fewer than 5 rows it is a warning",
   },
   "date-leakage": { finds: "test rows dated before the table's last row", measure: "share", warn: 0 },
 } as const satisfies Record<string, CheckFacts>;

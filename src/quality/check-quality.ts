@@ -5,7 +5,7 @@ import { type CheckName, checkFacts, worstSeverity } from "./check-facts.ts";
 import { checkColumns } from "./column-checks.ts";
 import { checkDateLeakage } from "./date-leakage.ts";
 import type { Finding } from "./finding.ts";
-import { checkIdLike, findIdLike } from "./id-like.ts";
+import { checkIdLike, findIdLike, withoutContent } from "./id-like.ts";
 import { checkMixedTypes } from "./mixed-types.ts";
 import {
   maxCheckName,
@@ -102,7 +102,8 @@ async function findFaults(question: QualityQuestion): Promise<Finding[]> {
       })
     : [];
   const mistyped = new Set(beside.flatMap(({ check, columns }) => (check === "type-mismatch" ? columns : [])));
-  const content = table.columns.filter(({ name }) => !ids.has(name));
+  const names = new Set([...withoutContent(idLike, table), ...(id === undefined ? [] : [id])]);
+  const content = table.columns.filter(({ name }) => !names.has(name));
   const features = content.filter(({ name }) => name !== target);
   const label = target === undefined ? undefined : columnOf(table, target);
   const known = profile.columns.find(({ name }) => name === target);
@@ -115,8 +116,8 @@ async function findFaults(question: QualityQuestion): Promise<Finding[]> {
     ...(await checkDuplicates(query, table, content)),
     ...(label && known && isOfClasses(known) ? await checkLabelConflicts(query, table, label, features) : []),
     ...(label ? await checkTargetLeakage(query, table, profile, label, features) : []),
-    ...(test ? await checkOverlap(query, table, { test, is: "test" }, ids) : []),
-    ...(oldTest ? await checkOverlap(query, table, { test: oldTest, is: "old-test" }, ids) : []),
+    ...(test ? await checkOverlap(query, table, { test, is: "test" }, names) : []),
+    ...(oldTest ? await checkOverlap(query, table, { test: oldTest, is: "old-test" }, names) : []),
     ...(test ? await checkDateLeakage(query, table, test) : []),
   ];
 }

@@ -29,6 +29,15 @@ export async function findIdLike(query: Query, table: SqlTable, profile: Profile
   return found;
 }
 
+/**
+ * Those of the columns that are no content of a row: whole numbers, and texts that are called an id. Another text that differs in
+ * every row may be the very thing that a model learns from, such as a sequence or an address.
+ */
+export function withoutContent(ids: ReadonlySet<string>, table: SqlTable): string[] {
+  const texts = new Set(table.columns.filter(({ type }) => type !== "number").map(({ name }) => name));
+  return [...ids].filter((name) => !texts.has(name) || calledId.test(name.trim()));
+}
+
 function factsSql({ type, number, text, exact }: SqlColumn, index: number): string {
   const isOdd = type === "number" ? `${number} <> floor(${number})` : `regexp_matches(${text}, '\\s')`;
   return `count(DISTINCT ${exact}) AS distinct${index}, count(*) FILTER (WHERE ${isOdd}) AS odd${index}`;

@@ -99,10 +99,11 @@ export async function checkOverlap(
   const facts = await numbersOf(
     query,
     `SELECT (SELECT count(*) FROM ${test.relation} WHERE ${isShared}) AS shared, ` +
-      `(SELECT sum(n) FROM (SELECT count(*) AS n FROM ${table.relation} GROUP BY ${mine} HAVING n > 1)) AS repeated`,
+      `(SELECT sum(n) FROM (SELECT count(*) AS n FROM ${table.relation} GROUP BY ${mine} HAVING n > 1)) AS repeated, ` +
+      `(SELECT sum(n) FROM (SELECT count(*) AS n FROM ${test.relation} GROUP BY ${theirs} HAVING n > 1)) AS repeatedInTest`,
   );
-  const { shared: count = 0, repeated = 0 } = facts;
-  const measured = measuredOverlap({ shared: count, testRows: test.rows, repeated, rows: table.rows });
+  const { shared: count = 0, repeated = 0, repeatedInTest = 0 } = facts;
+  const measured = measuredOverlap({ shared: count, testRows: test.rows, repeated, repeatedInTest, rows: table.rows });
   const severity = severityOf("train-test-overlap", count < fewestForError ? Math.min(measured, fewAreNoError) : measured);
   if (severity === undefined) return [];
   return [
@@ -127,10 +128,29 @@ function comparable(column: SqlColumn): SqlColumn {
 const fewestForError = 5;
 const fewAreNoError = checkFacts["train-test-overlap"].error;
 
-/** The share of shared test rows beyond the share of rows that others of their own table repeat: so many coincide anyway. */
-function measuredOverlap(counts: { shared: number; testRows: number; repeated: number; rows: number }): number {
-  const natural = counts.repeated / counts.rows;
-  const share = counts.shared / counts.testRows;
-  const noise = 3 * Math.sqrt((natural * (1 - natural)) / counts.testRows);
-  return share > natural + noise ? share - natural : 0;
+interface OverlapCounts {
+  /** Test rows that the table has too. */
+  shared: number;
+  testRows: number;
+  rows: number;
+  /** Rows of the table, and of the test table, that others of the same table repeat. */
+  repeated: number;
+  repeatedInTest: number;
+}
+
+/**
+ * The share of shared test rows beyond what coincides anyway. That is estimated twice: by how many rows of the table repeat others of
+ * it, and by how many test rows repeat each other, which so many rows more would do more often. The smaller one counts: a table whose
+ * rows all stand there twice says nothing about coincidence.
+ */
+function measuredOverlap({ shared, testRows, rows, repeated, repeatedInTest }: OverlapCounts): number {
+  const share = shared / testRows;
+  const deviations = (p: number) => 3 * Math.sqrt((p * (1 - p)) / testRows);
+  const inTable = repeated / rows;
+  const inTest = repeatedInTest / testRows;
+  // Of so few rows that never repeat each other, three more could.
+  const mostInTest = Math.min(1, inTest + deviations(inTest) + 3 / testRows);
+  const amongAll = (p: number) => 1 - (1 - p) ** (rows / testRows);
+  const most = Math.min(inTable + deviations(inTable), amongAll(mostInTest));
+  return share > most ? share - Math.min(inTable, amongAll(inTest)) : 0;
 }

@@ -223,6 +223,24 @@ describe("a test table", () => {
     });
   });
 
+  it("is found in a table whose rows all stand there twice", async () => {
+    const twice = Object.fromEntries(Object.entries(half(0)).map(([name, cells]) => [name, [...cells, ...cells]]));
+    expect(found(await qualityOf(twice, { ...asked, test: half(0) }), "train-test-overlap")).toMatchObject({
+      ...{ status: "fail", severity: "error", rows: { count: 200, of: 200 } },
+    });
+    expect(found(await qualityOf(twice, { ...asked, test: half(200) }), "train-test-overlap").status).toBe("pass");
+  });
+
+  it("is found where a text that differs in every row is all there is to learn from", async () => {
+    const molecules = (from: number): Columns => ({
+      smiles: Array.from({ length: 200 }, (_, row) => `C${"CN"[row % 2]}${(from + row) * 7}`),
+      fraud: Array.from({ length: 200 }, (_, row) => (row % 3 === 0 ? "yes" : "no")),
+    });
+    const question = { target: "fraud" };
+    expect(found(await qualityOf(molecules(0), { ...question, test: molecules(0) }), "train-test-overlap").status).toBe("fail");
+    expect(failed(await qualityOf(molecules(0), { ...question, test: molecules(200) }))).toEqual(["warn id-like smiles"]);
+  });
+
   it("may coincide as often as rows of the table do", async () => {
     const coarse = (seed: number): Columns => {
       const next = generator(seed);
