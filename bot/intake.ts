@@ -4,6 +4,7 @@ import { departures } from "./handlers/departures.ts";
 import { handlers } from "./handlers/handlers.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./operations/metrics.ts";
+import { isTooDeep } from "./payload-size.ts";
 import type { Store } from "./queue/store.ts";
 
 /** A webhook as it came in. */
@@ -57,6 +58,7 @@ export async function takeIn({ guid, event, signature, body, deadline }: RawDeli
     return { status: 200, text: "Nothing to do for this event.\n" };
   }
   try {
+    if (isTooDeep(body)) throw new SyntaxError("It has more objects and arrays in each other than any payload of GitHub.");
     const payload: unknown = JSON.parse(body);
     const gone = departure?.(payload);
     if (gone !== undefined) {
