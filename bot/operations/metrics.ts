@@ -62,6 +62,10 @@ export function createMetrics(): Metrics {
         for (const state of ["waiting", "postponed", "active"] as const) states.set({ state }, overview[state]);
         oldest.set(overview.oldestSeconds);
         dead.set(overview.dead);
+      } else {
+        // 0 would say that all is well.
+        states.reset();
+        for (const unknown of [oldest, dead]) unknown.remove();
       }
       return { type: registry.contentType, text: await registry.metrics() };
     },

@@ -105,4 +105,9 @@ it("shows how long the first that is due has been waiting, and leaves the queue 
   expect(samples.get('assay_queue_subjects{state="waiting"}')).toBe(2);
   expect(samples.get("assay_dead_letters")).toBe(1);
   expect(parse((await createMetrics().text(undefined)).text).get("assay_store_up")).toBe(0);
+  // What was known last is not known any more, and 0 would say that all is well.
+  const text = (await metrics.text(undefined)).text;
+  for (const name of ["assay_dead_letters", "assay_queue_oldest_seconds", "assay_queue_subjects"])
+    expect(text).not.toMatch(new RegExp(`^${name}[ {]`, "m"));
+  expect((await metrics.text(overview)).text).toMatch(/^assay_dead_letters 1$/m);
 });
