@@ -16,7 +16,7 @@ export interface ServerParts {
   takeIn(delivery: RawDelivery): Promise<Answer>;
   /** By path, for GET and HEAD. */
   pages: Readonly<Record<string, (query: URLSearchParams) => Promise<Page>>>;
-  log: Pick<Log, "error">;
+  log: Pick<Log, "error" | "warn">;
   times?: ServerTimes | undefined;
 }
 
@@ -24,6 +24,8 @@ export interface ServerParts {
 const webhookPaths: readonly string[] = ["/webhooks", "/api/github/webhooks"];
 /** GitHub sends at most 25 MB. */
 const maxBody = 25 * 1024 * 1024;
+/** Of all bodies that are held at once: most have some kilobytes, and before it is whole nobody knows whether one is signed. */
+const maxHeld = 4 * maxBody;
 const maxHeaders = 16 * 1024;
 
 /** In milliseconds. GitHub waits 10 s and then counts the delivery as failed. */
@@ -55,14 +57,17 @@ export async function startServer(host: string, port: number, parts: ServerParts
     // Longer than proxies keep theirs, which otherwise send into a connection that is just being closed.
     keepAliveTimeout: 65_000,
   };
+  const held: Held = { bytes: 0 };
   const server = createServer(limits, (request, response) => {
     const deadline = AbortSignal.timeout(times.answer);
-    before(deadline, answer(request, parts, deadline)).then(
+    before(deadline, answer(request, parts, held, deadline)).then(
       (page) => send(response, page),
       (error: unknown) => {
         // Whoever left, or was cut off as too slow, waits for no answer.
         if (response.destroyed) return;
-        parts.log.error({ err: error }, "a request could not be answered");
+        // Whoever sends slowly can cause it; what hangs here says so itself.
+        if (deadline.aborted) parts.log.warn({}, "a request was not answered in time");
+        else parts.log.error({ err: error }, "a request could not be answered");
         send(response, deadline.aborted ? plain(503, "Not answered in time.\n") : plain(500, "Something went wrong.\n"));
       },
     );
@@ -92,21 +97,32 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-async function answer(request: IncomingMessage, parts: ServerParts, deadline: AbortSignal): Promise<Page> {
+/** Bodies that are being read or taken in, together. */
+interface Held {
+  bytes: number;
+}
+
+async function answer(request: IncomingMessage, parts: ServerParts, held: Held, deadline: AbortSignal): Promise<Page> {
   const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
   if (webhookPaths.includes(path)) {
     if (request.method !== "POST") return plain(405, "Webhooks are posted.\n");
-    const body = await readBody(request);
-    if (body === undefined) return plain(413, "A webhook has at most 25 MB.\n");
-    const header = (name: string) => [request.headers[name]].flat()[0];
-    const { status, text } = await parts.takeIn({
-      guid: header("x-github-delivery"),
-      event: header("x-github-event"),
-      signature: header("x-hub-signature-256"),
-      body,
-      deadline,
-    });
-    return plain(status, text);
+    const own: Held = { bytes: 0 };
+    try {
+      const body = await readBody(request, own, held);
+      if (body === "too long") return plain(413, "A webhook has at most 25 MB.\n");
+      if (body === "too many") return plain(503, "Too much is being sent at once. Send it again.\n");
+      const header = (name: string) => [request.headers[name]].flat()[0];
+      const { status, text } = await parts.takeIn({
+        guid: header("x-github-delivery"),
+        event: header("x-github-event"),
+        signature: header("x-hub-signature-256"),
+        body: body.text,
+        deadline,
+      });
+      return plain(status, text);
+    } finally {
+      held.bytes -= own.bytes;
+    }
   }
   const page = Object.hasOwn(parts.pages, path) ? parts.pages[path] : undefined;
   if (page === undefined) return plain(404, "There is nothing here.\n");
@@ -131,15 +147,15 @@ function send(response: ServerResponse, { status, type, body }: Page): void {
   response.end(body);
 }
 
-/** @returns undefined when it is too long */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  if (Number(request.headers["content-length"] ?? 0) > maxBody) return undefined;
+async function readBody(request: IncomingMessage, own: Held, all: Held): Promise<{ text: string } | "too long" | "too many"> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBody) return "too long";
   const chunks: Buffer[] = [];
-  let bytes = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > maxBody) return undefined;
+    own.bytes += chunk.length;
+    all.bytes += chunk.length;
+    if (own.bytes > maxBody) return "too long";
+    if (all.bytes > maxHeld) return "too many";
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return { text: Buffer.concat(chunks).toString() };
 }

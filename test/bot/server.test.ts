@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
 import { takeIn } from "../../bot/intake.ts";
@@ -53,6 +53,34 @@ describe("the server", () => {
   it("answers 503 in time for a page that hangs", async () => {
     const { url } = await start({ pages: { "/": () => new Promise(() => {}) } }, { answer: 100 });
     expect((await fetch(url)).status).toBe(503);
+  });
+
+  it("holds no more than so much of all bodies at once, and takes them again once those are gone", async () => {
+    const { url } = await start({ takeIn: async () => ({ status: 200, text: "" }) });
+    const most = 25 * 1024 * 1024;
+    const all: Socket[] = [];
+    for (let index = 0; index < 4; index += 1) {
+      const socket = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => {});
+      all.push(socket);
+      socket.write(`POST /webhooks HTTP/1.1\r\nHost: a\r\nContent-Length: ${most}\r\n\r\n`);
+      // All but a byte of it: read, and waited for.
+      await new Promise((resolve) => socket.write(Buffer.alloc(most - 1), resolve));
+    }
+    const post = async () => (await fetch(`${url}/webhooks`, { method: "POST", body: "12345" })).status;
+    let status = await post();
+    while (status === 200) status = await post();
+    expect(status).toBe(503);
+    for (const socket of all) socket.destroy();
+    while (status === 503) status = await post();
+    expect(status).toBe(200);
+  });
+
+  it("warns of a request that takes too long, without more", async () => {
+    const told: unknown[] = [];
+    const log = { warn: (...line: unknown[]) => told.push(line), error: (...line: unknown[]) => told.push(line) };
+    const { url } = await start({ pages: { "/": () => new Promise(() => {}) }, log }, { answer: 100 });
+    await fetch(url);
+    expect(told).toEqual([[{}, "a request was not answered in time"]]);
   });
 
   it("does not wait for clients that send their headers or their body slowly", async () => {
