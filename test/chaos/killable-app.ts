@@ -16,7 +16,7 @@ import { createContext, type Place } from "../bot/world.ts";
 import { createLife, Killed, type Life, mortalDatabase, mortalFetch } from "./mortal.ts";
 import type { Schedule } from "./plan-schedule.ts";
 import type { Stage } from "./stage.ts";
-import { type Weakening, withoutReadBack } from "./weaken.ts";
+import { isUnheard, type Weakening, weaken } from "./weaken.ts";
 
 /** The app in two processes on one store. Either is started when it is needed, and dies as the schedule wants it. */
 export interface KillableApp {
@@ -93,7 +93,7 @@ export async function createKillableApp(
     const store = await openStoreOn(mortalDatabase(database, life));
     const connected = connectApp(github, app, mortalFetch(life, createFetch(isCalm ? undefined : answerWithinMs)));
     const context: Context = {
-      ...createContext(github, weakening === "read-back" ? withoutReadBack(connected) : connected, store),
+      ...createContext(github, weaken(connected, weakening), store),
       now: () => new Date(Date.now() + clock),
       effect: () => {
         effects += 1;
@@ -124,6 +124,7 @@ export async function createKillableApp(
   }
 
   async function accept(raw: Parameters<typeof takeIn>[0], { store }: Process): Promise<Answer> {
+    if (isUnheard(raw.event, weakening)) return { status: 200, text: "Nothing to do.\n" };
     const verify = (body: string, signature: string) => webhooks.verify(body, signature);
     return takeIn(raw, { appId: app.id, verify, store, metrics: createMetrics(), log: silentLog });
   }

@@ -1,12 +1,17 @@
 import type { Fault } from "../../src/embedded-github/faults.ts";
 import { createRandom, type Random } from "../../src/statistics/random.ts";
 
+export type Account = "owner" | "maintainer" | "contributor" | "reader";
+
+/** `guarded`: it changes the test set, so that an owner has to approve what passes. */
+export type PullKind = "plain" | "guarded";
+
 /** Something that people or their workflows do on GitHub; `pull` says on which of the pull requests. */
 export type Act =
   | { kind: "run"; pull: number; passes: boolean }
   | { kind: "push"; pull: number }
   | { kind: "finish-dispatched"; pull: number; passes: boolean }
-  | { kind: "comment"; pull: number; author: "owner" | "maintainer" | "contributor" | "reader"; body: string }
+  | { kind: "comment"; pull: number; author: Account; body: string }
   | { kind: "button"; pull: number; by: "owner" | "reader"; button: "retrain" | "approve" | "explain" }
   | { kind: "review"; pull: number; author: "owner" | "reader" };
 
@@ -23,7 +28,7 @@ export interface Turn {
 
 export interface Schedule {
   seed: number;
-  pulls: number;
+  pulls: readonly PullKind[];
   turns: readonly Turn[];
   /** At which steps of its life, counted from its start, a process dies, one process after the other. */
   deaths: readonly { at: number; how: "before" | "after" }[];
@@ -33,8 +38,11 @@ export interface Schedule {
 /** Everything that happens follows from the seed. */
 export function planSchedule(seed: number): Schedule {
   const random = createRandom(seed);
-  const pulls = 1 + random.below(2);
-  const turns = Array.from({ length: 4 + random.below(5) }, () => planTurn(random, pulls));
+  const pulls = Array.from({ length: 1 + random.below(2) }, () => pick(random, ["plain", "guarded"] as const));
+  // Most of what people ask for needs a result.
+  const firsts = pulls.map((_, pull) => planFirst(random, pull));
+  const rest = Array.from({ length: 3 + random.below(4) }, () => planTurn(random, pulls.length));
+  const turns = [...firsts, ...rest];
   return {
     seed,
     pulls,
@@ -45,6 +53,11 @@ export function planSchedule(seed: number): Schedule {
     })),
     faults: Array.from({ length: random.below(5) }, () => planFault(random)),
   };
+}
+
+function planFirst(random: Random, pull: number): Turn {
+  const turn = planTurn(random, 1);
+  return { ...turn, act: { kind: "run", pull, passes: random.uniform() < 0.5 }, work: pick(random, ["one", "one", "both"]) };
 }
 
 function planTurn(random: Random, pulls: number): Turn {
@@ -64,40 +77,29 @@ function planTurn(random: Random, pulls: number): Turn {
 
 function planAct(random: Random, pull: number): Act {
   const passes = random.uniform() < 0.5;
-  const author = pick(random, ["owner", "owner", "maintainer", "contributor", "reader"] as const);
+  const author = pick(random, ["owner", "owner", "owner", "owner", "maintainer", "contributor", "reader"] as const);
+  const by = pick(random, ["owner", "owner", "reader"] as const);
+  const decide = (): Act => ({ kind: "comment", pull, author, body: pick(random, decisions) });
   return pick<() => Act>(random, [
-    () => ({ kind: "run", pull, passes }),
     () => ({ kind: "run", pull, passes }),
     () => ({ kind: "run", pull, passes }),
     () => ({ kind: "push", pull }),
     () => ({ kind: "finish-dispatched", pull, passes }),
-    () => ({ kind: "comment", pull, author, body: pick(random, comments) }),
-    () => ({ kind: "comment", pull, author, body: pick(random, comments) }),
-    () => ({ kind: "comment", pull, author, body: pick(random, comments) }),
-    () => ({
-      kind: "button",
-      pull,
-      by: pick(random, ["owner", "reader"]),
-      button: pick(random, ["retrain", "approve", "explain"]),
-    }),
-    () => ({ kind: "review", pull, author: pick(random, ["owner", "reader"]) }),
+    decide,
+    decide,
+    decide,
+    decide,
+    () => ({ kind: "comment", pull, author, body: pick(random, words) }),
+    () => ({ kind: "button", pull, by, button: pick(random, ["retrain", "retrain", "approve", "approve", "explain"]) }),
+    () => ({ kind: "button", pull, by, button: "approve" }),
+    () => ({ kind: "review", pull, author: by }),
   ])();
 }
 
 const inSpring = new Date(Date.now() + 100 * 24 * 60 * 60_000).toISOString().slice(0, 10);
-const waive = `/assay waive fraud accuracy.no-worse-than --reason "known" --until ${inSpring}`;
-const comments = [
-  "/assay help",
-  "/assay status",
-  "/assay approve fraud",
-  "/assay approve fraud",
-  "/assay retrain",
-  "/assay retrain fraud",
-  waive,
-  waive,
-  "/assay aprove fraud",
-  "not a command",
-];
+export const waive = `/assay waive fraud accuracy.no-worse-than --reason "known" --until ${inSpring}`;
+const decisions = ["/assay approve fraud", "/assay retrain", "/assay retrain fraud", waive, waive];
+const words = ["/assay help", "/assay status", "/assay aprove fraud", "not a command"];
 
 /** Meets the request of that number, whatever it asks for. */
 function planFault(random: Random): Fault {

@@ -13,6 +13,9 @@ export interface Tally extends Flaws {
   deaths: number;
   lostDeliveries: number;
   effects: number;
+  /** Records in the ledger, and runs that were started. */
+  records: number;
+  trainings: number;
   /** What was done, in which order; empty where all is as it should be. */
   story: readonly string[];
 }
@@ -38,7 +41,7 @@ export async function playSchedule(schedule: Schedule, stage: Stage, weakening?:
   };
   try {
     for (const fault of schedule.faults) github.failNext(fault);
-    const people = await createPeople(place, schedule.pulls);
+    const people = await createPeople(place, schedule.pulls, app.login);
 
     for (const { act, deliveries, work, jump, expire } of schedule.turns) {
       tell(JSON.stringify({ act, deliveries, work, jump, expire }));
@@ -48,6 +51,8 @@ export async function playSchedule(schedule: Schedule, stage: Stage, weakening?:
       await people.perform(act);
       await github.releaseWebhooks(
         (waiting) => {
+          const click = waiting.find(({ webhook: { action } }) => action === "requested_action");
+          if (click) people.clicked(click.webhook.guid);
           const sent = deliveries.lose ? waiting.slice(1) : waiting;
           lostDeliveries += waiting.length - sent.length;
           const repeated = deliveries.twice ? [...sent, ...sent] : sent;
@@ -58,6 +63,7 @@ export async function playSchedule(schedule: Schedule, stage: Stage, weakening?:
       if (weakening === "lock") await app.workWithoutLock(people.pulls.map(({ number }) => number));
       if (work !== "none") await app.work(work);
       await stage.timePasses();
+      people.look();
     }
 
     await people.finish();
@@ -74,13 +80,13 @@ export async function playSchedule(schedule: Schedule, stage: Stage, weakening?:
       await stage.timePasses();
     }
     tell("The end");
-    const { pulls, commands } = people;
-    const flaws = inspect({ github, gitFolder: place.gitFolder, bot: app.login, pulls, commands });
+    const { pulls, asks } = people;
+    const { records, trainings, ...flaws } = inspect({ github, gitFolder: place.gitFolder, bot: app.login, pulls, asks });
     const stuck = await stage.countJobs();
     const lost = [...flaws.lost, ...(stuck > 0 ? [`${stuck} subjects are never done with`] : [])];
     const { deaths, effects } = app;
     const isFine = [lost, flaws.duplicate, flaws.wrong].every(({ length }) => length === 0);
-    return { ...flaws, lost, faults, deaths, lostDeliveries, effects, story: isFine ? [] : story };
+    return { ...flaws, lost, faults, deaths, lostDeliveries, effects, records, trainings, story: isFine ? [] : story };
   } finally {
     await app.close();
     await github.close();

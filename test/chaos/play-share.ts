@@ -19,7 +19,17 @@ export interface Played {
 
 /** A schedule takes seconds; one that stands still is a flaw of its own. */
 const longestMilliseconds = 180_000;
-const nothing = { duplicate: [], wrong: [], faults: 0, deaths: 0, lostDeliveries: 0, effects: 0, story: [] };
+const nothing = {
+  duplicate: [],
+  wrong: [],
+  faults: 0,
+  deaths: 0,
+  lostDeliveries: 0,
+  effects: 0,
+  records: 0,
+  trainings: 0,
+  story: [],
+};
 const never: Tally = { ...nothing, lost: ["it never ended"] };
 const broken = (error: unknown): Tally => ({ ...nothing, lost: [`it broke: ${error instanceof Error ? error.stack : error}`] });
 

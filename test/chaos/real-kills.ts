@@ -12,8 +12,9 @@ import { createRandom } from "../../src/statistics/random.ts";
 import { createStoreFolder } from "../bot/store-folder.ts";
 import { appEvents, appPermissions } from "../bot/test-app.ts";
 import { createPlace } from "../bot/world.ts";
-import { better, worse } from "../flows/create-judgement.ts";
 import { type Flaws, inspect } from "./inspect.ts";
+import { createPeople } from "./people.ts";
+import type { Act } from "./plan-schedule.ts";
 
 export interface RealKills extends Flaws {
   kills: number;
@@ -96,32 +97,29 @@ export async function killForReal(seed: number, store: StoreLocation): Promise<R
 
   try {
     await start();
-    const opened = await place.open({ "train.py": "2" });
-    const pull = { ...opened, heads: [opened.headSha], passes: false };
-    const commands: { id: number; number: number }[] = [];
-    const say = async (body: string) => {
-      const { id } = await github.addComment({ number: pull.number, author: "owner", body });
-      commands.push({ id, number: pull.number });
-    };
-    const acts = [
-      async () => void (await place.run(pull, { evaluation: worse })),
-      () => say("/assay help"),
-      () => say(`/assay waive fraud accuracy.no-worse-than --reason "known" --until ${inAMonth()}`),
-      () => say("/assay retrain"),
-      async () => {
-        pull.passes = true;
-        await place.run(pull, { evaluation: better });
-      },
+    const people = await createPeople(place, ["plain"], app.bot.login);
+    const { pulls, asks } = people;
+    const say = (body: string): Act => ({ kind: "comment", pull: 0, author: "owner", body });
+    const acts: readonly Act[] = [
+      { kind: "run", pull: 0, passes: false },
+      say("/assay help"),
+      say(`/assay waive fraud accuracy.no-worse-than --reason "known" --until ${inAMonth()}`),
+      say("/assay retrain"),
+      { kind: "run", pull: 0, passes: true },
     ];
     for (const act of acts) {
       killAt = asked + 1 + random.below(12);
-      await act();
+      await people.perform(act);
       await until(() => child?.signalCode === "SIGKILL", 0.1);
       killAt = Number.POSITIVE_INFINITY;
       if (child?.signalCode === "SIGKILL") await start();
+      people.look();
     }
     await github.settled();
-    const flaws = () => inspect({ github, gitFolder: place.gitFolder, bot: app.bot.login, pulls: [pull], commands });
+    const flaws = (): Flaws => {
+      const { lost, duplicate, wrong } = inspect({ github, gitFolder: place.gitFolder, bot: app.bot.login, pulls, asks });
+      return { lost, duplicate, wrong };
+    };
     const isFine = () => Object.values(flaws()).every((found) => found.length === 0);
     await until(isFine, longestMinutes);
     return { ...flaws(), kills };

@@ -1,54 +1,41 @@
-/**
- * `npm run chaos -- [--schedules 500] [--seed 1] [--weaken lock | read-back]`: plays seeded schedules of what people do while processes
- * are killed, deliveries lost, repeated and mixed up, and requests fail. The last line counts; the exit code is 1 when anything was
- * lost, done twice or wrong. A schedule that failed is told on stderr, and played again by its `--seed` with `--schedules 1`. Besides,
- * the app's process is killed for real, on PGlite and on PostgreSQL, by one in 250 schedules each.
- */
+/** `npm run chaos`; `--help` says what it does. The last line counts. */
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { missingPostgresql, startPostgresql } from "../bot/postgresql.ts";
+import { parseChaosArguments, usage } from "./arguments.ts";
 import type { Flaws } from "./inspect.ts";
 import type { Played, Share } from "./play-share.ts";
 import { inFolder, killForReal, type RealKills } from "./real-kills.ts";
 
-const { values } = parseArgs({
-  options: {
-    schedules: { type: "string", default: "500" },
-    seed: { type: "string", default: "1" },
-    weaken: { type: "string" },
-  },
-});
-const schedules = Number(values.schedules);
-const first = Number(values.seed);
-const { weaken } = values;
-if (
-  !Number.isInteger(schedules) ||
-  schedules < 1 ||
-  !Number.isInteger(first) ||
-  !["lock", "read-back", undefined].includes(weaken)
-) {
-  process.stderr.write("Usage: npm run chaos -- [--schedules <number>] [--seed <number>] [--weaken lock | read-back]\n");
+const given = parseChaosArguments(process.argv.slice(2));
+if (given === "help") {
+  process.stdout.write(usage);
+  process.exit(0);
+}
+if ("wrong" in given) {
+  process.stderr.write(`${given.wrong}\n\n${usage}`);
   process.exit(2);
 }
+const { schedules, seed: first, weaken } = given;
 
 const seeds = Array.from({ length: schedules }, (_, place) => first + place);
 const threads = Math.min(availableParallelism(), schedules);
-const sum = { faults: 0, deaths: 0, realKills: 0, lostDeliveries: 0, effects: 0, lost: 0, duplicate: 0, wrong: 0 };
+const counts = { faults: 0, deaths: 0, realKills: 0, lostDeliveries: 0, effects: 0, records: 0, trainings: 0 };
+const sum = { ...counts, lost: 0, duplicate: 0, wrong: 0 };
 let played = 0;
 await Promise.all([
   ...Array.from({ length: threads }, (_, thread) => playInThread(seeds.filter((_, place) => place % threads === thread))),
   ...(weaken === undefined ? [killProcesses(Math.floor(schedules / 250))] : []),
 ]);
 process.stdout.write(
-  `chaos: ${schedules} schedules, ${sum.deaths} simulated and ${sum.realKills} real kills, ${sum.faults} faults, ${sum.lostDeliveries} lost deliveries, ${sum.effects} effects: ` +
+  `chaos: ${schedules} schedules, ${sum.deaths} simulated and ${sum.realKills} real kills, ${sum.faults} faults, ${sum.lostDeliveries} lost deliveries, ${sum.effects} effects, ${sum.records} records, ${sum.trainings} trainings: ` +
     `${sum.lost} lost, ${sum.duplicate} duplicate, ${sum.wrong} wrong\n`,
 );
 if (sum.lost + sum.duplicate + sum.wrong > 0) process.exitCode = 1;
 
 function playInThread(share: readonly number[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const workerData: Share = { seeds: share, weakening: weaken === "lock" || weaken === "read-back" ? weaken : undefined };
+    const workerData: Share = { seeds: share, weakening: weaken };
     const worker = new Worker(new URL("play-share.ts", import.meta.url), { workerData });
     worker.on("message", count);
     worker.on("error", reject);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAppKeys } from "../../src/embedded-github/app-tokens.ts";
-import { planSchedule, type Schedule } from "./plan-schedule.ts";
+import type { Flaws } from "./inspect.ts";
+import { type Act, planSchedule, type Schedule, waive } from "./plan-schedule.ts";
 import { playSchedule } from "./play-schedule.ts";
 import { openStage, type Stage } from "./stage.ts";
 import type { Weakening } from "./weaken.ts";
@@ -11,13 +12,16 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
+/** Enough to meet each kind of thing that people do. */
+const few = 12;
+
 const calm = planSchedule(1);
 const all = { lose: false, twice: false, reverse: false, together: true };
 
 /** A verdict on a pull request while the answer to the creation of comment and check is lost. */
 const lostAnswers: Schedule = {
   ...calm,
-  pulls: 1,
+  pulls: ["plain"],
   turns: [{ act: { kind: "run", pull: 0, passes: true }, deliveries: all, work: "one", jump: 0, expire: false }],
   deaths: [],
   faults: [
@@ -28,11 +32,28 @@ const lostAnswers: Schedule = {
 /** Two processes with work on one pull request. */
 const atOnce: Schedule = { ...lostAnswers, faults: [], turns: lostAnswers.turns.map((turn) => ({ ...turn, work: "both" })) };
 
+/** One thing after the other, and nothing goes wrong. */
+const calmly = (...acts: Act[]): Schedule => ({
+  ...atOnce,
+  pulls: ["guarded"],
+  turns: acts.map((act) => ({ act, deliveries: all, work: "one", jump: 0, expire: false })),
+});
+const run = (passes: boolean): Act => ({ kind: "run", pull: 0, passes });
+const say = (body: string): Act => ({ kind: "comment", pull: 0, author: "owner", body });
+const decided = {
+  records: calmly(run(false), say(waive)),
+  trainings: calmly(run(true), say("/assay retrain")),
+  clicks: calmly(run(true), { kind: "button", pull: 0, by: "owner", button: "approve" }),
+  reviews: calmly(run(true), { kind: "review", pull: 0, author: "owner" }),
+} as const;
+const parts = Object.keys(decided) as (keyof typeof decided)[];
+
 const play = (schedule: Schedule, weakening?: Weakening) => playSchedule(schedule, stage, weakening);
+const isFine = ({ lost, duplicate, wrong }: Flaws) => [lost, duplicate, wrong].every(({ length }) => length === 0);
 
 describe("what the chaos runs look for", () => {
   it("is not there as the app is", { timeout: 120_000 }, async () => {
-    for (const schedule of [lostAnswers, atOnce])
+    for (const schedule of [lostAnswers, atOnce, ...Object.values(decided)])
       expect(await play(schedule)).toMatchObject({ lost: [], duplicate: [], wrong: [] });
   });
 
@@ -42,5 +63,15 @@ describe("what the chaos runs look for", () => {
 
   it("shows when two work on one pull request at once", { timeout: 120_000 }, async () => {
     expect((await play(atOnce, "lock")).duplicate).not.toEqual([]);
+  });
+
+  it.each(parts)("shows when there are no %s, also where nothing else goes wrong", { timeout: 120_000 }, async (part) => {
+    expect(await play(decided[part])).toMatchObject({ [part === "trainings" ? "trainings" : "records"]: 1 });
+    expect((await play(decided[part], part)).lost).not.toEqual([]);
+  });
+
+  it.each(parts)("shows in one of a few schedules that there are no %s", { timeout: 240_000 }, async (part) => {
+    for (let seed = 1; seed <= few; seed += 1) if (!isFine(await play(planSchedule(seed), part))) return;
+    expect.fail(`${few} schedules do not show it`);
   });
 });
