@@ -49,7 +49,7 @@ export function parseChaosArguments(args: readonly string[]): ChaosArguments | {
     return { schedules, seed, weaken };
   } catch (error) {
     // Node's first line names the argument; the rest tells programmers how to pass it.
-    if (error instanceof TypeError) return { wrong: error.message.split("\n")[0] ?? "" };
+    if (error instanceof TypeError) return { wrong: error.message.split(/\n|\. To /)[0] ?? "" };
     throw error;
   }
 }

@@ -38,7 +38,7 @@ export interface Schedule {
 /** Everything that happens follows from the seed. */
 export function planSchedule(seed: number): Schedule {
   const random = createRandom(seed);
-  const pulls = Array.from({ length: 1 + random.below(2) }, () => pick(random, ["plain", "guarded"] as const));
+  const pulls = Array.from({ length: 1 + random.below(2) }, () => pick(random, ["plain", "guarded", "guarded"] as const));
   // Most of what people ask for needs a result.
   const firsts = pulls.map((_, pull) => planFirst(random, pull));
   const rest = Array.from({ length: 3 + random.below(4) }, () => planTurn(random, pulls.length));
@@ -78,7 +78,7 @@ function planTurn(random: Random, pulls: number): Turn {
 function planAct(random: Random, pull: number): Act {
   const passes = random.uniform() < 0.5;
   const author = pick(random, ["owner", "owner", "owner", "owner", "maintainer", "contributor", "reader"] as const);
-  const by = pick(random, ["owner", "owner", "reader"] as const);
+  const by = pick(random, ["owner", "owner", "owner", "reader"] as const);
   const decide = (): Act => ({ kind: "comment", pull, author, body: pick(random, decisions) });
   return pick<() => Act>(random, [
     () => ({ kind: "run", pull, passes }),
@@ -98,7 +98,8 @@ function planAct(random: Random, pull: number): Act {
 
 const inSpring = new Date(Date.now() + 100 * 24 * 60 * 60_000).toISOString().slice(0, 10);
 export const waive = `/assay waive fraud accuracy.no-worse-than --reason "known" --until ${inSpring}`;
-const decisions = ["/assay approve fraud", "/assay retrain", "/assay retrain fraud", waive, waive];
+const approve = "/assay approve fraud";
+const decisions = [approve, approve, approve, "/assay retrain", "/assay retrain fraud", waive, waive, waive];
 const words = ["/assay help", "/assay status", "/assay aprove fraud", "not a command"];
 
 /** Meets the request of that number, whatever it asks for. */

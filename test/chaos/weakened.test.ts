@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 /** Enough to meet each kind of thing that people do. */
-const few = 12;
+const few = 8;
 
 const calm = planSchedule(1);
 const all = { lose: false, twice: false, reverse: false, together: true };
@@ -53,8 +53,13 @@ const isFine = ({ lost, duplicate, wrong }: Flaws) => [lost, duplicate, wrong].e
 
 describe("what the chaos runs look for", () => {
   it("is not there as the app is", { timeout: 120_000 }, async () => {
-    for (const schedule of [lostAnswers, atOnce, ...Object.values(decided)])
+    for (const schedule of [lostAnswers, atOnce])
       expect(await play(schedule)).toMatchObject({ lost: [], duplicate: [], wrong: [] });
+    for (const part of parts) {
+      const { records, trainings, ...flaws } = await play(decided[part]);
+      expect(flaws).toMatchObject({ lost: [], duplicate: [], wrong: [] });
+      expect([records, trainings]).toEqual(part === "trainings" ? [0, 1] : [1, 0]);
+    }
   });
 
   it("shows when nothing is read back after a lost answer", { timeout: 120_000 }, async () => {
@@ -66,7 +71,6 @@ describe("what the chaos runs look for", () => {
   });
 
   it.each(parts)("shows when there are no %s, also where nothing else goes wrong", { timeout: 120_000 }, async (part) => {
-    expect(await play(decided[part])).toMatchObject({ [part === "trainings" ? "trainings" : "records"]: 1 });
     expect((await play(decided[part], part)).lost).not.toEqual([]);
   });
 

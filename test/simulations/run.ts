@@ -1,27 +1,25 @@
-/**
- * `npm run simulate -- coverage | aa | decide | drift-null | drift-power [--quick] [--docs]`: whether intervals, gates and drift keep
- * their word, by seeded simulation. The last line of the output is the worst cell; the exit code is 1 when it broke the word.
- * `--docs` writes the tables into docs/statistics.md and docs/drift.md.
- */
+/** `npm run simulate`; `--help` says what it does. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseSimulateArguments, usageOfSimulate } from "./arguments.ts";
 import { simulateAll } from "./pool.ts";
 import { simulations } from "./simulations.ts";
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { quick: { type: "boolean", default: false }, docs: { type: "boolean", default: false } },
-});
-const chosen = simulations.filter(({ name }) => positionals.includes(name));
-if (positionals.length === 0 || chosen.length !== positionals.length) {
-  process.stderr.write(`Usage: npm run simulate -- ${simulations.map(({ name }) => name).join(" | ")} [--quick] [--docs]\n`);
-  process.exitCode = 2;
+const known = simulations.map(({ name }) => name);
+const given = parseSimulateArguments(process.argv.slice(2), known);
+if (given === "help") {
+  process.stdout.write(usageOfSimulate(known));
+  process.exit(0);
 }
-for (const simulation of chosen) {
-  const { tables, worst, kept } = simulation.report(await simulateAll(simulation, values.quick ? "quick" : "full"));
+if ("wrong" in given) {
+  process.stderr.write(`${given.wrong}\n\n${usageOfSimulate(known)}`);
+  process.exit(2);
+}
+const { names, quick, docs } = given;
+for (const simulation of simulations.filter(({ name }) => names.includes(name))) {
+  const { tables, worst, kept } = simulation.report(await simulateAll(simulation, quick ? "quick" : "full"));
   const text = tables.map((table) => `**${table.title}**\n\n${table.text}`).join("\n\n");
-  if (values.docs) writeDocs(simulation.name, text);
+  if (docs) writeDocs(simulation.name, text);
   process.stdout.write(`${text}\n\n${simulation.name}: ${worst}\n`);
   if (!kept) process.exitCode = 1;
 }
