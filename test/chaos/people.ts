@@ -83,8 +83,8 @@ export async function createPeople(place: Place, kinds: readonly PullKind[], bot
 
   /** GitHub's times have whole seconds: what was shown in the same one may not have been seen. */
   const read = async (pull: Pull) => {
-    const since = Date.parse(reportOf(pull)?.updatedAt ?? "1970-01-01");
-    if (isShown(pull) && Date.now() < since + 1_000) await sleep(since + 1_000 - Date.now());
+    const left = Date.parse(reportOf(pull)?.updatedAt ?? "1970-01-01") + 1_000 - Date.now();
+    if (left > 0 && isShown(pull)) await sleep(left);
   };
 
   function dueOf(pull: Pull, by: Account, wish: Wish, via: Ask["via"]["kind"]): Ask["due"] {

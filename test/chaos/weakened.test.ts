@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createAppKeys } from "../../src/embedded-github/app-tokens.ts";
-import type { Flaws } from "./inspect.ts";
 import { type Act, planSchedule, type Schedule, waive } from "./plan-schedule.ts";
 import { playSchedule } from "./play-schedule.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -11,9 +10,6 @@ beforeAll(async () => {
   stage = await openStage(await createAppKeys());
 });
 afterAll(() => stage?.close());
-
-/** Enough to meet each kind of thing that people do. */
-const few = 8;
 
 const calm = planSchedule(1);
 const all = { lose: false, twice: false, reverse: false, together: true };
@@ -49,7 +45,6 @@ const decided = {
 const parts = Object.keys(decided) as (keyof typeof decided)[];
 
 const play = (schedule: Schedule, weakening?: Weakening) => playSchedule(schedule, stage, weakening);
-const isFine = ({ lost, duplicate, wrong }: Flaws) => [lost, duplicate, wrong].every(({ length }) => length === 0);
 
 describe("what the chaos runs look for", () => {
   it("is not there as the app is", { timeout: 120_000 }, async () => {
@@ -72,10 +67,5 @@ describe("what the chaos runs look for", () => {
 
   it.each(parts)("shows when there are no %s, also where nothing else goes wrong", { timeout: 120_000 }, async (part) => {
     expect((await play(decided[part], part)).lost).not.toEqual([]);
-  });
-
-  it.each(parts)("shows in one of a few schedules that there are no %s", { timeout: 240_000 }, async (part) => {
-    for (let seed = 1; seed <= few; seed += 1) if (!isFine(await play(planSchedule(seed), part))) return;
-    expect.fail(`${few} schedules do not show it`);
   });
 });
