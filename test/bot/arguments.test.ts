@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { help, readArguments } from "../../bot/arguments.ts";
+import { UsageError } from "../../src/errors/errors.ts";
 
 describe("the app's command line", () => {
   it("starts the app, registers it, puts dead letters back, or accepts a ledger", () => {
@@ -32,4 +34,26 @@ describe("the app's command line", () => {
   ])("says what is wrong with %j", (args, message) => {
     expect(() => readArguments(args)).toThrow(message);
   });
+});
+
+it("is told what to do, or says what is wrong, whatever is written on the command line", () => {
+  const word = fc.oneof(
+    fc.constantFrom("--setup", "--url", "--organization", "--retry-dead", "--accept-ledger", "--help", "-h", "--", "-"),
+    fc.constantFrom("--url=https://a.example", "--setup=1", "--no-setup", "--__proto__", "a".repeat(40), "https://a.example"),
+    fc.webUrl(),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 6 }), (args) => {
+      try {
+        const task = readArguments(args);
+        expect(["help", "run", "retry-dead", "accept-ledger", "setup"]).toContain(task.task);
+        if (task.task === "setup") expect(task.publicUrl).toMatch(/^https?:\/\/.*[^/]$/);
+        if (task.task === "accept-ledger") expect(task.lostTip).toMatch(/^[0-9a-f]{40}$/);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UsageError);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { MissingDataError } from "../../src/errors/errors.ts";
 import { createNodeFiles } from "../../src/files/node-files.ts";
 import { unzip } from "../../src/files/unzip.ts";
 import { zipArchive } from "./zip-archive.ts";
@@ -136,4 +138,32 @@ describe("an archive", () => {
       if (failure) expect(failure, `byte ${at}`).toMatchObject({ name: "MissingDataError" });
     }
   });
+});
+
+it("of an archive whatever its bytes are is unpacked within its folder and its limits, or refused as the archive's fault", async () => {
+  const packed = fc.record({
+    path: fc.constantFrom("a", "a/b", "b", "../out", "../../out", "a/../../out", "", "a/", "nul\0", "x".repeat(300)),
+    content: fc.string({ maxLength: 300 }),
+    stored: fc.boolean(),
+    claims: fc.record(
+      { bytes: fc.nat(400), packedBytes: fc.nat(400), method: fc.nat(9), flags: fc.nat(3) },
+      { requiredKeys: [] },
+    ),
+  });
+  const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 });
+  const cut = fc.option(fc.nat(), { freq: 4 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(packed, { maxLength: 4 }), fc.boolean(), damage, cut, async (entries, large, bytes, end) => {
+      const archive = zipArchive(entries, { large });
+      for (const [at, byte] of bytes) archive[at % archive.length] = byte;
+      const { failure, content } = await unpacked(archive.subarray(0, end === null ? undefined : end % archive.length), {
+        maxBytes: 500,
+      });
+      if (failure !== undefined) expect(failure).toBeInstanceOf(MissingDataError);
+      expect(Object.keys(content).filter((path) => path.startsWith("deep/") || path === "out")).toEqual([]);
+      const sizes = Object.values<string>(content).map(({ length }) => length);
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(500);
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseOwner, resolveActor } from "../../../bot/commands/owners.ts";
 import { createCollaborators, law } from "./create-facts.ts";
@@ -12,6 +13,24 @@ describe("an owner as declared", () => {
   it.each(["", "@", "acme/risk", "@acme/", "@acme/risk/more", "a b", "@оwner", "someone@example.org"])("is not %j", (text) => {
     expect(parseOwner(text)).toBeUndefined();
   });
+});
+
+it("is, whatever is written for an owner, one that is written the same way, or none", () => {
+  const written = fc.oneof(
+    fc.string(),
+    fc.string({ unit: fc.constantFrom("@", "/", "-", "_", "a", "Z", "9", ".", "\n", " ") }),
+    fc.string({ unit: "binary" }),
+  );
+  fc.assert(
+    fc.property(written, (text) => {
+      const owner = parseOwner(text);
+      if (owner === undefined) return;
+      const again = owner.kind === "person" ? `@${owner.login}` : `@${owner.organisation}/${owner.team}`;
+      expect(again).toBe(text.startsWith("@") ? text : `@${text}`);
+      expect(parseOwner(again)).toEqual(owner);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 describe("who asks", () => {
