@@ -23,7 +23,12 @@ export const checkFacts = {
     warn: 0,
     errorWhen: "the table lacks one",
   },
-  empty: { finds: "a column without any value", measure: "columns", warn: 0 },
+  empty: {
+    finds: "a column without any value",
+    measure: "columns",
+    warn: 0,
+    errorWhen: "the reference has values there, or it is the target",
+  },
   missing: { finds: "rows without a value", measure: "share", warn: 0.3, unless: "the column is empty" },
   infinite: { finds: "numbers that are infinite", measure: "share", warn: 0 },
   constant: {

@@ -87,7 +87,7 @@ export async function checkQuality(question: QualityQuestion): Promise<QualityRe
 async function findFaults(question: QualityQuestion): Promise<Finding[]> {
   const { query, table, profile, test, oldTest, target, id } = question;
   const shown = mayShow(profile, question.privacy);
-  const columns = checkColumns(profile, target);
+  const columns = checkColumns(profile, target, question.reference?.profile);
   if (table.rows === 0) return columns;
   const idLike = await findIdLike(query, table, profile);
   const ids = new Set([...idLike, ...(id === undefined ? [] : [id])]);

@@ -5,21 +5,34 @@ import { type Finding, percent, quotedColumn, rowsInWords } from "./finding.ts";
 const fewestForConstant = 10;
 const fewestForAlmostConstant = 1_000;
 
-/** What a table's own profile tells of its columns. */
-export function checkColumns(profile: Profile, target: string | undefined): Finding[] {
+/** What a table's own profile tells of its columns. @param reference in which a column had values that it has no more */
+export function checkColumns(profile: Profile, target: string | undefined, reference?: Profile): Finding[] {
   if (profile.rows === 0) {
     const severity = severityOf("empty-table", 1) ?? "error";
     return [{ check: "empty-table", columns: [], severity, measured: 1, message: "The table has no row." }];
   }
   return profile.columns.flatMap((column) => {
-    if (column.missing === profile.rows)
-      return found("empty", column, 1, { message: `${quotedColumn(column.name)} has no value in any row.` });
+    if (column.missing === profile.rows) return [checkEmpty(column, target, reference)];
     return [
       ...checkMissing(column, profile.rows),
       ...checkInfinite(column, profile.rows),
       ...checkConstant(column, profile.rows, target),
     ];
   });
+}
+
+function checkEmpty({ name }: ColumnProfile, target: string | undefined, reference: Profile | undefined): Finding {
+  const before = reference?.columns.find((column) => column.name === name);
+  const hadValues = before !== undefined && reference !== undefined && before.missing < reference.rows;
+  const severity = hadValues || name === target ? "error" : "warn";
+  const since = hadValues ? "; the reference has some" : "";
+  return {
+    check: "empty",
+    columns: [name],
+    severity,
+    measured: 1,
+    message: `${quotedColumn(name)} has no value in any row${since}.`,
+  };
 }
 
 type Found = Omit<Finding, "check" | "columns" | "severity" | "measured">;

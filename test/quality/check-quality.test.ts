@@ -183,6 +183,22 @@ describe("a table beside its reference", () => {
   });
 });
 
+describe("a column that lost all its values", () => {
+  it("is an error where the reference has some, and where it is the target", async () => {
+    const emptied = withColumn("age", () => null);
+    expect(failed(await qualityOf(emptied, { ...asked, reference: healthy }))).toContain("error empty age");
+    expect(failed(await qualityOf(emptied, { ...asked, reference: emptied }))).toEqual(["warn empty age"]);
+    expect(
+      failed(
+        await qualityOf(
+          withColumn("fraud", () => null),
+          asked,
+        ),
+      ),
+    ).toContain("error empty fraud");
+  });
+});
+
 describe("a test table", () => {
   const half = (start: number): Columns =>
     permuted(
