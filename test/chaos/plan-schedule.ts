@@ -41,8 +41,8 @@ export function planSchedule(seed: number): Schedule {
   const pulls = Array.from({ length: 1 + random.below(2) }, () => pick(random, ["plain", "guarded", "guarded"] as const));
   // Most of what people ask for needs a result.
   const firsts = pulls.map((_, pull) => planFirst(random, pull));
-  const rest = Array.from({ length: 3 + random.below(4) }, () => planTurn(random, pulls.length));
-  const turns = [...firsts, ...rest];
+  const rest = Array.from({ length: 2 + random.below(4) }, () => planTurn(random, pulls.length));
+  const turns = [...firsts, ...rest, planLast(random, pulls.length)];
   return {
     seed,
     pulls,
@@ -58,6 +58,19 @@ export function planSchedule(seed: number): Schedule {
 function planFirst(random: Random, pull: number): Turn {
   const turn = planTurn(random, 1);
   return { ...turn, act: { kind: "run", pull, passes: random.uniform() < 0.5 }, work: pick(random, ["one", "one", "both"]) };
+}
+
+/** What is asked last nothing overtakes: it has to be done. */
+function planLast(random: Random, pulls: number): Turn {
+  const pull = random.below(pulls);
+  const button = (name: "retrain" | "approve"): Act => ({ kind: "button", pull, by: "owner", button: name });
+  const act = pick<() => Act>(random, [
+    () => button("retrain"),
+    () => button("approve"),
+    () => ({ kind: "review", pull, author: "owner" }),
+    () => ({ kind: "comment", pull, author: "owner", body: pick(random, decisions) }),
+  ])();
+  return { ...planTurn(random, pulls), act };
 }
 
 function planTurn(random: Random, pulls: number): Turn {
