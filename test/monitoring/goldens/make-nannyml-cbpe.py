@@ -1,5 +1,6 @@
 """NannyML's performance without labels (CBPE) on made tables: writes nannyml-cbpe.json beside this file, or to another file
-for fresh random tables, but for those where how NannyML's sorting leaves ties decides whether it calibrates.
+for fresh random tables, but for those where how NannyML's sorting leaves ties decides whether it calibrates, and those with a chunk that
+lacks a class, which it refuses.
 
     bash .ci/nannyml.sh && .cache/nannyml/bin/python make-nannyml-cbpe.py [--random SEED TABLES FILE]
 
@@ -19,6 +20,7 @@ import nannyml  # noqa: E402
 import nannyml.calibration  # noqa: E402
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
+from nannyml.exceptions import CalculatorException, InvalidArgumentsException  # noqa: E402
 from nannyml.sampling_error import binary_classification as binary_errors  # noqa: E402
 
 sys.path.append(str(Path(__file__).parents[2] / "evaluation" / "goldens"))
@@ -99,10 +101,16 @@ def estimated(spec):
         **chunking,
     )
     reference = made(spec, 0)
-    estimator.fit(reference)
+    try:
+        estimator.fit(reference)
+        data = estimator.estimate(made(spec, 1)).filter(period="analysis").data
+    except (CalculatorException, InvalidArgumentsException) as error:
+        if "n_classes" not in str(error):
+            raise
+        # NannyML refuses a chunk that lacks a class.
+        return None
     if decided_by_ties():
         return None
-    data = estimator.estimate(made(spec, 1)).filter(period="analysis").data
     number = lambda value: None if pd.isna(value) else float(value)  # noqa: E731
     found = {}
     for metric in METRICS:
