@@ -7,7 +7,18 @@ const required = new Set((process.env["ASSAY_REQUIRE"] ?? "").split(/[\s,]+/));
  * @returns whether to skip
  */
 export function skipWithout(
-  name: "chromium" | "dvc" | "git-lfs" | "gto" | "model-signing" | "postgresql" | "python" | "ray" | "tfjs-node",
+  name:
+    | "chromium"
+    | "cyclonedx"
+    | "dvc"
+    | "git-lfs"
+    | "gto"
+    | "huggingface-hub"
+    | "model-signing"
+    | "postgresql"
+    | "python"
+    | "ray"
+    | "tfjs-node",
   what: string,
   missing: string | undefined,
 ): boolean {

@@ -40,7 +40,8 @@ export function makeTables(folder: string): void {
   const made = spawnSync(python, [join(import.meta.dirname, "make-tables.py"), folder], {
     stdio: ["ignore", "inherit", "inherit"],
   });
-  if (made.status !== 0) throw new Error(`${python} could not make the tables: bash .ci/nannyml.sh installs what it needs.`);
+  if (made.status !== 0)
+    throw new Error(`${python} could not make the tables: bash .ci/python-tool.sh nannyml installs what it needs.`);
 }
 
 export async function readRows(folder: string): Promise<CensusRows> {

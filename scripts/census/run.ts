@@ -1,6 +1,6 @@
 /**
  * `npm run census`: the employment census of Massachusetts year by year, on the rows that ship in NannyML's package: tables and
- * pictures of docs/census.md. Needs `bash .ci/nannyml.sh`; the data itself is not kept here.
+ * pictures of docs/census.md. Needs `bash .ci/python-tool.sh nannyml`; the data itself is not kept here.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

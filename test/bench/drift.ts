@@ -67,7 +67,7 @@ async function run(): Promise<void> {
 function timeEvidently(command: TimedCommand): ReturnType<typeof timeInTurn> {
   if (existsSync(command.file)) return timeInTurn([command], 1, 0);
   process.stderr.write(
-    "SKIPPED: Evidently beside it, because it is not installed here: run `bash .ci/evidently.sh`, which needs Python.\n",
+    "SKIPPED: Evidently beside it, because it is not installed here: run `bash .ci/python-tool.sh evidently`, which needs Python.\n",
   );
   return new Map();
 }

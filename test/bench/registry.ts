@@ -17,7 +17,8 @@ export default { name: "registry", run };
 
 async function run(): Promise<void> {
   if (!existsSync(cli)) throw new UsageError(`${cli} is not there. Run \`npm run generate\` first.`);
-  if (!existsSync(gto)) throw new MissingDataError("GTO is not installed here: run `bash .ci/gto.sh`, which needs Python.");
+  if (!existsSync(gto))
+    throw new MissingDataError("GTO is not installed here: run `bash .ci/python-tool.sh gto`, which needs Python.");
   const cwd = mkdtempSync(join(tmpdir(), "assay-bench-registry-"));
   try {
     const count = writeTags(cwd);

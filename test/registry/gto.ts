@@ -10,7 +10,7 @@ const script = join(import.meta.dirname, "ask-gto.py");
 export const withoutGto = skipWithout(
   "gto",
   "what GTO itself reads and writes",
-  existsSync(python) ? undefined : "GTO is not installed here: run `bash .ci/gto.sh`, which needs Python.",
+  existsSync(python) ? undefined : "GTO is not installed here: run `bash .ci/python-tool.sh gto`, which needs Python.",
 );
 
 /** Runs the script beside this file in GTO's Python. */

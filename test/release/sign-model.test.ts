@@ -13,7 +13,9 @@ const python = resolve(".cache/model-signing/bin/python");
 const withoutClient = skipWithout(
   "model-signing",
   "OpenSSF's client reading signatures",
-  existsSync(python) ? undefined : "model-signing is not installed here: run `bash .ci/model-signing.sh`, which needs Python.",
+  existsSync(python)
+    ? undefined
+    : "model-signing is not installed here: run `bash .ci/python-tool.sh model-signing`, which needs Python.",
 );
 const client = (args: readonly string[], input = "") =>
   execFileSync(python, [join(import.meta.dirname, "ask-client.py"), ...args], { encoding: "utf8", input });

@@ -39,7 +39,7 @@ export function compareFresh(script: Script, python: string, tables: number, see
       },
     );
     if (made.status !== 0)
-      return { said: `${python} could not run test/${script}: the scripts in .ci/ install it.`, areEqual: false };
+      return { said: `${python} could not run test/${script}: .ci/python-tool.sh installs it.`, areEqual: false };
     const all = compared[script](JSON.parse(readFileSync(path, "utf8")));
     const said = all.flatMap((differences) => differences.said);
     const numbers = all.reduce((sum, differences) => sum + differences.compared, 0);

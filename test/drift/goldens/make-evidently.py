@@ -1,6 +1,6 @@
 """Numbers of Evidently on made tables: writes evidently.json beside this file, or to another file for fresh random tables.
 
-    bash .ci/evidently.sh && .cache/evidently/bin/python make-evidently.py [--random SEED TABLES FILE]
+    bash .ci/python-tool.sh evidently && .cache/evidently/bin/python make-evidently.py [--random SEED TABLES FILE]
 
 Tables are described, not written out: made-columns.ts makes the same values to the last bit.
 """

@@ -1,6 +1,6 @@
 """Numbers of NannyML on made tables: writes nannyml.json beside this file, or to another file for fresh random tables.
 
-    bash .ci/nannyml.sh && .cache/nannyml/bin/python make-nannyml.py [--random SEED TABLES FILE]
+    bash .ci/python-tool.sh nannyml && .cache/nannyml/bin/python make-nannyml.py [--random SEED TABLES FILE]
 
 Tables are described, not written out: made-columns.ts makes the same values to the last bit.
 """

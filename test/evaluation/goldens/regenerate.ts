@@ -1,6 +1,6 @@
 /**
  * `npm run goldens [-- --check]`: makes the reference numbers again with the Python that `PYTHON` names, or `python3`, which needs
- * scikit-learn and SciPy, and those of Evidently, NannyML and River with the ones that the scripts in `.ci/` install.
+ * scikit-learn and SciPy, and those of Evidently, NannyML and River with the ones that `.ci/python-tool.sh` installs.
  * `--check` writes nothing and ends with 1 when a number moved. `--fresh 200` compares so many random tables with the tools
  * themselves, others each time; `--seed 1` the same ones, `--of drift/` those of drift alone.
  */
@@ -59,7 +59,7 @@ for (const [script, json] of values.fresh === undefined ? goldens : []) {
   const made = spawnSync(python, [join(root, script)], { stdio: ["ignore", "inherit", "inherit"] });
   if (made.status !== 0) {
     process.stderr.write(
-      `${python} could not run ${script}. Set PYTHON to one that has scikit-learn and SciPy; bash .ci/evidently.sh, .ci/nannyml.sh and .ci/river.sh install those tools.\n`,
+      `${python} could not run ${script}. Set PYTHON to one that has scikit-learn and SciPy; bash .ci/python-tool.sh evidently nannyml river installs those tools.\n`,
     );
     process.exit(2);
   }

@@ -2,7 +2,7 @@
 for fresh random tables, but for those where how NannyML's sorting leaves ties decides whether it calibrates, and those with a chunk that
 lacks a class, which it refuses.
 
-    bash .ci/nannyml.sh && .cache/nannyml/bin/python make-nannyml-cbpe.py [--random SEED TABLES FILE]
+    bash .ci/python-tool.sh nannyml && .cache/nannyml/bin/python make-nannyml-cbpe.py [--random SEED TABLES FILE]
 
 Missing values only where nothing is calibrated: there NannyML fails at them. Tables are described, not written out: made-predictions.ts makes the same values to the last bit.
 """

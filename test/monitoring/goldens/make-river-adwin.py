@@ -1,6 +1,6 @@
 """What River's ADWIN finds in made streams: writes river-adwin.json beside this file.
 
-    bash .ci/river.sh && .cache/river/bin/python make-river-adwin.py
+    bash .ci/python-tool.sh river && .cache/river/bin/python make-river-adwin.py
 """
 
 import json

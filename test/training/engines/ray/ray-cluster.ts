@@ -10,7 +10,11 @@ import { skipWithout } from "../../../requirements.ts";
 const bin = resolve(".cache/ray/bin");
 
 export function skipWithoutRay(what: string): boolean {
-  return skipWithout("ray", what, existsSync(join(bin, "ray")) ? undefined : "Ray is not in .cache/ray; run `bash .ci/ray.sh`");
+  return skipWithout(
+    "ray",
+    what,
+    existsSync(join(bin, "ray")) ? undefined : "Ray is not in .cache/ray; run `bash .ci/python-tool.sh ray`",
+  );
 }
 
 export interface RayCluster {
