@@ -5,10 +5,10 @@ import { type Digest, digestOf, shortDigest } from "../../src/evidence/digest.ts
 import type { Files } from "../../src/files/files.ts";
 import { type ComparedLiveData, compareLiveData } from "../../src/flows/compare-live-data.ts";
 import { watchDrift } from "../../src/flows/watch-drift.ts";
-import { isOverDriftLimit } from "../../src/gates/data-gates.ts";
 import { escapeInline, visible } from "../../src/markdown/escape.ts";
-import { driftReport, driftTitle, type WatchedDrift } from "../../src/report/drift-issue.ts";
+import { alarmsOf, driftReport, driftTitle, type WatchedDrift } from "../../src/report/drift-issue.ts";
 import { plural } from "../../src/report/format.ts";
+import { isTogetherDrifted } from "../../src/report/together.ts";
 import { uploadPage } from "../runtime/artifact-job-files.ts";
 import { type Event, readEvent } from "../runtime/event.ts";
 import { createMachine, createTableMachine } from "../runtime/machine.ts";
@@ -25,7 +25,7 @@ const maxNames = 300;
 export async function drift(inputs: DriftInputs): Promise<void> {
   const event = readEvent();
   const { watched, reference, files } = await compare(inputs, event);
-  const isOver = isOverDriftLimit(watched.result, watched.maxDrifted);
+  const isOver = alarmsOf(watched).length > 0;
   const drifted = watched.result.columns.filter(hasDrifted).map(({ name }) => name);
   const page = await keepPage(watched, event, files, isOver);
   await writeSummary(summaryOf(watched, page));
@@ -34,12 +34,21 @@ export async function drift(inputs: DriftInputs): Promise<void> {
   step.setOutput("page", page ?? "");
   step.setOutput("issue", (await keepIssue(inputs, event, watched, reference)) ?? "");
   if (!isOver) return;
-  const named = drifted.slice(0, 5).map((name) => JSON.stringify(visible(name, 100)));
-  const more = drifted.length > named.length ? ` and ${drifted.length - named.length} more` : "";
-  const message = `${plural(drifted.length, "column")} of ${inputs.current} drifted: ${named.join(", ")}${more}. The job summary shows how far.`;
+  const message = `${foundIn(watched)}. The job summary shows how far.`;
   if (!inputs.failOnDrift) return step.warning(message);
   step.setFailed(message);
   process.exitCode = exitCodes.gateFailed;
+}
+
+/** One line for the log. */
+function foundIn({ result, current, together }: WatchedDrift): string {
+  const drifted = result.columns.filter(hasDrifted).map(({ name }) => JSON.stringify(visible(name, 100)));
+  const more = drifted.length > 5 ? ` and ${drifted.length - 5} more` : "";
+  const columns =
+    drifted.length === 0
+      ? `No column of ${current} drifted by itself`
+      : `${plural(drifted.length, "column")} of ${current} drifted: ${drifted.slice(0, 5).join(", ")}${more}`;
+  return [columns, ...(isTogetherDrifted(together) ? ["all columns together drifted"] : [])].join("; ");
 }
 
 async function compare(inputs: DriftInputs, event: Event): Promise<ComparedLiveData & { files: Files }> {
@@ -57,13 +66,13 @@ async function compare(inputs: DriftInputs, event: Event): Promise<ComparedLiveD
 
 async function keepPage(watched: WatchedDrift, event: Event, files: Files, isOver: boolean): Promise<string | undefined> {
   const { renderDriftPage } = await import("../../src/report/page/drift-page.ts");
-  const { reference, current, result, name } = watched;
+  const { reference, current, result, name, together } = watched;
   const slug = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .slice(0, 40);
   const file = join(await files.makeTemporaryFolder("assay-page-"), `assay-drift-${slug}-${shortDigest(digestOf(name), 6)}.html`);
-  await files.write(file, renderDriftPage({ reference, current, result, passes: !isOver }));
+  await files.write(file, renderDriftPage({ reference, current, result, passes: !isOver, together }));
   return uploadPage(event, file);
 }
 

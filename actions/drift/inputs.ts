@@ -54,6 +54,10 @@ function referenceInput(): LiveReference {
       throw new UsageError(
         `Input \`${given}\` goes without \`model\`: of a model it is read from assay.yml, \`models.${model}.drift\`.`,
       );
+    if (flag("together"))
+      throw new UsageError(
+        "Input `together` goes without `model`, of which a profile is kept and no rows: name a table as `reference` instead.",
+      );
     return { model, table: path, spec: optionalInput("spec") };
   }
   if (path === undefined)
@@ -66,6 +70,7 @@ function referenceInput(): LiveReference {
     exclude: linesInput("exclude"),
     types: new Map(linesInput("types").map(columnType)),
     maxDrifted: countInput("max-drifted"),
+    together: flag("together"),
   };
 }
 
@@ -80,6 +85,10 @@ function columnType(pair: string): [string, ColumnType] {
   const typed = parseTypedColumn(pair);
   if (typed) return typed;
   throw wrong("types", pair, `a column and what it holds, ${columnTypes.join(", ")}: postcode=category`);
+}
+
+function flag(name: string): boolean {
+  return optionalInput(name) !== undefined && booleanInput(name);
 }
 
 function countInput(name: string): number {

@@ -3,6 +3,7 @@ import type { Contents } from "../github/contents.ts";
 import { newestRecord } from "../ledger/newest-record.ts";
 import type { WatchedDrift } from "../report/drift-issue.ts";
 import { type CompareTablesRequest, compareTables } from "./compare-tables.ts";
+import { compareFilesTogether } from "./compare-together.ts";
 import type { ReadingMachine } from "./compare-with-model.ts";
 import type { Records } from "./fetch-run.ts";
 import type { TableMachine } from "./with-table.ts";
@@ -11,7 +12,7 @@ import type { TableMachine } from "./with-table.ts";
 export type LiveReference =
   /** `table`: which of its tables. */
   | { readonly model: string; readonly table: string | undefined; readonly spec: string | undefined }
-  | ({ readonly path: string; readonly maxDrifted: number } & Readonly<
+  | ({ readonly path: string; readonly maxDrifted: number; readonly together: boolean } & Readonly<
       Pick<CompareTablesRequest, "preset" | "exclude" | "types">
     >);
 
@@ -39,10 +40,12 @@ export interface ComparedLiveData {
 export async function compareLiveData(request: LiveDataRequest, place: LiveDataPlace): Promise<ComparedLiveData> {
   const { reference, current, name } = request;
   if ("path" in reference) {
-    const { path, maxDrifted, ...settings } = reference;
+    const { path, maxDrifted, together: isAsked, ...settings } = reference;
     const { folder, ...machine } = place.tables;
-    const { result, profile } = await compareTables({ ...settings, reference: path, current, public: [], folder }, machine);
-    return { watched: { name, reference: path, current, result, maxDrifted }, reference: digestOf(profile) };
+    const tables = { ...settings, reference: path, current, folder };
+    const { result, profile } = await compareTables({ ...tables, public: [] }, machine);
+    const together = isAsked ? await compareFilesTogether(tables, machine) : undefined;
+    return { watched: { name, reference: path, current, result, maxDrifted, together }, reference: digestOf(profile) };
   }
   // It reads git and specs, which tables do not need.
   const { compareWithModel } = await import("./compare-with-model.ts");

@@ -25,7 +25,9 @@ export async function compareFilesTogether(
   { files, progress }: TableMachine,
 ): Promise<TogetherDrift | string> {
   if (isProfile(reference))
-    throw new UsageError(`--together goes by rows, and ${reference} is a profile. Name the table, or leave the option out.`);
+    throw new UsageError(
+      `All columns together are compared by rows, and ${reference} is a profile. Name the table, or leave \`together\` out.`,
+    );
   const source = (path: string): DatasetSource => ({ paths: [path], folder, types });
   const sources = new Map([
     ["reference", source(reference)],

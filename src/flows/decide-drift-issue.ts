@@ -1,8 +1,6 @@
-import { hasDrifted } from "../evidence/data-evidence.ts";
 import type { Digest } from "../evidence/digest.ts";
-import { isOverDriftLimit } from "../gates/data-gates.ts";
 import type { Issue } from "../github/issues.ts";
-import type { WatchedDrift } from "../report/drift-issue.ts";
+import { alarmsOf, type WatchedDrift } from "../report/drift-issue.ts";
 import { type DriftMemory, isIn, readMemory, withColumns } from "../report/drift-memory.ts";
 
 /** What the issue is to say. */
@@ -35,14 +33,14 @@ export interface DriftObservation {
 export function decideDriftIssue(observation: DriftObservation, issue: Issue | undefined): DriftDecision {
   const { watched, reference, run, mayRetrain } = observation;
   const before = issue && readMemory(issue.body);
-  if (!isOverDriftLimit(watched.result, watched.maxDrifted)) {
+  const names = alarmsOf(watched);
+  if (names.length === 0) {
     if (issue === undefined) return { kind: "nothing", why: "There is no drift." };
     if (issue.state === "closed" && before?.state === "gone")
       return { kind: "nothing", why: `There is no drift; ${issue.url} is closed.` };
     const memory: DriftMemory = { reference, state: "gone", told: [], retrained: [], run };
     return { kind: "write", state: "closed", memory, retrained: undefined, shownRun: before?.run };
   }
-  const names = watched.result.columns.filter(hasDrifted).map(({ name }) => name);
   const known = before?.state === "drifted" && before.reference === reference ? before : undefined;
   const isTold = known !== undefined && names.every((name) => isIn(known.told, name));
   if (issue?.state === "closed" && isTold)

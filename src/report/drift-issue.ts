@@ -1,4 +1,4 @@
-import type { DriftResult } from "../evidence/data-evidence.ts";
+import { type DriftResult, hasDrifted } from "../evidence/data-evidence.ts";
 import { digestOf, shortDigest } from "../evidence/digest.ts";
 import { isOverDriftLimit } from "../gates/data-gates.ts";
 import { alert } from "../markdown/blocks.ts";
@@ -8,6 +8,7 @@ import { driftSummary } from "./drift.ts";
 import { type DriftMemory, memoryLine } from "./drift-memory.ts";
 import { plural } from "./format.ts";
 import { driftBlocks } from "./markdown-drift.ts";
+import { isTogetherDrifted, type Together, togetherPhrase } from "./together.ts";
 
 /** Live data beside its reference, as it is watched. */
 export interface WatchedDrift {
@@ -19,6 +20,19 @@ export interface WatchedDrift {
   result: DriftResult;
   /** So many columns may have drifted. */
   maxDrifted: number;
+  /** All columns together, where that was asked for. */
+  together?: Together | undefined;
+}
+
+/** All columns together, among the names of columns: no table has one of it. */
+const togetherName = "\0all columns together";
+
+/** What is over its limit, by name: columns, where more drifted than may, and what is looked at beside them. */
+export function alarmsOf({ result, maxDrifted, together }: WatchedDrift): string[] {
+  return [
+    ...(isOverDriftLimit(result, maxDrifted) ? result.columns.filter(hasDrifted).map(({ name }) => name) : []),
+    ...(isTogetherDrifted(together) ? [togetherName] : []),
+  ];
 }
 
 export const driftLabel = {
@@ -62,15 +76,26 @@ function goneBlocks(watched: WatchedDrift, runUrl: string): string[] {
 
 /** For the job's summary and the issue. */
 export function driftReport(watched: WatchedDrift): string[] {
-  const head = isOverDriftLimit(watched.result, watched.maxDrifted)
-    ? alert("WARNING", [`▲ **Drift**: ${said(watched)}`])
-    : `✅ **No drift**: ${said(watched)}`;
-  return [head, sides(watched), ...driftBlocks(watched.result, { before: "Reference", now: "Current" })];
+  const head =
+    alarmsOf(watched).length > 0 ? alert("WARNING", [`▲ **Drift**: ${said(watched)}`]) : `✅ **No drift**: ${said(watched)}`;
+  return [
+    head,
+    sides(watched),
+    ...driftBlocks(watched.result, { before: "Reference", now: "Current" }),
+    ...togetherBlocks(watched.together),
+  ];
 }
 
-function said({ result, current, maxDrifted }: WatchedDrift): string {
+function togetherBlocks(together: Together | undefined): string[] {
+  if (together === undefined) return [];
+  const head = isTogetherDrifted(together) ? "▲ **All columns together drifted**" : "**All columns together**";
+  return [`${head}: ${phraseToMarkdown(togetherPhrase(together))}`];
+}
+
+function said({ result, current, maxDrifted, together }: WatchedDrift): string {
   const allowed = maxDrifted === 0 ? "" : ` ${plural(maxDrifted, "column")} may.`;
-  return `${phraseToMarkdown(driftSummary(result, current))}.${allowed}`;
+  const beside = isTogetherDrifted(together) ? " All columns together drifted." : "";
+  return `${phraseToMarkdown(driftSummary(result, current))}.${allowed}${beside}`;
 }
 
 function sides({ reference, current }: WatchedDrift): string {

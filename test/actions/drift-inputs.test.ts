@@ -37,7 +37,7 @@ describe("inputs of the drift action", () => {
       ...{ name: "feed", issue: false, failOnDrift: true },
     });
     expect(load({ reference: "a.csv" }).loaded()).toMatchObject({
-      reference: { path: "a.csv", preset: "assay", exclude: [], types: {}, maxDrifted: 0 },
+      reference: { path: "a.csv", preset: "assay", exclude: [], types: {}, maxDrifted: 0, together: false },
       name: "a.csv",
     });
   });
@@ -53,6 +53,7 @@ describe("inputs of the drift action", () => {
     [{}, /Neither `model` nor `reference`/],
     [{ model: "fraud", current: "" }, /Input `current` is empty/],
     [{ model: "fraud", exclude: "id" }, /`exclude` goes without `model`.*models\.fraud\.drift/],
+    [{ model: "fraud", together: "true" }, /`together` goes without `model`, of which a profile is kept and no rows/],
     [{ reference: "a.csv", preset: "best" }, /Input `preset` is "best"; it has to be one of assay, /],
     [{ reference: "a.csv", types: "postcode" }, /Input `types` is "postcode"; .*postcode=category/],
     [{ reference: "a.csv", types: "postcode=words" }, /Input `types` is "postcode=words"/],

@@ -71,7 +71,7 @@ describe("assay drift", () => {
   });
 
   it("looks at all columns together where it is asked to, which needs rows", () => {
-    const { again, stdout, status } = drift("old.csv", "moved.csv", "--exclude", "id", "--together");
+    const { again, read, stdout, status } = drift("old.csv", "moved.csv", "--exclude", "id", "--together");
     expect(status).toBe(1);
     expect(stdout).toMatch(
       /All columns together: DRIFTED: .* AUC of 0\.\d+, over 0\.55 .*Most telling: amount \(−0\.\d+ without it\)/,
@@ -80,9 +80,15 @@ describe("assay drift", () => {
       passes: true,
       together: { drifted: false, limit: 0.55, rows: { reference: 400, current: 400 }, columns: [] },
     });
+    again("old.csv", "moved.csv", "--exclude", "id", "--together", "--page", "together.html");
+    expect(read("together.html")).toMatch(
+      /All columns together drifted\.[\s\S]*<h3>All columns together<\/h3>[\s\S]*Most telling: <code>amount/,
+    );
     again("old.csv", "--profile", "old.profile.json");
     expect(again("old.profile.json", "moved.csv", "--together")).toMatchObject({ status: 2 });
-    expect(again("old.profile.json", "moved.csv", "--together").stderr).toMatch(/--together goes by rows, and .* is a profile/);
+    expect(again("old.profile.json", "moved.csv", "--together").stderr).toMatch(
+      /All columns together are compared by rows, and .* is a profile/,
+    );
   });
 
   it("writes a page of both sides", () => {

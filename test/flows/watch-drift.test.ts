@@ -4,6 +4,7 @@ import { digestOf } from "../../src/evidence/digest.ts";
 import { type WatchRequest, watchDrift } from "../../src/flows/watch-drift.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
+import type { WatchedDrift } from "../../src/report/drift-issue.ts";
 import { createWorkTree } from "../embedded-github/scene.ts";
 import { type EmbeddedTestGitHub, startEmbeddedTestGitHub } from "../github/embedded-test-github.ts";
 import { type FaultyProxy, startFaultyProxy } from "../github/faulty-proxy.ts";
@@ -37,11 +38,15 @@ const retraining = { workflow: "retrain.yml", ref: "main", inputs: { months: "6"
 let runs = 100;
 
 /** What a scheduled run sees and does. */
-async function look(name: string, columns: readonly DriftColumn[], change: Partial<WatchRequest> & { maxDrifted?: number } = {}) {
-  const { maxDrifted = 0, ...rest } = change;
-  const watched = { name, reference: "training data", current: "live.csv", result: driftResult(columns), maxDrifted };
+async function look(
+  name: string,
+  columns: readonly DriftColumn[],
+  change: Partial<WatchRequest & Pick<WatchedDrift, "maxDrifted" | "together">> = {},
+) {
+  const { maxDrifted = 0, together, reference = digestOf("profile"), ...rest } = change;
+  const watched = { name, reference: "training data", current: "live.csv", result: driftResult(columns), maxDrifted, together };
   const run = { id: ++runs, urlOf: (id: number) => `https://github.com/acme/models/actions/runs/${id}` };
-  return watchDrift({ watched, reference: digestOf("profile"), run, retraining: undefined, ...rest }, github);
+  return watchDrift({ watched, reference, run, retraining: undefined, ...rest }, github);
 }
 
 const issuesOf = (name: string) => server.embedded.issues().filter(({ title }) => title === `Data drift: ${name}`);
@@ -109,6 +114,25 @@ describe("drift on a schedule", () => {
       ...{ workflowPath: ".github/workflows/retrain.yml", headBranch: "main", inputs: { months: "6" } },
     });
     expect(issuesOf("retrained")).toMatchObject([{ body: expect.stringContaining("`retrain.yml` was started") }]);
+  });
+
+  it("tells of all columns together in the same issue, as of one more column", async () => {
+    const together = (auc: number) => ({
+      ...{ rows: { reference: 400, current: 400 }, auc, limit: 0.55, noise: 0.53, pValue: auc > 0.55 ? 0 : 0.4 },
+      ...{ drifted: auc > 0.55, columns: [{ name: "age | years", loss: 0.12 }] },
+    });
+    const { issue } = await look("joint", [], { together: together(0.81) });
+    const body = expect.stringMatching(
+      /All columns together drifted\*\*: .* AUC of 0\.81.*<code>age &#124; years<\/code> \(−0\.120 without it\)/,
+    );
+    expect(issuesOf("joint")).toMatchObject([{ state: "open", body }]);
+    await person.issues.update(issuesOf("joint")[0]?.number ?? 0, { state: "closed" });
+    await look("joint", [], { together: together(0.7) });
+    expect(issuesOf("joint")).toMatchObject([{ state: "closed" }]);
+    expect(await look("joint", [age], { together: together(0.7) })).toMatchObject({ issue });
+    expect(issuesOf("joint")).toMatchObject([{ state: "open" }]);
+    await look("joint", [], { together: together(0.51) });
+    expect(issuesOf("joint")).toMatchObject([{ state: "closed", body: expect.stringContaining("The drift is gone") }]);
   });
 
   it("starts a retraining that was not wanted before, once it is", async () => {

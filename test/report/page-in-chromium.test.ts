@@ -42,6 +42,16 @@ describe.skipIf(skip)("the page in Chromium", () => {
     "slices and rules on them": () => renderPage(createSlicesReport()),
     "drifted data": () => renderPage(createDriftReport()),
     "a drifted table of 200 columns": async () => renderDriftPage(wide),
+    "all columns together": async () =>
+      renderDriftPage({
+        ...{ reference: "2025.parquet", current: "2026.parquet", result: createWideDrift(), passes: false },
+        together: {
+          ...{ rows: { reference: 5000, current: 5000 }, auc: 0.713, limit: 0.55, noise: 0.519, pValue: 0, drifted: true },
+          columns: ["amount", "a very long name of a column that says all there is to say", "age"].map((name, i) => ({
+            ...{ name, loss: 0.11 / (i + 1) },
+          })),
+        },
+      }),
     "faults of data": () => renderPage(createQualityReport()),
     "one table by itself": () => Promise.resolve(renderQualityPage(createQualityResult())),
     "several trainings": () => renderPage(createSeedsReport()),

@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { Option } from "commander";
 import { parseTypedColumn } from "../../data/column-type.ts";
 import { type ColumnType, columnTypes } from "../../data/profile.ts";
-import type { TogetherDrift } from "../../drift/domain-classifier/domain-classifier.ts";
 import { exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { compareTables, type DriftPreset, driftPresets, profileOfTable } from "../../flows/compare-tables.ts";
 import { compareFilesTogether } from "../../flows/compare-together.ts";
+import { isTogetherDrifted, type Together } from "../../report/together.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { driftTable } from "../drift-table.ts";
 import { parseCount } from "../plain-files/plain-options.ts";
@@ -92,10 +92,10 @@ export const addDrift: AddCommand = (program, finish) => {
       const { result, profile } = await compareTables({ ...request, current, preset, chunkSize, weights }, machine);
       await keepProfile(profile);
       const together = options.together ? await compareFilesTogether({ ...request, current }, machine) : undefined;
-      const passes = result.drifted <= options.maxDrifted && !(typeof together === "object" && together.drifted);
+      const passes = result.drifted <= options.maxDrifted && !isTogetherDrifted(together);
       if (options.page !== undefined) {
         const { renderDriftPage } = await import("../../report/page/drift-page.ts");
-        await files.write(resolve(options.page), renderDriftPage({ reference, current, result, passes }));
+        await files.write(resolve(options.page), renderDriftPage({ reference, current, result, passes, together }));
         progress(`Wrote ${options.page}`);
       }
       if (options.json) printJson({ schema: "assay.drift/v1", reference, current, passes, ...result, ...togetherJson(together) });
@@ -104,7 +104,7 @@ export const addDrift: AddCommand = (program, finish) => {
     });
 };
 
-function togetherJson(together: TogetherDrift | string | undefined): object {
+function togetherJson(together: Together | undefined): object {
   if (together === undefined) return {};
   return typeof together === "string" ? { togetherMissing: together } : { together };
 }

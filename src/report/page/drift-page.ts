@@ -1,10 +1,12 @@
 import { type DriftResult, hasDrifted } from "../../evidence/data-evidence.ts";
 import { visible } from "../../markdown/escape.ts";
 import { plural } from "../format.ts";
+import { isTogetherDrifted, type Together } from "../together.ts";
 import { documentOf } from "./document.ts";
 import { driftSection } from "./drift-section.ts";
 import { html } from "./html.ts";
 import { statusMark } from "./status-badge.ts";
+import { togetherSection } from "./together-section.ts";
 
 /** Two tables compared by themselves; names may come from outside. */
 export interface DriftPage {
@@ -12,6 +14,7 @@ export interface DriftPage {
   current: string;
   result: DriftResult;
   passes: boolean;
+  together?: Together | undefined;
 }
 
 const maxTitle = 200;
@@ -19,7 +22,7 @@ const maxTitle = 200;
 const maxName = 40;
 
 /** One HTML file: no script, no network, light and dark. */
-export function renderDriftPage({ reference, current, result, passes }: DriftPage): string {
+export function renderDriftPage({ reference, current, result, passes, together }: DriftPage): string {
   const drifted = result.columns.filter(hasDrifted).length;
   const title = `Drift: ${current} against ${reference}`;
   const facts = [
@@ -27,11 +30,14 @@ export function renderDriftPage({ reference, current, result, passes }: DriftPag
     html`reference <b>${visible(reference, maxName)}</b>, ${plural(result.rows.reference, "row")}`,
     html`current <b>${visible(current, maxName)}</b>, ${plural(result.rows.current, "row")}`,
   ];
-  const said = drifted === 0 ? "No column drifted." : `${plural(drifted, "column")} drifted.`;
+  const said = [
+    drifted === 0 ? "No column drifted." : `${plural(drifted, "column")} drifted.`,
+    ...(isTogetherDrifted(together) ? ["All columns together drifted."] : []),
+  ];
   const names = { before: visible(reference, maxName), now: visible(current, maxName) };
   const status = passes ? "pass" : "fail";
   return documentOf(
     title,
-    html`<header class="verdict ${status}"><h1>${statusMark(status)} ${visible(title, maxTitle)}</h1><ul class="reasons"><li>${said}</li></ul><ul class="facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></header><section class="only">${driftSection(result, undefined, names)}</section>`,
+    html`<header class="verdict ${status}"><h1>${statusMark(status)} ${visible(title, maxTitle)}</h1><ul class="reasons">${said.map((sentence) => html`<li>${sentence}</li>`)}</ul><ul class="facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></header><section class="only">${driftSection(result, undefined, names)}${togetherSection(together)}</section>`,
   );
 }
