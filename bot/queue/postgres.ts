@@ -16,6 +16,8 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
   });
   // An idle connection that the server ends; the pool opens another one.
   pool.on("error", onError);
+  // One in use tells whoever waits for its answer; without a listener it would end the process besides.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   return {
     backend: "postgres",
     executeSql: (text, values) => query(pool, text, values),
