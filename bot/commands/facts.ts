@@ -2,7 +2,7 @@ import type { PullRequest } from "../../src/github/pull-requests.ts";
 import type { Decision } from "../../src/ledger/decision.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Spec } from "../../src/spec/spec.ts";
-import type { Actor } from "./owners.ts";
+import type { Actor } from "../../src/trust/owners.ts";
 
 /** All that a command is decided on, read when it is executed and not when it was written. */
 export interface CommandFacts {

@@ -3,9 +3,9 @@ import type { Phrase, PhrasePart } from "../../src/markdown/phrase.ts";
 import { shortSha } from "../../src/report/format.ts";
 import type { ModelReport, Report } from "../../src/report/report.ts";
 import { didYouMean } from "../../src/spec/did-you-mean.ts";
+import { mayAtLeast } from "../../src/trust/owners.ts";
 import type { CommandFacts } from "./facts.ts";
 import { askAgain, type Outcome, refuse } from "./outcome.ts";
-import { mayAtLeast } from "./owners.ts";
 
 /** Each says why the command is not followed, and undefined when nothing speaks against it. */
 type Guard = Outcome | undefined;

@@ -19,6 +19,7 @@ export function applyLaw(base: Model, head: Model): Model {
     train: { ...head.train, when: base.train.when },
     owners: base.owners,
     waivers: base.waivers,
+    promote: base.promote,
     data: {
       ...head.data,
       public: base.data.public,
@@ -92,6 +93,7 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
     differ(name, "weight", before.evaluate.weight ?? "none", after.evaluate.weight ?? "none");
     differ(name, "public columns", words(sorted(before.data.public)), words(sorted(after.data.public)));
     differ(name, "drift", driftTerms(before.drift), driftTerms(after.drift));
+    differ(name, "promotion", promotionTerms(before), promotionTerms(after));
     differ(name, "primary metric", before.evaluate.primary ?? "none", after.evaluate.primary ?? "none");
     differ(name, "lower is better", words(sorted(before.evaluate.lowerIsBetter)), words(sorted(after.evaluate.lowerIsBetter)));
     const told = [
@@ -158,6 +160,12 @@ function rulesOf({ data }: Model): Terms {
 
 function waiversOf({ waivers }: Model): Terms {
   return new Map(waivers.map(({ gate, until, by, reason }) => [gate, `until ${until} by ${by}: ${reason}`]));
+}
+
+function promotionTerms({ promote }: Model): string {
+  if (promote === undefined) return "none";
+  const { stages, approvals, notByAuthor } = promote;
+  return `${words(stages.map((stage) => `${stage} by ${approvals.get(stage)}`))}${notByAuthor ? ", not by the author" : ""}`;
 }
 
 function setChanges(what: string, before: readonly string[], after: readonly string[]): string[] {

@@ -15,6 +15,7 @@ import type {
   Model,
   ParamsFile,
   Predict,
+  Promote,
   Recipe,
   RecipeLayer,
   Spec,
@@ -71,6 +72,7 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
     drift,
     gates,
     waivers: (model.waivers ?? []).map((waiver) => ({ ...waiver, reason: waiver.reason.replaceAll(/\s+/g, " ").trim() })),
+    promote: resolvePromote(model.promote),
   };
 }
 
@@ -79,6 +81,12 @@ function resolveDrift({ drift, gates = [] }: AuthoredModel): Drift | undefined {
   if (drift === undefined && !gates.some((gate) => gate.drift)) return undefined;
   const { preset = "assay", exclude = [], types = {}, weights = {}, "max-drifted": maxDrifted = 0 } = drift ?? {};
   return { preset, exclude, types, weights, maxDrifted };
+}
+
+function resolvePromote(promote: AuthoredModel["promote"]): Promote | undefined {
+  if (promote === undefined) return undefined;
+  const { stages = ["production"], approvals = {}, "not-by-author": notByAuthor = true } = promote;
+  return { stages, approvals: new Map(stages.map((stage) => [stage, approvals[stage] ?? 1])), notByAuthor };
 }
 
 type Place = (path: readonly (string | number)[]) => Model["position"];

@@ -6,6 +6,7 @@ import { checkLabels } from "./rules/labels.ts";
 import { checkMetrics } from "./rules/metrics.ts";
 import { readModel } from "./rules/model.ts";
 import { checkPredict } from "./rules/predict.ts";
+import { checkPromote } from "./rules/promote.ts";
 import { checkTrain } from "./rules/train.ts";
 import { checkWaivers } from "./rules/waivers.ts";
 import type { YamlSource } from "./yaml-source.ts";
@@ -30,4 +31,14 @@ export function brokenRules({ value, position }: YamlSource): BrokenRule[] {
   return broken;
 }
 
-const checks = [checkTrain, checkLabels, checkPredict, checkColumns, checkMetrics, checkGates, checkWaivers, checkDataRules];
+const checks = [
+  checkTrain,
+  checkLabels,
+  checkPredict,
+  checkColumns,
+  checkMetrics,
+  checkGates,
+  checkWaivers,
+  checkDataRules,
+  checkPromote,
+];

@@ -4,6 +4,7 @@ import { driftSchema } from "./drift-schema.ts";
 import { evaluateSchema } from "./evaluate-schema.ts";
 import { gateSchema } from "./gate-schema.ts";
 import { tasks } from "./metrics.ts";
+import { promoteSchema } from "./promote-schema.ts";
 import { list, map, must, optional, rare, record, required } from "./shapes.ts";
 import { trainSchema } from "./train-schema.ts";
 import { columnName, command, maxGates, modelName, numberFrom, owner } from "./values.ts";
@@ -61,6 +62,9 @@ export const modelSchema = map(
     waivers: optional(rare(waiversSchema), {
       description: "Gates whose result does not count until a day. They count only as they stand in the base branch.",
       default: [],
+    }),
+    promote: optional(rare(promoteSchema), {
+      description: "How versions of the model come into stages. Without it none does. The default branch's holds.",
     }),
   },
   must("a map that describes a model", "Write task, train and evaluate below it."),

@@ -43,6 +43,17 @@ export interface Model {
   gates: readonly Gate[];
   /** Gates whose result is accepted until a day, by name; they count only from the base branch. */
   waivers: readonly Waiver[];
+  /** How versions come into stages; undefined: none does. */
+  promote: Promote | undefined;
+}
+
+export interface Promote {
+  /** A version is in one before it comes to the next. */
+  stages: readonly string[];
+  /** Owners who have to have approved the result, a stage. */
+  approvals: ReadonlyMap<string, number>;
+  /** Who made the change does not count among them. */
+  notByAuthor: boolean;
 }
 
 export interface Train {

@@ -37,16 +37,19 @@ describe("the law in force", () => {
     expect(applyLaw(onlyModel(recipe), onlyModel(head)).evaluate.metrics).toEqual(["accuracy", "balanced_accuracy", "f1_macro"]);
   });
 
-  it("takes from base who is grouped, weighed and sliced, the primary metric and the waivers", () => {
+  it("takes from base who is grouped, weighed and sliced, the primary metric, the waivers and the promotion", () => {
     const waiver = '    waivers: [{gate: accuracy.no-worse-than, by: "@octocat", reason: why, until: 2026-12-31}]\n';
+    const promote = "    promote: {stages: [live]}\n";
     const evaluate = "primary: f1\n      group: customer\n      weight: amount\n      slices: [country]";
-    const [plain, designed] = [onlyModel(command), onlyModel(having(command, { evaluate }) + waiver)];
+    const [plain, designed] = [onlyModel(command), onlyModel(having(command, { evaluate }) + waiver + promote)];
     expect(applyLaw(designed, plain)).toMatchObject({
       waivers: designed.waivers,
+      promote: designed.promote,
       evaluate: { primary: "f1", group: "customer", weight: "amount", slices: [{ column: "country", minRows: 50 }] },
     });
     expect(applyLaw(plain, designed)).toMatchObject({
       waivers: [],
+      promote: undefined,
       evaluate: { primary: undefined, group: undefined, weight: undefined, slices: [] },
     });
   });
@@ -235,6 +238,11 @@ describe("a change of the law", () => {
       "a waiver",
       `${command}    waivers: [{gate: accuracy.no-worse-than, by: "@octocat", reason: New labels., until: 2026-12-31}]\n`,
       "waiver added: accuracy.no-worse-than until 2026-12-31 by @octocat: New labels.",
+    ],
+    [
+      "promotion",
+      `${command}    promote: {stages: [staging, production], approvals: {staging: 0}}\n`,
+      "promotion: none → staging by 0, production by 1, not by the author",
     ],
   ])("is told for %s", (_, head, what) => {
     expect(changes(head)).toContainEqual(expect.objectContaining({ model: "fraud", what }));

@@ -494,8 +494,4 @@ describe("what is designed and not built", () => {
       expect.stringMatching(/"evidently-0\.7" is not supported yet\. Only the baseline's profile is kept.*assay drift --preset/),
     ]);
   });
-
-  it.each(["promote: {}"])("says of a model's %s that it is not supported yet", (line) => {
-    expect(told(command.replace("train:", `${line}\n    train:`))).toEqual([expect.stringContaining("is not supported yet.")]);
-  });
 });

@@ -14,6 +14,7 @@ export interface WrittenModel {
   gates: readonly unknown[];
   waivers: readonly unknown[];
   dataRules: readonly unknown[];
+  promote: Loose | undefined;
   /** Those of `evaluate.metrics` that are metrics. */
   declared: readonly string[];
   /** All that are computed. */
@@ -40,6 +41,7 @@ export function readModel(model: Loose, line: WrittenModel["line"]): WrittenMode
     gates,
     waivers: listOf(model.waivers).slice(0, maxWaivers),
     dataRules: (isMap(model.data) ? listOf(model.data.rules) : []).slice(0, maxRules),
+    promote: isMap(model.promote) ? model.promote : undefined,
     declared: declaredMetrics(metrics, task),
     metrics: metricsOfModel({ task, positive, metrics, gates }),
     line,

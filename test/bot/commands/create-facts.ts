@@ -1,9 +1,9 @@
 import type { CommandFacts } from "../../../bot/commands/facts.ts";
-import { resolveActor } from "../../../bot/commands/owners.ts";
 import type { Collaborators, RepositoryPermission } from "../../../src/github/collaborators.ts";
 import type { PullRequest } from "../../../src/github/pull-requests.ts";
 import { resultsIn } from "../../../src/report/approvals.ts";
 import type { Spec } from "../../../src/spec/spec.ts";
+import { resolveActor } from "../../../src/trust/owners.ts";
 import { createSpec } from "../../flows/create-judgement.ts";
 import { createReport, headSha } from "../../report/create-report.ts";
 

@@ -1,5 +1,5 @@
-import type { Collaborators, RepositoryPermission } from "../../src/github/collaborators.ts";
-import type { Spec } from "../../src/spec/spec.ts";
+import type { Collaborators, RepositoryPermission } from "../github/collaborators.ts";
+import type { Spec } from "../spec/spec.ts";
 
 /** Whoever asks, and what they may. */
 export interface Actor {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseOwner, resolveActor } from "../../../bot/commands/owners.ts";
-import { createCollaborators, law } from "./create-facts.ts";
+import { parseOwner, resolveActor } from "../../src/trust/owners.ts";
+import { createCollaborators, law } from "../bot/commands/create-facts.ts";
 
 describe("an owner as declared", () => {
   it("is a person or a team", () => {

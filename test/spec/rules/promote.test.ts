@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { command, onlyModel, told } from "../assay-yml.ts";
+
+const promoted = (promote: string) => `${command}    promote: ${promote}\n`;
+
+describe("promotion", () => {
+  it("is not declared by itself", () => {
+    expect(onlyModel(command).promote).toBeUndefined();
+  });
+
+  it("goes to production with one approval where nothing else is said", () => {
+    expect(onlyModel(promoted("{}")).promote).toEqual({
+      stages: ["production"],
+      approvals: new Map([["production", 1]]),
+      notByAuthor: true,
+    });
+  });
+
+  it("asks for as many approvals as each stage is given", () => {
+    const written = "{stages: [staging, eu/production], approvals: {eu/production: 2, staging: 0}, not-by-author: false}";
+    expect(onlyModel(promoted(written)).promote).toEqual({
+      stages: ["staging", "eu/production"],
+      approvals: new Map([
+        ["staging", 0],
+        ["eu/production", 2],
+      ]),
+      notByAuthor: false,
+    });
+  });
+
+  it.each([
+    ["{stages: []}", /a list of at least 1 stages/],
+    ["{stages: [a, b, a]}", /"a" is there already\. Keep one of them\.$/],
+    ["{stages: [production!]}", /"production!" is not the name of a stage\./],
+    ["{stages: [staging], approvals: {stagign: 1}}", /"stagign" is not one of the model's stages\. Did you mean staging\?$/],
+    ["{approvals: {qa: 1}}", /"qa" is not one of the model's stages\. Write one of production, or add it to stages\.$/],
+    ["{approvals: {production: -1}}", /-1 is not a whole number from 0 to 20\./],
+    ["{not-by-author: maybe}", /"maybe" is not true or false\./],
+    ["{formats: [onnx]}", /is not supported yet\./],
+  ])("with %s is told what is wrong", (written, message) => {
+    expect(told(promoted(written))).toEqual([expect.stringMatching(message)]);
+  });
+});
