@@ -26,14 +26,16 @@ const asked = "  ";
 /** Retries have pauses, which are skipped; so many rounds are enough for all tries of a subject. */
 const maxRounds = 30;
 
-/** Plays a schedule to its end, lets the app sweep once without any more trouble, and looks at what there is. */
-export async function playSchedule(schedule: Schedule, stage: Stage, weakening?: Weakening): Promise<Tally> {
+/**
+ * Plays a schedule to its end, lets the app sweep once without any more trouble, and looks at what there is.
+ * @param story what is done is told here as it is
+ */
+export async function playSchedule(schedule: Schedule, stage: Stage, story: string[], weakening?: Weakening): Promise<Tally> {
   await stage.clear();
   const github = await startEmbeddedGitHub();
   const place = await createPlace({ github });
   const app = await createKillableApp(place, schedule, stage, weakening);
   let lostDeliveries = 0;
-  const story: string[] = [];
   const tell = (what: string) => {
     const told = story.filter((line) => line.startsWith(asked)).length;
     for (const { method, path, status } of github.requests.slice(told)) story.push(`${asked}${method} ${path} ${status}`);
@@ -60,6 +62,7 @@ export async function playSchedule(schedule: Schedule, stage: Stage, weakening?:
         },
         { together: deliveries.together },
       );
+      tell("Delivered");
       if (weakening === "lock") await app.workWithoutLock(people.pulls.map(({ number }) => number));
       if (work !== "none") await app.work(work);
       await stage.timePasses();
@@ -67,6 +70,7 @@ export async function playSchedule(schedule: Schedule, stage: Stage, weakening?:
     }
 
     await people.finish();
+    tell("What is under way settles");
     await github.settled();
     const faults = github.endFaults();
     tell("No more trouble, and a sweep");

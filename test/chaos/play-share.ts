@@ -28,10 +28,13 @@ const nothing = {
   effects: 0,
   records: 0,
   trainings: 0,
-  story: [],
 };
-const never: Tally = { ...nothing, lost: ["it never ended"] };
-const broken = (error: unknown): Tally => ({ ...nothing, lost: [`it broke: ${error instanceof Error ? error.stack : error}`] });
+const never = (story: readonly string[]): Tally => ({ ...nothing, lost: ["it never ended"], story });
+const broken = (error: unknown, story: readonly string[]): Tally => ({
+  ...nothing,
+  lost: [`it broke: ${error instanceof Error ? error.stack : error}`],
+  story,
+});
 
 /** Schedules wait for GitHub and for pauses most of the time: several are played side by side, each on a database of its own. */
 const lanes = 6;
@@ -46,13 +49,15 @@ async function playLane(): Promise<void> {
   let stage = await openStage(keys);
   for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
     const ended = new AbortController();
-    const playing = playSchedule(planSchedule(seed), stage, weakening)
-      .catch(broken)
+    const story: string[] = [];
+    const playing = playSchedule(planSchedule(seed), stage, story, weakening)
+      .catch((error) => broken(error, story))
       .finally(() => ended.abort());
-    const tally = await Promise.race([playing, sleep(longestMilliseconds, never, { signal: ended.signal }).catch(() => playing)]);
-    parentPort?.postMessage({ seed, tally } satisfies Played);
+    const over = sleep(longestMilliseconds, undefined, { signal: ended.signal }).catch(() => playing);
+    const tally = await Promise.race([playing, over]);
+    parentPort?.postMessage({ seed, tally: tally ?? never(story) } satisfies Played);
     // What hangs keeps its database.
-    if (tally === never) stage = await openStage(keys);
+    if (tally === undefined) stage = await openStage(keys);
   }
   await stage.close();
 }

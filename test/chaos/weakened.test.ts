@@ -44,7 +44,7 @@ const decided = {
 } as const;
 const parts = Object.keys(decided) as (keyof typeof decided)[];
 
-const play = (schedule: Schedule, weakening?: Weakening) => playSchedule(schedule, stage, weakening);
+const play = (schedule: Schedule, weakening?: Weakening) => playSchedule(schedule, stage, [], weakening);
 
 describe("what the chaos runs look for", () => {
   it("is not there as the app is", { timeout: 120_000 }, async () => {
