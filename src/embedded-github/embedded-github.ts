@@ -221,6 +221,7 @@ const usualSettings: RepositorySettings = {
   runners: [],
   forkApproval: "first_time_contributors",
   forksRun: false,
+  immutableReleases: false,
 };
 
 async function createRepository(state: State, request: RepositoryRequest): Promise<{ id: number; gitFolder: string }> {
@@ -243,6 +244,8 @@ async function createRepository(state: State, request: RepositoryRequest): Promi
     forkOf: request.forkOf,
     createdAt: timestamp(),
     settings: { ...usualSettings, ...request.settings },
+    burnedTags: new Set(),
+    latestRelease: undefined,
     git,
   };
   if (request.settings?.organisation) userOf(state, owner).type = "Organization";

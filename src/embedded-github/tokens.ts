@@ -61,7 +61,7 @@ export function authorise(token: Token, repository: Repository, anyOf: readonly 
   throw new ApiError(403, `Resource not accessible by ${what}`);
 }
 
-function allows({ permissions }: Token, requirement: Requirement): boolean {
+export function allows({ permissions }: Token, requirement: Requirement): boolean {
   if (requirement === "metadata:read" || requirement === "none") return true;
   const [name = "", level] = requirement.split(":");
   const granted = permissions[name] ?? permissions[name.replaceAll("-", "_")];

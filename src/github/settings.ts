@@ -13,6 +13,8 @@ export interface Settings {
   runnerGroups(): Promise<readonly RunnerGroup[] | undefined>;
   /** Whether workflows of forks wait for a person. */
   forkRuns(): Promise<ForkRuns | undefined>;
+  /** Whether what is published as a release is fixed for ever. */
+  immutableReleases(): Promise<boolean | undefined>;
 }
 
 export interface RepositoryFacts {

@@ -24,7 +24,10 @@ interface Shelf {
  * Assets of a prerelease tagged `assay-store`, which the first file creates. One file is smaller than 2 GiB.
  * @param options.target branch or commit that the tag points at; not one that changes `.github/workflows/`
  */
-export function createReleaseStore(releases: Releases, options: { target: string }): ModelStore {
+export function createReleaseStore(
+  releases: Pick<Releases, "findByTag" | "create" | "assets" | "uploadAsset" | "downloadAsset" | "deleteAsset">,
+  options: { target: string },
+): ModelStore {
   async function readShelves(): Promise<readonly Shelf[]> {
     const shelves: Shelf[] = [];
     while (shelves.length < maxReleases) {

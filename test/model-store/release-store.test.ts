@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Digest, digestOf } from "../../src/evidence/digest.ts";
 import type { GitHub } from "../../src/github/github.ts";
 import { createOctokitGitHub } from "../../src/github/octokit/octokit-github.ts";
-import type { Release, ReleaseAsset, Releases } from "../../src/github/releases.ts";
+import type { Release, ReleaseAsset } from "../../src/github/releases.ts";
 import type { ModelStore } from "../../src/model-store/model-store.ts";
 import { createReleaseStore } from "../../src/model-store/release-store.ts";
 import { type EmbeddedTestGitHub, startEmbeddedTestGitHub } from "../github/embedded-test-github.ts";
@@ -121,10 +121,13 @@ describe("a release as model store", () => {
 });
 
 describe("a release store, where GitHub has what only an accident makes", () => {
-  const release = (id: number, tag: string): Release => ({ id, tag, draft: false, prerelease: true, uploadUrl: "", url: tag });
+  const release = (id: number, tag: string): Release => ({
+    ...{ id, tag, name: tag, body: "", target: "main", draft: false, prerelease: true, immutable: false },
+    ...{ author: undefined, publishedAt: undefined, uploadUrl: "", url: tag },
+  });
 
   /** Releases in memory: no server here can be brought to keep a half-uploaded asset or a thousand whole ones. */
-  function memoryReleases(assets: Map<string, ReleaseAsset[]>): Releases & { log: string[] } {
+  function memoryReleases(assets: Map<string, ReleaseAsset[]>): Parameters<typeof createReleaseStore>[0] & { log: string[] } {
     const tags = () => [...assets.keys()];
     const log: string[] = [];
     return {
@@ -139,7 +142,7 @@ describe("a release store, where GitHub has what only an accident makes", () => 
       uploadAsset: async ({ tag }, name) => {
         const there = assets.get(tag) ?? [];
         if (there.some((asset) => asset.name === name)) return "exists";
-        const asset = { id: there.length, name, bytes: 1, state: "uploaded" };
+        const asset = { id: there.length, name, bytes: 1, state: "uploaded", digest: undefined };
         there.push(asset);
         log.push(`upload to ${tag}`);
         return asset;
@@ -157,7 +160,7 @@ describe("a release store, where GitHub has what only an accident makes", () => 
 
   it("replaces an asset whose upload broke off", async () => {
     const digest = digestOf("x");
-    const broken = { id: 7, name: `sha256-${digest.slice(7)}`, bytes: 0, state: "starter" };
+    const broken = { id: 7, name: `sha256-${digest.slice(7)}`, bytes: 0, state: "starter", digest: undefined };
     const releases = memoryReleases(new Map([["assay-store", [broken]]]));
     const store = createReleaseStore(releases, { target: "main" });
     expect(await store.has(digest)).toBe(false);
@@ -167,7 +170,8 @@ describe("a release store, where GitHub has what only an accident makes", () => 
   });
 
   it("begins another release when one holds the thousand assets that GitHub allows", async () => {
-    const full = Array.from({ length: 1_000 }, (_, id) => ({ id, name: `sha256-${id}`, bytes: 1, state: "uploaded" }));
+    const uploaded = { bytes: 1, state: "uploaded", digest: undefined };
+    const full = Array.from({ length: 1_000 }, (_, id) => ({ ...uploaded, id, name: `sha256-${id}` }));
     const releases = memoryReleases(new Map([["assay-store", full]]));
     const store = createReleaseStore(releases, { target: "main" });
     await store.put(digestOf("x"), "model.bin");

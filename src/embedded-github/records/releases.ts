@@ -23,6 +23,8 @@ export interface Release {
   body: string | null;
   draft: boolean;
   prerelease: boolean;
+  /** Its assets, and its tag's name, are fixed for ever. */
+  immutable: boolean;
   author: string;
   createdAt: string;
   publishedAt: string | null;

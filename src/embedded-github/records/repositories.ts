@@ -54,6 +54,8 @@ export interface RepositorySettings {
   forkApproval: "first_time_contributors_new_to_github" | "first_time_contributors" | "all_external_contributors";
   /** Private ones: whether forks run workflows at all. */
   forksRun: boolean;
+  /** From now on what is published cannot be changed any more. */
+  immutableReleases: boolean;
 }
 
 export interface Repository {
@@ -68,5 +70,9 @@ export interface Repository {
   forkOf: string | undefined;
   createdAt: string;
   settings: RepositorySettings;
+  /** Names of tags that immutable releases had: nobody gets them again, even where the release was deleted. */
+  burnedTags: Set<string>;
+  /** Id of the release that was made the latest. */
+  latestRelease: number | undefined;
   git: GitRepository;
 }

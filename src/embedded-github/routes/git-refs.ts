@@ -43,6 +43,8 @@ async function createRef(call: Call): Promise<Answer> {
     throw new ApiError(422, `Reference name must start with 'refs/' and have at least two slashes.`);
   await refuseUnknownObject(call, ref, sha);
   if ((await readRef(call.repository.git, ref)) !== undefined) throw new ApiError(422, "Reference already exists");
+  if (call.repository.burnedTags.has(ref.replace(/^refs\/tags\//, "")))
+    throw ruleViolation("Cannot create ref due to creations being restricted.");
   try {
     await moveRef(git, ref, sha, undefined);
   } catch (error) {
@@ -57,20 +59,24 @@ const updateShape = z.object({ sha: z.string(), force: z._default(z.boolean(), f
 
 async function updateRef(call: Call): Promise<Answer> {
   await refuseEmpty(call);
-  const { git, protectedBranches } = call.repository;
+  const { git, protectedBranches, burnedTags } = call.repository;
   const ref = `refs/${call.param("ref")}`;
   const { sha, force } = readBody(call, updateShape);
   const now = await readRef(call.repository.git, ref);
   if (now === undefined) throw new ApiError(422, "Reference does not exist");
   await refuseUnknownObject(call, ref, sha);
-  if (protectedBranches.has(ref.replace(/^refs\/heads\//, ""))) {
-    throw new ApiError(422, "Repository rule violations found\n\nChanges must be made through a pull request.\n\n");
-  }
+  if (protectedBranches.has(ref.replace(/^refs\/heads\//, "")))
+    throw ruleViolation("Changes must be made through a pull request.");
+  if (burnedTags.has(ref.replace(/^refs\/tags\//, ""))) throw ruleViolation("Cannot update this protected ref.");
   const [before, after] = [await resolveCommit(git, now), await resolveCommit(git, sha)];
   if (!force && !(before && after && (await isAncestor(git, before, after))))
     throw new ApiError(422, "Update is not a fast forward");
   await moveRef(git, ref, sha, now);
   return { status: 200, json: await refView(call, ref) };
+}
+
+function ruleViolation(rule: string): ApiError {
+  return new ApiError(422, `Repository rule violations found\n\n${rule}\n\n`);
 }
 
 async function refuseUnknownObject(call: Call, ref: string, sha: string): Promise<void> {

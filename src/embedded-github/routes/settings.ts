@@ -27,6 +27,10 @@ export const settingsRoutes: readonly Route[] = [
       require_approval_for_fork_pr_workflows: false,
     };
   }),
+  administrators("/immutable-releases", ({ repository: { settings } }) => {
+    if (!settings.immutableReleases) throw notFound();
+    return { enabled: true, enforced_by_owner: false };
+  }),
   { method: "GET", pattern: "/repos/{owner}/{repo}/actions/runners", anyOf: ["administration:read"], handle: listRunners },
 ];
 

@@ -8,7 +8,7 @@ export function releaseView(state: State, release: Release) {
   const url = `${apiUrl(state, repository)}/releases/${id}`;
   return {
     url,
-    html_url: `${htmlUrl(state, repository)}/releases/tag/${encodeURIComponent(tag)}`,
+    html_url: `${htmlUrl(state, repository)}/releases/tag/${release.draft ? `untagged-${id.toString(16)}` : encodeURIComponent(tag)}`,
     assets_url: `${url}/assets`,
     upload_url: `${state.url}/_uploads/repos/${repository.fullName}/releases/${id}/assets{?name,label}`,
     tarball_url: release.draft ? null : `${apiUrl(state, repository)}/tarball/${encodeURIComponent(tag)}`,
@@ -21,6 +21,7 @@ export function releaseView(state: State, release: Release) {
     body: release.body,
     draft: release.draft,
     prerelease: release.prerelease,
+    immutable: release.immutable,
     created_at: release.createdAt,
     published_at: release.publishedAt,
     author: simpleUser(state, userOf(state, release.author)),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { english } from "../../errors/english.ts";
 import { GitHubError, UsageError } from "../../errors/errors.ts";
+import type { Digest } from "../../evidence/digest.ts";
 import { digestOfBlob, openFile, saveStream } from "../../files/byte-streams.ts";
 import type { Release, ReleaseAsset, Releases } from "../releases.ts";
 import type { Api } from "./api.ts";
@@ -13,8 +14,14 @@ const releaseSchema = z.pipe(
   z.object({
     id: z.int(),
     tag_name: z.string(),
+    name: z.nullish(z.string()),
+    body: z.nullish(z.string()),
+    target_commitish: z.string(),
     draft: z.boolean(),
     prerelease: z.boolean(),
+    immutable: z.optional(z.boolean()),
+    author: z.nullish(z.object({ login: z.string() })),
+    published_at: z.nullish(z.string()),
     upload_url: z.string(),
     html_url: z.string(),
   }),
@@ -22,8 +29,14 @@ const releaseSchema = z.pipe(
     (release): Release => ({
       id: release.id,
       tag: release.tag_name,
+      name: release.name ?? "",
+      body: release.body ?? "",
+      target: release.target_commitish,
       draft: release.draft,
       prerelease: release.prerelease,
+      immutable: release.immutable ?? false,
+      author: release.author?.login,
+      publishedAt: release.published_at ?? undefined,
       uploadUrl: release.upload_url,
       url: release.html_url,
     }),
@@ -31,9 +44,15 @@ const releaseSchema = z.pipe(
 );
 
 const assetSchema = z.pipe(
-  z.object({ id: z.int(), name: z.string(), size: z.int(), state: z.string() }),
-  z.transform(({ id, name, size, state }): ReleaseAsset => ({ id, name, bytes: size, state })),
+  z.object({ id: z.int(), name: z.string(), size: z.int(), state: z.string(), digest: z.nullish(z.string()) }),
+  z.transform(
+    ({ id, name, size, state, digest }): ReleaseAsset => ({ id, name, bytes: size, state, digest: digestFrom(digest) }),
+  ),
 );
+
+function digestFrom(text: string | null | undefined): Digest | undefined {
+  return text?.startsWith("sha256:") ? `sha256:${text.slice("sha256:".length)}` : undefined;
+}
 
 export function createReleases(api: Api): Releases {
   const place = `${api.repository.owner}/${api.repository.name}`;
@@ -50,7 +69,23 @@ export function createReleases(api: Api): Releases {
           permission: "contents: read",
         },
       ),
-    create: ({ tag, name, body, prerelease, target }) =>
+    list: () =>
+      api.list(releaseSchema, "GET /repos/{owner}/{repo}/releases", {}, { what: `list the releases of ${place}`, permission }),
+    get: (id) =>
+      api.find(
+        releaseSchema,
+        "GET /repos/{owner}/{repo}/releases/{release_id}",
+        { release_id: id },
+        { what: `read release ${id} of ${place}`, permission: "contents: read" },
+      ),
+    latest: () =>
+      api.find(
+        releaseSchema,
+        "GET /repos/{owner}/{repo}/releases/latest",
+        {},
+        { what: `read the latest release of ${place}`, permission: "contents: read" },
+      ),
+    create: ({ tag, name, body, prerelease, target, draft = false }) =>
       api.once(
         releaseSchema,
         "POST /repos/{owner}/{repo}/releases",
@@ -59,13 +94,25 @@ export function createReleases(api: Api): Releases {
           name,
           body,
           prerelease,
-          draft: false,
+          draft,
           target_commitish: target,
-          make_latest: prerelease ? "false" : "legacy",
+          make_latest: prerelease || draft ? "false" : "legacy",
         },
         // A workflow's token can never have the permission that a target with changed workflow files takes.
         { what: `create release ${tag} in ${place} (its target must not change .github/workflows/)`, permission },
       ),
+    update: ({ id, tag }, { name, body, prerelease, draft, makeLatest }) =>
+      api.once(
+        releaseSchema,
+        "PATCH /repos/{owner}/{repo}/releases/{release_id}",
+        // Without its tag's name GitHub would take the tag from a release.
+        { release_id: id, tag_name: tag, name, body, prerelease, draft, make_latest: makeLatest },
+        { what: `${draft === false ? "publish" : "change"} release ${tag} of ${place}`, permission },
+      ),
+    async delete(id) {
+      const asked = { what: `delete release ${id} of ${place}`, permission };
+      await api.find(z.unknown(), "DELETE /repos/{owner}/{repo}/releases/{release_id}", { release_id: id }, asked);
+    },
     assets: (releaseId) =>
       api.list(
         assetSchema,

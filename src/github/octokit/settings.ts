@@ -43,6 +43,8 @@ const privateForksSchema = z.object({
   send_write_tokens_to_workflows: z.boolean(),
 });
 
+const immutableSchema = z.object({ enabled: z.boolean() });
+
 const approvals = {
   first_time_contributors_new_to_github: "new-to-github",
   first_time_contributors: "first-time",
@@ -190,6 +192,16 @@ export function createSettings(api: Api): Settings {
         api.find(approvalSchema, "GET /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval", {}, what),
       );
       return found && { kind: "public", approval: approvals[found.approval_policy] };
+    },
+    async immutableReleases() {
+      const what = asked("read whether releases are immutable", administration);
+      try {
+        // 404 says that they are not.
+        return (await api.find(immutableSchema, "GET /repos/{owner}/{repo}/immutable-releases", {}, what))?.enabled ?? false;
+      } catch (error) {
+        if (error instanceof GitHubError && error.status === 403) return undefined;
+        throw error;
+      }
     },
   };
 }
