@@ -1,4 +1,4 @@
-import { failures, type QualityCheck, type QualityResult } from "../quality/quality-result.ts";
+import { failures, type QualityCheck, type QualityResult, uncomputed } from "../quality/quality-result.ts";
 import { plural } from "../report/format.ts";
 import { type Column, fittingTable } from "./fitting.ts";
 import { terminalWidth } from "./terminal.ts";
@@ -7,11 +7,17 @@ import { terminalWidth } from "./terminal.ts";
 export function qualityText(result: QualityResult, width: number = terminalWidth()): string {
   const failed = result.checks.filter(({ status }) => status === "fail");
   const passed = result.checks.filter(({ status }) => status === "pass").map(({ name }) => name);
+  const unknown = uncomputed(result).map(({ name, message }) => `${name}: ${message}`);
   const [errors, warnings] = [failures(result, "error").length, failures(result, "warn").length];
   return [
     `${result.table}, ${plural(result.rows, "row")} × ${plural(result.columns, "column")}: ` +
-      (failed.length === 0 ? "nothing is wrong" : `${plural(errors, "error")}, ${plural(warnings, "warning")}`),
+      (failed.length === 0
+        ? unknown.length === 0
+          ? "nothing is wrong"
+          : "nothing is known to be wrong"
+        : `${plural(errors, "error")}, ${plural(warnings, "warning")}`),
     ...(failed.length > 0 ? [fittingTable(columns, failed, width)] : []),
+    ...(unknown.length > 0 ? [`Not computed, so that nobody knows:\n${unknown.join("\n")}`] : []),
     ...(result.leftOut > 0 ? [`${plural(result.leftOut, "finding")} more of the same kinds are not listed.`] : []),
     ...(passed.length > 0 ? [`In order: ${passed.join(", ")}`] : []),
     ...skippedText(result.checks),

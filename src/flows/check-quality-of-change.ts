@@ -8,7 +8,7 @@ import { commitTree } from "../plan/tree.ts";
 import { faultsOf } from "../quality/faults-of.ts";
 import { besideKnown, unchangedFaults } from "../quality/known-faults.ts";
 import { newFirst } from "../quality/new-faults.ts";
-import type { QualityResult } from "../quality/quality-result.ts";
+import { type QualityResult, uncomputed } from "../quality/quality-result.ts";
 import { looksForFaults } from "../spec/rules-of-table.ts";
 import { type CheckDataRequest, checkData, noReference, obtain, referenceOf, whyMissing } from "./check-data.ts";
 import { type CheckedTable, checkSources, type NamedSource } from "./check-sources.ts";
@@ -85,7 +85,10 @@ async function checkQualityOfChange(
       const same = contents !== undefined && contents === contentsBefore;
       try {
         const { result, profile } = await look(subject, { ...request, same }, machine, records, missing);
-        quality.push(recorded(result, { known, asked, same }));
+        const unknown = uncomputed(result).map(({ name, message }) => `${subject.path}, ${name}: ${message}`);
+        missing.push(...unknown);
+        // What nobody knows has to be asked again.
+        quality.push(recorded(result, { known, asked: unknown.length > 0 ? undefined : asked, same }));
         if (subject.role === "test") continue;
         const text = serializeProfile(profile);
         profiles.set(digestOf(text), text);

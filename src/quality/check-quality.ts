@@ -63,7 +63,7 @@ export async function checkQuality(question: QualityQuestion): Promise<QualityRe
   const rules: QualityCheck[] = [];
   for (const rule of question.rules) {
     const checked = await checkRule(rule, { ...question, query });
-    rules.push({ ...named(checked.name, checked), ...(await examplesOf(checked, question)), status: checked.status });
+    rules.push({ ...named(checked.name, checked), ...(await examplesOfRule(rule, checked, question)), status: checked.status });
   }
   return {
     table: question.name,
@@ -122,10 +122,19 @@ async function findFaults(question: QualityQuestion): Promise<Finding[]> {
   ];
 }
 
-async function examplesOf(
+/** What somebody else wrote is cut off here too: then there are no numbers. */
+async function examplesOfRule(
+  { kind }: DataRule,
   { where }: Pick<Finding, "where">,
-  { query, table }: QualityQuestion,
-): Promise<Pick<QualityCheck, "examples" | "examplesOf">> {
+  question: QualityQuestion,
+): Promise<Examples> {
+  if (kind !== "sql") return examplesOf({ where }, question);
+  return examplesOf({ where }, { ...question, query: question.queryInTime }).catch(() => ({ examples: [] }));
+}
+
+type Examples = Pick<QualityCheck, "examples" | "examplesOf">;
+
+async function examplesOf({ where }: Pick<Finding, "where">, { query, table }: QualityQuestion): Promise<Examples> {
   if (where === undefined) return { examples: [] };
   const numbers = "numbers" in where ? where.numbers : numbersSql(where, table);
   const found = await query(`SELECT number FROM (${numbers}) ORDER BY number LIMIT ${maxExamples}`);
@@ -183,6 +192,6 @@ function lackingFor(name: CheckName, { table, profile, reference, test, target }
 /** What failed first, errors before warnings, and of one kind the worst first. */
 function sorted(checks: readonly QualityCheck[]): QualityCheck[] {
   const rank = ({ status, severity }: QualityCheck) =>
-    status === "fail" ? (severity === "error" ? 0 : 1) : status === "pass" ? 2 : 3;
+    status === "fail" ? (severity === "error" ? 0 : 1) : ["unknown", "pass", "skipped"].indexOf(status) + 2;
   return checks.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -20,7 +20,8 @@ export const qualityCheckSchema = z.strictObject({
   columns: z.array(text(maxColumnName)).check(z.maxLength(maxColumns)),
   /** Of a failed check how bad it is, of others how bad it could have been. */
   severity: z.enum(["error", "warn"]),
-  status: z.enum(["pass", "fail", "skipped"]),
+  /** `unknown`: a rule that could not be computed, of whatever data. */
+  status: z.enum(["pass", "fail", "unknown", "skipped"]),
   /** Rows that are at fault, of how many that were looked at; absent where it is not about single rows. */
   rows: z.optional(z.strictObject({ count, of: count })),
   /** Numbers of the first of these rows, 1 being the first row of data. `test`: they are of the test table, `old-test`: of the one before. */
@@ -46,4 +47,9 @@ export type QualityResult = z.infer<typeof qualityResultSchema>;
 /** Failed checks of a severity. */
 export function failures({ checks }: QualityResult, severity: QualityCheck["severity"]): QualityCheck[] {
   return checks.filter((check) => check.status === "fail" && check.severity === severity);
+}
+
+/** Rules of a severity of which nobody knows whether they are kept. */
+export function uncomputed({ checks }: QualityResult, severity?: QualityCheck["severity"]): QualityCheck[] {
+  return checks.filter((check) => check.status === "unknown" && (severity ?? check.severity) === check.severity);
 }

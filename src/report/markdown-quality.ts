@@ -16,7 +16,7 @@ const maxExamples = 8;
 export function qualityFolds(model: ModelReport): string[] {
   const { quality = [], qualityMissing } = evidenceOf(model)?.data ?? {};
   const missing =
-    qualityMissing === undefined ? [] : [`❔ **Quality** could not be looked at: ${escapeInline(qualityMissing, 500)}`];
+    qualityMissing === undefined ? [] : [`❔ **Quality**: not all could be looked at. ${escapeInline(qualityMissing, 500)}`];
   return [...missing, ...quality.map(qualityFold)];
 }
 

@@ -81,6 +81,16 @@ describe("assay quality", () => {
     expect(stdout).toContain("Not looked for: there is no test table: train-test-overlap, date-leakage");
   });
 
+  it("exits with 3 where a rule could not be computed, and says which", () => {
+    const folder = folderWith({ "train.csv": table(), "assay.yml": spec });
+    const { status, stdout } = assay(folder, "quality", "train.csv", "--rules", "assay.yml", "--page", "q.html");
+    expect(status).toBe(3);
+    expect(stdout).toContain(
+      "Not computed, so that nobody knows:\nrule.country.references: countries.csv: there is no such file.",
+    );
+    expect(readFileSync(join(folder, "q.html"), "utf8")).toContain("<details open><summary>Not computed: 1 check</summary>");
+  });
+
   it("prints one JSON document of its schema", () => {
     const folder = folderWith({ "train.csv": damaged });
     const { status, stdout } = assay(folder, "quality", "train.csv", "--target", "label", "--json");

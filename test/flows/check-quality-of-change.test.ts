@@ -187,6 +187,18 @@ describe("looking for what is wrong with the data of a change", () => {
     expect(data?.qualityMissing).toMatch(/data\/train\.csv: .* line 2 has 2/);
   });
 
+  it("does not know of a rule that could not be computed, and asks again", async () => {
+    const { place, base } = await createWithBaseline({
+      ...withRule,
+      "assay.yml": law("[{references: {column: kind, table: data/lost.csv, key: kind}}, {column: x, min: 0}]"),
+    });
+    const data = await dataOf(place, base, setParam("threshold", 50));
+    expect(faultsOf(data, "rule.kind.references")).toEqual([]);
+    expect(data?.quality).toMatchObject([{ table: "data/train.csv" }]);
+    expect(data?.quality?.[0]?.asked).toBeUndefined();
+    expect(data?.qualityMissing).toMatch(/^data\/train\.csv, rule\.kind\.references: data\/lost\.csv: there is no such file/);
+  });
+
   it("makes evidence that can be read, whatever columns and rules are called", async () => {
     const long = "a column's name 💥 ".repeat(40).trim();
     const named = (text: string) => text.replace("id,x,kind,label", `id,x,"${long}",label`).replaceAll(/,[abc],/g, ",a,");

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { uncomputed } from "../../src/quality/quality-result.ts";
+import { queryOf } from "../../src/quality/sql-table-of.ts";
 import type { RuleTerms } from "../../src/spec/data-rule.ts";
 import { type Columns, found, qualityOf } from "./tables.ts";
 
@@ -82,7 +84,6 @@ describe("a rule", () => {
       { kind: "references", column: "country", other: "countries", key: "is" },
       /^countries: The table has no column "is"\. Did you mean "iso"/,
     ],
-    [{ kind: "references", column: "country", other: "lost", key: "iso" }, /^lost could not be read/],
     [{ kind: "fresh", column: "country", days: 1 }, /^"country" holds no day or time/],
     [{ kind: "fresh", column: "day", days: 1 }, 'By "day" the newest row is 1.5 days old; at most 1 day were expected.'],
     [{ kind: "sql", name: "x", expression: "amount + fee" }, /^The expression gives DOUBLE and not true or false/],
@@ -98,6 +99,21 @@ describe("a rule", () => {
   ])("says why it does not hold: %o", async (rule, message) => {
     const expected = typeof message === "string" ? message : expect.stringMatching(message);
     expect(await check(rule)).toMatchObject({ status: "fail", examples: [], message: expected });
+  });
+
+  it.each<RuleTerms>([
+    { kind: "references", column: "country", other: "lost", key: "iso" },
+    { kind: "sql", name: "slow", expression: "levenshtein(text, reverse(text)) < 0" },
+  ])("says nothing where it cannot be computed: %o", async (rule) => {
+    const text = Array.from({ length: 20_000 }, (_, row) => `${row}`.padEnd(700, "abcdefg"));
+    const result = await qualityOf(
+      { country: text.map((_, row) => row % 3), text },
+      { rules: [rule], queryInTime: (datasets) => queryOf(datasets, 0.3) },
+    );
+    const [checked] = uncomputed(result, "error");
+    expect(checked).toMatchObject({ status: "unknown", examples: [] });
+    expect(checked?.message).toMatch(/^lost could not be read\.|^The expression says nothing: it takes too long/);
+    expect(checked?.rows).toBeUndefined();
   });
 
   it("tells rows of the future", async () => {

@@ -4,7 +4,7 @@ import { exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { checkTable, suggestForTable } from "../../flows/check-table.ts";
 import { rulesForFile } from "../../flows/rules-for-file.ts";
-import { failures } from "../../quality/quality-result.ts";
+import { failures, uncomputed } from "../../quality/quality-result.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { checkPage } from "../plain-files/write-page.ts";
 import { qualityText } from "../quality-text.ts";
@@ -29,7 +29,7 @@ export const addQuality: AddCommand = (program, finish) => {
     .command("quality")
     .description(
       "Look at a table (CSV, TSV, JSON, JSON Lines, Parquet; a glob or a folder is one table) for what is wrong with it: what is looked for in any table, and the rules of assay.yml. " +
-        "Exit code: 0 no error, 1 a check of severity error failed, 2 usage, 3 there is no such table. What is looked for, and its limits: docs/data-quality.md.",
+        "Exit code: 0 no error, 1 a check of severity error failed, 2 usage, 3 there is no such table, or a rule of severity error could not be computed. What is looked for, and its limits: docs/data-quality.md.",
     )
     .argument("<table>", "the file")
     .option("--reference <file>", "an earlier table, or its stored profile: what is other than there")
@@ -88,6 +88,7 @@ export const addQuality: AddCommand = (program, finish) => {
       if (options.json) printJson({ schema: "assay.quality/v1", errors, warnings: failures(result, "warn").length, ...result });
       else print(qualityText(result));
       if (errors > 0) finish(exitCodes.gateFailed);
+      else if (uncomputed(result, "error").length > 0) finish(exitCodes.inconclusive);
     });
 };
 

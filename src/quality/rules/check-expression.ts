@@ -1,8 +1,8 @@
-import { UsageError } from "../../errors/errors.ts";
 import type { RuleOf } from "../../spec/data-rule.ts";
 import { rowsInWords } from "../finding.ts";
 import { numbersOf } from "../sql-table.ts";
 import { inBrackets, problemOfExpression } from "./expression.ts";
+import { whyNotComputed, wordsOfDuckDb } from "./not-computed.ts";
 import { type Outcome, outcome, type RuleContext } from "./outcome.ts";
 
 /** An expression that somebody wrote, over the columns of a row: rows of which it is false break the rule. */
@@ -14,7 +14,7 @@ export async function checkExpression(rule: RuleOf<"sql">, context: RuleContext)
   const value = inBrackets(rule.expression);
   const isBroken = `${value} = false`;
   try {
-    const [described] = await query(`SELECT column_type FROM (DESCRIBE SELECT ${value} AS value FROM ${table.relation})`);
+    const [described] = await queryInTime(`SELECT column_type FROM (DESCRIBE SELECT ${value} AS value FROM ${table.relation})`);
     if (described?.column_type !== "BOOLEAN")
       return {
         status: "fail",
@@ -32,18 +32,20 @@ export async function checkExpression(rule: RuleOf<"sql">, context: RuleContext)
       `${rule.expression.replaceAll(/\s+/g, " ").trim()} does not hold in ${rowsInWords(broken, of)}.`,
     );
   } catch (error) {
-    return { status: "fail", message: whyNot(error) };
+    const fault = faultOf(error);
+    return fault === undefined
+      ? { status: "unknown", message: `The expression says nothing: ${whyNotComputed(error)}.` }
+      : { status: "fail", message: fault };
   }
 }
 
-/** What DuckDB says of types and columns; of values it says what they are, which is not for everybody. */
-function whyNot(error: unknown): string {
-  // DuckDB's own words stand below ours.
-  const own = error instanceof UsageError && error.cause instanceof Error ? error.cause : error;
-  const message = own instanceof Error ? (own.message.split("\n")[0] ?? "") : "";
-  if (message.startsWith("INTERRUPT")) return "The expression takes too long; it was stopped.";
+/** What is wrong with it; of types and columns DuckDB says it, of values it says what they are, which is not for everybody. */
+function faultOf(error: unknown): string | undefined {
+  const message = wordsOfDuckDb(error);
   const ofTypes = /^(?:Binder|Catalog|Parser) Error: (.*?)\.?$/.exec(message)?.[1];
   if (ofTypes !== undefined) return `The expression cannot be computed: ${ofTypes}.`;
-  const kind = /^(\w+) Error/.exec(message)?.[1]?.toLowerCase();
-  return `The expression cannot be computed of every row${kind === undefined ? "" : ` (${kind} error)`}: use try_cast(column AS type), or nullif(column, 0) below a division.`;
+  const kind = /^(Conversion|Invalid Input|Out of Range|Mismatch Type) Error/.exec(message)?.[1]?.toLowerCase();
+  return kind === undefined
+    ? undefined
+    : `The expression cannot be computed of every row (${kind} error): use try_cast(column AS type), or nullif(column, 0) below a division.`;
 }

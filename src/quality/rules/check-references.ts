@@ -10,7 +10,8 @@ export async function checkReferences(
 ): Promise<Outcome> {
   const { query, table, others } = context;
   const other = others.get(path);
-  if (other === undefined || typeof other === "string") return { status: "fail", message: other ?? `${path} could not be read.` };
+  if (other === undefined || typeof other === "string")
+    return { status: "unknown", message: other ?? `${path} could not be read.` };
   const keys = columnOf(other, key);
   if (keys === undefined) return { status: "fail", message: `${path}: ${noColumn(key, other.columns)}` };
   const column = columnNamed(table, name);

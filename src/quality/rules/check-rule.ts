@@ -6,12 +6,13 @@ import { checkExpression } from "./check-expression.ts";
 import { checkFresh } from "./check-fresh.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkValues } from "./check-values.ts";
+import { whyNotComputed } from "./not-computed.ts";
 import { columnNamed, noColumn, type Outcome, outcome, type RuleContext } from "./outcome.ts";
 
 /** A rule, kept or broken. */
 export interface CheckedRule extends Omit<Finding, "check" | "measured"> {
   name: string;
-  status: "pass" | "fail";
+  status: Outcome["status"];
 }
 
 export async function checkRule(rule: DataRule, context: RuleContext): Promise<CheckedRule> {
@@ -19,7 +20,11 @@ export async function checkRule(rule: DataRule, context: RuleContext): Promise<C
   const lacking = about.columns.filter((name) => columnOf(context.table, name) === undefined);
   const [lacks] = lacking;
   if (lacks !== undefined) return { ...about, status: "fail", message: noColumn(lacks, context.table.columns) };
-  return { ...about, ...(await check(rule, context)) };
+  try {
+    return { ...about, ...(await check(rule, context)) };
+  } catch (error) {
+    return { ...about, status: "unknown", message: `The rule says nothing: ${whyNotComputed(error)}.` };
+  }
 }
 
 function columnsOf(rule: DataRule): readonly string[] {

@@ -15,7 +15,8 @@ export interface RuleContext {
 
 /** What was found of a rule; `rows` of a kept one say how many were looked at. */
 export interface Outcome extends Pick<Finding, "message" | "rows" | "where"> {
-  status: "pass" | "fail";
+  /** `unknown`: it could not be computed, which says nothing about the rows. */
+  status: "pass" | "fail" | "unknown";
 }
 
 /** @param message of the broken rule */

@@ -24,7 +24,7 @@ export function qualitySection(found: TableQuality, isNamed = true): Html {
 
 /** Why there is nothing to show. */
 export function qualityMissingNote(why: string | undefined): Html {
-  return why === undefined ? nothing : html`<div class="note"><p>Quality could not be looked at: ${why}</p></div>`;
+  return why === undefined ? nothing : html`<div class="note"><p>Quality: not all could be looked at. ${why}</p></div>`;
 }
 
 function faultTable(rows: readonly FaultRow[]): Html {
