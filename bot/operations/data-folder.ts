@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { accessSync, constants } from "node:fs";
+import { access, lstat, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UsageError } from "../../src/errors/errors.ts";
 
@@ -39,6 +40,29 @@ async function makeOne(folder: string): Promise<void> {
     if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is a file`);
   }
 }
+
+/** @throws where this user may not write to the file */
+export function expectWritable(file: string): void {
+  accessSync(file, constants.W_OK);
+}
+
+/** What this user may not read and write, the path itself or something below it; undefined: nothing. */
+export async function findForeign(path: string): Promise<string | undefined> {
+  try {
+    const found = await lstat(path);
+    if (found.isSymbolicLink()) return undefined;
+    await access(path, constants.R_OK | constants.W_OK | (found.isDirectory() ? constants.X_OK : 0));
+    for (const name of found.isDirectory() ? await readdir(path) : []) {
+      const foreign = await findForeign(join(path, name));
+      if (foreign !== undefined) return foreign;
+    }
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && "code" in error && refusals.includes(error.code) ? path : undefined;
+  }
+}
+
+const refusals: readonly unknown[] = ["EACCES", "EPERM", "EROFS"];
 
 /** As the system says it, without the path of a trial. */
 export function reasonOf(cause: unknown): string {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { UsageError } from "../../src/errors/errors.ts";
+import { expectWritable, reasonOf } from "../operations/data-folder.ts";
 
 /** What SQLite says of a file that somebody else has locked. */
 const busy = 5;
@@ -12,9 +13,12 @@ const busy = 5;
  * @throws UsageError when another process has the folder
  */
 export function lockFolder(folder: string): () => void {
+  const file = join(folder, "in-use.lock");
   let lock: DatabaseSync | undefined;
   try {
-    lock = new DatabaseSync(join(folder, "in-use.lock"), { timeout: 0 });
+    lock = new DatabaseSync(file, { timeout: 0 });
+    // A file that cannot be written to SQLite opens for reading, which locks nobody out.
+    expectWritable(file);
     lock.exec("begin exclusive");
     return lock.close.bind(lock);
   } catch (cause) {
@@ -24,12 +28,10 @@ export function lockFolder(folder: string): () => void {
         `${folder} is in use by another process, and an embedded database can have only one. Stop the other one, give this one a folder ` +
           "of its own (ASSAY_DATA), or let both use one PostgreSQL (DATABASE_URL).",
       );
-    const why = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(
-      `ASSAY_DATA is ${folder}, which cannot be locked: ${why}. It has to be on a disk that knows locks of files.`,
-      {
-        cause,
-      },
+      `ASSAY_DATA is ${folder}, which cannot be locked: ${reasonOf(cause)}. Its disk has to know locks of files, and ${file} has to be ` +
+        "an empty file of the user that this runs as: remove it if it is anything else.",
+      { cause },
     );
   }
 }

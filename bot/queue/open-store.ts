@@ -2,7 +2,6 @@ import { AssayError, UsageError } from "../../src/errors/errors.ts";
 import { type Log, silentLog } from "../log.ts";
 import { passwordsIn, redact } from "../redact.ts";
 import { acceptLedger } from "./accept-ledger.ts";
-import { damaged } from "./damaged.ts";
 import type { Database } from "./database.ts";
 import { createDurableStore, createIntake } from "./durable-store.ts";
 import { takeSubject } from "./held-subject.ts";
@@ -13,6 +12,7 @@ import { defaultTimes, type QueueTimes, startQueues } from "./queues.ts";
 import { retryDead } from "./retry-dead.ts";
 import type { Store, Worker } from "./store.ts";
 import { SubjectWorker } from "./subject-worker.ts";
+import { unusable } from "./unusable.ts";
 
 /** Where the store is: a folder of this machine, for one process, or a PostgreSQL, for any number. */
 export type StoreLocation = { folder: string } | { url: string };
@@ -47,7 +47,7 @@ export async function openStore(location: StoreLocation, options: StoreOptions =
   try {
     return await openStoreOn(database, options);
   } catch (cause) {
-    throw cause instanceof AssayError ? cause : unfit(location, cause);
+    throw cause instanceof AssayError ? cause : await unfit(location, cause);
   }
 }
 
@@ -99,15 +99,15 @@ async function openDatabase(location: StoreLocation, onError: (error: Error) => 
     return database;
   } catch (cause) {
     await database.close();
-    throw unfit(location, cause);
+    throw await unfit(location, cause);
   }
 }
 
 const permissionDenied = "42501";
 
-function unfit(location: StoreLocation, cause: unknown): UsageError {
+async function unfit(location: StoreLocation, cause: unknown): Promise<UsageError> {
   const why = cause instanceof Error ? cause.message : String(cause);
-  if (!("url" in location)) return damaged(location.folder, cause);
+  if (!("url" in location)) return unusable(location.folder, cause);
   const told = redact(why, passwordsIn(location.url)) || "no answer";
   const isDenied = cause instanceof Error && "code" in cause && cause.code === permissionDenied;
   const fix = isDenied

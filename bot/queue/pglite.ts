@@ -1,9 +1,9 @@
 import { PGlite } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
 import { prepareFolder } from "../operations/data-folder.ts";
-import { damaged, databaseFolder } from "./damaged.ts";
 import type { Connection, Database } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { databaseFolder, unusable } from "./unusable.ts";
 
 /** A PostgreSQL in this process, kept in a folder. */
 export async function openPglite(folder: string): Promise<Database> {
@@ -37,6 +37,6 @@ export async function openPglite(folder: string): Promise<Database> {
     };
   } catch (error) {
     unlock();
-    throw damaged(folder, error);
+    throw await unusable(folder, error);
   }
 }

@@ -1,12 +1,26 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../../bot/queue/open-store.ts";
 import { openPostgres } from "../../../bot/queue/postgres.ts";
+import { unusable } from "../../../bot/queue/unusable.ts";
 import { skipWithout } from "../../requirements.ts";
 import { missingPostgresql, type Postgresql, startPostgresql } from "../postgresql.ts";
 import { createStoreFolder } from "../store-folder.ts";
+
+const nobody = 65_534;
 
 const told = (location: Parameters<typeof openStore>[0]) =>
   openStore(location).then(
@@ -57,6 +71,25 @@ describe("an embedded store that cannot be used", () => {
     await expect(openStore({ folder })).rejects.toThrow();
     renameSync(join(folder, "database"), join(folder, "damaged"));
     await (await openStore({ folder })).close();
+  });
+
+  it("says whose file it is, and not that it is damaged, when the database was written by another user", () => {
+    const version = join(folder, "database/PG_VERSION");
+    chmodSync(version, 0o000);
+    // Root may read and write everything.
+    const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+    if ("uid" in user) chownSync(folder, nobody, nobody);
+    const main = join(import.meta.dirname, "../../../bot/main.ts");
+    const env = { PATH: process.env["PATH"], ASSAY_DATA: folder };
+    const { status, stderr } = spawnSync(process.execPath, [main, "--retry-dead"], { ...user, env, encoding: "utf8" });
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/ this user may not read and write [^ ]+database.* in it\. .*chown/),
+    ]);
+  });
+
+  it("says what the database threw also where that is no error", async () => {
+    expect((await unusable(folder, { name: "ErrnoError", errno: 2 })).message).toContain("does not work: ErrnoError (error 2). ");
   });
 
   it("says so when the folder is a file", async () => {
