@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import { english } from "../errors/english.ts";
 import { UsageError } from "../errors/errors.ts";
 import { type Evidence, evidenceSchema, evidenceSchemaId } from "./evidence.ts";
+import { isDeeperThan } from "./json-depth.ts";
 
 /** Largest record that is read, in UTF-8 bytes. */
 export const maxEvidenceBytes = 16 * 1024 * 1024;
@@ -34,24 +35,6 @@ export function parseEvidence(text: string, origin: string): Evidence {
     throw new UsageError(`${origin}: not evidence as ${evidenceSchemaId} has it: ${found}${more}.`);
   }
   return parsed.data;
-}
-
-/** Counts brackets outside strings, so that a hostile text is refused before anything is built of it. */
-function isDeeperThan(text: string, limit: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (inString) {
-      if (character === "\\") i++;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === "{" || character === "[") {
-      depth++;
-      if (depth > limit) return true;
-    } else if (character === "}" || character === "]") depth--;
-  }
-  return false;
 }
 
 function parseJson(text: string, origin: string): unknown {

@@ -1,4 +1,4 @@
-import { UserCommandError } from "../../../errors/errors.ts";
+import { ByteCursor, type ByteSource, decodeUtf8, MalformedFile } from "../../../files/byte-cursor.ts";
 
 /**
  * Where messages of ONNX hold other messages that can hold tensors, by field number (onnx.proto3): graphs have nodes and
@@ -18,68 +18,76 @@ const parts = {
 
 type Message = keyof typeof parts;
 
+const graphField = 7;
 const keyField = 1;
 const valueField = 2;
 const maxDepth = 64;
+const maxText = 4_096;
+/** A tag and a length are at most so long. */
+const maxHead = 20;
 
 /**
- * The files that an ONNX model names for weights kept outside of it, as written in the model.
- * @throws UserCommandError when the bytes are not an ONNX model
+ * The files that an ONNX model names for weights kept outside of it, as written in the model. Weights in it are not read.
+ * @throws MalformedFile when the bytes are not an ONNX model
  */
-export function externalDataLocations(model: Uint8Array, file: string): readonly string[] {
+export async function externalDataLocations(model: ByteSource): Promise<readonly string[]> {
   const locations = new Set<string>();
+  const cursor = new ByteCursor(model);
+  let hasGraph = false;
 
-  function visit(message: Message, bytes: Uint8Array, depth: number): void {
-    if (depth > maxDepth) throw notOnnx(file, `its graphs are nested deeper than ${maxDepth}`);
+  async function visit(message: Message, end: number, depth: number): Promise<void> {
+    if (depth > maxDepth) throw new MalformedFile(`its graphs are nested deeper than ${maxDepth}`);
     const within: Record<number, Message | undefined> = parts[message];
-    let key = "";
-    for (const { number, content } of fields(bytes, file)) {
+    // Fields can come in any order.
+    const keys: string[] = [];
+    const values: string[] = [];
+    while (cursor.at < end) {
+      if (!cursor.isLoaded(maxHead)) await cursor.load(maxHead, true);
+      const field = nextField(cursor);
+      if (field === undefined) continue;
+      const { number, length } = field;
+      const after = cursor.at + length;
+      if (after > end) throw new MalformedFile("it ends too early");
+      if (message === "model" && number === graphField) hasGraph = true;
       const part = within[number];
-      if (part !== undefined) visit(part, content, depth + 1);
-      if (message !== "externalData") continue;
-      if (number === keyField) key = text(content);
-      if (number === valueField && key === "location") locations.add(text(content));
+      if (part !== undefined) await visit(part, after, depth + 1);
+      if (message === "externalData" && number === keyField) keys.push(await readText(cursor, length));
+      if (message === "externalData" && number === valueField) values.push(await readText(cursor, length));
+      cursor.at = after;
     }
+    if (cursor.at > end) throw new MalformedFile("it ends too early");
+    if (keys.includes("location")) for (const value of values) locations.add(value);
   }
 
-  visit("model", model, 0);
+  await visit("model", model.bytes, 0);
+  if (!hasGraph) throw new MalformedFile("it has no graph");
   return [...locations];
 }
 
-/** The fields of a protobuf message that hold bytes: texts and messages. */
-function* fields(bytes: Uint8Array, file: string): Generator<{ number: number; content: Uint8Array }> {
-  let at = 0;
-  while (at < bytes.length) {
-    const tag = varint();
-    const wireType = tag % 8;
-    if (wireType === 0) varint();
-    else if (wireType === 1) at += 8;
-    else if (wireType === 5) at += 4;
-    else if (wireType === 2) {
-      const length = varint();
-      if (at + length > bytes.length) throw notOnnx(file, "it ends too early");
-      yield { number: Math.floor(tag / 8), content: bytes.subarray(at, at + length) };
-      at += length;
-    } else throw notOnnx(file, "its structure is broken");
-  }
-  if (at > bytes.length) throw notOnnx(file, "it ends too early");
-
-  function varint(): number {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++];
-      if (byte === undefined) throw notOnnx(file, "it ends too early");
-      value += (byte % 128) * scale;
-      if (byte < 128) return value;
-      if (scale > 2 ** 63) throw notOnnx(file, "its structure is broken");
-    }
-  }
+async function readText(cursor: ByteCursor, length: number): Promise<string> {
+  if (length > maxText) throw new MalformedFile("it has a path that is too long");
+  await cursor.load(length);
+  return decodeUtf8(cursor.bytes(length));
 }
 
-function text(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+/** The next field of a protobuf message when it holds bytes, a text or a message: the cursor is then where they begin. */
+function nextField(cursor: ByteCursor): { number: number; length: number } | undefined {
+  const tag = varint(cursor);
+  const wireType = tag % 8;
+  if (wireType === 0) varint(cursor);
+  else if (wireType === 1) cursor.skip(8);
+  else if (wireType === 5) cursor.skip(4);
+  else if (wireType === 2) return { number: Math.floor(tag / 8), length: varint(cursor) };
+  else throw new MalformedFile("its structure is broken");
+  return undefined;
 }
 
-function notOnnx(file: string, why: string): UserCommandError {
-  return new UserCommandError(`${file} is not a complete ONNX model: ${why}. Export it again.`);
+function varint(cursor: ByteCursor): number {
+  let value = 0;
+  for (let scale = 1; ; scale *= 128) {
+    const byte = cursor.uint8();
+    value += (byte % 128) * scale;
+    if (byte < 128) return value;
+    if (scale > 2 ** 63) throw new MalformedFile("its structure is broken");
+  }
 }

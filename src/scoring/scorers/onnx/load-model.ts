@@ -2,6 +2,7 @@ import { join, posix } from "node:path";
 import type { InferenceSession } from "onnxruntime-node";
 import { quoted } from "../../../data/table-request.ts";
 import { UsageError, UserCommandError } from "../../../errors/errors.ts";
+import { MalformedFile } from "../../../files/byte-cursor.ts";
 import type { Files } from "../../../files/files.ts";
 import { loadNative } from "../../../natives/load-native.ts";
 import { externalDataLocations } from "./external-data.ts";
@@ -42,10 +43,14 @@ export async function loadModel(
         "Let train.outputs.model and evaluate.predict.onnx name the file that training writes.",
     );
   const file = join(modelFolder, name);
-  await checkSize(file, path, files);
-  const bytes = await files.readBytes(file, maxModelBytes);
-  if (!bytes || bytes.length === 0) throw new UserCommandError(`${path} is empty; an ONNX model was expected.`);
-  for (const location of externalDataLocations(bytes, path)) {
+  const bytes = await checkSize(file, path, files);
+  if (bytes === 0) throw new UserCommandError(`${path} is empty; an ONNX model was expected.`);
+  const source = { bytes, read: (from: number, maxBytes: number) => files.readPart(file, from, maxBytes) };
+  const locations = await externalDataLocations(source).catch((error: unknown) => {
+    if (!(error instanceof MalformedFile)) throw error;
+    throw new UserCommandError(`${path} is not a complete ONNX model: ${error.message}. Export it again.`);
+  });
+  for (const location of locations) {
     const inFolder = posix.normalize(posix.join(posix.dirname(name), location.replaceAll("\\", "/")));
     if (posix.isAbsolute(location) || /^[a-z]:/i.test(location) || !present.includes(inFolder))
       throw new UserCommandError(
@@ -66,9 +71,10 @@ export async function loadModel(
   });
 }
 
-async function checkSize(file: string, name: string, files: Files): Promise<void> {
+async function checkSize(file: string, name: string, files: Files): Promise<number> {
   const bytes = (await files.stat(file))?.bytes ?? 0;
   if (bytes > maxModelBytes) throw new UserCommandError(`${name} has ${bytes} bytes; at most ${maxModelBytes} can be loaded.`);
+  return bytes;
 }
 
 /** A place in ONNX Runtime's own source and the signature of the function there. */
