@@ -1,7 +1,9 @@
-import { buttonEvent, commentEvent, pullRequestEvent, reviewEvent } from "./events.ts";
+import { buttonEvent, commentEvent, createEvent, pullRequestEvent, reviewEvent } from "./events.ts";
 import { readCommit } from "./git/commits.ts";
 import { isAncestor } from "./git/history.ts";
+import { readRef } from "./git/refs.ts";
 import {
+  knownRepository,
   merge,
   openPullRequest,
   type PullRequestRequest,
@@ -17,6 +19,8 @@ import { emit } from "./webhooks.ts";
 
 /** What people do, and the merge queue; apps hear of it. */
 export interface Activity {
+  /** After a push of a new tag. */
+  announceTag(request: { repository: string; tag: string; by: string }): Promise<void>;
   /** Opens a pull request with real `refs/pull/N/head` and `refs/pull/N/merge`; throws when it would conflict. */
   createPullRequest(request: PullRequestRequest): Promise<PullRequestShas>;
   /** After a push: the new head, base and test merge. */
@@ -51,6 +55,12 @@ export function createActivity(state: State): Activity {
   const pullOf = (number: number) => pullRequestOf(state, number);
   const ownerOf = (pull: PullRequest) => pull.repository.owner;
   return {
+    announceTag: async ({ repository, tag, by }) => {
+      const known = knownRepository(state, repository);
+      const ref = `refs/tags/${tag}`;
+      if ((await readRef(known.git, ref)) === undefined) throw new Error(`There is no tag ${tag} in ${repository}.`);
+      createEvent(state, known, ref, userOf(state, by).login);
+    },
     createPullRequest: async (request) => {
       const shas = await openPullRequest(state, request);
       await pullRequestEvent(state, pullOf(shas.number), "opened", request.author);

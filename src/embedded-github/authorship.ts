@@ -22,7 +22,7 @@ export async function commitAsGitHub(state: State, { git }: Repository, login: s
 
 const webFlow: Signature = { name: "GitHub", email: "noreply@github.com" };
 
-function signatureOf(state: State, login: string): Signature {
+export function signatureOf(state: State, login: string): Signature {
   return { name: login, email: `${userOf(state, login).id}+${login}@users.noreply.github.com` };
 }
 

@@ -17,6 +17,8 @@ import {
   type CollaboratorPermission,
   type CustomRole,
   createState,
+  type Deployment,
+  type DeploymentStatus,
   type Issue,
   type IssueComment,
   type Job,
@@ -31,6 +33,7 @@ import {
 } from "./state.ts";
 import { issueRuntimeToken, issueToken, type TokenRequest } from "./tokens.ts";
 import type { Exchange, RecordedRequest, Traffic } from "./traffic.ts";
+import { statusesOf } from "./views/deployments.ts";
 import { assetsOf } from "./views/releases.ts";
 import { createWebhookControls, type WebhookControls } from "./webhooks.ts";
 
@@ -130,6 +133,8 @@ export interface EmbeddedGitHub extends Activity, Apps, WebhookControls {
   /** Check runs of the commit, oldest first; jobs are among them. */
   checks(sha: string): readonly CheckRun[];
   releases(): readonly (Release & { assets: readonly ReleaseAsset[] })[];
+  /** Oldest first, each with its statuses, oldest first. */
+  deployments(): readonly (Deployment & { statuses: readonly DeploymentStatus[] })[];
   artifacts(runId: number): readonly Artifact[];
   close(): Promise<void>;
 }
@@ -195,6 +200,8 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     issues: () => [...state.issues.values()],
     checks: (sha) => [...state.checkRuns.values()].filter((run) => run.headSha === sha),
     releases: () => [...state.releases.values()].map((release) => ({ ...release, assets: assetsOf(state, release) })),
+    deployments: () =>
+      [...state.deployments.values()].map((deployment) => ({ ...deployment, statuses: statusesOf(state, deployment) })),
     artifacts: (runId) => [...state.artifacts.values()].filter((artifact) => artifact.run.id === runId),
     close: async () => {
       server.closeAllConnections();

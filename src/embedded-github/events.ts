@@ -1,8 +1,19 @@
 import { readCommit } from "./git/commits.ts";
 import { countsOf } from "./pull-request-counts.ts";
-import type { CheckRun, IssueComment, PullRequest, Review, State, WorkflowRun } from "./state.ts";
+import type {
+  CheckRun,
+  Deployment,
+  DeploymentStatus,
+  IssueComment,
+  PullRequest,
+  Repository,
+  Review,
+  State,
+  WorkflowRun,
+} from "./state.ts";
 import { checkRunView } from "./views/checks.ts";
 import { commentView } from "./views/comments.ts";
+import { deploymentStatusView, deploymentView } from "./views/deployments.ts";
 import { issueOfPullRequest } from "./views/issues.ts";
 import { pullRequestView, simplePullRequest } from "./views/pull-requests.ts";
 import { apiUrl, htmlUrl } from "./views/repositories.ts";
@@ -61,6 +72,37 @@ export async function runEvent(state: State, run: WorkflowRun, action: "requeste
   };
   const payload = { workflow, workflow_run: runView(state, run, await readCommit(repository.git, run.headSha)) };
   emit(state, { event: "workflow_run", action, repository, sender, payload });
+}
+
+/** A branch or a tag is new. It has no action. */
+export function createEvent(state: State, repository: Repository, ref: string, sender: string): void {
+  const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+  if (kind === undefined || name === undefined) return;
+  const payload = {
+    ref: name,
+    ref_type: kind === "tags" ? "tag" : "branch",
+    master_branch: repository.defaultBranch,
+    description: null,
+    pusher_type: "user",
+  };
+  emit(state, { event: "create", repository, sender, payload });
+}
+
+export function deploymentEvent(state: State, deployment: Deployment): void {
+  const { repository, creator: sender } = deployment;
+  // No workflow deploys here.
+  const payload = { deployment: deploymentView(state, deployment), workflow: null, workflow_run: null };
+  emit(state, { event: "deployment", action: "created", repository, sender, payload });
+}
+
+export function deploymentStatusEvent(state: State, status: DeploymentStatus): void {
+  const { deployment, creator: sender } = status;
+  const payload = {
+    deployment_status: deploymentStatusView(state, status),
+    deployment: deploymentView(state, deployment),
+    check_run: null,
+  };
+  emit(state, { event: "deployment_status", action: "created", repository: deployment.repository, sender, payload });
 }
 
 /** Only the app hears of it that made the check run. */

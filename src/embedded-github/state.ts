@@ -3,6 +3,7 @@ import { createPost, type Post } from "./post.ts";
 import type { Token, User } from "./records/accounts.ts";
 import type { App, AppManifest, Installation } from "./records/apps.ts";
 import type { CheckRun } from "./records/checks.ts";
+import type { Deployment, DeploymentStatus } from "./records/deployments.ts";
 import type { Issue, Label } from "./records/issues.ts";
 import type { IssueComment, PullRequest, Review } from "./records/pull-requests.ts";
 import type { Release, ReleaseAsset } from "./records/releases.ts";
@@ -13,6 +14,7 @@ import type { WebhookAttempt } from "./records/webhooks.ts";
 export type * from "./records/accounts.ts";
 export type * from "./records/apps.ts";
 export type * from "./records/checks.ts";
+export type * from "./records/deployments.ts";
 export * from "./records/issues.ts";
 export * from "./records/pull-requests.ts";
 export type * from "./records/releases.ts";
@@ -33,6 +35,8 @@ export interface State {
   readonly checkRuns: Map<number, CheckRun>;
   readonly releases: Map<number, Release>;
   readonly assets: Map<number, ReleaseAsset>;
+  readonly deployments: Map<number, Deployment>;
+  readonly deploymentStatuses: Map<number, DeploymentStatus>;
   readonly runs: Map<number, WorkflowRun>;
   readonly jobs: Map<number, Job>;
   readonly artifacts: Map<number, Artifact>;
@@ -75,6 +79,8 @@ export function createState(folder: string, now: () => number = Date.now): State
     checkRuns: new Map(),
     releases: new Map(),
     assets: new Map(),
+    deployments: new Map(),
+    deploymentStatuses: new Map(),
     runs: new Map(),
     jobs: new Map(),
     artifacts: new Map(),

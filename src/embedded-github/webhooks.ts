@@ -7,7 +7,8 @@ import { nodeId, simpleUser } from "./views/users.ts";
 /** Something that apps hear of, if they are installed there and asked for it. */
 export interface Happening {
   event: string;
-  action: string;
+  /** Few events have none. */
+  action?: string | undefined;
   repository: Repository;
   /** Login of who did it. */
   sender: string;
@@ -38,7 +39,7 @@ export function tell(
   if (!installation.app.webhook) return;
   const owner = repository && userOf(state, repository.owner);
   const body = {
-    action,
+    ...(action !== undefined && { action }),
     ...payload,
     ...(repository && { repository: repositoryView(state, repository) }),
     ...(owner?.type === "Organization" && { organization: organisationView(state, owner.login) }),

@@ -59,7 +59,7 @@ export async function readCommit(git: GitRepository, sha: string): Promise<Commi
 }
 
 /** `Name <e-mail> seconds zone` */
-function parseSignature(line = ""): CommitRecord["author"] {
+export function parseSignature(line = ""): CommitRecord["author"] {
   const [, name = "", email = "", seconds = "0"] = /^(.*?) ?<(.*)> (\d+)/.exec(line) ?? [];
   return { name, email, date: new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z") };
 }
@@ -88,7 +88,7 @@ export async function writeCommit({ objects }: GitRepository, commit: NewCommit)
   return objects.write("commit", Buffer.from(lines.join("\n")));
 }
 
-function signatureLine({ name, email, date }: Signature): string {
+export function signatureLine({ name, email, date }: Signature): string {
   const seconds = Math.floor((date === undefined ? Date.now() : Date.parse(date)) / 1000);
   return `${plain(name)} <${plain(email)}> ${seconds} +0000`;
 }

@@ -9,11 +9,11 @@ export interface GitObject {
   bytes: Buffer;
 }
 
-/** Blobs, trees and commits of a repository, by id. Loose ones are read and written here: starting git takes longer than all else. */
+/** Blobs, trees, commits and tags of a repository, by id. Loose ones are read and written here: starting git takes longer than all else. */
 export interface GitObjects {
   read(sha: string): Promise<GitObject | undefined>;
   /** @returns its id */
-  write(type: "blob" | "tree" | "commit", bytes: Buffer): Promise<string>;
+  write(type: "blob" | "tree" | "commit" | "tag", bytes: Buffer): Promise<string>;
 }
 
 export const objectId = /^[0-9a-f]{40}$/;

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { ApiError } from "../api-error.ts";
 import { objectId } from "./objects.ts";
 import type { GitRepository } from "./repository.ts";
@@ -15,6 +15,15 @@ export async function readRef({ folder }: GitRepository, ref: string): Promise<s
   if (objectId.test(loose)) return loose;
   const packed = (await read(join(folder, "packed-refs"))).split("\n").find((line) => line.slice(41) === ref);
   return packed?.slice(0, 40);
+}
+
+/** Full names of the refs that begin like that, sorted. */
+export async function listRefs({ folder }: GitRepository, prefix: string): Promise<readonly string[]> {
+  const entries = await readdir(join(folder, "refs"), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith(".lock"));
+  const loose = files.map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  const packed = (await read(join(folder, "packed-refs"))).split("\n").map((line) => line.slice(41));
+  return [...new Set([...loose, ...packed])].filter((ref) => ref !== "" && ref.startsWith(prefix)).sort();
 }
 
 /** The default branch's. */

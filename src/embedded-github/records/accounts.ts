@@ -13,6 +13,7 @@ export type PermissionName =
   | "administration"
   | "checks"
   | "contents"
+  | "deployments"
   | "issues"
   | "members"
   | "organization_self_hosted_runners"

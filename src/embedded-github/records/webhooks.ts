@@ -8,7 +8,7 @@ export interface Webhook {
   installation: Installation;
   repository: Repository | undefined;
   event: string;
-  action: string;
+  action: string | undefined;
   /** The JSON text, as it is signed. */
   payload: string;
 }

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
+import { createEvent } from "../events.ts";
 import { resolveCommit } from "../git/commits.ts";
 import { isAncestor } from "../git/history.ts";
-import { isRefName, moveRef, readRef } from "../git/refs.ts";
+import { isRefName, listRefs, moveRef, readRef } from "../git/refs.ts";
 import { type Answer, type Call, type Route, readBody } from "../route.ts";
 import { apiUrl } from "../views/repositories.ts";
 import { nodeId } from "../views/users.ts";
@@ -10,6 +11,12 @@ import { refuseEmpty } from "./git-objects.ts";
 
 export const gitRefRoutes: readonly Route[] = [
   { method: "GET", pattern: "/repos/{owner}/{repo}/git/ref/{ref+}", anyOf: ["contents:read"], handle: getRef },
+  {
+    method: "GET",
+    pattern: "/repos/{owner}/{repo}/git/matching-refs/{ref+}",
+    anyOf: ["contents:read"],
+    handle: listMatchingRefs,
+  },
   { method: "POST", pattern: "/repos/{owner}/{repo}/git/refs", anyOf: ["contents:write"], handle: createRef },
   { method: "PATCH", pattern: "/repos/{owner}/{repo}/git/refs/{ref+}", anyOf: ["contents:write"], handle: updateRef },
 ];
@@ -17,6 +24,13 @@ export const gitRefRoutes: readonly Route[] = [
 async function getRef(call: Call): Promise<Answer> {
   await refuseEmpty(call);
   return { status: 200, json: await refView(call, `refs/${call.param("ref")}`) };
+}
+
+/** All at once, by name: GitHub knows no pages of them. */
+async function listMatchingRefs(call: Call): Promise<Answer> {
+  await refuseEmpty(call);
+  const refs = await listRefs(call.repository.git, `refs/${call.param("ref")}`);
+  return { status: 200, json: await Promise.all(refs.map((ref) => refView(call, ref))) };
 }
 
 async function refView(call: Call, ref: string) {
@@ -51,6 +65,7 @@ async function createRef(call: Call): Promise<Answer> {
     if (error instanceof ApiError) throw new ApiError(422, "Reference already exists");
     throw error;
   }
+  createEvent(call.state, call.repository, ref, call.caller.login);
   const view = await refView(call, ref);
   return { status: 201, json: view, headers: { location: view.url } };
 }

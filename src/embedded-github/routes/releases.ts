@@ -3,6 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { ApiError, notFound, validationFailed } from "../api-error.ts";
+import { createEvent } from "../events.ts";
 import { readCommit, resolveCommit } from "../git/commits.ts";
 import { isRefName, moveRef } from "../git/refs.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
@@ -92,7 +93,13 @@ async function publish(call: Call, release: Release, change: Partial<Release>, m
   if (immutable) repository.burnedTags.add(tag);
   chooseLatest(release, makeLatest, latest);
   // A tag that was pushed meanwhile stays as it is.
-  if (tagged === undefined) await moveRef(git, `refs/tags/${tag}`, commit, undefined).catch(() => undefined);
+  if (tagged !== undefined) return;
+  try {
+    await moveRef(git, `refs/tags/${tag}`, commit, undefined);
+    createEvent(state, repository, `refs/tags/${tag}`, call.caller.login);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
 }
 
 const updateShape = z.object({

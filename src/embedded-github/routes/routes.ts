@@ -7,6 +7,7 @@ import { checkRoutes } from "./checks.ts";
 import { commentRoutes } from "./comments.ts";
 import { commitRoutes } from "./commits.ts";
 import { contentsRoutes } from "./contents.ts";
+import { deploymentRoutes } from "./deployments.ts";
 import { dispatchRoutes } from "./dispatches.ts";
 import { gitObjectRoutes } from "./git-objects.ts";
 import { gitRefRoutes } from "./git-refs.ts";
@@ -20,6 +21,7 @@ import { repositoryRoutes } from "./repositories.ts";
 import { reviewRoutes } from "./reviews.ts";
 import { runRoutes } from "./runs.ts";
 import { settingsRoutes } from "./settings.ts";
+import { tagRoutes } from "./tags.ts";
 import { userRoutes } from "./users.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
@@ -31,6 +33,7 @@ export const allRoutes: readonly Route[] = [
   ...commentRoutes,
   ...commitRoutes,
   ...contentsRoutes,
+  ...deploymentRoutes,
   ...dispatchRoutes,
   ...gitObjectRoutes,
   ...gitRefRoutes,
@@ -44,6 +47,7 @@ export const allRoutes: readonly Route[] = [
   ...reviewRoutes,
   ...runRoutes,
   ...settingsRoutes,
+  ...tagRoutes,
   ...userRoutes,
   ...webhookRoutes,
   ...resultsRoutes,

@@ -12,7 +12,7 @@ export function deliveryItem(attempt: WebhookAttempt) {
     status,
     status_code: statusCode,
     event: webhook.event,
-    action: webhook.action,
+    action: webhook.action ?? null,
     installation_id: webhook.installation.id,
     repository_id: webhook.repository?.id ?? null,
     throttled_at: null,

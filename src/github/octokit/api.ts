@@ -17,14 +17,14 @@ export interface Requests {
   find<T>(schema: z.ZodMiniType<T>, route: string, parameters: Parameters, asked: Asked): Promise<T | undefined>;
   /**
    * All pages of a list; 100,000 entries at most.
-   * @param end before the first entry that `isPast`, or after the first `most` entries
+   * @param end before the first entry that `isPast`, or after the first `most` entries; GitHub takes no size of pages of a list that is not `isPaged`
    */
   list<T>(
     schema: z.ZodMiniType<T>,
     route: string,
     parameters: Parameters,
     asked: Asked,
-    end?: { isPast?: (entry: T) => boolean; most?: number | undefined },
+    end?: { isPast?: (entry: T) => boolean; most?: number | undefined; isPaged?: boolean },
   ): Promise<readonly T[]>;
   graphql<T>(schema: z.ZodMiniType<T>, query: string, asked: Asked): Promise<T>;
   /** A request whose answer is not JSON of a known shape: uploads and downloads. Not repeated; rejects with what Octokit threw. */
@@ -105,14 +105,14 @@ export function createRequests(octokit: OctokitLike, caller: Caller, place: Para
         throw error;
       }
     },
-    list: (schema, route, parameters, asked, { isPast = () => false, most = Number.POSITIVE_INFINITY } = {}) =>
+    list: (schema, route, parameters, asked, { isPast = () => false, most = Number.POSITIVE_INFINITY, isPaged = true } = {}) =>
       explained(asked, async () => {
         const entries: Array<ReturnType<typeof schema.parse>> = [];
         let pages = 0;
         for await (const page of octokit.paginate.iterator(route, {
           ...placeIn(route),
           ...parameters,
-          per_page: Math.min(pageSize, most),
+          ...(isPaged && { per_page: Math.min(pageSize, most) }),
           request: { signal },
         })) {
           if (++pages > maxPages)

@@ -5,11 +5,13 @@ import { createChecks } from "./checks.ts";
 import { createCollaborators } from "./collaborators.ts";
 import { createComments } from "./comments.ts";
 import { createContents } from "./contents.ts";
+import { createDeployments } from "./deployments.ts";
 import { createIssues } from "./issues.ts";
 import { createPullRequests } from "./pull-requests.ts";
 import { createReleases } from "./releases.ts";
 import { createRuns } from "./runs.ts";
 import { createSettings } from "./settings.ts";
+import { createTags } from "./tags.ts";
 import { createFetch, isLoopback } from "./transport.ts";
 
 export interface OctokitGitHubOptions {
@@ -54,12 +56,14 @@ export function githubThrough(octokit: OctokitLike, repository: Repository, know
     collaborators: createCollaborators(api),
     comments: createComments(api, known.viewer),
     contents: createContents(api),
+    deployments: createDeployments(api),
     issues: createIssues(api),
     pullRequests: createPullRequests(api),
     releases: createReleases(api),
     runs: createRuns(api),
     artifacts: createArtifacts(api),
     settings: createSettings(api),
+    tags: createTags(api),
   };
 }
 
