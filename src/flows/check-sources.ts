@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { Dataset, DatasetSource, Progress } from "../data/dataset/dataset.ts";
 import { openDatasets } from "../data/dataset/open-datasets.ts";
-import type { ColumnType, Profile } from "../data/profile.ts";
+import type { Profile } from "../data/profile.ts";
 import type { Files } from "../files/files.ts";
 import { checkQuality } from "../quality/check-quality.ts";
-import { columnsToReadAsText } from "../quality/exact-columns.ts";
 import type { QualityCheck, QualityResult } from "../quality/quality-result.ts";
 import { queryOf, sqlTableOf } from "../quality/sql-table-of.ts";
+import { writtenColumns } from "../quality/written-columns.ts";
 import type { DataRule } from "../spec/data-rule.ts";
 
 /** A table, and what messages call it. */
@@ -49,39 +49,28 @@ const expressionSeconds = 60;
  * @throws UsageError when one of them is no table
  */
 export async function checkSources(request: SourcesRequest, files: Files): Promise<CheckedTable> {
-  const found = await look(request, [], files);
-  if ("result" in found) return found;
-  const exact = await look(request, found, files);
-  if ("result" in exact) return exact;
-  throw new RangeError(`${found.join(", ")} could not be read as text.`);
-}
-
-/** @returns columns that have to be read as text, where there are such */
-async function look(request: SourcesRequest, asText: readonly string[], files: Files): Promise<CheckedTable | readonly string[]> {
   const { table: of, test, oldTest, reference, target, id, rules, now, folder } = request;
   const sources = new Map<string, DatasetSource>();
-  const add = ({ name: called, source }: NamedSource, texts: readonly string[] = []): string => {
+  const add = ({ name: called, source }: NamedSource, written?: ReadonlySet<string>): string => {
     const name = sources.has(called) ? `${called} (${sources.size})` : called;
-    const types = new Map([...(source.types ?? []), ...texts.map((column): [string, ColumnType] => [column, "category"])]);
-    sources.set(name, { ...source, types });
+    sources.set(name, { ...source, written });
     return name;
   };
-  const table = add(of, asText);
+  const written = writtenColumns(rules);
+  const table = add(of, written.own);
   const testName = test && add(test);
   const oldTestName = oldTest && add(oldTest);
   const earlier = reference && "source" in reference ? add(reference) : undefined;
   const others = new Map<string, string | undefined>();
-  for (const { path, keys } of otherFiles(rules, asText)) {
+  for (const path of new Set(rules.flatMap((rule) => (rule.kind === "references" ? [rule.other] : [])))) {
     const there = await files.exists(join(folder, path));
-    others.set(path, there ? add({ name: path, source: { paths: [path], folder } }, keys) : undefined);
+    others.set(path, there ? add({ name: path, source: { paths: [path], folder } }, written.of(path)) : undefined);
   }
   const datasets = await openDatasets(sources, { files, onProgress: request.onProgress });
   try {
     const dataset = datasets.get(table);
     request.check?.(dataset);
     const profile = await dataset.profile(request);
-    const inexact = columnsToReadAsText(profile, rules, id);
-    if (inexact.length > 0) return inexact;
     const before = earlier === undefined ? (reference as Profile | undefined) : await datasets.get(earlier).profile(request);
     const result = await checkQuality({
       name: of.name,
@@ -132,13 +121,4 @@ async function withPlaces(checks: readonly QualityCheck[], dataset: Dataset): Pr
       return file === undefined ? check : { ...check, place: { file, line: Number(line) } };
     }),
   );
-}
-
-/** Files that rules look values up in, each with the columns of it that have to be read as text. */
-function otherFiles(rules: readonly DataRule[], asText: readonly string[]): { path: string; keys: readonly string[] }[] {
-  const lookUps = rules.filter((rule) => rule.kind === "references");
-  return [...Map.groupBy(lookUps, ({ other }) => other)].map(([path, of]) => ({
-    path,
-    keys: [...new Set(of.filter(({ column }) => asText.includes(column)).map(({ key }) => key))],
-  }));
 }

@@ -68,5 +68,5 @@ export function askedOf({ rules }: Subject, { evaluate, data }: Model, contents:
   if (rules.some(({ kind }) => kind === "fresh")) return undefined;
   const { id, target } = evaluate;
   const terms = rules.map(({ position: _, ...rule }) => rule);
-  return digestOf(JSON.stringify({ contract: "assay.quality/v1", id, target, public: data.public, terms, contents }));
+  return digestOf(JSON.stringify({ contract: "assay.quality/v2", id, target, public: data.public, terms, contents }));
 }

@@ -12,14 +12,14 @@ export type RowCondition =
   /** Finite, and less than `least` or more than `greatest`. */
   | { is: "beyond"; column: string; least: number; greatest: number }
   /** One of these, or another one, as texts or as numbers. */
-  | { is: "in" | "not-in"; column: string; values: readonly string[] }
+  | { is: "in" | "not-in"; column: string; values: readonly (string | number)[] }
   /** Less than, or greater than; a value that cannot be compared too. */
   | { is: "below" | "above"; column: string; bound: number | { time: number } }
   | { is: "no-match"; column: string; pattern: string };
 
 /** True, false or null as SQL. */
 export function conditionSql(condition: RowCondition, column: SqlColumn): string {
-  const { missing, text, number, marker, time } = column;
+  const { missing, written, number, marker, time } = column;
   const present = `NOT ${missing}`;
   switch (condition.is) {
     case "missing":
@@ -43,7 +43,7 @@ export function conditionSql(condition: RowCondition, column: SqlColumn): string
       return `${present} AND NOT ${marker} AND (${value} IS NULL OR ${value} ${condition.is === "below" ? "<" : ">"} ${bound})`;
     }
     case "no-match":
-      return `${present} AND NOT regexp_full_match(${text}, ${sqlText(condition.pattern)})`;
+      return `${present} AND NOT regexp_full_match(${written}, ${sqlText(condition.pattern)})`;
   }
 }
 
@@ -60,12 +60,27 @@ function misreads(type: RuleType, { text, number, marker, time }: SqlColumn): st
   }
 }
 
-/** A column of numbers is compared by number, so that 1 is 1.0. */
-function isOneOf(values: readonly string[], column: SqlColumn): string {
+/**
+ * As it stands in the file. In a column of numbers 1 is 1.0 too; a code with leading zeros, listed as a text or in the file, is
+ * only what is written so, unless a number was listed.
+ */
+function isOneOf(values: readonly (string | number)[], column: SqlColumn): string {
   if (values.length === 0) return "false";
-  if (column.type !== "number") return `${column.text} IN (${values.map(sqlText).join(", ")})`;
-  const numbers = values.map(Number).filter((value, index) => values[index]?.trim() !== "" && Number.isFinite(value));
-  return numbers.length === 0 ? "false" : `${column.number} IN (${numbers.map(sqlNumber).join(", ")})`;
+  const list = values.map((value) => sqlText(String(value))).join(", ");
+  const isText = [...new Set([column.written, column.text])].map((text) => `${text} IN (${list})`);
+  if (column.type !== "number") return `(${isText.join(" OR ")})`;
+  const isNumber = (numbers: readonly number[]) =>
+    numbers.length === 0 ? "false" : `${column.number} IN (${numbers.map(sqlNumber).join(", ")})`;
+  const listed = values.filter((value) => typeof value === "number");
+  const spelled = values.filter((value) => typeof value === "string" && value.trim() !== "" && !code.test(value)).map(Number);
+  return `(${column.written} IN (${list}) OR ${isNumber(listed)} OR (NOT ${isCode(column.written)} AND ${isNumber(spelled.filter(Number.isFinite))}))`;
+}
+
+const code = /^\s*[+-]?0[0-9]/;
+
+/** Whether digits begin with a zero that a number would not have, as those of a postal code. */
+export function isCode(written: string): string {
+  return `coalesce(regexp_matches(${written}, '^\\s*[+-]?0[0-9]'), false)`;
 }
 
 /** Exact, and a DOUBLE whatever it looks like. */

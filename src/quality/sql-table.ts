@@ -23,6 +23,10 @@ export interface SqlColumn {
   text: string;
   /** The value as it is kept; null where it is missing. */
   exact: string;
+  /** The text that stands in the file, as far as that was asked for; null where it is missing. */
+  written: string;
+  /** What tells values apart, as text; null where it is missing. `1` is `1.0`, and `01` is not `1`: a code with leading zeros is no number. */
+  identity: string;
   /** The value as a DOUBLE; null where it is none. */
   number: string;
   /** Whether the text is how tools write that there is no number: `NA`, `null`. */
@@ -41,7 +45,7 @@ export async function numbersOf(query: Query, sql: string): Promise<Readonly<Rec
 }
 
 /** What names a row's content in these columns: rows of a table that are the same have the same. */
-export function contentSql(columns: readonly SqlColumn[]): string {
+export function contentSql(columns: readonly Pick<SqlColumn, "exact">[]): string {
   return `hash(${columns.map(({ exact }) => exact).join(", ")})`;
 }
 

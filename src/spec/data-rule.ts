@@ -15,8 +15,8 @@ export type Severity = "error" | "warn";
 export type RuleTerms =
   /** A number, or a day or time as ISO text; values that are neither break it too. */
   | { kind: "min" | "max"; column: string; bound: number | string }
-  /** As text. */
-  | { kind: "in"; column: string; values: readonly string[] }
+  /** Texts as they stand in the data, and numbers. */
+  | { kind: "in"; column: string; values: readonly (string | number)[] }
   /** A regular expression that the whole value matches. */
   | { kind: "matches"; column: string; pattern: string }
   /** At most this share of the rows. */

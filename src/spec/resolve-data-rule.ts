@@ -30,7 +30,11 @@ function termsOf(written: WrittenRule): RuleTerms[] {
         : { kind: "missing", column, share: typeof missing === "number" ? missing : shareOf(missing) },
       min === undefined ? undefined : { kind: "min", column, bound: min },
       max === undefined ? undefined : { kind: "max", column, bound: max },
-      written.in && { kind: "in", column, values: [...new Set(written.in.map(String))] },
+      written.in && {
+        kind: "in",
+        column,
+        values: [...new Set(written.in.map((value) => (typeof value === "boolean" ? String(value) : value)))],
+      },
       matches === undefined ? undefined : { kind: "matches", column, pattern: matches },
     );
   return terms.filter((term) => term !== undefined);

@@ -116,6 +116,34 @@ describe("a rule", () => {
     expect(checked?.rows).toBeUndefined();
   });
 
+  it.each<[string, RuleTerms, Columns, number[]]>([
+    ["codes", { kind: "matches", column: "zip", pattern: "[0-9]{5}" }, { zip: ["01234", "1234", "99999"] }, [2]],
+    ["numbers", { kind: "matches", column: "n", pattern: "[0-9.]+" }, { n: ["1.0", "1e3", "2"] }, [2]],
+    [
+      "days",
+      { kind: "matches", column: "day", pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}" },
+      { day: ["2026-01-01", "2026-01-01T10:00"] },
+      [2],
+    ],
+    ["booleans", { kind: "matches", column: "flag", pattern: "True|False" }, { flag: ["True", "false"] }, [2]],
+    ["listed codes", { kind: "in", column: "zip", values: ["01234", "99999"] }, { zip: ["01234", "1234", "99999"] }, [2]],
+    ["listed texts", { kind: "in", column: "n", values: ["1", "2.0"] }, { n: ["1.0", "01", "2", "3"] }, [2, 4]],
+    ["listed numbers", { kind: "in", column: "month", values: [1, 2] }, { month: ["01", "2", "2.0", "03"] }, [4]],
+    ["keys", { kind: "unique", columns: ["zip"] }, { zip: ["01234", "1234", "1234.0", "9"] }, [3]],
+    ["long keys", { kind: "unique", columns: ["n"] }, { n: ["1234567890123456789", "1234567890123456788", "1"] }, []],
+    [
+      "looked up codes",
+      { kind: "references", column: "zip", other: "zips", key: "zip" },
+      { zip: ["01234", "1234", "7", "7.0"] },
+      [2],
+    ],
+  ])("goes by what stands in the file: %s", async (_, rule, table, examples) => {
+    const zips = { zip: ["01234", "7", "99999"] };
+    const result = await qualityOf(table, { rules: [rule], others: { zips } });
+    const checked = result.checks.find(({ name }) => name.startsWith("rule."));
+    expect(checked).toMatchObject({ status: examples.length > 0 ? "fail" : "pass", examples });
+  });
+
   it("tells rows of the future", async () => {
     const result = await qualityOf(
       { day: ["2026-01-01", "2205-01-01"] },

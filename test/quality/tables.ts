@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import type { Datasets } from "../../src/data/dataset/dataset.ts";
+import type { DatasetSource, Datasets } from "../../src/data/dataset/dataset.ts";
 import { openDatasets } from "../../src/data/dataset/open-datasets.ts";
 import { checkQuality, type QualityQuestion } from "../../src/quality/check-quality.ts";
 import type { QualityCheck, QualityResult } from "../../src/quality/quality-result.ts";
 import type { Query } from "../../src/quality/sql-table.ts";
 import { queryOf, sqlTableOf } from "../../src/quality/sql-table-of.ts";
+import { writtenColumns } from "../../src/quality/written-columns.ts";
 import type { DataRule, RuleTerms, Severity } from "../../src/spec/data-rule.ts";
 import { files } from "../git/repository.ts";
 
@@ -62,9 +63,20 @@ export async function qualityOf(columns: Columns, asked: Asked = {}): Promise<Qu
   const tables: Record<string, Columns> = { table: columns, ...(asked.test && { test: asked.test }), ...asked.others };
   if (asked.reference) tables["reference"] = asked.reference;
   for (const [name, cells] of Object.entries(tables)) writeFileSync(join(folder, `${name}.csv`), csvOf(cells));
-  const datasets = await openDatasets(new Map(Object.keys(tables).map((name) => [name, { paths: [`${name}.csv`], folder }])), {
-    files,
-  });
+  const rules = (asked.rules ?? []).map(
+    ({ severity = "error", ...terms }): DataRule => ({
+      position: { file: "assay.yml", line: 1, column: 1 },
+      table: undefined,
+      severity,
+      ...terms,
+    }),
+  );
+  const { own, of } = writtenColumns(rules);
+  const sources = Object.keys(tables).map((name): [string, DatasetSource] => [
+    name,
+    { paths: [`${name}.csv`], folder, written: name === "table" ? own : of(name) },
+  ]);
+  const datasets = await openDatasets(new Map(sources), { files });
   try {
     const dataset = datasets.get("table");
     const profile = await dataset.profile();
@@ -81,14 +93,7 @@ export async function qualityOf(columns: Columns, asked: Asked = {}): Promise<Qu
       target: asked.target,
       id: asked.id,
       privacy: asked.privacy ?? { public: [], sensitive: [] },
-      rules: (asked.rules ?? []).map(
-        ({ severity = "error", ...terms }): DataRule => ({
-          position: { file: "assay.yml", line: 1, column: 1 },
-          table: undefined,
-          severity,
-          ...terms,
-        }),
-      ),
+      rules,
       others: new Map(Object.keys(asked.others ?? {}).map((name) => [name, sqlTableOf(datasets.get(name))])),
       now: asked.now ?? new Date("2026-01-31T12:00:00Z"),
     });

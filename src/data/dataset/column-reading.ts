@@ -88,6 +88,11 @@ export function textOf(storage: Storage, column: string): string {
   return `nullif(CAST(${column} AS VARCHAR), '')`;
 }
 
+/** A value as it stands in the file; of what is no text there, its text. */
+export function writtenText(storage: Storage, column: string): string {
+  return storage === "text" ? column : textOf(storage, column);
+}
+
 /** As `shortValue` has it. */
 export function shortened(text: string): string {
   return `CASE WHEN length(${text}) > ${maxValueLength} THEN left(${text}, ${maxValueLength}) || '…' || left(sha256(${text}), 16) ELSE ${text} END`;

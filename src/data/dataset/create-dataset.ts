@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors/errors.ts";
 import { sqlName } from "../duckdb.ts";
 import { quoted } from "../table-request.ts";
-import { typedColumn } from "./column-reading.ts";
+import { typedColumn, writtenText } from "./column-reading.ts";
 import { countDataset } from "./count-dataset.ts";
 import type { ColumnKind, Dataset, DatasetColumn, DatasetLimits } from "./dataset.ts";
 import { numbersQuery, type OpenTable, placeOf, readingOf } from "./open-table.ts";
@@ -10,7 +10,9 @@ import { rowColumn } from "./stored-columns.ts";
 
 export function createDataset(table: OpenTable, limits: DatasetLimits): Dataset {
   const { name, session, stored, kinds } = table;
-  const columns = namedInSql(stored.columns.map((column, place) => ({ name: column.name, kind: kinds[place] ?? "string" })));
+  const columns = namedInSql(
+    stored.columns.map(({ name }, place) => ({ name, kind: kinds[place] ?? "string", isWritten: table.written.has(name) })),
+  );
   const textOf = (place: number) => readingOf(table, place, kinds[place] === "boolean" ? "boolean" : "category").value;
   return {
     name,
@@ -64,9 +66,11 @@ export function createDataset(table: OpenTable, limits: DatasetLimits): Dataset 
 
 /** Makes the dataset known to queries under its name. */
 export async function createView({ session, stored, kinds, declared }: OpenTable, { name, columns }: Dataset): Promise<void> {
-  const expressions = columns.map(({ name: column, sqlName: alias }, place) => {
+  const expressions = columns.flatMap(({ name: column, sqlName: alias, writtenName }, place) => {
     const storage = stored.columns[place]?.storage ?? "text";
-    return `${typedColumn(kinds[place] ?? "string", storage, `c${place}`, !declared.has(column))} AS ${sqlName(alias)}`;
+    const typed = typedColumn(kinds[place] ?? "string", storage, `c${place}`, !declared.has(column));
+    const written = writtenName === undefined ? [] : [`${writtenText(storage, `c${place}`)} AS ${sqlName(writtenName)}`];
+    return [`${typed} AS ${sqlName(alias)}`, ...written];
   });
   const from = stored.from(columns.map((_, place) => place));
   await session.run(`CREATE VIEW ${sqlName(name)} AS SELECT ${[...expressions, rowColumn].join(", ")} FROM ${from}`);
@@ -83,12 +87,17 @@ async function areIntegers({ session, stored }: OpenTable, place: number): Promi
 }
 
 /** DuckDB's names differ in more than case. */
-function namedInSql(columns: readonly { name: string; kind: ColumnKind }[]): DatasetColumn[] {
+function namedInSql(columns: readonly { name: string; kind: ColumnKind; isWritten: boolean }[]): DatasetColumn[] {
   const taken = new Set([rowColumn]);
-  return columns.map(({ name, kind }) => {
-    let alias = name || "column";
-    for (let next = 2; taken.has(alias.toLowerCase()); next++) alias = `${name || "column"}_${next}`;
+  const free = (name: string) => {
+    let alias = name;
+    for (let next = 2; taken.has(alias.toLowerCase()); next++) alias = `${name}_${next}`;
     taken.add(alias.toLowerCase());
-    return { name, kind, sqlName: alias };
-  });
+    return alias;
+  };
+  const named = columns.map(({ name, kind }) => ({ name, kind, sqlName: free(name || "column") }));
+  // What nobody calls by its name makes room for what is called so.
+  return named.map((column, place) =>
+    columns[place]?.isWritten ? { ...column, writtenName: free(`${column.sqlName} as written`) } : column,
+  );
 }

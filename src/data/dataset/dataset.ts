@@ -12,6 +12,8 @@ export interface DatasetSource {
   folder: string;
   /** Types of columns where what they hold shall not decide; of one that is not there it says nothing. */
   types?: ReadonlyMap<string, ColumnType> | undefined;
+  /** Columns that queries can see as they stand in the file too. */
+  written?: ReadonlySet<string> | undefined;
 }
 
 export interface DatasetColumn {
@@ -20,6 +22,8 @@ export interface DatasetColumn {
   kind: ColumnKind;
   /** The column in `query`: its name, unless another column has the same in another case. */
   sqlName: string;
+  /** The column in `query` that has its values as they stand in the file, where that was asked for. */
+  writtenName?: string;
 }
 
 export type ColumnKind = "number" | "boolean" | "time" | "string";

@@ -38,6 +38,7 @@ export async function openDatasets(sources: ReadonlyMap<string, DatasetSource>, 
       name,
       source: await findSourceFiles(source, files, limits),
       types: source.types ?? new Map(),
+      written: source.written ?? new Set<string>(),
     })),
   );
   const all = found.flatMap(({ source }) => source.files);
@@ -57,10 +58,10 @@ export async function openDatasets(sources: ReadonlyMap<string, DatasetSource>, 
     const makeViews = async () => {
       for (const { table, dataset } of opened.values()) await createView(table, dataset);
     };
-    for (const { name, source, types } of found) {
+    for (const { name, source, types, written } of found) {
       const request = { name, source, files, session, limits, relation: session.newName(), onProgress: options.onProgress };
       const stored = await loaders[source.format](request);
-      const table = { name, session, stored, kinds: await inferKinds(stored, types, session), declared: types };
+      const table = { name, session, stored, kinds: await inferKinds(stored, types, session), declared: types, written };
       opened.set(name, { table, dataset: createDataset(table, limits) });
     }
     return {

@@ -14,6 +14,8 @@ export interface OpenTable {
   /** Of the columns, by their places. */
   kinds: readonly ColumnKind[];
   declared: ReadonlyMap<string, ColumnType>;
+  /** Columns that queries can see as they stand in the file too. */
+  written: ReadonlySet<string>;
 }
 
 export interface PlacedColumn {

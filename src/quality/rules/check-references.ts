@@ -15,8 +15,7 @@ export async function checkReferences(
   const keys = columnOf(other, key);
   if (keys === undefined) return { status: "fail", message: `${path}: ${noColumn(key, other.columns)}` };
   const column = columnNamed(table, name);
-  const [value, known] =
-    column.type === "number" && keys.type === "number" ? [column.number, keys.number] : [column.text, keys.text];
+  const [value, known] = [column.identity, keys.identity];
   const isUnknown = `NOT ${column.missing} AND ${value} NOT IN (SELECT ${known} FROM ${other.relation} WHERE ${known} IS NOT NULL)`;
   const { unknown = 0, of = 0 } = await numbersOf(
     query,

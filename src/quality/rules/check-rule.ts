@@ -68,7 +68,7 @@ async function checkMissing({ column: name, share }: RuleOf<"missing">, { query,
 async function checkUnique({ columns }: RuleOf<"unique">, { query, table }: RuleContext): Promise<Outcome> {
   const key = columns.map((name) => columnNamed(table, name));
   const isWhole = key.map(({ missing }) => `NOT ${missing}`).join(" AND ");
-  const content = contentSql(key);
+  const content = contentSql(key.map((column) => ({ exact: column.identity })));
   const { repeats = 0, of = 0 } = await numbersOf(
     query,
     `SELECT sum(n - 1) AS repeats, sum(n) AS of FROM (SELECT count(*) AS n FROM ${table.relation} WHERE ${isWhole} GROUP BY ${content})`,

@@ -22,7 +22,7 @@ describe("a rule of data", () => {
     ["{column: day, min: 2024-01-31}", [{ kind: "min", column: "day", bound: "2024-01-31" }]],
     ["{column: day, max: 2024-01-31 23:59}", [{ kind: "max", column: "day", bound: "2024-01-31 23:59" }]],
     ["{column: day, max: 2024-01-31T23:59:01.5+02:00}", [{ kind: "max", column: "day", bound: "2024-01-31T23:59:01.5+02:00" }]],
-    ["{column: grade, in: [a, 1, true, a]}", [{ kind: "in", column: "grade", values: ["a", "1", "true"] }]],
+    ["{column: grade, in: [a, 1, true, a]}", [{ kind: "in", column: "grade", values: ["a", 1, "true"] }]],
     ['{column: code, matches: "(?i)[a-z]{2}-\\\\d+"}', [{ kind: "matches", column: "code", pattern: "(?i)[a-z]{2}-\\d+" }]],
     ["{column: code, missing: 0}", [{ kind: "missing", column: "code", share: 0 }]],
     ["{unique: [a, b]}", [{ kind: "unique", columns: ["a", "b"] }]],
