@@ -158,6 +158,22 @@ describe("any text", () => {
     );
   });
 
+  it("of blanks, as long as GitHub takes it, is read at once: anybody may write it, and nothing else is done meanwhile", () => {
+    // Where each took seconds the test would not end in its time.
+    for (const blank of [" ", "\t", " \t", "\t "])
+      for (const [before, after] of [
+        ["", "x"],
+        ["x", "x"],
+        ["/assay help", "x"],
+        ["/assay", "help\n"],
+        ["", "\n/assay help"],
+      ] as const) {
+        const body = `${before}${blank.repeat((65_000 - before.length) / blank.length)}${after}`;
+        expect(parseCommand(body).kind).toBe(after.startsWith("\n") ? "command" : before.startsWith("/") ? "malformed" : "none");
+      }
+    expect(parseCommand(`/assay help${" \t".repeat(32_000)}`).kind).toBe("command");
+  });
+
   it("that a command is printed as gives that command back", () => {
     fc.assert(
       fc.property(command, (asked) => {
