@@ -5,10 +5,10 @@ import { readTable } from "../data/read-table.ts";
 import type { Column, Table } from "../data/table.ts";
 import { compareWithProfile } from "../drift/compare-with-profile.ts";
 import { UsageError } from "../errors/errors.ts";
-import type { DriftColumn } from "../evidence/data-evidence.ts";
 import type { Files } from "../files/files.ts";
 import { type Classes, classesOf, type ModelTable } from "../monitoring/model-table.ts";
 import { type Monitored, monitorModel } from "../monitoring/monitor-model.ts";
+import type { ColumnRole, MonitoredTables } from "../monitoring/monitored-tables.ts";
 import { type Window, windowsOf } from "../monitoring/windows.ts";
 import { parseMetrics } from "./plain-files/chosen-metrics.ts";
 
@@ -30,15 +30,6 @@ export interface MonitorFilesRequest {
   tolerance: number;
 }
 
-export type ColumnRole = "label" | "prediction" | "score";
-
-export interface MonitoredFiles extends Monitored {
-  /** What the model said, and what turned out, compared like any column. */
-  columns: (DriftColumn & { role: ColumnRole })[];
-  /** Worse than the reference, or, where no label is known, estimated to be worse than its windows usually are. */
-  worse: { window: string; metric: string; from: "labels" | "estimate" }[];
-}
-
 /** More windows than this are an id or a time as `--by`. */
 const mostWindows = 500;
 
@@ -46,7 +37,7 @@ const mostWindows = 500;
  * Looks at a model in use by two tables of its predictions: no `assay.yml`, no repository.
  * @throws UsageError when a column is missing or does not fit
  */
-export async function monitorFiles(request: MonitorFilesRequest, files: Files): Promise<MonitoredFiles> {
+export async function monitorFiles(request: MonitorFilesRequest, files: Files): Promise<MonitoredTables> {
   const reference = await readSide(request.reference, request, "reference", files);
   const current = await readSide(request.current, request, "current", files);
   const tables = [modelTable(reference, request), modelTable(current, request)] as const;
@@ -148,7 +139,7 @@ function sortRows(rows: Uint32Array, column: Column | undefined): void {
 }
 
 /** By preset assay. Labels are compared where they are known: that they come late is no drift. */
-function compareColumns(reference: Table, current: Table, request: MonitorFilesRequest): MonitoredFiles["columns"] {
+function compareColumns(reference: Table, current: Table, request: MonitorFilesRequest): MonitoredTables["columns"] {
   const { label, prediction, scores } = request;
   const types = new Map<string, ColumnType>(
     request.task === "regression" ? [] : [label, prediction].map((name) => [name, "category"] as const),
@@ -188,9 +179,9 @@ function withValues(table: Table): Table {
   return { rows: kept.values.length, columns: [kept] };
 }
 
-function worseOf({ windows }: Monitored): MonitoredFiles["worse"] {
+function worseOf({ windows }: Monitored): MonitoredTables["worse"] {
   return windows.flatMap(({ name: window, metrics }) =>
-    metrics.flatMap(({ metric, value, fromReference, estimated }): MonitoredFiles["worse"] => {
+    metrics.flatMap(({ metric, value, fromReference, estimated }): MonitoredTables["worse"] => {
       if (fromReference?.verdict === "worse") return [{ window, metric, from: "labels" }];
       const isLow = value === null && estimated !== undefined && estimated.estimate < estimated.usual.low;
       return isLow ? [{ window, metric, from: "estimate" }] : [];

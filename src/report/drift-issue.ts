@@ -2,12 +2,15 @@ import { type DriftResult, hasDrifted } from "../evidence/data-evidence.ts";
 import { digestOf, shortDigest } from "../evidence/digest.ts";
 import { isOverDriftLimit } from "../gates/data-gates.ts";
 import { alert } from "../markdown/blocks.ts";
-import { codeSpan, link, visible } from "../markdown/escape.ts";
+import { codeSpan, escapeInline, link, visible } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
+import type { MonitoredTables } from "../monitoring/monitored-tables.ts";
 import { driftSummary } from "./drift.ts";
 import { type DriftMemory, memoryLine } from "./drift-memory.ts";
 import { plural } from "./format.ts";
 import { driftBlocks } from "./markdown-drift.ts";
+import { monitoredBlocks } from "./markdown-monitored.ts";
+import { monitoredSummary } from "./monitored.ts";
 import { isTogetherDrifted, type Together, togetherPhrase } from "./together.ts";
 
 /** Live data beside its reference, as it is watched. */
@@ -22,16 +25,20 @@ export interface WatchedDrift {
   maxDrifted: number;
   /** All columns together, where that was asked for. */
   together?: Together | undefined;
+  /** The model in use, where its predictions were given. */
+  monitored?: MonitoredTables | undefined;
 }
 
-/** All columns together, among the names of columns: no table has one of it. */
+/** What is looked at beside columns, among the names of columns: no table has one of these. */
 const togetherName = "\0all columns together";
+const performanceName = ({ metric, from }: MonitoredTables["worse"][number]) => `\0${metric} by ${from}`;
 
 /** What is over its limit, by name: columns, where more drifted than may, and what is looked at beside them. */
-export function alarmsOf({ result, maxDrifted, together }: WatchedDrift): string[] {
+export function alarmsOf({ result, maxDrifted, together, monitored }: WatchedDrift): string[] {
   return [
     ...(isOverDriftLimit(result, maxDrifted) ? result.columns.filter(hasDrifted).map(({ name }) => name) : []),
     ...(isTogetherDrifted(together) ? [togetherName] : []),
+    ...new Set(monitored?.worse.map(performanceName)),
   ];
 }
 
@@ -83,6 +90,7 @@ export function driftReport(watched: WatchedDrift): string[] {
     sides(watched),
     ...driftBlocks(watched.result, { before: "Reference", now: "Current" }),
     ...togetherBlocks(watched.together),
+    ...monitoredBlocks(watched.monitored),
   ];
 }
 
@@ -92,10 +100,11 @@ function togetherBlocks(together: Together | undefined): string[] {
   return [`${head}: ${phraseToMarkdown(togetherPhrase(together))}`];
 }
 
-function said({ result, current, maxDrifted, together }: WatchedDrift): string {
+function said({ result, current, maxDrifted, together, monitored }: WatchedDrift): string {
   const allowed = maxDrifted === 0 ? "" : ` ${plural(maxDrifted, "column")} may.`;
   const beside = isTogetherDrifted(together) ? " All columns together drifted." : "";
-  return `${phraseToMarkdown(driftSummary(result, current))}.${allowed}${beside}`;
+  const inUse = monitored === undefined ? "" : ` The model is ${escapeInline(monitoredSummary(monitored), 1_000)}.`;
+  return `${phraseToMarkdown(driftSummary(result, current))}.${allowed}${beside}${inUse}`;
 }
 
 function sides({ reference, current }: WatchedDrift): string {

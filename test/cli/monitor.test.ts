@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { uniform } from "../evaluation/goldens/generator.ts";
@@ -68,8 +68,21 @@ describe("assay monitor", () => {
     expect(status).toBe(1);
     const [may, june] = ["may", "june"].map((month) => stdout.split("\n").find((line) => line.startsWith(`| ${month} `)) ?? "");
     expect(may).toMatch(/\| 3,000 \| 0 +\| est\. 0\.7.*no change shown/);
-    expect(june).toMatch(/est\. 0\.5.*WORSE by estimate: accuracy/);
+    expect(june).toMatch(/est\. 0\.5.*WORSE: accuracy by estimate/);
     expect(stdout).toMatch(/\| p +\| score +\| KS .*DRIFTED: over/);
+  });
+
+  it("writes a page of every window and metric", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "reference.csv"), predictions({ seed: 1, rows: 6000 }));
+    writeFileSync(join(folder, "now.csv"), predictions({ seed: 3, rows: 6000, turned: { from: 3000, share: 0.5 } }));
+    const run = (page: string) =>
+      assay(folder, "monitor", "reference.csv", "now.csv", ...columns, "--by", "month", "--page", page);
+    expect(run("model.html")).toMatchObject({ status: 1, stderr: "Wrote model.html\n" });
+    const page = readFileSync(join(folder, "model.html"), "utf8");
+    expect(page).toMatch(/The model is worse in 1 of 2 windows, last in june: accuracy, f1, roc_auc\./);
+    expect(page.match(/<svg class="windows"/g)).toHaveLength(3);
+    expect(run("now.csv").stderr).toMatch(/^--page: now\.csv is one of the files that are read/);
   });
 
   it("puts rows into the order of a column", () => {

@@ -9,6 +9,7 @@ import { createWorkTree } from "../embedded-github/scene.ts";
 import { type EmbeddedTestGitHub, startEmbeddedTestGitHub } from "../github/embedded-test-github.ts";
 import { type FaultyProxy, startFaultyProxy } from "../github/faulty-proxy.ts";
 import { driftedColumns, driftResult } from "../report/drift-states.ts";
+import { createMonitored } from "../report/monitored-states.ts";
 
 let server: EmbeddedTestGitHub;
 let proxy: FaultyProxy;
@@ -41,10 +42,18 @@ let runs = 100;
 async function look(
   name: string,
   columns: readonly DriftColumn[],
-  change: Partial<WatchRequest & Pick<WatchedDrift, "maxDrifted" | "together">> = {},
+  change: Partial<WatchRequest & Pick<WatchedDrift, "maxDrifted" | "together" | "monitored">> = {},
 ) {
-  const { maxDrifted = 0, together, reference = digestOf("profile"), ...rest } = change;
-  const watched = { name, reference: "training data", current: "live.csv", result: driftResult(columns), maxDrifted, together };
+  const { maxDrifted = 0, together, monitored, reference = digestOf("profile"), ...rest } = change;
+  const watched = {
+    name,
+    reference: "training data",
+    current: "live.csv",
+    result: driftResult(columns),
+    maxDrifted,
+    together,
+    monitored,
+  };
   const run = { id: ++runs, urlOf: (id: number) => `https://github.com/acme/models/actions/runs/${id}` };
   return watchDrift({ watched, reference, run, retraining: undefined, ...rest }, github);
 }
@@ -133,6 +142,27 @@ describe("drift on a schedule", () => {
     expect(issuesOf("joint")).toMatchObject([{ state: "open" }]);
     await look("joint", [], { together: together(0.51) });
     expect(issuesOf("joint")).toMatchObject([{ state: "closed", body: expect.stringContaining("The drift is gone") }]);
+  });
+
+  it("tells of a model that got worse in the same issue, and closes it when it is as good as before", async () => {
+    const before = dispatched();
+    const monitored = (worse: number) => createMonitored({ windows: 4, worse });
+    expect(await look("in use", [], { monitored: monitored(0), retraining })).toMatchObject({ issue: undefined });
+    const { issue, retrained } = await look("in use", [], { monitored: monitored(1), retraining });
+    expect(retrained).toBe(true);
+    expect(issuesOf("in use")).toMatchObject([
+      { state: "open", body: expect.stringContaining("The model is worse in 1 of 4 windows") },
+    ]);
+    // More windows of the same metrics by the same evidence are the same alarm; an estimate is another.
+    await person.issues.update(issuesOf("in use")[0]?.number ?? 0, { state: "closed" });
+    expect(await look("in use", [], { monitored: monitored(1), retraining })).toMatchObject({ retrained: false });
+    expect(issuesOf("in use")).toMatchObject([{ state: "closed" }]);
+    expect(await look("in use", [], { monitored: monitored(2), retraining })).toMatchObject({ issue, retrained: true });
+    expect(issuesOf("in use")).toMatchObject([{ state: "open" }]);
+    await look("in use", [], { monitored: monitored(0) });
+    const gone = expect.stringContaining("The drift is gone**: none of 6 columns");
+    expect(issuesOf("in use")).toMatchObject([{ state: "closed", body: gone }]);
+    expect(dispatched() - before).toBe(2);
   });
 
   it("starts a retraining that was not wanted before, once it is", async () => {

@@ -4,6 +4,7 @@ import { driftMarker, driftReport, driftTitle, renderDriftIssue, type WatchedDri
 import { type DriftMemory, isIn, memoryLine, readMemory, withColumns } from "../../src/report/drift-memory.ts";
 import { driftedColumns, driftResult } from "./drift-states.ts";
 import { forbiddenAnywhere, forbiddenOutsideCode, hostileText, withoutCode } from "./hostile.ts";
+import { createMonitored } from "./monitored-states.ts";
 
 const watched: WatchedDrift = {
   ...{ name: "fraud", reference: "training data of fraud", current: "live/*.parquet", maxDrifted: 0 },
@@ -44,12 +45,27 @@ describe("the issue about drift", () => {
 
   it("lets nothing of a column's name, a path or its own name out of its place", () => {
     const columns = driftedColumns.map((column, index) => ({ ...column, name: `${index} ${hostileText}`, why: hostileText }));
-    const hostile = { name: hostileText, reference: hostileText, current: hostileText, result: driftResult(columns) };
+    const monitored = createMonitored({ windows: 2, worse: 1, name: hostileText });
+    const hostile = { name: hostileText, reference: hostileText, current: hostileText, result: driftResult(columns), monitored };
     const body = issue(hostile, { retrained: withColumns([], [hostileText]) }, hostileText);
     for (const pattern of forbiddenAnywhere) expect(body).not.toMatch(pattern);
     for (const pattern of forbiddenOutsideCode) expect(withoutCode(body)).not.toMatch(pattern);
     expect(body.match(/<!--/g)).toHaveLength(2);
     expect(driftTitle(hostileText)).not.toMatch(/[\n\u202e]/);
+  });
+
+  it("tells of a model in use that got worse, by the latest windows, and of one that did not", () => {
+    const body = issue({ result: driftResult([]), monitored: createMonitored({ windows: 40, worse: 3 }) });
+    expect(body).toContain("▲ **Drift**: none of 6 columns");
+    expect(body).toContain("The model is worse in 3 of 40 windows, last in 2026-40: accuracy, f1, roc\\_auc.");
+    expect(body).toContain("The last 12 of 40 windows:");
+    expect(body).toMatch(/`2026-39` +\| +5,038 \(0\) +\| +est\. 0\.5.*▲ worse: accuracy by estimate/);
+    expect(body).toMatch(/`2026-40` +\|.*▲ worse: accuracy −0\.29/);
+    expect(body).not.toContain("2026-28");
+    expect(body).toContain("from about row 50,401 on (ADWIN): 0.18 → 0.48");
+    expect(body).toMatch(/score `merchant_age_days`: ▲ drifted, KS 0\.312/);
+    const [head] = driftReport({ ...watched, result: driftResult([]), monitored: createMonitored({ worse: 0 }) });
+    expect(head).toMatch(/^✅ \*\*No drift\*\*.*The model is no worse in any of 12 windows\.$/);
   });
 
   it("stays within what GitHub takes, however many columns drifted and however long their names are", () => {

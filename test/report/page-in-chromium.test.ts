@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderComment } from "../../src/report/comment.ts";
 import { renderComparisonPage } from "../../src/report/page/comparison-page.ts";
 import { renderDriftPage } from "../../src/report/page/drift-page.ts";
+import { renderMonitorPage } from "../../src/report/page/monitor-page.ts";
 import { renderQualityPage } from "../../src/report/page/quality-page.ts";
 import { renderIndexPage, renderPage } from "../../src/report/page.ts";
 import { expectGoodLooks, launchChromium, skipWithoutChromium } from "../chromium.ts";
@@ -14,6 +15,8 @@ import { comparisonPages } from "./create-comparison-page.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createReport } from "./create-report.ts";
 import { createDriftReport, createWideDrift } from "./drift-states.ts";
+import { hostileText } from "./hostile.ts";
+import { createMonitored } from "./monitored-states.ts";
 import { createQualityReport, createQualityResult } from "./quality-states.ts";
 import { createPictureReport, states } from "./states.ts";
 import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
@@ -51,6 +54,12 @@ describe.skipIf(skip)("the page in Chromium", () => {
             ...{ name, loss: 0.11 / (i + 1) },
           })),
         },
+      }),
+    "a model in use": async () => renderMonitorPage({ reference: "may.csv", current: "june.csv", monitored: createMonitored() }),
+    "a model in use, by hostile names": async () =>
+      renderMonitorPage({
+        ...{ reference: hostileText, current: hostileText },
+        monitored: createMonitored({ windows: 3, worse: 1, name: hostileText }),
       }),
     "faults of data": () => renderPage(createQualityReport()),
     "one table by itself": () => Promise.resolve(renderQualityPage(createQualityResult())),
@@ -93,6 +102,16 @@ it("is under 1 MB for 200 columns that all moved", () => {
   const page = renderDriftPage({ reference: "a.csv", current: "b.csv", result: createWideDrift(), passes: false });
   expect(page.match(/<tr class="fail">/g)).toHaveLength(200);
   expect(page).toContain("kind 11 of a value and 23 more");
+  expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
+});
+
+it("is under 1 MB for a model in use with 500 windows", () => {
+  const page = renderMonitorPage({
+    reference: "a.csv",
+    current: "b.csv",
+    monitored: createMonitored({ windows: 500, worse: 400 }),
+  });
+  expect(page.match(/▲ worse/g)).toHaveLength(400);
   expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
 });
 

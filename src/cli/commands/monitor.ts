@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
@@ -5,7 +6,8 @@ import { type MonitorFilesRequest, monitorFiles } from "../../flows/monitor-file
 import { type AddCommand, examples } from "../command.ts";
 import { monitorText } from "../monitor-text.ts";
 import { parseCount } from "../plain-files/plain-options.ts";
-import { print, printJson } from "../terminal.ts";
+import { checkPage } from "../plain-files/write-page.ts";
+import { print, printJson, progress } from "../terminal.ts";
 
 interface Options {
   label: string;
@@ -19,6 +21,7 @@ interface Options {
   by?: string;
   order?: string;
   tolerance: number;
+  page?: string;
   json?: boolean;
 }
 
@@ -48,6 +51,7 @@ export const addMonitor: AddCommand = (program, finish) => {
         .argParser(parseShare)
         .default(0.01),
     )
+    .option("--page <file>", "write an HTML page with every window and metric")
     .option("--json", "print one JSON document")
     .addHelpText(
       "before",
@@ -65,8 +69,15 @@ export const addMonitor: AddCommand = (program, finish) => {
         scores: scoresOf(options),
         windows: windowsOf(options),
       };
-      const monitored = await monitorFiles(request, createNodeFiles());
+      const files = createNodeFiles();
+      if (options.page !== undefined) checkPage(options.page, [reference, current]);
+      const monitored = await monitorFiles(request, files);
       const passes = monitored.worse.length === 0;
+      if (options.page !== undefined) {
+        const { renderMonitorPage } = await import("../../report/page/monitor-page.ts");
+        await files.write(resolve(options.page), renderMonitorPage({ reference, current, monitored }));
+        progress(`Wrote ${options.page}`);
+      }
       if (options.json) printJson({ schema: "assay.monitor/v1", tables: { reference, current }, passes, ...monitored });
       else print(monitorText(monitored));
       finish(passes ? exitCodes.pass : exitCodes.gateFailed);

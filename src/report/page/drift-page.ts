@@ -1,10 +1,13 @@
 import { type DriftResult, hasDrifted } from "../../evidence/data-evidence.ts";
 import { visible } from "../../markdown/escape.ts";
+import type { MonitoredTables } from "../../monitoring/monitored-tables.ts";
 import { plural } from "../format.ts";
+import { monitoredSummary } from "../monitored.ts";
 import { isTogetherDrifted, type Together } from "../together.ts";
 import { documentOf } from "./document.ts";
 import { driftSection } from "./drift-section.ts";
 import { html } from "./html.ts";
+import { monitorSection } from "./monitor-section.ts";
 import { statusMark } from "./status-badge.ts";
 import { togetherSection } from "./together-section.ts";
 
@@ -15,6 +18,7 @@ export interface DriftPage {
   result: DriftResult;
   passes: boolean;
   together?: Together | undefined;
+  monitored?: MonitoredTables | undefined;
 }
 
 const maxTitle = 200;
@@ -22,7 +26,7 @@ const maxTitle = 200;
 const maxName = 40;
 
 /** One HTML file: no script, no network, light and dark. */
-export function renderDriftPage({ reference, current, result, passes, together }: DriftPage): string {
+export function renderDriftPage({ reference, current, result, passes, together, monitored }: DriftPage): string {
   const drifted = result.columns.filter(hasDrifted).length;
   const title = `Drift: ${current} against ${reference}`;
   const facts = [
@@ -33,11 +37,12 @@ export function renderDriftPage({ reference, current, result, passes, together }
   const said = [
     drifted === 0 ? "No column drifted." : `${plural(drifted, "column")} drifted.`,
     ...(isTogetherDrifted(together) ? ["All columns together drifted."] : []),
+    ...(monitored === undefined ? [] : [`The model is ${monitoredSummary(monitored)}.`]),
   ];
   const names = { before: visible(reference, maxName), now: visible(current, maxName) };
   const status = passes ? "pass" : "fail";
   return documentOf(
     title,
-    html`<header class="verdict ${status}"><h1>${statusMark(status)} ${visible(title, maxTitle)}</h1><ul class="reasons">${said.map((sentence) => html`<li>${sentence}</li>`)}</ul><ul class="facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></header><section class="only">${driftSection(result, undefined, names)}${togetherSection(together)}</section>`,
+    html`<header class="verdict ${status}"><h1>${statusMark(status)} ${visible(title, maxTitle)}</h1><ul class="reasons">${said.map((sentence) => html`<li>${sentence}</li>`)}</ul><ul class="facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></header><section class="only">${driftSection(result, undefined, names)}${togetherSection(together)}${monitorSection(monitored)}</section>`,
   );
 }

@@ -10,7 +10,7 @@ const maxRows = 300;
 const maxLabels = 12;
 
 /** A table of the training data, column by column, the most drifted first. */
-export function driftSection(result: DriftResult, table: string | undefined, names: SideNames): Html {
+export function driftSection(result: DriftResult, table: string | undefined, names: SideNames, title = "Drift"): Html {
   const rows = driftRows(result);
   const drifted = rows.filter(({ hasDrifted }) => hasDrifted);
   const others = rows.filter(({ hasDrifted }) => !hasDrifted).slice(0, Math.max(0, maxRows - drifted.length));
@@ -21,7 +21,7 @@ export function driftSection(result: DriftResult, table: string | undefined, nam
       ? nothing
       : html`<details${trusted(drifted.length === 0 ? " open" : "")}><summary>${plural(others.length, "column")} without drift</summary>${driftTable(others, names)}</details>`;
   const rest = more > 0 ? html`<p class="muted">${plural(more, "more column")} not listed.</p>` : nothing;
-  return html`<section class="block drift"><h3>Drift</h3><p>${phrase(driftSummary(result, table))}. <span class="muted">${caution}</span></p>${drifted.length === 0 ? nothing : driftTable(drifted.slice(0, maxRows), names)}${folded}${rest}${key(names)}</section>`;
+  return html`<section class="block drift"><h3>${title}</h3><p>${phrase(driftSummary(result, table))}. <span class="muted">${caution}</span></p>${drifted.length === 0 ? nothing : driftTable(drifted.slice(0, maxRows), names)}${folded}${rest}${key(names)}</section>`;
 }
 
 function driftTable(rows: readonly DriftRow[], { before, now }: SideNames): Html {

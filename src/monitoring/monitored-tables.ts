@@ -1,0 +1,21 @@
+import type { DriftColumn, DriftResult } from "../evidence/data-evidence.ts";
+import { hasDrifted } from "../evidence/data-evidence.ts";
+import type { Monitored } from "./monitor-model.ts";
+
+export type ColumnRole = "label" | "prediction" | "score";
+
+/** A model in use, by tables of its predictions. */
+export interface MonitoredTables extends Monitored {
+  /** What the model said, and what turned out, compared like any column. */
+  columns: (DriftColumn & { role: ColumnRole })[];
+  /** Worse than the reference, or, where no label is known, estimated to be worse than its windows usually are. */
+  worse: { window: string; metric: string; from: "labels" | "estimate" }[];
+}
+
+/** What the model said and what turned out, as a comparison of tables. */
+export function driftOfPredictions({ columns, reference, windows }: MonitoredTables): DriftResult {
+  return {
+    ...{ preset: "assay", columns, drifted: columns.filter(hasDrifted).length },
+    rows: { reference: reference.rows, current: windows.reduce((rows, window) => rows + window.rows, 0) },
+  };
+}
