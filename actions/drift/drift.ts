@@ -8,6 +8,7 @@ import { watchDrift } from "../../src/flows/watch-drift.ts";
 import { escapeInline, visible } from "../../src/markdown/escape.ts";
 import { alarmsOf, driftReport, driftTitle, type WatchedDrift } from "../../src/report/drift-issue.ts";
 import { plural } from "../../src/report/format.ts";
+import { monitoredSummary } from "../../src/report/monitored.ts";
 import { isTogetherDrifted } from "../../src/report/together.ts";
 import { uploadPage } from "../runtime/artifact-job-files.ts";
 import { type Event, readEvent } from "../runtime/event.ts";
@@ -41,14 +42,15 @@ export async function drift(inputs: DriftInputs): Promise<void> {
 }
 
 /** One line for the log. */
-function foundIn({ result, current, together }: WatchedDrift): string {
+function foundIn({ result, current, together, monitored }: WatchedDrift): string {
   const drifted = result.columns.filter(hasDrifted).map(({ name }) => JSON.stringify(visible(name, 100)));
   const more = drifted.length > 5 ? ` and ${drifted.length - 5} more` : "";
   const columns =
     drifted.length === 0
       ? `No column of ${current} drifted by itself`
       : `${plural(drifted.length, "column")} of ${current} drifted: ${drifted.slice(0, 5).join(", ")}${more}`;
-  return [columns, ...(isTogetherDrifted(together) ? ["all columns together drifted"] : [])].join("; ");
+  const inUse = monitored === undefined ? [] : [`the model is ${visible(monitoredSummary(monitored), 500)}`];
+  return [columns, ...(isTogetherDrifted(together) ? ["all columns together drifted"] : []), ...inUse].join("; ");
 }
 
 async function compare(inputs: DriftInputs, event: Event): Promise<ComparedLiveData & { files: Files }> {
@@ -66,13 +68,13 @@ async function compare(inputs: DriftInputs, event: Event): Promise<ComparedLiveD
 
 async function keepPage(watched: WatchedDrift, event: Event, files: Files, isOver: boolean): Promise<string | undefined> {
   const { renderDriftPage } = await import("../../src/report/page/drift-page.ts");
-  const { reference, current, result, name, together } = watched;
+  const { reference, current, result, name, together, monitored } = watched;
   const slug = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .slice(0, 40);
   const file = join(await files.makeTemporaryFolder("assay-page-"), `assay-drift-${slug}-${shortDigest(digestOf(name), 6)}.html`);
-  await files.write(file, renderDriftPage({ reference, current, result, passes: !isOver, together }));
+  await files.write(file, renderDriftPage({ reference, current, result, passes: !isOver, together, monitored }));
   return uploadPage(event, file);
 }
 

@@ -4,6 +4,7 @@ import { UsageError } from "../../src/errors/errors.ts";
 import type { LiveDataRequest, LiveReference } from "../../src/flows/compare-live-data.ts";
 import { type DriftPreset, driftPresets } from "../../src/flows/compare-tables.ts";
 import { booleanInput, linesInput, optionalInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
+import { monitorInput } from "./monitor-inputs.ts";
 
 /** `name`: there is one issue a name. */
 export interface DriftInputs extends LiveDataRequest {
@@ -30,6 +31,7 @@ export function loadInputs(): DriftInputs {
   return {
     reference,
     current: requiredInput("current"),
+    monitored: monitorInput(),
     name: optionalInput("name") ?? nameOf(reference),
     issue,
     retraining,

@@ -6,6 +6,8 @@ import { type CompareTablesRequest, compareTables } from "./compare-tables.ts";
 import { compareFilesTogether } from "./compare-together.ts";
 import type { ReadingMachine } from "./compare-with-model.ts";
 import type { Records } from "./fetch-run.ts";
+import { withoutLabelsOf } from "./find-drift.ts";
+import type { MonitorFilesRequest } from "./monitor-files.ts";
 import type { TableMachine } from "./with-table.ts";
 
 /** What live data is compared with. */
@@ -22,6 +24,8 @@ export interface LiveDataRequest {
   readonly current: string;
   /** What is watched. */
   readonly name: string;
+  /** A model in use, looked at beside its data. */
+  readonly monitored?: MonitorFilesRequest | undefined;
 }
 
 /** What the comparison needs: tables alone need no repository, and only a run that is not recorded yet needs GitHub. */
@@ -36,8 +40,17 @@ export interface ComparedLiveData {
   reference: Digest;
 }
 
-/** Compares live data with a table, a profile, or a model's training data. */
+/** Compares live data with a table, a profile, or a model's training data, and looks at the model's predictions where they are given. */
 export async function compareLiveData(request: LiveDataRequest, place: LiveDataPlace): Promise<ComparedLiveData> {
+  const compared = await compareData(request, place);
+  if (request.monitored === undefined) return compared;
+  const { monitorFiles } = await import("./monitor-files.ts");
+  const { columns, ...monitored } = await monitorFiles(request.monitored, place.tables.files);
+  const shown = columns.map((column) => ({ ...withoutLabelsOf(column, []), role: column.role }));
+  return { ...compared, watched: { ...compared.watched, monitored: { ...monitored, columns: shown } } };
+}
+
+async function compareData(request: LiveDataRequest, place: LiveDataPlace): Promise<ComparedLiveData> {
   const { reference, current, name } = request;
   if ("path" in reference) {
     const { path, maxDrifted, together: isAsked, ...settings } = reference;

@@ -42,10 +42,11 @@ export function refuseEmpty(result: DriftResult): DriftResult {
 
 /** Without values of columns that may not be shown. */
 export function withoutLabels(result: DriftResult, shown: DriftSetting["public"]): DriftResult {
-  return shown === "all" ? result : { ...result, columns: result.columns.map((column) => unlabelled(column, shown)) };
+  return shown === "all" ? result : { ...result, columns: result.columns.map((column) => withoutLabelsOf(column, shown)) };
 }
 
-function unlabelled(column: DriftColumn, shown: readonly string[]): DriftColumn {
+/** @param shown columns whose values may be shown */
+export function withoutLabelsOf(column: DriftColumn, shown: readonly string[]): DriftColumn {
   const { histogram, name } = column;
   if (histogram?.labels === undefined || histogram.labels.length <= mostShownValues || shown.includes(name)) return column;
   const { labels: _, ...unnamed } = histogram;

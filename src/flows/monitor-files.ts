@@ -1,15 +1,17 @@
 import { resolve } from "node:path";
+import type { Period } from "../data/periods.ts";
 import type { ColumnType } from "../data/profile.ts";
 import { countTable, profileTable } from "../data/profile-values.ts";
 import { readTable } from "../data/read-table.ts";
 import type { Column, Table } from "../data/table.ts";
+import { parseTime } from "../data/time-text.ts";
 import { compareWithProfile } from "../drift/compare-with-profile.ts";
 import { UsageError } from "../errors/errors.ts";
 import type { Files } from "../files/files.ts";
 import { type Classes, classesOf, type ModelTable } from "../monitoring/model-table.ts";
 import { type Monitored, monitorModel } from "../monitoring/monitor-model.ts";
 import type { ColumnRole, MonitoredTables } from "../monitoring/monitored-tables.ts";
-import { type Window, windowsOf } from "../monitoring/windows.ts";
+import { type Window, type Windowing, windowsOf } from "../monitoring/windows.ts";
 import { parseMetrics } from "./plain-files/chosen-metrics.ts";
 
 export interface MonitorFilesRequest {
@@ -24,7 +26,7 @@ export interface MonitorFilesRequest {
   task: "binary" | "multiclass" | "regression" | undefined;
   positive: string | undefined;
   metrics: string | undefined;
-  windows: { size: number } | { number: number } | { by: string };
+  windows: { size: number } | { number: number } | { by: string; period?: Period | undefined };
   /** Column that says in which order rows came; undefined: the file's. */
   order: string | undefined;
   tolerance: number;
@@ -119,11 +121,25 @@ function textsOf(table: Table, name: string): readonly (string | null)[] {
 function cut(table: Table, { windows, order }: MonitorFilesRequest): Window[] {
   const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
   if (order !== undefined) sortRows(rows, columnOf(table, order));
-  const found = windowsOf(rows, "by" in windows ? { by: textsOf(table, windows.by) } : windows);
+  const found = windowsOf(rows, "by" in windows ? byColumn(table, windows) : windows);
   if (found.length === 0 && "by" in windows) throw new UsageError(`--by: no row has a value in column ${windows.by}.`);
   if (found.length > mostWindows)
     throw new UsageError(`There are ${found.length} windows, and at most ${mostWindows} are looked at. Take larger ones.`);
   return found;
+}
+
+function byColumn(table: Table, { by, period }: { by: string; period?: Period | undefined }): Windowing {
+  const values = textsOf(table, by);
+  if (period === undefined) return { by: values };
+  return { times: Float64Array.from(values, (value) => (value === null ? Number.NaN : timeOf(value, by))), period };
+}
+
+function timeOf(value: string, column: string): number {
+  const time = parseTime(value);
+  if (time !== undefined) return time;
+  throw new UsageError(
+    `Column ${column} holds ${JSON.stringify(value.slice(0, 40))} where a day or time of ISO 8601 was expected, of which periods are: 2026-03-14.`,
+  );
 }
 
 /** Numbers by size, other values as text, as which ISO's times are in order; rows without one come last. */

@@ -13,6 +13,8 @@ await runAction(async () => console.log(JSON.stringify(loadInputs(), plain)));`,
   return { status, message: commands.at(-1)?.message ?? "", loaded: () => JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") };
 };
 
+const said = { model: "fraud", predictions: "said.csv", "predictions-reference": "v.csv", label: "y", prediction: "p" };
+
 describe("inputs of the drift action", () => {
   it("are a model, whose name the issue has, with the table where it has several", () => {
     expect(load({ model: "fraud" }).loaded()).toEqual({
@@ -49,7 +51,29 @@ describe("inputs of the drift action", () => {
     });
   });
 
+  it("are about a model in use as well, as of `assay monitor`", () => {
+    const monitored = {
+      ...{ model: "fraud", predictions: "said.csv", "predictions-reference": "validation.csv", label: "y", prediction: "y_hat" },
+      ...{ score: "p", by: "day", period: "week", tolerance: "0.02" },
+    };
+    expect(load(monitored).loaded().monitored).toEqual({
+      ...{ current: "said.csv", reference: "validation.csv", label: "y", prediction: "y_hat", tolerance: 0.02 },
+      ...{ scores: [{ column: "p" }], windows: { by: "day", period: "week" } },
+    });
+    const { by: _, period: __, ...rest } = monitored;
+    const several = load({ ...rest, task: "multiclass", score: "a=p_a,b=p_b", "window-rows": "500" }).loaded().monitored;
+    expect(several).toMatchObject({ scores: [{ label: "a", column: "p_a" }, { label: "b" }], windows: { size: 500 } });
+    expect(load(rest).loaded().monitored).toMatchObject({ windows: { number: 10 } });
+  });
+
   it.each([
+    [{ model: "fraud", label: "y" }, /Input `label` is about `predictions`, which is not given/],
+    [{ model: "fraud", predictions: "a.csv" }, /Input `predictions-reference` is empty, and `predictions` need it/],
+    [{ ...said, period: "week" }, /Input `period` is of a column of times: name it with Input `by`/],
+    [{ ...said, period: "weekly", by: "day" }, /Input `period` is "weekly"; it has to be one of day, week, month, year/],
+    [{ ...said, by: "day", "window-rows": "5" }, /`by` and Input `window-rows` both say/],
+    [{ ...said, tolerance: "5" }, /Input `tolerance` is "5"/],
+    [{ ...said, task: "multiclass", score: "p" }, /Input `score`: "p" is not a label and its column/],
     [{}, /Neither `model` nor `reference`/],
     [{ model: "fraud", current: "" }, /Input `current` is empty/],
     [{ model: "fraud", exclude: "id" }, /`exclude` goes without `model`.*models\.fraud\.drift/],

@@ -85,6 +85,46 @@ describe("assay monitor", () => {
     expect(run("now.csv").stderr).toMatch(/^--page: now\.csv is one of the files that are read/);
   });
 
+  it("cuts rows by the periods of a column of times, the earliest first", () => {
+    const folder = temporaryFolder();
+    const days = [
+      "2026-03-02",
+      "2026-02-28T23:59:59",
+      "2026-03-01 12:00:00",
+      "2026-01-31",
+      "2025-12-31",
+      "",
+      "2026-03-02T01:00:00+02:00",
+    ];
+    const lines = (rows: number) => Array.from({ length: rows }, (_, row) => `${days[row % 7]},${row % 2},${row % 2}`);
+    writeFileSync(join(folder, "a.csv"), `${["day,said,y", ...lines(70)].join("\n")}\n`);
+    const windowsBy = (period: string) => {
+      const { stdout } = assay(
+        ...([folder, "monitor", "a.csv", "a.csv", "--label", "y", "--prediction", "said"] as const),
+        ...["--by", "day", "--period", period, "--json"],
+      );
+      return JSON.parse(stdout).windows.map(({ name, rows }: { name: string; rows: number }) => `${name}: ${rows}`);
+    };
+    expect(windowsBy("month")).toEqual(["2025-12: 10", "2026-01: 10", "2026-02: 10", "2026-03: 30"]);
+    expect(windowsBy("year")).toEqual(["2025: 10", "2026: 50"]);
+    const weeks = ["2025-12-29: 10", "2026-01-26: 10", "2026-02-23: 30", "2026-03-02: 10"];
+    expect(windowsBy("week")).toEqual(weeks.map((week) => `week of ${week}`));
+    expect(windowsBy("day")).toContain("2026-03-01: 20");
+    const wrong = assay(
+      folder,
+      "monitor",
+      "a.csv",
+      "a.csv",
+      ...["--label", "y", "--prediction", "said", "--by", "said"],
+      "--period",
+      "day",
+    );
+    expect(wrong.stderr).toMatch(/^Column said holds "0" where a day or time of ISO 8601 was expected/);
+    expect(monitor({ seed: 2, rows: 100 }, "--period", "day").stderr).toMatch(
+      /^--period is of a column of times: name it with --by/,
+    );
+  });
+
   it("puts rows into the order of a column", () => {
     const folder = temporaryFolder();
     const [header = "", ...rows] = predictions({ seed: 3, rows: 4000, turned: { from: 2000, share: 0.5 } })

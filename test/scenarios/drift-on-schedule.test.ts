@@ -96,6 +96,43 @@ describe("drift on a schedule", () => {
     expect(open).toMatchObject({ title: "Data drift: the same, twice" });
   });
 
+  it("tells of a model in use in the same issue: opened when its estimate is worse, closed when it is as good as before", async () => {
+    const folder = join(team.home, "said");
+    await mkdir(folder);
+    const predictions = (count: number, sure: number, labels: boolean) => {
+      const lines = Array.from({ length: count }, (_, row) => {
+        const p = 0.5 + (row % 2 === 0 ? sure : -sure);
+        const isOther = (row * 37) % 100 < (0.5 - sure) * 100;
+        const label = Number(p > 0.5) === Number(!isOther) ? 1 : 0;
+        return `2026-0${1 + Math.floor((row * 5) / count)}-1${row % 9},${p},${Number(p > 0.5)},${labels ? label : ""}`;
+      });
+      return `day,p,said,y\n${lines.join("\n")}\n`;
+    };
+    await writeFile(join(folder, "validation.csv"), predictions(4000, 0.4, true));
+    const look = async (sure: number) => {
+      await writeFile(join(folder, "now.csv"), predictions(2000, sure, false));
+      return watch(rows(400), {
+        ...{ name: "in use", predictions: join(folder, "now.csv"), "predictions-reference": join(folder, "validation.csv") },
+        ...{ label: "y", prediction: "said", score: "p", by: "day", period: "month" },
+      });
+    };
+    const worse = await look(0.1);
+    expect(worse.exitCode, worse.log).toBe(0);
+    expect(worse.outputs).toMatchObject({ drifted: "true", columns: "[]" });
+    expect(worse.log).toMatch(
+      /::warning::No column of .* drifted by itself; the model is estimated to be worse in 5 of 5 windows/,
+    );
+    const ofModel = () => issues().filter(({ title }) => title === "Data drift: in use");
+    expect(ofModel()).toMatchObject([
+      { state: "open", body: expect.stringContaining("estimated to be worse in 5 of 5 windows, last in 2026-05") },
+    ]);
+    const gone = await look(0.4);
+    expect(gone.outputs, gone.log).toMatchObject({ drifted: "false" });
+    expect(ofModel()).toMatchObject([
+      { state: "closed", body: expect.stringContaining("The model is no worse in any of 5 windows") },
+    ]);
+  });
+
   it("compares with the last recorded run while that of main is not recorded yet", async () => {
     await team.startPush("More training data", { "data/train.csv": rows(800, { shift: 1 }) });
     const { exitCode, log } = await watch(rows(400));

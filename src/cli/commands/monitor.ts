@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
-import { exitCodes, UsageError } from "../../errors/errors.ts";
+import { type Period, periods } from "../../data/periods.ts";
+import { exitCodes } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { type MonitorFilesRequest, monitorFiles } from "../../flows/monitor-files.ts";
+import { parseScores, parseWindows } from "../../flows/monitor-options.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { monitorText } from "../monitor-text.ts";
 import { parseCount } from "../plain-files/plain-options.ts";
@@ -19,6 +21,7 @@ interface Options {
   windowRows?: number;
   windows: number;
   by?: string;
+  period?: Period;
   order?: string;
   tolerance: number;
   page?: string;
@@ -45,6 +48,9 @@ export const addMonitor: AddCommand = (program, finish) => {
     .addOption(new Option("--window-rows <rows>", "rows of a window").argParser(parseCount))
     .addOption(new Option("--windows <count>", "so many windows of equal size").argParser(parseCount).default(10))
     .option("--by <column>", "one window for each value of a column, such as a month")
+    .addOption(
+      new Option("--period <period>", "with --by: one window for each day, week, month or year of its times").choices(periods),
+    )
     .option("--order <column>", "a number or time that says in which order rows came; default: the file's order")
     .addOption(
       new Option("--tolerance <amount>", "changes of a metric up to it are none; of predicted numbers, as a share of the metric")
@@ -57,7 +63,7 @@ export const addMonitor: AddCommand = (program, finish) => {
       "before",
       examples([
         "assay monitor 2015.parquet 2016.parquet --label employed --prediction predicted --score probability",
-        "assay monitor validation.csv live.csv --label y --prediction y_hat --score p --by month",
+        "assay monitor validation.csv live.csv --label y --prediction y_hat --score p --by sold_at --period month --page model.html",
         "assay monitor test.csv live.csv --label colour --prediction said --task multiclass --score red=p_red,blue=p_blue,green=p_green",
         "assay monitor test.csv live.csv --label price --prediction said --task regression --order sold_at --window-rows 5000 --json",
       ]),
@@ -66,8 +72,11 @@ export const addMonitor: AddCommand = (program, finish) => {
       const { label, prediction, task, positive, metrics, order, tolerance } = options;
       const request: MonitorFilesRequest = {
         ...{ reference, current, label, prediction, task, positive, metrics, order, tolerance },
-        scores: scoresOf(options),
-        windows: windowsOf(options),
+        scores: parseScores(options.score, task, called),
+        windows: parseWindows(
+          { rows: options.windowRows, number: options.windows, by: options.by, period: options.period },
+          called,
+        ),
       };
       const files = createNodeFiles();
       if (options.page !== undefined) checkPage(options.page, [reference, current]);
@@ -84,37 +93,7 @@ export const addMonitor: AddCommand = (program, finish) => {
     });
 };
 
-function windowsOf({ windowRows, windows, by }: Options): MonitorFilesRequest["windows"] {
-  if (by !== undefined && windowRows !== undefined)
-    throw new UsageError("--by and --window-rows both say how rows are cut. Leave one of the two out.");
-  if (by !== undefined) return { by };
-  return windowRows === undefined ? { number: windows } : { size: windowRows };
-}
-
-function scoresOf({ score, task }: Options): MonitorFilesRequest["scores"] {
-  const written = (score ?? "").split(",").filter((part) => part.trim() !== "");
-  if (score !== undefined && written.length === 0)
-    throw new UsageError("--score names no column. Write it, or leave the option out.");
-  if (task === "regression" && written.length > 0)
-    throw new UsageError(
-      "--score is about probabilities of labels, and --task regression predicts numbers. Leave one of the two out.",
-    );
-  if (task !== "multiclass") {
-    if (written.length > 1)
-      throw new UsageError(
-        "--score: of two labels name one column, the positive label's probability; of more add --task multiclass.",
-      );
-    return written.map((column) => ({ label: undefined, column: column.trim() }));
-  }
-  return written.map((pair) => {
-    const at = pair.indexOf("=");
-    if (at < 1 || at === pair.length - 1)
-      throw new UsageError(
-        `--score: ${JSON.stringify(pair)} is not a label and its column. Write red=p_red,blue=p_blue,green=p_green.`,
-      );
-    return { label: pair.slice(0, at).trim(), column: pair.slice(at + 1).trim() };
-  });
-}
+const called = (name: string) => `--${name}`;
 
 function parseShare(text: string): number {
   const value = Number(text);
