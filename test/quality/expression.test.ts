@@ -24,6 +24,9 @@ describe("an expression of a rule", () => {
     "/* first */ amount > 1",
     "amount IN [1, 2]",
     "trim(BOTH ' ' FROM name) <> ''",
+    "replace(replace(name, '.', ''), ',', '.')::DECIMAL(10, 2) > 0",
+    "regexp_replace(name, '^([A-Z]+)-', '\\1', 'g') <> concat_ws('-', name, name, day::VARCHAR)",
+    "name || name IN ['AA', name] OR try_cast(name AS TIMESTAMPTZ) > day",
   ])("may be %s", async (expression) => {
     expect(await problem(expression)).toBeUndefined();
   });
@@ -61,6 +64,16 @@ describe("an expression of a rule", () => {
     ["day < current_date", /another answer every day.*fresh/],
     ["day < now()", /another answer every day/],
     ["day < today()", /another answer every day/],
+    ["replace(replace(replace(name, 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aa') = ''", /more than 100 times as long/],
+    ["replace(upper(replace(name, 'a', 'aaaaaaaaaaaaaaa')), 'A', lower('BBBBBBBBBB')) = ''", /replace may put in nothing but/],
+    ["replace(name, 'a', name) = ''", /replace may put in nothing but a text/],
+    [
+      "regexp_replace(name, '.*', '\\0\\0\\0\\0\\0\\0\\0\\0\\0') || regexp_replace(REPLACE(name, 'a', '12345'), '', '12345678901234567890') = ''",
+      /more than 100 times/,
+    ],
+    ["length((name::BLOB)::BIT::VARCHAR) > 1", /may not read values as such a type/],
+    ["concat_ws('', [concat_ws('', [name])]) = ''", /may not be made of another one/],
+    ["name::INT[] = [1]", /may not read values as such a type/],
     ["amout > 1", 'The table has no column "amout". Did you mean amount?'],
     ['name = "Ann"', /no column "Ann"\. A text is written in 'single quotes'/],
     ["rows_here.amount > 1", /named by its name alone/],

@@ -3,6 +3,7 @@ import { sqlText } from "../../data/duckdb.ts";
 import { didYouMean } from "../../spec/did-you-mean.ts";
 import type { Query } from "../sql-table.ts";
 import { isAllowedFunction, similarFunction } from "./functions.ts";
+import { problemOfGrowth } from "./growth.ts";
 
 /**
  * What is wrong with an expression that somebody wrote into `assay.yml`; undefined: it computes something of a row's columns and
@@ -60,7 +61,7 @@ function problemOfParsed(statements: readonly { node: unknown }[], columns: read
   const node = onlyExpression.safeParse(statement?.node);
   if (!node.success || more.length > 0) return notOne;
   const [expression] = node.data.select_list;
-  return typeof expression?.alias === "string" ? notOne : problemBelow(expression, columns);
+  return typeof expression?.alias === "string" ? notOne : (problemBelow(expression, columns) ?? problemOfGrowth(expression));
 }
 
 const allowedClasses: ReadonlySet<unknown> = new Set([

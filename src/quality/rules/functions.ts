@@ -2,7 +2,7 @@ import { didYouMean } from "../../spec/did-you-mean.ts";
 
 /**
  * Functions that an expression may call, by what they are about. All of them compute a value from values: none reads files,
- * settings or the clock, none has an effect, and none makes a large value of a small one.
+ * settings or the clock, and none has an effect; how large a value may become is bounded in `growth.ts`.
  */
 export const allowedFunctions = {
   numbers:
