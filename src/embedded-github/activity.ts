@@ -12,6 +12,7 @@ import {
   synchronise,
 } from "./pull-request-lifecycle.ts";
 import { addComment } from "./routes/comments.ts";
+import { waitAtGate } from "./routes/gates.ts";
 import { addReview, type ReviewRequest } from "./routes/reviews.ts";
 import { type PullRequest, type State, timestamp, userOf } from "./state.ts";
 import { simpleCommit } from "./views/commits.ts";
@@ -21,6 +22,8 @@ import { emit } from "./webhooks.ts";
 export interface Activity {
   /** After a push of a new tag. */
   announceTag(request: { repository: string; tag: string; by: string }): Promise<void>;
+  /** A run's job comes to an environment that the app protects, and waits for its answer. */
+  waitAtGate(request: { runId: number; environment: string; appId: number }): Promise<{ deploymentId: number }>;
   /** Opens a pull request with real `refs/pull/N/head` and `refs/pull/N/merge`; throws when it would conflict. */
   createPullRequest(request: PullRequestRequest): Promise<PullRequestShas>;
   /** After a push: the new head, base and test merge. */
@@ -60,6 +63,11 @@ export function createActivity(state: State): Activity {
       const ref = `refs/tags/${tag}`;
       if ((await readRef(known.git, ref)) === undefined) throw new Error(`There is no tag ${tag} in ${repository}.`);
       createEvent(state, known, ref, userOf(state, by).login);
+    },
+    waitAtGate: async ({ runId, environment, appId }) => {
+      const [run, app] = [state.runs.get(runId), state.apps.get(appId)];
+      if (!run || !app) throw new Error(`There is no workflow run ${runId} or no app ${appId} on the embedded GitHub.`);
+      return { deploymentId: waitAtGate(state, run, app, environment).deployment.id };
     },
     createPullRequest: async (request) => {
       const shas = await openPullRequest(state, request);

@@ -19,6 +19,7 @@ import {
   createState,
   type Deployment,
   type DeploymentStatus,
+  type Gate,
   type Issue,
   type IssueComment,
   type Job,
@@ -78,7 +79,7 @@ export interface DispatchedRun {
   headBranch: string;
   actor: string;
   inputs: Readonly<Record<string, string>>;
-  status: "queued" | "in_progress" | "completed";
+  status: "queued" | "in_progress" | "waiting" | "completed";
   conclusion: string | null;
 }
 
@@ -135,6 +136,8 @@ export interface EmbeddedGitHub extends Activity, Apps, WebhookControls {
   releases(): readonly (Release & { assets: readonly ReleaseAsset[] })[];
   /** Oldest first, each with its statuses, oldest first. */
   deployments(): readonly (Deployment & { statuses: readonly DeploymentStatus[] })[];
+  /** Oldest first. */
+  gates(): readonly Gate[];
   artifacts(runId: number): readonly Artifact[];
   close(): Promise<void>;
 }
@@ -202,6 +205,7 @@ export async function startEmbeddedGitHub(options: EmbeddedGitHubOptions = {}): 
     releases: () => [...state.releases.values()].map((release) => ({ ...release, assets: assetsOf(state, release) })),
     deployments: () =>
       [...state.deployments.values()].map((deployment) => ({ ...deployment, statuses: statusesOf(state, deployment) })),
+    gates: () => [...state.gates.values()],
     artifacts: (runId) => [...state.artifacts.values()].filter((artifact) => artifact.run.id === runId),
     close: async () => {
       server.closeAllConnections();

@@ -4,6 +4,7 @@ import type {
   CheckRun,
   Deployment,
   DeploymentStatus,
+  Gate,
   IssueComment,
   PullRequest,
   Repository,
@@ -93,6 +94,21 @@ export function deploymentEvent(state: State, deployment: Deployment): void {
   // No workflow deploys here.
   const payload = { deployment: deploymentView(state, deployment), workflow: null, workflow_run: null };
   emit(state, { event: "deployment", action: "created", repository, sender, payload });
+}
+
+/** Only the app hears of it that is asked. */
+export function gateEvent(state: State, { run, app, deployment }: Gate): void {
+  const { repository, actor: sender } = run;
+  const payload = {
+    environment: deployment.environment,
+    event: run.event,
+    sha: run.headSha,
+    ref: deployment.ref,
+    deployment_callback_url: `${apiUrl(state, repository)}/actions/runs/${run.id}/deployment_protection_rule`,
+    deployment: deploymentView(state, deployment),
+    pull_requests: [],
+  };
+  emit(state, { event: "deployment_protection_rule", action: "requested", repository, sender, payload, onlyFor: app });
 }
 
 export function deploymentStatusEvent(state: State, status: DeploymentStatus): void {

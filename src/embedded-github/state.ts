@@ -3,7 +3,7 @@ import { createPost, type Post } from "./post.ts";
 import type { Token, User } from "./records/accounts.ts";
 import type { App, AppManifest, Installation } from "./records/apps.ts";
 import type { CheckRun } from "./records/checks.ts";
-import type { Deployment, DeploymentStatus } from "./records/deployments.ts";
+import type { Deployment, DeploymentStatus, Gate } from "./records/deployments.ts";
 import type { Issue, Label } from "./records/issues.ts";
 import type { IssueComment, PullRequest, Review } from "./records/pull-requests.ts";
 import type { Release, ReleaseAsset } from "./records/releases.ts";
@@ -37,6 +37,7 @@ export interface State {
   readonly assets: Map<number, ReleaseAsset>;
   readonly deployments: Map<number, Deployment>;
   readonly deploymentStatuses: Map<number, DeploymentStatus>;
+  readonly gates: Map<number, Gate>;
   readonly runs: Map<number, WorkflowRun>;
   readonly jobs: Map<number, Job>;
   readonly artifacts: Map<number, Artifact>;
@@ -81,6 +82,7 @@ export function createState(folder: string, now: () => number = Date.now): State
     assets: new Map(),
     deployments: new Map(),
     deploymentStatuses: new Map(),
+    gates: new Map(),
     runs: new Map(),
     jobs: new Map(),
     artifacts: new Map(),

@@ -47,6 +47,16 @@ export interface NewDeploymentStatus {
   replacesEarlier: boolean;
 }
 
+/** What an app answers to a run that waits for its deployment protection rule. */
+export interface GateAnswer {
+  runId: number;
+  environment: string;
+  /** Undefined: the run goes on waiting, and people read the comment; at most ten times. */
+  decision: "approved" | "rejected" | undefined;
+  /** Markdown; what people read of it. */
+  comment: string;
+}
+
 export interface Deployments {
   /** Newest first. */
   list(which: { environment?: string | undefined; sha?: string | undefined }): Promise<readonly Deployment[]>;
@@ -57,4 +67,6 @@ export interface Deployments {
   statuses(deploymentId: number): Promise<readonly DeploymentStatus[]>;
   /** Never retried by itself. */
   addStatus(deploymentId: number, status: NewDeploymentStatus): Promise<DeploymentStatus>;
+  /** Of the app's own rule only. Never retried by itself. */
+  answerGate(answer: GateAnswer): Promise<void>;
 }

@@ -1,4 +1,6 @@
+import type { App } from "./apps.ts";
 import type { Repository } from "./repositories.ts";
+import type { WorkflowRun } from "./runs.ts";
 
 export type DeploymentState = "error" | "failure" | "inactive" | "in_progress" | "queued" | "pending" | "success";
 
@@ -27,4 +29,15 @@ export interface DeploymentStatus {
   environmentUrl: string;
   creator: string;
   createdAt: string;
+}
+
+/** A run that waits at an environment for an app to say whether it may go on. */
+export interface Gate {
+  id: number;
+  run: WorkflowRun;
+  app: App;
+  deployment: Deployment;
+  state: "waiting" | "approved" | "rejected";
+  /** What the app said, oldest first. */
+  comments: string[];
 }

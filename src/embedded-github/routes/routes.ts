@@ -9,6 +9,7 @@ import { commitRoutes } from "./commits.ts";
 import { contentsRoutes } from "./contents.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { dispatchRoutes } from "./dispatches.ts";
+import { gateRoutes } from "./gates.ts";
 import { gitObjectRoutes } from "./git-objects.ts";
 import { gitRefRoutes } from "./git-refs.ts";
 import { graphqlRoutes } from "./graphql.ts";
@@ -35,6 +36,7 @@ export const allRoutes: readonly Route[] = [
   ...contentsRoutes,
   ...deploymentRoutes,
   ...dispatchRoutes,
+  ...gateRoutes,
   ...gitObjectRoutes,
   ...gitRefRoutes,
   ...graphqlRoutes,

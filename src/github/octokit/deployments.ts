@@ -128,6 +128,14 @@ export function createDeployments(api: Api): Deployments {
         },
         { what: `say of deployment ${deploymentId} of ${place} that it is ${state}`, permission: write },
       ),
+    async answerGate({ runId, environment, decision, comment }) {
+      await api.once(
+        z.unknown(),
+        "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule",
+        { run_id: runId, environment_name: environment, state: decision, comment },
+        { what: `answer for ${environment} to workflow run ${runId} of ${place}`, permission: write },
+      );
+    },
   };
 }
 
