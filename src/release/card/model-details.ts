@@ -1,0 +1,63 @@
+import { shortDigest } from "../../evidence/digest.ts";
+import type { Phrase, PhrasePart } from "../../markdown/phrase.ts";
+import { formatBytes, plural } from "../../report/format.ts";
+import type { TrustLevel } from "../../trust/trust.ts";
+import { type ReleaseFacts, runUrl, shippedModel } from "../release-facts.ts";
+import { taskName } from "./card-metadata.ts";
+import { type FactRow, factsTable } from "./facts-table.ts";
+
+const trustWords: Readonly<Record<TrustLevel, string>> = {
+  fork: "a fork's own run: every number is a claim of its workflow",
+  "pull-request": "a run of this repository on a pull request",
+  protected: "a run of this repository on its protected branch",
+};
+
+/** What the model is, and what it came from. */
+export function modelDetails(facts: ReleaseFacts): string {
+  const { evidence, serverUrl, repository, predecessor, formatOverride } = facts;
+  const { source } = evidence;
+  const web = `${serverUrl}/${repository}`;
+  const model = shippedModel(evidence);
+  const run = runUrl(facts);
+  const commit = (sha: string): PhrasePart => ({ link: [{ code: sha }], to: `${web}/commit/${sha}` });
+  const rows: (FactRow | undefined)[] = [
+    ["Model", [{ code: evidence.model }]],
+    ["Version", [{ code: facts.version }, ...(facts.stage === undefined ? [] : [", released for ", { code: facts.stage }])]],
+    ["Task", taskName(evidence.task)],
+    model && [
+      "Files",
+      [
+        { code: model.format },
+        `, ${plural(model.files.length, "file")}, ${formatBytes(model.files.reduce((sum, { bytes }) => sum + bytes, 0))}`,
+      ],
+    ],
+    model && ["Model digest", [{ code: model.digest }]],
+    evidence.seal && ["Result digest", [{ code: evidence.seal.resultDigest }]],
+    ["Input hash", [{ code: evidence.inputHash }]],
+    ["Repository", [{ link: repository, to: web }]],
+    ["Tagged commit", [commit(facts.commit)]],
+    ["Trained commit", [commit(source.commit)]],
+    source.headSha === undefined ? undefined : ["Head that was shown", [commit(source.headSha)]],
+    source.pullRequest === undefined
+      ? undefined
+      : ["Pull request", [{ link: `Pull request ${source.pullRequest}`, to: `${web}/pull/${source.pullRequest}` }]],
+    source.run && run
+      ? [
+          "Run",
+          [{ link: `Run ${source.run.id}, attempt ${source.run.attempt}`, to: run }, ", event ", { code: source.run.event }],
+        ]
+      : ["Run", "by hand"],
+    ["Made by", trustWords[facts.trust]],
+    evidence.seal && ["Sealed", evidence.seal.sealedAt],
+    ["Follows", predecessor ? followed(predecessor) : "no earlier version"],
+    formatOverride && [
+      "Shipped in spite of its format",
+      [...formatOverride.paths.flatMap((path): PhrasePart[] => [{ code: path }, " "]), `because: ${formatOverride.reason}`],
+    ],
+  ];
+  return factsTable(rows.filter((row) => row !== undefined));
+}
+
+function followed({ version, model }: NonNullable<ReleaseFacts["predecessor"]>): Phrase {
+  return [{ code: version }, ...(model === undefined ? [] : [", model ", { code: `sha256:${shortDigest(model)}…` }])];
+}
