@@ -23,8 +23,8 @@ export async function signModel(folder: string, signature: string, privateKey: s
 /**
  * Compares a model's folder with its signature.
  * @param publicKey PEM
- * @returns what is wrong with the files, a sentence each; empty when all are as they were signed
- * @throws UsageError when there is no signature, or it is not one of this key
+ * @returns what is wrong with the files or the signature, a sentence each; empty when all are as they were signed with this key
+ * @throws UsageError when there is no signature that can be read
  */
 export async function verifyModel(
   folder: string,
@@ -34,7 +34,9 @@ export async function verifyModel(
 ): Promise<readonly string[]> {
   const bundle = await files.readText(signature, maxBundleBytes);
   if (bundle === undefined) throw new UsageError(`There is no signature at ${signature}.`);
-  const statement = parseModelStatement(verifyStatement(bundle, publicKey));
+  const verified = verifyStatement(bundle, publicKey);
+  if ("difference" in verified) return [verified.difference];
+  const statement = parseModelStatement(verified.statement);
   const ignored = inside(folder, signature);
   // Whoever signs says what is no part of the model: what lies there is not looked at, and only the signature itself may.
   const unsigned = statement.ignored.filter((path) => !ignored.includes(path) && !path.startsWith(".git"));

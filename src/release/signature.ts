@@ -41,11 +41,11 @@ export function signStatement(statement: string, privateKey: string): string {
 }
 
 /**
- * What was signed, once the signature is that of this key.
+ * What was signed, once the signature is that of this key; else in what it differs.
  * @param publicKey PEM
- * @throws UsageError when the bundle cannot be read, or is signed by another key or not at all
+ * @throws UsageError when the bundle cannot be read
  */
-export function verifyStatement(bundle: string, publicKey: string): string {
+export function verifyStatement(bundle: string, publicKey: string): { statement: string } | { difference: string } {
   const key = readKey(() => createPublicKey(publicKey), "public");
   const parsed = z.safeParse(bundleSchema, parseJson(bundle));
   if (!parsed.success) {
@@ -54,12 +54,12 @@ export function verifyStatement(bundle: string, publicKey: string): string {
   }
   const { verificationMaterial, dsseEnvelope } = parsed.data;
   if (verificationMaterial.publicKey.hint !== hintOf(key))
-    throw new UsageError("The signature was made with another key: the hint in it is not this public key's.");
+    return { difference: "The signature was made with another key: the hint in it is not this public key's." };
   const payload = Buffer.from(dsseEnvelope.payload, "base64");
   const signature = Buffer.from(dsseEnvelope.signatures[0]?.sig ?? "", "base64");
   if (!verify(hashOf(key), preAuthenticated(payload), key, signature))
-    throw new UsageError("The signature is not over what it holds, or was not made with this key.");
-  return payload.toString("utf8");
+    return { difference: "The signature is not over what it holds, or was not made with this key." };
+  return { statement: payload.toString("utf8") };
 }
 
 /** DSSE v1.0.0's pre-authentication encoding. */

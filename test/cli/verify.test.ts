@@ -34,6 +34,15 @@ describe("assay verify", () => {
     expect(json).toMatchObject({ same: false, differences: [expect.any(String)] });
   });
 
+  it("ends with 1 where it was signed with another key", async () => {
+    const folder = await createSigned();
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    writeFileSync(join(folder, "other.pub.pem"), publicKey.export({ type: "spki", format: "pem" }));
+    const { status, stdout } = assay(folder, "verify", "model", "--key", "other.pub.pem");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^✗ The signature was made with another key/);
+  });
+
   it.each([
     [["model", "--key", "none.pem"], "There is no file none.pem."],
     [["model", "--key", "model/model.onnx"], "The public key cannot be read."],

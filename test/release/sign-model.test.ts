@@ -66,7 +66,7 @@ describe("a signed model", () => {
   it("is not that of another key, and says so", async () => {
     const { model, signature, keys } = createModel();
     await signModel(model, signature, createModel().keys.private, files);
-    await expect(verifyModel(model, signature, keys.public, files)).rejects.toThrow("made with another key");
+    expect(await verifyModel(model, signature, keys.public, files)).toEqual([expect.stringContaining("made with another key")]);
   });
 
   it("may leave nothing out but its signature", async () => {

@@ -17,7 +17,9 @@ export const addVerify: AddCommand = (program, finish) => {
     .requiredOption("--key <file>", "public key of whoever signed it, as PEM")
     .option("--signature <file>", "Sigstore bundle of OpenSSF Model Signing v1.0; default: model.sig in the folder")
     .option("--json", "print JSON")
-    .description("Compare a model's files with their signature, without network. Exit code: 0 the same, 1 not the same.")
+    .description(
+      "Compare a model's files with their signature, without network. Exit code: 0 the same, 1 not the same or signed with another key.",
+    )
     .addHelpText(
       "before",
       examples([
