@@ -12,7 +12,7 @@ import { compilePattern } from "../plan/globs.ts";
 import { profilePresets } from "../spec/spec.ts";
 import { refuseUnknownTypes } from "./declared-types.ts";
 import { findDrift, refuseEmpty, withoutLabels } from "./find-drift.ts";
-import { readInOrder } from "./read-in-order.ts";
+import { type ChunkPeriod, readInChunks } from "./read-in-chunks.ts";
 import { readLikePandas } from "./read-like-pandas.ts";
 import { type TableMachine, withTable } from "./with-table.ts";
 
@@ -29,6 +29,8 @@ export interface CompareTablesRequest {
   public: readonly string[] | "all";
   /** Of preset nannyml-0.13: rows of a chunk; default: a tenth of them. */
   chunkSize?: number | undefined;
+  /** Of the same: chunks by the periods of a column of times. */
+  chunkPeriod?: ChunkPeriod | undefined;
   /** That paths are relative to. */
   folder: string;
 }
@@ -36,9 +38,10 @@ export interface CompareTablesRequest {
 /** Presets of other tools, which go by rows. */
 const rowPresets = {
   "evidently-0.7": byRows(readLikePandas, compareLikeEvidently),
-  "nannyml-0.13": byRows(readInOrder, (reference, current, { chunkSize, ...options }) => {
+  "nannyml-0.13": byRows(readInChunks, (reference, current, { chunkSize, ...options }) => {
     const times = new Set([...reference.times, ...current.times]);
-    const chunking = chunkSize === undefined ? undefined : { size: chunkSize };
+    const periods = reference.chunks && current.chunks && { reference: reference.chunks, current: current.chunks };
+    const chunking = chunkSize === undefined ? periods : { size: chunkSize };
     return compareLikeNannyml(reference, current, { ...options, times, chunking });
   }),
 } as const;
@@ -57,9 +60,11 @@ export interface ComparedTables {
  * @throws UsageError when a file cannot be read as it is, or the preset needs rows and has a profile
  */
 export async function compareTables(request: CompareTablesRequest, machine: TableMachine): Promise<ComparedTables> {
-  const { current, preset, exclude, types, folder, public: shown, weights = {}, chunkSize } = request;
-  if (chunkSize !== undefined && preset !== "nannyml-0.13")
-    throw new UsageError(`Preset ${preset} has no chunks of rows: leave their size out, or take preset nannyml-0.13.`);
+  const { current, preset, exclude, types, folder, public: shown, weights = {}, chunkSize, chunkPeriod } = request;
+  if (chunkSize !== undefined && chunkPeriod !== undefined)
+    throw new UsageError("Chunks are of so many rows or of a period of time: leave one of the two out.");
+  if ((chunkSize !== undefined || chunkPeriod !== undefined) && preset !== "nannyml-0.13")
+    throw new UsageError(`Preset ${preset} has no chunks of rows: leave their size and period out, or take preset nannyml-0.13.`);
   if (preset === "evidently-0.7" || preset === "nannyml-0.13") return rowPresets[preset](request, machine);
   const profile = await readReference(request, machine);
   const result = await withTable({ paths: [current], folder, types }, machine, (dataset) => {
@@ -76,11 +81,11 @@ interface RowOptions {
 }
 
 function byRows<Rows>(
-  readRows: (dataset: Dataset, exclude: ReadonlySet<string>) => Promise<Rows>,
+  readRows: (dataset: Dataset, exclude: ReadonlySet<string>, chunkPeriod: ChunkPeriod | undefined) => Promise<Rows>,
   compare: (reference: Rows, current: Rows, options: RowOptions) => DriftResult,
 ): typeof compareTables {
   return async (request, machine) => {
-    const { reference, current, preset, types, folder, chunkSize } = request;
+    const { reference, current, preset, types, folder, chunkSize, chunkPeriod } = request;
     if (isProfile(reference))
       throw new UsageError(
         `Preset ${preset} goes by rows, and ${reference} is a profile. Name the table, or take preset ${profilePresets.join(" or ")}.`,
@@ -89,7 +94,7 @@ function byRows<Rows>(
     const read = (path: string, withProfile: boolean) =>
       withTable({ paths: [path], folder, types }, machine, async (dataset) => ({
         columns: dataset.columns,
-        rows: await readRows(dataset, exclude),
+        rows: await readRows(dataset, exclude, chunkPeriod),
         profile: withProfile ? serializeProfile(await dataset.profile()) : "",
       }));
     const [before, now] = [await read(reference, true), await read(current, false)];

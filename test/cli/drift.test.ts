@@ -103,6 +103,41 @@ describe("assay drift", () => {
     expect(stdout).toContain("By the rules of preset evidently-0.7, with its false alarms.");
   });
 
+  it("cuts NannyML's chunks by the periods of a column of times, whatever the order of rows", () => {
+    const folder = temporaryFolder();
+    const months = (year: number, shift: (month: number) => number) => {
+      const lines = Array.from({ length: 1200 }, (_, row) => {
+        const month = 1 + ((row * 7) % 12);
+        return `${year}-${String(month).padStart(2, "0")}-1${row % 9},${((row * 37) % 101) + shift(month)}`;
+      });
+      return `${["day,amount", ...lines].join("\n")}\n`;
+    };
+    writeFileSync(
+      join(folder, "a.csv"),
+      months(2025, () => 0),
+    );
+    writeFileSync(
+      join(folder, "b.csv"),
+      months(2026, (month) => (month === 7 ? 80 : 0)),
+    );
+    const run = (...more: string[]) => assay(folder, "drift", "a.csv", "b.csv", "--preset", "nannyml-0.13", ...more);
+    const byMonth = run("--chunk-by", "day", "--chunk-period", "month", "--json");
+    expect(byMonth.stderr).toBe("");
+    const [amount, day] = JSON.parse(byMonth.stdout).columns;
+    expect(amount).toMatchObject({ name: "amount", state: "drifted" });
+    expect(day).toMatchObject({ name: "day", state: "not-compared" });
+    // One chunk of all has no spread to go by.
+    expect(run("--chunk-by", "day", "--chunk-period", "year").stdout).toContain("a single chunk, which has no spread");
+    expect(run("--chunk-by", "amount", "--chunk-period", "month").stderr).toMatch(
+      /^There are no times of ISO 8601 in column "amount"/,
+    );
+    expect(run("--chunk-by", "when", "--chunk-period", "month").stderr).toMatch(/^There is no column "when"/);
+    expect(run("--chunk-by", "day").stderr).toMatch(/both are needed/);
+    expect(run("--chunk-by", "day", "--chunk-period", "month", "--chunk-size", "9").stderr).toMatch(/leave one of the two out/);
+    const other = assay(folder, "drift", "a.csv", "b.csv", "--chunk-by", "day", "--chunk-period", "month");
+    expect(other.stderr).toMatch(/^Preset assay has no chunks of rows/);
+  });
+
   it.each([
     [["none.csv", "old.csv"], /^none\.csv: there is no such file/],
     [["old.csv"], /^There is one table: name the one that it is compared with/],

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Option } from "commander";
 import { parseTypedColumn } from "../../data/column-type.ts";
+import { type Period, periods } from "../../data/periods.ts";
 import { type ColumnType, columnTypes } from "../../data/profile.ts";
 import { exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
@@ -17,6 +18,8 @@ import { togetherText } from "../together-text.ts";
 interface Options {
   preset: DriftPreset;
   chunkSize?: number;
+  chunkBy?: string;
+  chunkPeriod?: Period;
   exclude?: string;
   types?: string;
   weights?: string;
@@ -52,6 +55,8 @@ export const addDrift: AddCommand = (program, finish) => {
         parseCount,
       ),
     )
+    .option("--chunk-by <column>", "with preset nannyml-0.13: the column of times that --chunk-period goes by")
+    .addOption(new Option("--chunk-period <period>", "one chunk for each day, week, month or year").choices(periods))
     .option("--exclude <columns>", "columns that are not compared, such as ids: id,name")
     .option("--types <types>", "what columns hold where it is not to be inferred: postcode=category,when=time")
     .option("--weights <weights>", "how much columns matter, 1 if not said; what matters is named first: amount=3,country=0.5")
@@ -88,8 +93,9 @@ export const addDrift: AddCommand = (program, finish) => {
       };
       if (current === undefined) return keepProfile(await profileOfTable(request, machine));
       const { preset, chunkSize } = options;
+      const chunkPeriod = chunkPeriodOf(options);
       const weights = weightsOf(options.weights);
-      const { result, profile } = await compareTables({ ...request, current, preset, chunkSize, weights }, machine);
+      const { result, profile } = await compareTables({ ...request, current, preset, chunkSize, chunkPeriod, weights }, machine);
       await keepProfile(profile);
       const together = options.together ? await compareFilesTogether({ ...request, current }, machine) : undefined;
       const passes = result.drifted <= options.maxDrifted && !isTogetherDrifted(together);
@@ -103,6 +109,13 @@ export const addDrift: AddCommand = (program, finish) => {
       finish(passes ? exitCodes.pass : exitCodes.gateFailed);
     });
 };
+
+function chunkPeriodOf({ chunkBy: by, chunkPeriod: period }: Options) {
+  if (by === undefined && period === undefined) return undefined;
+  if (by === undefined || period === undefined)
+    throw new UsageError("--chunk-by names a column of times and --chunk-period what of it makes a chunk: both are needed.");
+  return { by, period };
+}
 
 function togetherJson(together: Together | undefined): object {
   if (together === undefined) return {};

@@ -87,8 +87,10 @@ function measured<Values extends Sliceable<Values>, Present extends { readonly l
   method: (reference: Present) => (chunk: Present) => ChunkValue,
 ): ChunkedDrift | string {
   const all = present(reference);
-  const referenceChunks = chunksOf(reference.length, chunking);
-  const currentChunks = chunksOf(current.length, chunking);
+  const [referenceChunks, currentChunks] =
+    "reference" in chunking
+      ? [chunking.reference, chunking.current]
+      : [chunksOf(reference.length, chunking), chunksOf(current.length, chunking)];
   if (all.length === 0) return "the reference has no values";
   if (referenceChunks.length === 0 || currentChunks.length === 0) return "there are fewer rows than chunks";
   // Its distance from itself is 0 but for rounding, and so would be the threshold.

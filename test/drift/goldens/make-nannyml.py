@@ -29,11 +29,16 @@ CATEGORICAL = ["jensen_shannon", "hellinger", "l_infinity", "chi2"]
 
 def compared(spec):
     chunking = {f"chunk_{name}": value for name, value in spec["chunking"].items()}
+    tables = [table(spec, side) for side in (0, 1)]
+    if "period" in spec["chunking"]:
+        chunking = {"chunk_period": spec["chunking"]["period"][0].upper(), "timestamp_column_name": "time"}
+        for side, made in enumerate(tables):
+            made["time"] = times(spec["rows"][side], spec["chunking"]["days"], side)
     calculator = nannyml.UnivariateDriftCalculator(
         column_names=[c["name"] for c in spec["columns"]], continuous_methods=CONTINUOUS, categorical_methods=CATEGORICAL, **chunking
     )
-    calculator.fit(table(spec, 0))
-    data = calculator.calculate(table(spec, 1)).filter(period="analysis").data
+    calculator.fit(tables[0])
+    data = calculator.calculate(tables[1]).filter(period="analysis").data
     columns = []
     for made in spec["columns"]:
         name = made["name"]
@@ -50,6 +55,12 @@ def compared(spec):
     return {**spec, "columns": columns}
 
 
+def times(rows, days, side):
+    """Times of so many days from 30 December 2025 on, in no order."""
+    start = pd.Timestamp("2025-12-30") + pd.Timedelta(days=days * side)
+    return pd.Series([start + pd.Timedelta(seconds=(row * 7919) % rows * (86_400 * days // rows)) for row in range(rows)])
+
+
 def fixtures():
     def mixed(seed, shift):
         made = [column("smooth", "smooth", seed, shift=shift), column("heavy", "heavy", seed + 1, shift=shift)]
@@ -63,6 +74,8 @@ def fixtures():
     for i, rows in enumerate([(500, 300), (1003, 999), (57, 40)]):
         yield {"rows": rows, "chunking": {"number": 10}, "columns": mixed(1000 * (i + 1), 0.25 if i == 1 else 0.0)}
     yield {"rows": (700, 900), "chunking": {"size": 120}, "columns": mixed(5000, 0.25)}
+    for period, days, shift in [("day", 9, 0.25), ("week", 40, 0.0), ("month", 200, 0.0), ("year", 900, 0.25)]:
+        yield {"rows": (700, 500), "chunking": {"period": period, "days": days}, "columns": mixed(7000 + days, shift)}
     # From 10,000 rows on the reference is kept as a histogram.
     many = [column("smooth", "smooth", 6000, shift=0.0625), column("heavy", "heavy", 6001), column("steps", "steps", 6002, 30, shift=1.0)]
     yield {"rows": (10_000, 4000), "chunking": {"number": 10}, "columns": many + [column("constant", "steps", 6003, 1, shift=1.0)]}
@@ -81,6 +94,9 @@ def random_tables(seed, tables):
         rows = [int(rng.choice([60, 300, 999, 2005, 10_500], p=[0.25, 0.25, 0.2, 0.2, 0.1])), int(rng.choice([45, 300, 1500]))]
         # Of a reference that is one chunk NannyML's threshold is rounding, or NaN.
         chunking = {"number": 10} if rng.random() < 0.7 else {"size": min(int(rng.choice([7, 50, 333])), rows[0] // 2)}
+        if rng.random() < 0.25:
+            period, days = [("day", 12), ("week", 60), ("month", 300), ("year", 1500)][int(rng.integers(4))]
+            chunking = {"period": period, "days": days}
         yield {"rows": rows, "chunking": chunking, "columns": made}
 
 
