@@ -65,6 +65,8 @@ function setupPages(options: SetupOptions): Record<string, (query: URLSearchPara
   // Whoever comes back is who was sent.
   const state = randomBytes(16).toString("hex");
   let isDone = false;
+  /** GitHub takes the code once: whoever loads the page again meanwhile is shown what comes of it. */
+  let answering: { code: string; page: Promise<Page> } | undefined;
   /** What GitHub gave, until it is written. */
   let unkept: { code: string; credentials: Credentials } | undefined;
   return {
@@ -95,6 +97,7 @@ function setupPages(options: SetupOptions): Record<string, (query: URLSearchPara
     async "/setup/done"(query) {
       const code = query.get("code") ?? "";
       const isAnswer = query.get("state") === state && /^[\w-]{1,200}$/.test(code);
+      if (isAnswer && answering?.code === code) return answering.page;
       // Whoever loads the page again has it tried again: nobody else knows state and code.
       if (isAnswer && unkept?.code === code) return keepAndShow(unkept.credentials);
       if (isDone) return shown(400, registeredBefore);
@@ -104,15 +107,22 @@ function setupPages(options: SetupOptions): Record<string, (query: URLSearchPara
           notRegistered("This is not the answer that was waited for: it belongs to another start of this command."),
         );
       isDone = true;
-      const credentials = await convert(options.apiUrl, code).catch((error: unknown) => {
-        isDone = false;
-        return error instanceof UsageError ? error : Promise.reject(error);
+      answering = { code, page: exchange(code) };
+      return answering.page.finally(() => {
+        answering = undefined;
       });
-      if (credentials instanceof UsageError) return shown(502, notRegistered(escapeHtml(credentials.message)));
-      unkept = { code, credentials };
-      return keepAndShow(credentials);
     },
   };
+
+  async function exchange(code: string): Promise<Page> {
+    const credentials = await convert(options.apiUrl, code).catch((error: unknown) => {
+      isDone = false;
+      return error instanceof UsageError ? error : Promise.reject(error);
+    });
+    if (credentials instanceof UsageError) return shown(502, notRegistered(escapeHtml(credentials.message)));
+    unkept = { code, credentials };
+    return keepAndShow(credentials);
+  }
 
   async function keepAndShow(credentials: Credentials): Promise<Page> {
     try {

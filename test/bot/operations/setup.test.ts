@@ -109,6 +109,25 @@ describe("registering the app", () => {
     }
   });
 
+  it("shows the same to whoever loads the page again before GitHub has answered", async () => {
+    const another = await startCheckedGitHub();
+    const place = { publicUrl: "http://127.0.0.1:9", apiUrl: another.url, port: 0, organization: undefined };
+    const own = await startSetup({ ...place, folder: join(root, "twice") });
+    try {
+      const page = await (await fetch(`${own.url}/setup`)).text();
+      const state = /state=([0-9a-f]{32})/.exec(page)?.[1] ?? "";
+      const { manifest } = await form();
+      const query = new URLSearchParams({ code: another.agreeToApp(manifest), state });
+      const answers = await Promise.all([1, 2, 3].map(() => fetch(`${own.url}/setup/done?${query}`)));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      for (const answer of answers) expect(await answer.text()).toContain("Registered as");
+    } finally {
+      await own.close();
+      await another.close();
+      rmSync(join(root, "twice"), { recursive: true, force: true });
+    }
+  });
+
   it("keeps what GitHub answers for its user only, once, and the app starts from it wherever the folder is", async () => {
     const { manifest, state } = await form();
     const code = github.agreeToApp(manifest);
