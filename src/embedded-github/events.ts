@@ -7,6 +7,7 @@ import type {
   Gate,
   IssueComment,
   PullRequest,
+  Release,
   Repository,
   Review,
   State,
@@ -17,6 +18,7 @@ import { commentView } from "./views/comments.ts";
 import { deploymentStatusView, deploymentView } from "./views/deployments.ts";
 import { issueOfPullRequest } from "./views/issues.ts";
 import { pullRequestView, simplePullRequest } from "./views/pull-requests.ts";
+import { releaseView } from "./views/releases.ts";
 import { apiUrl, htmlUrl } from "./views/repositories.ts";
 import { reviewView } from "./views/reviews.ts";
 import { runView } from "./views/runs.ts";
@@ -87,6 +89,14 @@ export function createEvent(state: State, repository: Repository, ref: string, s
     pusher_type: "user",
   };
   emit(state, { event: "create", repository, sender, payload });
+}
+
+/** GitHub tells of it twice, of a draft that was published as of a release that is new. */
+export function releasePublishedEvent(state: State, release: Release, sender: string): void {
+  const { repository } = release;
+  const payload = { release: releaseView(state, release) };
+  for (const action of ["published", release.prerelease ? "prereleased" : "released"])
+    emit(state, { event: "release", action, repository, sender, payload });
 }
 
 export function deploymentEvent(state: State, deployment: Deployment): void {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createScene, inDemo, refusal, type Scene } from "./scene.ts";
+import { createScene, everything, inDemo, refusal, type Scene } from "./scene.ts";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -45,6 +45,24 @@ it("does not find a draft by its tag, and makes none", async () => {
   await octokit.rest.repos.createRelease({ ...inDemo, tag_name: "v9", draft: true });
   expect(await refusal(octokit.rest.repos.getReleaseByTag({ ...inDemo, tag: "v9" }))).toMatchObject({ status: 404 });
   expect(await refusal(octokit.rest.git.getRef({ ...inDemo, ref: "tags/v9" }))).toMatchObject({ status: 404 });
+});
+
+it("guards the tag of an immutable release, also where that was deleted", async () => {
+  const { github, as, mainSha, featureSha } = scene;
+  const { gitFolder } = await github.createRepository({ owner: "octo", name: "fixed", settings: { immutableReleases: true } });
+  await scene.work.git("push", "--quiet", gitFolder, "main", "feature");
+  const octokit = as(everything, "user", "octo", "octo/fixed");
+  const inFixed = { owner: "octo", repo: "fixed" };
+  const { data } = await octokit.rest.repos.createRelease({ ...inFixed, tag_name: "v1", target_commitish: mainSha });
+  const move = { ...inFixed, ref: "tags/v1", sha: featureSha, force: true };
+  expect(await refusal(octokit.rest.git.updateRef(move))).toMatchObject({ message: expect.stringContaining("rule violations") });
+  await octokit.rest.repos.deleteRelease({ ...inFixed, release_id: data.id });
+  await scene.work.git("push", "--quiet", gitFolder, ":refs/tags/v1");
+  const again = { ...inFixed, ref: "refs/tags/v1", sha: mainSha };
+  expect(await refusal(octokit.rest.git.createRef(again))).toMatchObject({
+    status: 422,
+    message: expect.stringContaining("Cannot create ref due to creations being restricted"),
+  });
 });
 
 it("takes assets at the upload URL, gives their bytes back by a redirect, and deletes them", async () => {

@@ -89,6 +89,16 @@ describe("deployments", () => {
     expect(server.deployments().filter(({ environment }) => environment === "staging")).toHaveLength(4);
   });
 
+  it("are asked for once, also where the answer was lost", async () => {
+    server.failNext({ method: "POST", pathPattern: /deployments$/, status: 502, afterEffect: true });
+    await expect(github.deployments.create(deployment("lost"))).rejects.toMatchObject({ status: 502 });
+    const [made, ...others] = await github.deployments.list({ environment: "lost", sha: first });
+    expect(others).toEqual([]);
+    server.failNext({ method: "POST", pathPattern: /statuses$/, status: 502, afterEffect: true });
+    await expect(github.deployments.addStatus(made?.id ?? 0, status("success"))).rejects.toMatchObject({ status: 502 });
+    expect(await github.deployments.statuses(made?.id ?? 0)).toMatchObject([{ state: "success" }]);
+  });
+
   it("are not made of a commit that is not there, and name the permission that they take", async () => {
     await expect(github.deployments.create(deployment("staging", { sha: "1".repeat(40) }))).rejects.toThrow(/422.*No ref found/);
     const reader = await as({ deployments: "read" });

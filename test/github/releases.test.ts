@@ -43,6 +43,19 @@ function writeFile(name: string, content: string): string {
   return path;
 }
 
+it("asks once: where only the answer was lost, it is there already", async () => {
+  const { github, request } = await start("lost");
+  server.failNext({ method: "POST", pathPattern: /lost\/releases$/, status: 502, afterEffect: true });
+  await expect(github.releases.create(request("v1", { draft: true }))).rejects.toMatchObject({ status: 502 });
+  const [draft, ...others] = await github.releases.list();
+  if (!draft) throw new Error("there is one");
+  server.failNext({ method: "PATCH", pathPattern: "lost/releases", status: 502, afterEffect: true });
+  await expect(github.releases.update(draft, { draft: false })).rejects.toMatchObject({ status: 502 });
+  expect(await github.releases.findByTag("v1")).toMatchObject({ id: draft.id, draft: false });
+  expect(others).toEqual([]);
+  expect(server.requests.filter(({ method, path }) => method !== "GET" && path.includes("acme/lost"))).toHaveLength(2);
+});
+
 describe("a draft release", () => {
   it("is found in the list, by those who may write alone, and never by its tag", async () => {
     const { github, reader, request, sha } = await start("drafts");

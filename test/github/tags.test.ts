@@ -98,6 +98,16 @@ it("makes an annotated tag that git reads, once", async () => {
   expect(await github.tags.read(request.name)).toEqual(made);
 });
 
+it("is asked for once, also where the answer was lost", async () => {
+  scene.github.failNext({ method: "POST", pathPattern: /git\/refs$/, status: 502, afterEffect: true });
+  const request = { name: "v1", commit: scene.mainSha, message: "m", tagger };
+  await expect(github.tags.create(request)).rejects.toMatchObject({ status: 502 });
+  const made = await github.tags.read("v1");
+  expect(made).toMatchObject({ commit: scene.mainSha, annotation: { tagger } });
+  expect(await github.tags.create(request)).toBe("exists");
+  expect(scene.github.requests.filter(({ method }) => method === "POST")).toHaveLength(4);
+});
+
 it("is made by whoever asks, where nobody is named", async () => {
   const made = await github.tags.create({ name: "v1", commit: scene.mainSha, message: "m" });
   expect(made).toMatchObject({ annotation: { tagger: { name: "github-actions[bot]" } } });
@@ -121,15 +131,18 @@ it("names the permission that it takes, and says what is refused", async () => {
 it("tells the app of new tags: those that are pushed, made through the API, and made by a release", async () => {
   const { github: server, work, mainSha } = scene;
   const received: { ref?: string; ref_type?: string; action?: string; sender: { login: string } }[] = [];
+  const releases: (string | undefined)[] = [];
   const app = createServer(async (request, response) => {
-    if (request.headers["x-github-event"] === "create") received.push(JSON.parse(await text(request)));
+    const payload = JSON.parse(await text(request));
+    if (request.headers["x-github-event"] === "create") received.push(payload);
+    if (request.headers["x-github-event"] === "release") releases.push(payload.action);
     response.writeHead(202).end();
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
   try {
     const webhookUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}/`;
     const { id } = await server.createApp({
-      ...{ slug: "listener", permissions: { contents: "read" }, events: ["create"], webhookUrl, webhookSecret: "s" },
+      ...{ slug: "listener", permissions: { contents: "read" }, events: ["create", "release"], webhookUrl, webhookSecret: "s" },
     });
     await server.installApp(id, ["octo/demo"]);
     await work.git("push", "--quiet", "origin", `${mainSha}:refs/tags/pushed`);
@@ -142,6 +155,7 @@ it("tells the app of new tags: those that are pushed, made through the API, and 
       ["made", "tag", undefined, "github-actions[bot]"],
       ["released", "tag", undefined, "github-actions[bot]"],
     ]);
+    expect(releases.toSorted()).toEqual(["published", "released"]);
     await expect(server.announceTag({ repository: "octo/demo", tag: "none", by: "dev" })).rejects.toThrow(/no tag none/);
   } finally {
     app.closeAllConnections();

@@ -16,6 +16,9 @@ export const webhooks: readonly string[] = [
   "pull-request-reopened",
   "pull-request-review-submitted",
   "pull-request-synchronize",
+  "release-prereleased",
+  "release-published",
+  "release-released",
   "workflow-run-completed",
   "workflow-run-requested",
 ];

@@ -28,4 +28,5 @@ export interface Release {
   author: string;
   createdAt: string;
   publishedAt: string | null;
+  updatedAt: string;
 }

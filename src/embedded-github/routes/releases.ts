@@ -3,9 +3,10 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { ApiError, notFound, validationFailed } from "../api-error.ts";
-import { createEvent } from "../events.ts";
+import { createEvent, releasePublishedEvent } from "../events.ts";
 import { readCommit, resolveCommit } from "../git/commits.ts";
 import { isRefName, moveRef } from "../git/refs.ts";
+import type { GitRepository } from "../git/repository.ts";
 import { type Answer, type Call, idParam, paginate, type Route, readBody } from "../route.ts";
 import { type Release, type ReleaseAsset, timestamp } from "../state.ts";
 import { signedUrl } from "../storage.ts";
@@ -48,6 +49,7 @@ async function createRelease(call: Call): Promise<Answer> {
   const { state, repository } = call;
   const body = readBody(call, createShape);
   if (!isRefName(body.tag_name)) throw refused("tag_name", "invalid");
+  const now = timestamp();
   const release: Release = {
     id: state.nextId(),
     repository,
@@ -59,8 +61,9 @@ async function createRelease(call: Call): Promise<Answer> {
     prerelease: body.prerelease,
     immutable: false,
     author: call.caller.login,
-    createdAt: timestamp(),
+    createdAt: now,
     publishedAt: null,
+    updatedAt: now,
   };
   if (body.draft) state.releases.set(release.id, release);
   else await publish(call, release, {}, body.make_latest);
@@ -88,17 +91,25 @@ async function publish(call: Call, release: Release, change: Partial<Release>, m
   }
   const latest = latestOf(call);
   const immutable = repository.settings.immutableReleases;
-  Object.assign(release, change, { draft: false, immutable, createdAt: committer.date, publishedAt: timestamp() });
+  const now = timestamp();
+  const wasDraft = release.draft;
+  Object.assign(release, change, { draft: false, immutable, createdAt: committer.date, publishedAt: now, updatedAt: now });
   state.releases.set(release.id, release);
   if (immutable) repository.burnedTags.add(tag);
   chooseLatest(release, makeLatest, latest);
   // A tag that was pushed meanwhile stays as it is.
-  if (tagged !== undefined) return;
-  try {
-    await moveRef(git, `refs/tags/${tag}`, commit, undefined);
+  if (tagged === undefined && (await isMade(git, `refs/tags/${tag}`, commit)))
     createEvent(state, repository, `refs/tags/${tag}`, call.caller.login);
+  if (wasDraft) releasePublishedEvent(state, release, call.caller.login);
+}
+
+async function isMade(git: GitRepository, ref: string, commit: string): Promise<boolean> {
+  try {
+    await moveRef(git, ref, commit, undefined);
+    return true;
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    if (error instanceof ApiError) return false;
+    throw error;
   }
 }
 
@@ -130,7 +141,7 @@ async function updateRelease(call: Call): Promise<Answer> {
   if (isPublished && (release.draft || tag !== release.tag)) await publish(call, release, change, body.make_latest ?? "true");
   else {
     const latest = latestOf(call);
-    Object.assign(release, change, !isPublished && { draft: true, publishedAt: null });
+    Object.assign(release, change, !isPublished && { draft: true, publishedAt: null }, { updatedAt: timestamp() });
     if (body.make_latest !== undefined) chooseLatest(release, body.make_latest, latest);
   }
   return { status: 200, json: releaseView(call.state, release) };

@@ -24,6 +24,7 @@ export function releaseView(state: State, release: Release) {
     immutable: release.immutable,
     created_at: release.createdAt,
     published_at: release.publishedAt,
+    updated_at: release.updatedAt,
     author: simpleUser(state, userOf(state, release.author)),
     assets: assetsOf(state, release).map((asset) => assetView(state, release, asset)),
   };
