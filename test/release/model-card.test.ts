@@ -6,11 +6,10 @@ import { parse } from "yaml";
 import { frontMatter } from "../../src/release/card/front-matter.ts";
 import { modelCard } from "../../src/release/card/model-card.ts";
 import { missingStatements, noStatements, parseStatements } from "../../src/release/card/statements.ts";
-import type { ReleaseFacts } from "../../src/release/release-facts.ts";
-import { createHostileReport } from "../report/create-hostile-report.ts";
-import { forbiddenAnywhere, forbiddenOutsideCode, hostileText, withoutCode } from "../report/hostile.ts";
+import { forbiddenAnywhere, forbiddenOutsideCode, withoutCode } from "../report/hostile.ts";
 import { skipWithout } from "../requirements.ts";
 import { createFacts, teamsCard } from "./create-facts.ts";
+import { hostileFacts } from "./hostile-facts.ts";
 
 const python = resolve(".cache/huggingface-hub/bin/python");
 const withoutHub = skipWithout(
@@ -18,31 +17,6 @@ const withoutHub = skipWithout(
   "huggingface_hub reading model cards",
   existsSync(python) ? undefined : "it is not installed here: run `bash .ci/python-tool.sh huggingface-hub`, which needs Python.",
 );
-
-/** Every text that is not ours is hostile, and so is what the team states. */
-function hostileFacts(): ReleaseFacts {
-  const [model] = createHostileReport().models;
-  if (model?.state.kind !== "judged") throw new Error("the hostile report has a judged model");
-  const { evidence, verdict } = model.state;
-  const inputs = (["data", "param", "environment", "command"] as const).map((kind) => ({
-    kind,
-    name: hostileText,
-    id: hostileText,
-  }));
-  const [evaluation] = evidence.evaluations;
-  const metrics = [{ metric: hostileText, value: 0.5, noIntervalBecause: hostileText }];
-  const slices = [{ column: hostileText, value: hostileText.slice(0, 200), rows: 3, metrics, comparisons: [] }];
-  const evaluations = evaluation?.candidate ? [{ ...evaluation, candidate: { ...evaluation.candidate, metrics }, slices }] : [];
-  return createFacts({
-    evidence: { ...evidence, inputs, evaluations: [...evaluations, ...evidence.evaluations.slice(1)] },
-    verdict,
-    version: hostileText,
-    approvals: [{ by: hostileText, headSha: hostileText, at: hostileText, via: hostileText }],
-    predecessor: { version: hostileText },
-    formatOverride: { paths: [hostileText], reason: hostileText },
-    statements: noStatements,
-  });
-}
 
 const bodyOf = (card: string) => card.slice(card.indexOf("\n---\n") + 5);
 

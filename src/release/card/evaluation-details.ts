@@ -3,7 +3,7 @@ import { table } from "../../markdown/blocks.ts";
 import { codeSpan, escapeInline } from "../../markdown/escape.ts";
 import { phraseToMarkdown } from "../../markdown/phrase.ts";
 import { changeNumbers, type IntervalText, valueNumbers } from "../../report/change-numbers.ts";
-import { formatFixed, formatNumber } from "../../report/format.ts";
+import { formatFixed, formatNumber, plural } from "../../report/format.ts";
 import { describeDirection } from "../../report/gate-row.ts";
 import { greaterIsBetter, metricTitle } from "../../report/metric-title.ts";
 import { sliceName } from "../../report/slice-name.ts";
@@ -17,7 +17,13 @@ const maxSliceRows = 200;
 /** How well it does, on which rows, and how sure that is. */
 export function evaluationDetails({ evidence }: ReleaseFacts): string[] {
   if (evidence.evaluations.length === 0) return ["It was not evaluated."];
-  return evidence.evaluations.flatMap((evaluation) => evaluated(evaluation, evidence.task));
+  const { trainings } = evidence;
+  return [
+    ...(trainings.length > 1
+      ? [`Values are means over ${plural(trainings.length, "training")}; the model that is shipped is the first one's.`]
+      : []),
+    ...evidence.evaluations.flatMap((evaluation) => evaluated(evaluation, evidence.task)),
+  ];
 }
 
 function evaluated(evaluation: Evaluation, task: Task): string[] {

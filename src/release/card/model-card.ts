@@ -29,10 +29,14 @@ export function modelCard(facts: ReleaseFacts): string {
     "### Approvals",
     approvalDetails(facts),
     "## Statements by the team",
-    `From the team's own \`MODEL_CARD.md\` at commit ${codeSpan(facts.commit)}.`,
+    `${isSilent(statements) ? "Nothing is stated in a" : "From the team's own"} \`MODEL_CARD.md\` at commit ${codeSpan(facts.commit)}.`,
     ...statementBlocks(statements),
   ];
   return `${cardMetadata(facts)}\n${blocks.join("\n\n")}\n`;
+}
+
+function isSilent({ stated, more }: Statements): boolean {
+  return Object.keys(stated).length === 0 && more.length === 0;
 }
 
 function statementBlocks({ stated, more }: Statements): string[] {
