@@ -154,6 +154,42 @@ describe.each(servers)("GitHub through Octokit, on $name", ({ start, has }) => {
       await expect(github.releases.create(request)).rejects.toMatchObject({ status: 422 });
       expect(await github.releases.assets(created.id)).toEqual([]);
     });
+
+    it("publishes a draft, which is found in the list until then", async () => {
+      const request = {
+        tag: "fraud@v1.0.0",
+        name: "fraud v1.0.0",
+        body: "First",
+        prerelease: false,
+        target: "main",
+        draft: true,
+      };
+      const draft = await github.releases.create(request);
+      expect(draft).toMatchObject({ draft: true, tag: "fraud@v1.0.0", name: "fraud v1.0.0", body: "First" });
+      expect((await github.releases.list()).filter(({ tag }) => tag === draft.tag)).toEqual([draft]);
+      const published = await github.releases.update(draft, { draft: false, body: "Shipped", makeLatest: "true" });
+      expect(published).toMatchObject({ id: draft.id, draft: false, tag: "fraud@v1.0.0", name: "fraud v1.0.0", body: "Shipped" });
+      expect(await github.releases.get(draft.id)).toEqual(published);
+      expect(await github.releases.findByTag("fraud@v1.0.0")).toEqual(published);
+      expect(await github.releases.latest()).toEqual(published);
+      await github.releases.delete(draft.id);
+      expect(await github.releases.get(draft.id)).toBeUndefined();
+    });
+  });
+
+  describe("tags", () => {
+    it("makes an annotated one, once, and reads and lists it", async () => {
+      const tagger = { name: "Ann", email: "ann@example.org", date: "2026-03-01T10:00:00Z" };
+      const request = { name: "churn@v1.0.0", commit: server.mainSha, message: "first", tagger };
+      expect(await github.tags.read(request.name)).toBeUndefined();
+      const made = await github.tags.create(request);
+      expect(made).toMatchObject({ name: request.name, type: "tag", commit: server.mainSha });
+      expect(made).toMatchObject({ annotation: { name: request.name, message: "first", tagger: { name: "Ann" } } });
+      expect(await github.tags.read(request.name)).toEqual(made);
+      expect(await github.tags.create({ ...request, commit: server.headSha })).toBe("exists");
+      const listed = await github.tags.list("churn@");
+      expect(listed).toEqual([{ name: request.name, sha: made === "exists" ? "" : made.sha, type: "tag" }]);
+    });
   });
 
   describe("errors", () => {

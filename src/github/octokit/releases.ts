@@ -57,6 +57,8 @@ function digestFrom(text: string | null | undefined): Digest | undefined {
 export function createReleases(api: Api): Releases {
   const place = `${api.repository.owner}/${api.repository.name}`;
   const permission = "contents: write";
+  // A workflow's token can never have the permission that a target with changed workflow files takes.
+  const aboutTarget = "its target must not change .github/workflows/";
 
   return {
     findByTag: (tag) =>
@@ -98,8 +100,7 @@ export function createReleases(api: Api): Releases {
           target_commitish: target,
           make_latest: prerelease || draft ? "false" : "legacy",
         },
-        // A workflow's token can never have the permission that a target with changed workflow files takes.
-        { what: `create release ${tag} in ${place} (its target must not change .github/workflows/)`, permission },
+        { what: `create release ${tag} in ${place} (${aboutTarget})`, permission },
       ),
     update: ({ id, tag }, { name, body, prerelease, draft, makeLatest }) =>
       api.once(
@@ -107,7 +108,7 @@ export function createReleases(api: Api): Releases {
         "PATCH /repos/{owner}/{repo}/releases/{release_id}",
         // Without its tag's name GitHub would take the tag from a release.
         { release_id: id, tag_name: tag, name, body, prerelease, draft, make_latest: makeLatest },
-        { what: `${draft === false ? "publish" : "change"} release ${tag} of ${place}`, permission },
+        { what: `${draft === false ? "publish" : "change"} release ${tag} of ${place} (${aboutTarget})`, permission },
       ),
     async delete(id) {
       const asked = { what: `delete release ${id} of ${place}`, permission };
