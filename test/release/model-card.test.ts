@@ -80,6 +80,19 @@ describe("what people state", () => {
     expect(stated).toEqual({ use: "```sh\n# Risks\n```\nx\n~~~\n## Limitations\n~~~" });
   });
 
+  it("is none in a comment, and hides nothing that follows", () => {
+    const { stated } = parseStatements(
+      "## Risks\n<!--\n## Limitations\nx\n-->\nsome\n## Limitations #\n<!-- y\n## Users\n````\nz",
+    );
+    expect(stated).toEqual({ risks: "some", limitations: "<!-- y\n\n-->", users: "````\nz\n````" });
+  });
+
+  it("is read at once, however it is written", () => {
+    const many = ["# ", " ", "#", "<!--", "`", "[", "\n", "a-->", "\t#"].map((piece) => piece.repeat(200_000 / piece.length));
+    for (const text of many)
+      for (const end of ["", "x", "\n## Risks\nx"]) expect(parseStatements(`# ${text}${end}`)).toHaveProperty("metadata", {});
+  });
+
   it.each([
     ["front matter that is no YAML", "---\na: [\n---\n", "is not YAML"],
     ["a license that is no text", "---\nlicense: {a: 1}\n---\n", "MODEL_CARD.md: license is not a text"],

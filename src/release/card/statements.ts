@@ -75,9 +75,9 @@ export function parseStatements(markdown: string, path = "MODEL_CARD.md"): State
   const [, front, body = markdown] = /^---\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n([\s\S]*))?$/.exec(markdown) ?? [];
   const stated: Partial<Record<StatementKey, string>> = {};
   const more: { title: string; text: string }[] = [];
-  for (const { title, lines } of sectionsOf(body)) {
-    const said = lines.join("\n").trim();
-    if (isEmpty(said)) continue;
+  for (const { title, lines } of sectionsOf(withoutComments(body))) {
+    const said = closed(lines.join("\n").trim());
+    if (isPlaceholder(said)) continue;
     const key = keyOf(title);
     if (key) stated[key] = stated[key] === undefined ? said : `${stated[key]}\n\n${said}`;
     else more.push({ title, text: said });
@@ -112,16 +112,48 @@ function sectionsOf(body: string): Section[] {
     const [, mark = ""] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
     if (fence === "") fence = mark;
     else if (mark.startsWith(fence) && line.trim() === mark) fence = "";
-    const [, hashes = "", title = ""] = fence === "" ? (/^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#*)?[ \t]*$/.exec(line) ?? []) : [];
-    const level = hashes.length;
+    const { level, title } = fence === "" ? headingOf(line) : noHeading;
     if (level > 0 && (current.level === 0 || level <= current.level || keyOf(title))) {
       // The title of the document is none of a section: what follows it is the summary.
-      current = { level: level === 1 ? 0 : level, title: level === 1 && !keyOf(title) ? "Summary" : title, lines: [] };
+      const isDocument = level === 1 && !keyOf(title);
+      current = { level: isDocument ? 0 : level, title: isDocument ? "Summary" : title, lines: [] };
       sections.push(current);
       // Ours begin at level 3.
     } else current.lines.push(level > 0 ? `${"#".repeat(Math.max(4, level))} ${title}` : line);
   }
+  // Else the block would go on over what follows.
+  if (fence !== "") current.lines.push(fence);
   return sections;
+}
+
+const noHeading = { level: 0, title: "" };
+
+function headingOf(line: string): { level: number; title: string } {
+  const [, hashes = "", rest = ""] = /^ {0,3}(#{1,6})(?:[ \t](.*))?$/.exec(line) ?? [];
+  if (hashes === "") return noHeading;
+  const title = rest.trim();
+  let end = title.length;
+  while (title[end - 1] === "#") end -= 1;
+  const isClosed = end === 0 || /\s/.test(title[end - 1] ?? "");
+  return { level: hashes.length, title: isClosed ? title.slice(0, end).trim() : title };
+}
+
+/** Nothing is said in comments, such as those of a template. */
+function withoutComments(text: string): string {
+  let said = "";
+  let from = 0;
+  for (let at = text.indexOf("<!--"); at >= 0; at = text.indexOf("<!--", from)) {
+    const end = text.indexOf("-->", at + 4);
+    if (end < 0) break;
+    said += text.slice(from, at);
+    from = end + 3;
+  }
+  return said + text.slice(from);
+}
+
+/** A comment that does not end would hide what follows. */
+function closed(text: string): string {
+  return text.includes("<!--") ? `${text}\n\n-->` : text;
 }
 
 function keyOf(title: string): StatementKey | undefined {
@@ -137,12 +169,6 @@ const keys: readonly StatementKey[] = [
   ...(["use", "users", "outOfScope", "limitations", "risks", "oversight", "data", "metrics", "monitoring", "contact"] as const),
 ];
 
-/** Nothing is said where only a template's placeholder or comment stands. */
-function isEmpty(said: string): boolean {
-  return (
-    said
-      .replace(/<!--[\s\S]*?-->/g, "")
-      .replace(/\[?More information needed\]?\.?/gi, "")
-      .trim() === ""
-  );
+function isPlaceholder(said: string): boolean {
+  return /^\[?(more information needed)?\]?\.?$/i.test(said);
 }
