@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { exitCodes } from "../../src/errors/errors.ts";
 import { createNodeFiles } from "../../src/files/node-files.ts";
 import { exitCodeOf, isLeftToApp } from "../../src/flows/exit-code.ts";
+import { recordsOnGitHub } from "../../src/flows/records-on-github.ts";
 import { reportRun } from "../../src/flows/report-run.ts";
 import type { Report } from "../../src/report/report.ts";
 import { createArtifactJobFiles, uploadPage } from "../runtime/artifact-job-files.ts";
 import { withPullRequest } from "../runtime/dispatched.ts";
 import { readEvent } from "../runtime/event.ts";
-import { connect, recordsOf } from "../runtime/records.ts";
+import { connect } from "../runtime/records.ts";
 import * as step from "../runtime/step.ts";
 import { writeSummary } from "../runtime/write-summary.ts";
 import type { ReportInputs } from "./inputs.ts";
@@ -17,7 +18,7 @@ export async function report({ plan, spec, token }: ReportInputs): Promise<void>
   const event = await withPullRequest(readEvent(), token);
   const files = createNodeFiles({ temporaryFolder: process.env["RUNNER_TEMP"] });
   const api = token && (event.pullRequest || plan.models.length > 0) ? await connect(event, token) : undefined;
-  const github = api && { api, records: recordsOf(api) };
+  const github = api && { api, records: recordsOnGitHub(api) };
   const final = await reportRun(
     // Of a dispatched run nobody but the plan knows the merge commit, which moves with the pull request; its head is what was asked for.
     {

@@ -1,24 +1,13 @@
 import { UsageError } from "../../src/errors/errors.ts";
 import type { Records } from "../../src/flows/fetch-run.ts";
+import { recordsOnGitHub } from "../../src/flows/records-on-github.ts";
 import type { GitHub } from "../../src/github/github.ts";
-import { createBranchLedger } from "../../src/ledger/branch-ledger.ts";
-import { ledgerBranch } from "../../src/ledger/ledger.ts";
-import { createReleaseStore } from "../../src/model-store/release-store.ts";
 import type { Event } from "./event.ts";
 
 /** GitHub as flows see it; Octokit is loaded when it is asked for. */
 export async function connect(event: Event, token: string): Promise<GitHub> {
   const { createOctokitGitHub } = await import("../../src/github/octokit/octokit-github.ts");
   return createOctokitGitHub({ owner: event.owner, name: event.name, token, apiUrl: event.apiUrl });
-}
-
-/** The ledger branch and the store release of the repository. */
-export function recordsOf(github: GitHub): Records {
-  return {
-    ledger: createBranchLedger(github.contents),
-    // A release may not point at a commit that changes workflow files; the ledger's never do.
-    store: createReleaseStore(github.releases, { target: ledgerBranch }),
-  };
 }
 
 /** Connects on the first question: most evaluations find all they need in their own run. */
@@ -29,7 +18,7 @@ export function lazyRecords(event: Event, token: string | undefined): Records {
       throw new UsageError(
         "The recorded baseline is asked for, and the input `github-token` is empty. Give it `contents: read`.",
       );
-    made ??= connect(event, token).then((github) => recordsOf(github));
+    made ??= connect(event, token).then((github) => recordsOnGitHub(github));
     return made;
   };
   return {

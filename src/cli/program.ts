@@ -17,6 +17,7 @@ const verbs: Readonly<Record<string, () => Promise<AddCommand>>> = {
   gate: async () => (await import("./commands/gate.ts")).addGate,
   report: async () => (await import("./commands/report.ts")).addReport,
   registry: async () => (await import("./commands/registry.ts")).addRegistry,
+  promote: async () => (await import("./commands/promote.ts")).addPromote,
   verify: async () => (await import("./commands/verify.ts")).addVerify,
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
 };

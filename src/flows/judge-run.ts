@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type AssayError, MissingDataError, UsageError } from "../errors/errors.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Comparison } from "../github/contents.ts";
@@ -18,6 +17,7 @@ import { gpuHoursOf, jobsOfPullRequest } from "./gpu-budget.ts";
 import { evidenceFileName, planFileName } from "./job-files.ts";
 import { type JudgeRequest, judge } from "./judge.ts";
 import { isModelJob } from "./model-jobs.ts";
+import { readArtifact } from "./read-artifact.ts";
 import { lawFromGitHub } from "./read-law.ts";
 
 /** What is to be merged: a pull request, or the commit that a merge queue made of it. */
@@ -106,30 +106,6 @@ function subjectOf(change: Change, repositoryId: number) {
   if ("queueSha" in change) return { pullRequest: undefined, headSha: change.queueSha, headRepositoryId: repositoryId };
   const { head } = change.pullRequest;
   return { pullRequest: change.pullRequest, headSha: head.sha, headRepositoryId: head.repositoryId };
-}
-
-/** Of an uploaded file the text: the newest of that name, held against what GitHub says of its bytes. */
-function readArtifact({ artifacts: api }: GitHub, artifacts: readonly Artifact[]): ReadKept {
-  return async (name, maxBytes) => {
-    const found = artifacts.find((artifact) => artifact.name === name);
-    if (!found) return undefined;
-    if (found.expired) throw new MissingDataError(`${name} has expired. Run the workflow again.`);
-    if (found.bytes > maxBytes) throw new UsageError(`${name} has ${found.bytes} bytes, and at most ${maxBytes} are read.`);
-    const bytes = await api.download(found.id, maxBytes);
-    if (isAsRecorded(found, bytes)) return bytes.toString("utf8");
-    // Bytes can be lost on the way.
-    const again = await api.download(found.id, maxBytes);
-    if (isAsRecorded(found, again)) return again.toString("utf8");
-    throw new UsageError(`${name} is not what was uploaded: it has ${digestOf(again)}, and GitHub recorded ${found.digest}.`);
-  };
-}
-
-function isAsRecorded({ digest }: Artifact, bytes: Buffer): boolean {
-  return digest === undefined || digest === digestOf(bytes);
-}
-
-function digestOf(bytes: Buffer): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
 const maxPlanBytes = 16 * 1024 * 1024;

@@ -1,15 +1,16 @@
 import type { Evidence } from "../evidence/evidence.ts";
-import { judgeModel } from "../gates/judge-model.ts";
+import { judgeModel, needsNoBaseline } from "../gates/judge-model.ts";
 import type { Waivers } from "../gates/waive.ts";
 import type { Decision } from "../ledger/decision.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
 import { type AppFacts, isByHand, type JobLink, type ModelReport, type ModelState, type Report } from "../report/report.ts";
-import { applyLaw, compareLaws, trainingsOf } from "../spec/law.ts";
+import { applyLaw, compareLaws } from "../spec/law.ts";
 import { measuredBy } from "../spec/measured-by.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import { approvalsOf, shownApprovals, waiversIn } from "./decided.ts";
 import { failureOf, isHandedOff } from "./failure.ts";
+import { judgingOf } from "./judging-of.ts";
 import { jobIsOf } from "./model-jobs.ts";
 
 /** Everything that is known when a verdict is asked for. */
@@ -132,21 +133,16 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   const reasons = approvals.length > 0 ? [] : ownerDecides;
   const compared = evidence.evaluations.some(({ baseline }) => baseline !== undefined);
   const judging = {
-    ...rulesOf(lawModel ?? headModel),
+    ...judgingOf(lawModel ?? headModel, evidence, { reused: isReused(planned) }),
     model: planned.model,
     gates,
-    evaluations: evidence.evaluations,
-    run: runOf(planned, evidence),
-    data: evidence.data,
     waivers: waiversOf(planned.model, request),
     reasons,
   };
   const judged = judgeModel(judging);
   // A new model has nothing to be compared with: an owner who approves it accepts that.
   const isAccepted = approvals.length > 0 && !lawModel && !compared;
-  const decided = isAccepted
-    ? judgeModel({ ...judging, gates: gates.filter((gate) => !("margin" in gate) && gate.data?.check !== "drift") })
-    : judged;
+  const decided = isAccepted ? judgeModel({ ...judging, gates: gates.filter(needsNoBaseline) }) : judged;
   const outcome = reasons.length === 0 || judged.outcome === "fail" ? decided.outcome : "inconclusive";
   return {
     kind: compared ? "judged" : "recorded",
@@ -159,13 +155,8 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
   };
 }
 
-function rulesOf(model: Model | undefined) {
-  return { slices: model?.evaluate.slices ?? [], primary: model?.evaluate.primary, trainings: model && trainingsOf(model) };
-}
-
-function runOf(planned: PlannedModel | undefined, { trainings, experiments }: Evidence) {
-  const others = experiments?.points.filter((_, place) => place !== experiments.chosen).flatMap(({ seeds }) => seeds);
-  return { trainings, others: others ?? [], reused: planned !== undefined && planned.candidate.decision !== "train" };
+function isReused(planned: PlannedModel | undefined): boolean {
+  return planned !== undefined && planned.candidate.decision !== "train";
 }
 
 /** Base's and the owners' count: what a pull request waives for itself is worth nothing. */
@@ -218,11 +209,8 @@ function lawChanges(request: JudgeRequest): Report["lawChanges"] {
     const canBeTried = head && found && evaluations?.length && (before === undefined || measuresSame(before, head));
     if (!canBeTried) return { model, ...change, wouldBe: undefined };
     const waivers = waiversOf(model, request);
-    const run = runOf(
-      request.plan.models.find((planned) => planned.model === model),
-      found,
-    );
-    const judged = judgeModel({ ...rulesOf(head), model, gates: head.gates, evaluations, run, data: found.data, waivers });
+    const reused = isReused(request.plan.models.find((planned) => planned.model === model));
+    const judged = judgeModel({ ...judgingOf(head, found, { reused }), model, gates: head.gates, waivers });
     return { model, ...change, wouldBe: judged.outcome };
   });
 }

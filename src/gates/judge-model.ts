@@ -33,6 +33,11 @@ export interface JudgeModelRequest {
   reasons?: readonly string[];
 }
 
+/** Whether the gate can be judged on a model that there is nothing to compare with. */
+export function needsNoBaseline(gate: Gate): boolean {
+  return !("margin" in gate) && gate.data?.check !== "drift";
+}
+
 /** A gate shows this many of its slices, the worst; all of them count. */
 const maxSlices = 50;
 

@@ -41,7 +41,24 @@ export function parseTagName(tag: string): TagName | undefined {
 
 export function formatTagName(tag: TagName): string {
   const counter = tag.counter === undefined ? "" : `#${tag.counter}`;
-  return `${tag.model.replaceAll(":", "=")}${what(tag)}${counter}`;
+  return `${tagPrefix(tag.model)}${what(tag)}${counter}`;
+}
+
+/** What all tags of the model begin with, and those of some others. */
+export function tagPrefix(model: string): string {
+  return model.replaceAll(":", "=");
+}
+
+/** The stage's tag with the highest number, whatever it did. */
+export function latestStageTag(tags: Iterable<string>, model: string, stage: string): string | undefined {
+  let latest: { name: string; counter: bigint } | undefined;
+  for (const name of tags) {
+    const parsed = parseTagName(name);
+    if (parsed?.model !== model || !("stage" in parsed) || parsed.stage !== stage) continue;
+    const counter = BigInt(parsed.counter ?? 0);
+    if (!latest || counter > latest.counter) latest = { name, counter };
+  }
+  return latest?.name;
 }
 
 function what(tag: TagName): string {

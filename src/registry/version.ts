@@ -44,3 +44,8 @@ function compareIdentifiers(a: string, b: string): number {
 function compareNumbers(a: string, b: string): number {
   return Number(BigInt(a) > BigInt(b)) - Number(BigInt(a) < BigInt(b));
 }
+
+/** `v2.0.0-rc.1`. */
+export function isPrerelease(version: string): boolean {
+  return parts(version).prerelease.length > 0;
+}

@@ -164,8 +164,13 @@ function waiversOf({ waivers }: Model): Terms {
 
 function promotionTerms({ promote }: Model): string {
   if (promote === undefined) return "none";
-  const { stages, approvals, notByAuthor } = promote;
-  return `${words(stages.map((stage) => `${stage} by ${approvals.get(stage)}`))}${notByAuthor ? ", not by the author" : ""}`;
+  const { stages, approvals, notByAuthor, formats } = promote;
+  const beside = [
+    ...(notByAuthor ? ["not by the author"] : []),
+    ...(formats.formats ? [`as ${formats.formats.join(" or ")}`] : []),
+    ...(formats.override ? [`${formats.override.formats.join(" and ")} shipped because ${formats.override.reason}`] : []),
+  ];
+  return [words(stages.map((stage) => `${stage} by ${approvals.get(stage)}`)), ...beside].join(", ");
 }
 
 function setChanges(what: string, before: readonly string[], after: readonly string[]): string[] {

@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 import { isStageName } from "../registry/tag-name.ts";
-import { list, map, must, optional, record, string, wholeNumber } from "./shapes.ts";
+import { type RefusedFormat, refusedFormats, safeFormats } from "../release/formats/known-formats.ts";
+import { list, map, must, optional, record, required, string, wholeNumber } from "./shapes.ts";
+import { text } from "./values.ts";
 
 export const maxStages = 20;
+const refused = Object.keys(refusedFormats) as RefusedFormat[];
 
 const notAStage = must(
   "the name of a stage",
@@ -22,6 +25,34 @@ export const promoteSchema = () =>
           "How many owners have to have approved the result before a version comes to a stage: {production: 2}; 1 for others.",
         default: {},
       }),
+      formats: optional(
+        list(z.enum(safeFormats, must("a format", `Write one of ${safeFormats.join(", ")}.`)), "formats", { min: 1, max: 20 }),
+        {
+          description: "What a shipped model may be. Default: every format that holds data alone.",
+        },
+      ),
+      override: optional(
+        map(
+          {
+            formats: required(
+              list(
+                z.enum(refused, must("a format that is not shipped by itself", `Write one of ${refused.join(", ")}.`)),
+                "formats",
+                {
+                  min: 1,
+                  max: 20,
+                },
+              ),
+              { description: "Formats that are shipped all the same, although they can hold code." },
+            ),
+            reason: required(text("a reason", "the partner's runtime reads nothing else", 2_000), {
+              description: "Why. It stands on the release.",
+            }),
+          },
+          must("a map of formats and the reason", "Write {formats: [pickle], reason: why}."),
+        ),
+        { description: "Ships formats that can hold code." },
+      ),
       "not-by-author": optional(z.boolean(must("true or false", "Write one of these.")), {
         description: "The approval of who made the change does not count.",
         default: true,

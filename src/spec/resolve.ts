@@ -85,8 +85,13 @@ function resolveDrift({ drift, gates = [] }: AuthoredModel): Drift | undefined {
 
 function resolvePromote(promote: AuthoredModel["promote"]): Promote | undefined {
   if (promote === undefined) return undefined;
-  const { stages = ["production"], approvals = {}, "not-by-author": notByAuthor = true } = promote;
-  return { stages, approvals: new Map(stages.map((stage) => [stage, approvals[stage] ?? 1])), notByAuthor };
+  const { stages = ["production"], approvals = {}, "not-by-author": notByAuthor = true, formats, override } = promote;
+  return {
+    stages,
+    approvals: new Map(stages.map((stage) => [stage, approvals[stage] ?? 1])),
+    notByAuthor,
+    formats: { formats, override },
+  };
 }
 
 type Place = (path: readonly (string | number)[]) => Model["position"];

@@ -1,6 +1,7 @@
 import type { ColumnType } from "../data/profile.ts";
 import type { SourcePosition } from "../errors/errors.ts";
 import type { Waiver } from "../evidence/evidence.ts";
+import type { FormatRule } from "../release/formats/decide-formats.ts";
 import type { DataRule, Severity } from "./data-rule.ts";
 
 /**
@@ -54,6 +55,8 @@ export interface Promote {
   approvals: ReadonlyMap<string, number>;
   /** Who made the change does not count among them. */
   notByAuthor: boolean;
+  /** What a shipped model may be. */
+  formats: FormatRule;
 }
 
 export interface Train {

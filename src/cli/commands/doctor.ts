@@ -1,18 +1,17 @@
-import { exitCodes, UsageError } from "../../errors/errors.ts";
+import { exitCodes } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { specPaths } from "../../flows/read-law.ts";
 import { createCommandGit } from "../../git/command-git.ts";
-import { originUrl, repositoryOfUrl } from "../../git/origin.ts";
 import { type DoctorRequest, diagnose } from "../../onboarding/doctor/diagnose.ts";
 import type { Finding } from "../../onboarding/doctor/finding.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
+import type { Processes } from "../../processes/processes.ts";
 import { type AddCommand, examples } from "../command.ts";
+import { apiUrlOption, openGitHub, type RepositoryOptions, repositoryOption } from "../github-repository.ts";
 import { print, printJson } from "../terminal.ts";
 
-interface DoctorOptions {
+interface DoctorOptions extends RepositoryOptions {
   spec?: string;
-  repository?: string;
-  apiUrl?: string;
   machine: boolean;
   json?: boolean;
 }
@@ -24,8 +23,8 @@ export const addDoctor: AddCommand = (program, finish) => {
     .description("Say what this repository, this machine and the settings on GitHub lack, each with its fix. Changes nothing.")
     .option("--spec <file>", "path of assay.yml in the repository")
     .option("--no-machine", "leave this machine out: another one trains")
-    .option("--repository <owner/name>", "on GitHub; default: GITHUB_REPOSITORY, or that of origin")
-    .option("--api-url <url>", "of GitHub; default: GITHUB_API_URL, or https://api.github.com")
+    .option(...repositoryOption)
+    .option(...apiUrlOption)
     .option("--json", "print JSON")
     .addHelpText(
       "before",
@@ -41,7 +40,7 @@ export const addDoctor: AddCommand = (program, finish) => {
         processes,
         environment: process.env,
         specPaths: options.spec === undefined ? specPaths : [options.spec],
-        github: await openGitHub(options, await originUrl(processes, git.root)),
+        github: await settingsOf(options, git.root, processes),
         machine: options.machine,
       });
       const count = (status: Finding["status"]) => findings.filter((finding) => finding.status === status).length;
@@ -51,20 +50,11 @@ export const addDoctor: AddCommand = (program, finish) => {
     });
 };
 
-async function openGitHub(options: DoctorOptions, origin: string | undefined): Promise<DoctorRequest["github"]> {
-  const environment = process.env;
-  const repository =
-    options.repository ?? environment["GITHUB_REPOSITORY"] ?? (origin === undefined ? undefined : repositoryOfUrl(origin));
-  const token = environment["GITHUB_TOKEN"] ?? environment["GH_TOKEN"];
-  const left = "Required checks, rulesets, runners and permissions were not looked at";
-  if (!repository) return { notAsked: `${left}: origin is no repository on GitHub.`, fix: "Name it: --repository owner/name." };
-  const [owner, name, ...more] = repository.split("/");
-  if (!owner || !name || more.length > 0)
-    throw new UsageError(`--repository ${repository} is not owner/name. Write for example acme/models.`);
-  if (!token)
-    return { notAsked: `${left}: there is no token.`, fix: "Set GITHUB_TOKEN, for example to what `gh auth token` prints." };
-  const { createOctokitGitHub } = await import("../../github/octokit/octokit-github.ts");
-  return createOctokitGitHub({ owner, name, token, apiUrl: options.apiUrl ?? environment["GITHUB_API_URL"] });
+async function settingsOf(options: DoctorOptions, folder: string, processes: Processes): Promise<DoctorRequest["github"]> {
+  const github = await openGitHub(options, folder, processes);
+  if (!("lacking" in github)) return github;
+  const { lacking, fix } = github;
+  return { notAsked: `Required checks, rulesets, runners and permissions were not looked at: ${lacking}.`, fix };
 }
 
 const icons = { broken: "❌", unknown: "❔", fine: "✅" } as const;

@@ -13,11 +13,13 @@ describe("promotion", () => {
       stages: ["production"],
       approvals: new Map([["production", 1]]),
       notByAuthor: true,
+      formats: {},
     });
   });
 
   it("asks for as many approvals as each stage is given", () => {
-    const written = "{stages: [staging, eu/production], approvals: {eu/production: 2, staging: 0}, not-by-author: false}";
+    const written =
+      "{stages: [staging, eu/production], approvals: {eu/production: 2, staging: 0}, not-by-author: false, formats: [onnx], override: {formats: [pickle], reason: The partner reads nothing else.}}";
     expect(onlyModel(promoted(written)).promote).toEqual({
       stages: ["staging", "eu/production"],
       approvals: new Map([
@@ -25,6 +27,7 @@ describe("promotion", () => {
         ["eu/production", 2],
       ]),
       notByAuthor: false,
+      formats: { formats: ["onnx"], override: { formats: ["pickle"], reason: "The partner reads nothing else." } },
     });
   });
 
@@ -36,7 +39,9 @@ describe("promotion", () => {
     ["{approvals: {qa: 1}}", /"qa" is not one of the model's stages\. Write one of production, or add it to stages\.$/],
     ["{approvals: {production: -1}}", /-1 is not a whole number from 0 to 20\./],
     ["{not-by-author: maybe}", /"maybe" is not true or false\./],
-    ["{formats: [onnx]}", /is not supported yet\./],
+    ["{card: CARD.md}", /is not supported yet\./],
+    ["{formats: [pickle]}", /"pickle" is not a format\. Write one of catboost, /],
+    ["{override: {formats: [pickle]}}", /reason/],
   ])("with %s is told what is wrong", (written, message) => {
     expect(told(promoted(written))).toEqual([expect.stringMatching(message)]);
   });

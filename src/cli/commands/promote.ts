@@ -1,0 +1,73 @@
+import { exitCodes, UsageError } from "../../errors/errors.ts";
+import { createNodeFiles } from "../../files/node-files.ts";
+import type { Promotion } from "../../flows/promotion/promote.ts";
+import { recordsOnGitHub } from "../../flows/records-on-github.ts";
+import { createCommandGit } from "../../git/command-git.ts";
+import { createNodeProcesses } from "../../processes/node-processes.ts";
+import { isModelName, isStageName } from "../../registry/tag-name.ts";
+import { isVersion } from "../../registry/version.ts";
+import { type AddCommand, examples } from "../command.ts";
+import { apiUrlOption, openGitHub, type RepositoryOptions, repositoryOption } from "../github-repository.ts";
+import { print, printJson, progress } from "../terminal.ts";
+
+interface Options extends RepositoryOptions {
+  to?: string;
+  json?: boolean;
+}
+
+/** `assay promote`: a version that is tagged comes into a stage, if it was proven and approved. */
+export const addPromote: AddCommand = (program, finish) => {
+  program
+    .command("promote")
+    .argument("<model>", "of assay.yml")
+    .argument("<version>", "that is tagged: v1.2.0 of the annotated tag fraud@v1.2.0")
+    .option("--to <stage>", "default: the first stage that assay.yml has")
+    .option(...repositoryOption)
+    .option(...apiUrlOption)
+    .option("--json", "print JSON")
+    .description(
+      "Release the very model that was evaluated and approved, and assign the stage to it; or say all that speaks against it. " +
+        "What was interrupted is continued by promoting again. Exit code: 0 promoted, 1 refused.",
+    )
+    .addHelpText(
+      "before",
+      examples(["GITHUB_TOKEN=$(gh auth token) assay promote fraud v1.2.0", "assay promote fraud v1.2.0 --to production --json"]),
+    )
+    .action(async (model: string, version: string, options: Options) => {
+      checkNames(model, version, options.to);
+      const processes = createNodeProcesses();
+      const files = createNodeFiles();
+      const git = await createCommandGit(process.cwd(), processes);
+      const github = await openGitHub(options, git.root, processes);
+      if ("lacking" in github) throw new UsageError(`Promotion asks GitHub, and ${github.lacking}. ${github.fix}`);
+      const { promote } = await import("../../flows/promotion/promote.ts");
+      const machine = { files, git, github, records: recordsOnGitHub(github), progress, now: () => new Date() };
+      const promotion = await promote({ model, version, stage: options.to }, machine);
+      if (promotion.outcome === "refused") finish(exitCodes.gateFailed);
+      if (options.json) printJson({ schema: "assay.promotion/v1", model, version, ...promotion });
+      else print(told(model, version, promotion));
+    });
+};
+
+function checkNames(model: string, version: string, stage: string | undefined): void {
+  if (!isModelName(model)) throw new UsageError(`"${model}" is no name of a model. Write for example fraud.`);
+  if (!isVersion(version))
+    throw new UsageError(`"${version}" is no version. Write it as Semantic Versioning with a v before it: v1.2.0.`);
+  if (stage !== undefined && !isStageName(stage))
+    throw new UsageError(`"${stage}" is no name of a stage. Write for example production.`);
+}
+
+function told(model: string, version: string, promotion: Promotion): string {
+  if (promotion.outcome === "refused")
+    return [
+      `✗ ${model} ${version} does not come into ${promotion.stage}:`,
+      ...promotion.reasons.map((reason) => `  - ${reason}`),
+    ].join("\n");
+  const { stage, release, stageTag, approvedBy, wasThere } = promotion;
+  const approved = approvedBy.length === 0 ? "" : `, approved by ${approvedBy.map((login) => `@${login}`).join(", ")}`;
+  return [
+    `✓ ${model} ${version} ${wasThere ? "is in" : "came into"} ${stage}${approved}.`,
+    `  Release ${release}`,
+    `  Stage   ${stageTag}`,
+  ].join("\n");
+}

@@ -1,0 +1,16 @@
+import type { Files } from "../../files/files.ts";
+import type { Git } from "../../git/git.ts";
+import type { GitHub } from "../../github/github.ts";
+import type { Records } from "../fetch-run.ts";
+
+/** What a promotion is given. */
+export interface PromotionMachine {
+  files: Files;
+  /** A clone with the repository's history and tags. */
+  git: Git;
+  github: GitHub;
+  records: Records;
+  /** One line about what goes on. */
+  progress: (line: string) => void;
+  now: () => Date;
+}

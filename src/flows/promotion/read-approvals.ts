@@ -1,0 +1,45 @@
+import type { Evidence } from "../../evidence/evidence.ts";
+import type { GitHub } from "../../github/github.ts";
+import type { PullRequest, Review } from "../../github/pull-requests.ts";
+import type { Decision } from "../../ledger/decision.ts";
+import type { PromotionApproval } from "../../registry/decide-promotion.ts";
+import type { Spec } from "../../spec/spec.ts";
+import { resolveActor } from "../../trust/owners.ts";
+import { approvalsOf } from "../decided.ts";
+
+export interface ApprovalsRequest {
+  evidence: Evidence;
+  /** That showed the result; without one nobody approved it by a review. */
+  pullRequest: PullRequest | undefined;
+  /** The default branch's rules: who owns what. */
+  rules: Spec;
+  github: GitHub;
+  /** What the app recorded, as far as it counts. */
+  decisions: readonly Decision[];
+}
+
+/** Who approved the very result: reviews of the head that was evaluated, read from GitHub again, and the app's records. */
+export async function readApprovals(request: ApprovalsRequest): Promise<readonly PromotionApproval[]> {
+  const { evidence, pullRequest, rules, github, decisions } = request;
+  const reviews = pullRequest ? lastOfEach(await github.pullRequests.reviews(pullRequest.number)) : [];
+  const reviewers = reviews
+    .filter(({ state, commitSha }) => state === "APPROVED" && commitSha === evidence.source.headSha)
+    .map(({ author }) => author.login);
+  const recorded = approvalsOf(decisions, evidence).map(({ by }) => by);
+  const people = new Map([...reviewers, ...recorded].map((login) => [login.toLowerCase(), login]));
+  return Promise.all(
+    [...people.values()].map(async (login) => {
+      const actor = await resolveActor({ id: 0, login }, rules, github.collaborators);
+      const isAuthor = login.toLowerCase() === pullRequest?.author.toLowerCase();
+      return { login, isAuthor, isOwner: actor.owns(evidence.model) };
+    }),
+  );
+}
+
+/** Of each person the last review that decides: a comment leaves an approval as it is. */
+function lastOfEach(reviews: readonly Review[]): readonly Review[] {
+  const deciding = reviews
+    .filter(({ state }) => state !== "COMMENTED" && state !== "PENDING")
+    .toSorted((a, b) => Date.parse(a.submittedAt) - Date.parse(b.submittedAt));
+  return [...new Map(deciding.map((review) => [review.author.id, review])).values()];
+}

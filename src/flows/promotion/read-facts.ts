@@ -1,0 +1,158 @@
+import { AssayError, GitHubError } from "../../errors/errors.ts";
+import type { Digest } from "../../evidence/digest.ts";
+import type { Evidence } from "../../evidence/evidence.ts";
+import { judgeModel, needsNoBaseline } from "../../gates/judge-model.ts";
+import type { ModelVerdict } from "../../gates/verdict.ts";
+import type { Decision } from "../../ledger/decision.ts";
+import { noRunLookup } from "../../plan/run-lookup.ts";
+import { assignedStages, isActiveVersion } from "../../registry/current.ts";
+import type { PromotionFacts, Proof } from "../../registry/decide-promotion.ts";
+import { type ModelState, readRegistry } from "../../registry/registry-state.ts";
+import { formatTagName } from "../../registry/tag-name.ts";
+import type { Law, Model } from "../../spec/spec.ts";
+import { waiversIn } from "../decided.ts";
+import { judgingOf } from "../judging-of.ts";
+import { planChange } from "../plan-change.ts";
+import { lawFromGitHub } from "../read-law.ts";
+import { fetchModelFiles, type ShippedFile, whyUnshippable } from "./fetch-shipped-files.ts";
+import type { PromotionMachine } from "./promotion-machine.ts";
+import { readApprovals } from "./read-approvals.ts";
+import { readProof } from "./read-proof.ts";
+import { readModelTags } from "./read-tags.ts";
+
+export interface PromotionRequest {
+  model: string;
+  version: string;
+  /** Undefined: the first one that assay.yml has. */
+  stage: string | undefined;
+  /** What the app recorded, as far as it counts. */
+  decisions?: readonly Decision[] | undefined;
+}
+
+/** What is decided on, and what is then shipped. */
+export interface ReadPromotion {
+  facts: PromotionFacts;
+  /** The version's tag, where it counts. */
+  tagged: { tag: string; tagObject: string; commit: string } | undefined;
+  evidence: Evidence | undefined;
+  files: readonly ShippedFile[];
+  /** All names of the model's tags. */
+  tagNames: readonly string[];
+}
+
+/**
+ * Reads all that speaks for and against a promotion: from GitHub, and the tagged tree from the clone.
+ * @param folder where the model's files are brought
+ */
+export async function readPromotion(
+  { model, version, stage: asked, decisions = [] }: PromotionRequest,
+  folder: string,
+  machine: PromotionMachine,
+): Promise<ReadPromotion> {
+  const { github, records } = machine;
+  const { contents } = github;
+  const branch = await contents.defaultBranch();
+  const law = await lawFromGitHub(github, (await contents.branchTip(branch)) ?? null, undefined);
+  const tags = await readModelTags(model, machine);
+  const registry = readRegistry(tags.annotated).models.get(model);
+  const tag = findTag({ model, version }, registry, tags.names);
+  const tagged = "wrong" in tag ? undefined : tag;
+  const rules = law?.spec.models.get(model);
+  const inputs = await readInputs(model, tagged?.commit, machine);
+  const proven =
+    "wrong" in inputs ? inputs : await readProof({ model, inputHash: inputs.hash, branch, github, ledger: records.ledger });
+  const files = "wrong" in proven ? [] : await fetchModelFiles(proven.evidence, folder, machine);
+  const proof = async (): Promise<Proof | { wrong: string }> => {
+    if ("wrong" in proven) return proven;
+    if (!law || !rules) return { wrong: `assay.yml on ${branch} has no model ${model}, so nothing says what is asked of it.` };
+    const { evidence, pullRequest } = proven;
+    const approvals = await readApprovals({ evidence, pullRequest, rules: law.spec, github, decisions });
+    return {
+      resultDigest: evidence.seal?.resultDigest ?? evidence.inputHash,
+      verdict: judgeAgain(rules, evidence, {
+        decisions,
+        isAccepted: approvals.some(({ isOwner }) => isOwner),
+        today: machine.now().toISOString().slice(0, 10),
+      }),
+      pullRequest: pullRequest?.number,
+      approvals,
+      unshippable: await whyUnshippable(files, rules.promote?.formats ?? {}, machine),
+    };
+  };
+  const facts: PromotionFacts = {
+    model,
+    version,
+    stage: asked ?? firstStage(law, model),
+    tag: tagged ? { name: tagged.tag, commit: tagged.commit } : (tag as { wrong: string }),
+    branch: {
+      name: branch,
+      isProtected: await contents.isProtected(branch),
+      hasCommit: tagged !== undefined && (await contents.isAncestor(tagged.commit, branch)),
+    },
+    rules: rules?.promote,
+    inputs,
+    proof: await proof(),
+    stages: stagesOf(registry),
+  };
+  return { facts, tagged, evidence: "wrong" in proven ? undefined : proven.evidence, files, tagNames: tags.names };
+}
+
+function firstStage(law: Law | null, model: string): string {
+  return law?.spec.models.get(model)?.promote?.stages[0] ?? "production";
+}
+
+/** The version's registration, if it still stands. */
+function findTag(
+  { model, version }: { model: string; version: string },
+  registry: ModelState | undefined,
+  names: readonly string[],
+): NonNullable<ReadPromotion["tagged"]> | { wrong: string } {
+  const name = formatTagName({ model, action: "register", version });
+  const found = registry?.versions.filter((state) => state.version === version) ?? [];
+  const active = found.filter(isActiveVersion);
+  const [state, another] = active;
+  if (another) return { wrong: `${version} of ${model} is registered at two commits. Take one of them back.` };
+  const event = state?.events.findLast(({ action }) => action === "register");
+  if (state && event) return { tag: event.tag.name, tagObject: event.tag.id, commit: state.commit };
+  if (found.length > 0) return { wrong: `${version} of ${model} was taken back. Tag a new version.` };
+  return {
+    wrong: names.includes(name)
+      ? `${name} is a lightweight tag, which is nobody's word. Delete it, and make an annotated one: git tag -a ${name} -m "why".`
+      : `There is no tag ${name}. Make it: git tag -a ${name} -m "why" && git push origin ${name}.`,
+  };
+}
+
+function stagesOf(registry: ModelState | undefined): ReadonlyMap<string, string> {
+  return new Map([...(registry ? assignedStages(registry) : [])].map(([stage, { version }]) => [stage, version.version]));
+}
+
+/** What determined the training, by the tagged tree itself. */
+async function readInputs(
+  model: string,
+  commit: string | undefined,
+  { git, files }: PromotionMachine,
+): Promise<{ hash: Digest } | { wrong: string }> {
+  if (commit === undefined) return { wrong: "What the version was made of is not known without its tag." };
+  const request = { git, files, lookup: noRunLookup, target: { commit }, base: null, event: "push", models: [model] } as const;
+  try {
+    const { models } = await planChange(request);
+    const [planned] = models;
+    return planned ? { hash: planned.candidate.inputHash } : { wrong: `The tagged tree's assay.yml has no model ${model}.` };
+  } catch (error) {
+    if (!(error instanceof AssayError) || error instanceof GitHubError) throw error;
+    return { wrong: `The tagged tree cannot be planned: ${error.message}` };
+  }
+}
+
+/** What the gates of the default branch as it is now decide on the evidence. */
+function judgeAgain(
+  rules: Model,
+  evidence: Evidence,
+  { decisions, isAccepted, today }: { decisions: readonly Decision[]; isAccepted: boolean; today: string },
+): ModelVerdict {
+  const compared = evidence.evaluations.some(({ baseline }) => baseline !== undefined);
+  // A new model has nothing to be compared with: an owner who approves it accepts that.
+  const gates = isAccepted && !compared ? rules.gates.filter(needsNoBaseline) : rules.gates;
+  const waivers = { all: [...rules.waivers, ...waiversIn(decisions, rules.name)], today };
+  return judgeModel({ ...judgingOf(rules, evidence, { reused: false }), model: rules.name, gates, waivers });
+}

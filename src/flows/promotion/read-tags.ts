@@ -1,0 +1,35 @@
+import { MissingDataError } from "../../errors/errors.ts";
+import type { Git } from "../../git/git.ts";
+import type { GitTag } from "../../git/tags.ts";
+import type { GitHub } from "../../github/github.ts";
+import { parseTagName, tagPrefix } from "../../registry/tag-name.ts";
+
+export interface ModelTags {
+  /** Annotated ones, by name. */
+  annotated: readonly GitTag[];
+  /** All names: a lightweight tag does nothing, but its name is taken. */
+  names: readonly string[];
+}
+
+/**
+ * The model's tags as GitHub has them now. What is in them comes from the clone, since GitHub tells it one tag a request.
+ * @throws MissingDataError where the clone does not have what GitHub has
+ */
+export async function readModelTags(model: string, { git, github }: { git: Git; github: GitHub }): Promise<ModelTags> {
+  const refs = (await github.tags.list(tagPrefix(model))).filter(({ name }) => parseTagName(name)?.model === model);
+  const here = new Map((await git.listTags()).map((tag) => [tag.name, tag]));
+  const annotated = refs
+    .filter(({ type }) => type === "tag")
+    .flatMap(({ name, sha }) => {
+      const tag = here.get(name);
+      if (tag?.id === sha) return [tag];
+      if (tag !== undefined)
+        throw new MissingDataError(
+          `Tag ${name} is ${tag.id.slice(0, 7)} in this clone and ${sha.slice(0, 7)} on GitHub: somebody moved it. Run \`git fetch --tags --force\`, and look why.`,
+        );
+      throw new MissingDataError(
+        `This clone lacks tag ${name}, which GitHub has. Run \`git fetch --tags\`, or give the checkout \`fetch-depth: 0\` and \`fetch-tags: true\`.`,
+      );
+    });
+  return { annotated, names: refs.map(({ name }) => name) };
+}

@@ -1,0 +1,132 @@
+import { GitHubError } from "../errors/errors.ts";
+import type { Digest } from "../evidence/digest.ts";
+import { isLostAnswer } from "../github/lost-answer.ts";
+import type { MakeLatest, Release, Releases } from "../github/releases.ts";
+import { firstLine, sameBody } from "./same-body.ts";
+
+/** A release as decided: found again by its tag and the marker on its first line. */
+export interface PlannedRelease {
+  tag: string;
+  /** First line of the body, an HTML comment. */
+  marker: string;
+  name: string;
+  body: string;
+  /** The tagged commit. */
+  target: string;
+  prerelease: boolean;
+  makeLatest: MakeLatest;
+  files: readonly ReleaseFile[];
+}
+
+/** `name`: of letters, digits and `_ . + @ -`, which GitHub leaves as they are. */
+export interface ReleaseFile {
+  name: string;
+  /** Where it lies. */
+  path: string;
+  digest: Digest;
+}
+
+/** `foreign`: somebody published a release of that tag by hand, and it is left as it is. */
+export type ReleaseOutcome = { effect: "created" | "unchanged"; release: Release } | { effect: "foreign"; release: Release };
+
+/**
+ * Publishes exactly one release of the tag: drafted, given all files, then published, so that nobody sees a half-made one. What an
+ * earlier try left is found by its marker and finished, not joined by another.
+ * @param stillHolds called before each write; throws when the tag is not what was decided on any more
+ */
+export async function publishRelease(
+  releases: Releases,
+  planned: PlannedRelease,
+  stillHolds: () => Promise<void>,
+): Promise<ReleaseOutcome> {
+  const published = await releases.findByTag(planned.tag);
+  if (published) return keepPublished(releases, published, planned);
+  const draft = (await oneDraft(releases, planned)) ?? (await createDraft(releases, planned, stillHolds));
+  await attachFiles(releases, draft, planned.files, stillHolds);
+  await stillHolds();
+  return publish(releases, draft, planned);
+}
+
+async function keepPublished(releases: Releases, release: Release, planned: PlannedRelease): Promise<ReleaseOutcome> {
+  if (firstLine(release.body) !== planned.marker) return { effect: "foreign", release };
+  const wrong = await wrongFiles(releases, release, planned.files);
+  if (wrong.length === 0) return { effect: "unchanged", release };
+  throw new GitHubError(
+    `Release ${release.tag} is published, and ${wrong.join(", ")} of it ${wrong.length === 1 ? "is" : "are"} not what was proven: somebody changed it afterwards. Delete the release, ${release.url}, and promote again.`,
+  );
+}
+
+/** Names of files that the release lacks, or has otherwise. */
+async function wrongFiles(releases: Releases, release: Release, files: readonly ReleaseFile[]): Promise<readonly string[]> {
+  const there = new Map((await releases.assets(release.id)).map((asset) => [asset.name, asset]));
+  return files
+    .filter(({ name, digest }) => {
+      const asset = there.get(name);
+      return asset?.state !== "uploaded" || (asset.digest !== undefined && asset.digest !== digest);
+    })
+    .map(({ name }) => name);
+}
+
+/** Of several that were made at the same moment the oldest stays. */
+async function oneDraft(releases: Releases, { tag, marker }: PlannedRelease): Promise<Release | undefined> {
+  const drafts = (await releases.list()).filter(
+    (release) => release.draft && release.tag === tag && firstLine(release.body) === marker,
+  );
+  const [kept, ...others] = drafts.toSorted((a, b) => a.id - b.id);
+  for (const { id } of others) await releases.delete(id);
+  return kept;
+}
+
+async function createDraft(releases: Releases, planned: PlannedRelease, stillHolds: () => Promise<void>): Promise<Release> {
+  await stillHolds();
+  const { tag, name, prerelease, target } = planned;
+  try {
+    await releases.create({ tag, name, body: bodyOf(planned), prerelease, target, draft: true });
+  } catch (error) {
+    if (!isLostAnswer(error)) throw error;
+  }
+  // Somebody else may have made one at the same moment, and the answer may be lost.
+  const draft = await oneDraft(releases, planned);
+  if (draft) return draft;
+  throw new GitHubError(`GitHub did not keep the draft of release ${tag}. Promote again.`);
+}
+
+function bodyOf({ marker, body }: PlannedRelease): string {
+  return `${marker}\n${body}`;
+}
+
+async function attachFiles(
+  releases: Releases,
+  draft: Release,
+  files: readonly ReleaseFile[],
+  stillHolds: () => Promise<void>,
+): Promise<void> {
+  const wanted = new Map(files.map((file) => [file.name, file.digest]));
+  const isThere = new Set<string>();
+  for (const { id, name, state, digest } of await releases.assets(draft.id)) {
+    if (state === "uploaded" && digest !== undefined && wanted.get(name) === digest) isThere.add(name);
+    // An upload that broke off, and what nobody decided on.
+    else await releases.deleteAsset(id);
+  }
+  for (const { name, path, digest } of files) {
+    if (isThere.has(name)) continue;
+    await stillHolds();
+    await releases.uploadAsset(draft, name, path, digest);
+  }
+  const wrong = await wrongFiles(releases, draft, files);
+  if (wrong.length > 0) throw new GitHubError(`GitHub did not keep ${wrong.join(", ")} of release ${draft.tag}. Promote again.`);
+}
+
+async function publish(releases: Releases, draft: Release, planned: PlannedRelease): Promise<ReleaseOutcome> {
+  const { tag, makeLatest, prerelease, name, marker } = planned;
+  const body = bodyOf(planned);
+  try {
+    await releases.update({ id: draft.id, tag }, { name, body, prerelease, draft: false, makeLatest });
+  } catch (error) {
+    if (!isLostAnswer(error)) throw error;
+  }
+  const release = await releases.findByTag(tag);
+  if (release && firstLine(release.body) !== marker) return { effect: "foreign", release };
+  if (release && sameBody(release.body, body)) return { effect: "created", release };
+  throw new GitHubError(`GitHub did not publish release ${tag}. Promote again.`);
+}

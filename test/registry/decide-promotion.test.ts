@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { digestOf } from "../../src/evidence/digest.ts";
+import { decidePromotion, type PromotionFacts, type Proof } from "../../src/registry/decide-promotion.ts";
+
+const commit = "9f3c1a2".padEnd(40, "0");
+const approved = (login: string, more: Partial<Proof["approvals"][number]> = {}) => ({
+  login,
+  isAuthor: false,
+  isOwner: true,
+  ...more,
+});
+const proof: Proof = {
+  resultDigest: digestOf("result"),
+  verdict: { model: "fraud", outcome: "pass", gates: [], reasons: [] },
+  pullRequest: 7,
+  approvals: [approved("ada"), approved("bo")],
+  unshippable: [],
+};
+const facts: PromotionFacts = {
+  model: "fraud",
+  version: "v1.2.0",
+  stage: "production",
+  tag: { name: "fraud@v1.2.0", commit },
+  branch: { name: "main", isProtected: true, hasCommit: true },
+  rules: {
+    stages: ["staging", "production"],
+    approvals: new Map([
+      ["staging", 1],
+      ["production", 2],
+    ]),
+    notByAuthor: true,
+    formats: {},
+  },
+  inputs: { hash: digestOf("inputs") },
+  proof,
+  stages: new Map([["staging", "v1.2.0"]]),
+};
+const reasonsFor = (change: Partial<PromotionFacts>) => {
+  const decided = decidePromotion({ ...facts, ...change });
+  return decided.outcome === "refuse" ? decided.reasons : decided;
+};
+const gate = (name: string, outcome: "fail" | "inconclusive", note: string) =>
+  ({ name, outcome, note, role: "current", gate: {} }) as Proof["verdict"]["gates"][number];
+
+describe("a version that is proven and approved", () => {
+  it("comes into the stage, with who approved it", () => {
+    expect(decidePromotion(facts)).toEqual({ outcome: "promote", approvedBy: ["ada", "bo"], isThere: false });
+  });
+
+  it("is there already when the stage has it", () => {
+    const stages = new Map([...facts.stages, ["production", "v1.2.0"]]);
+    expect(decidePromotion({ ...facts, stages })).toMatchObject({ outcome: "promote", isThere: true });
+  });
+
+  it("needs no earlier stage for the first one", () => {
+    expect(decidePromotion({ ...facts, stage: "staging", stages: new Map() })).toMatchObject({ outcome: "promote" });
+  });
+
+  it("needs nobody's approval where the rules ask for none", () => {
+    const rules = { stages: ["production"], approvals: new Map([["production", 0]]), notByAuthor: true, formats: {} };
+    const decided = decidePromotion({ ...facts, rules, proof: { ...proof, approvals: [] } });
+    expect(decided).toEqual({ outcome: "promote", approvedBy: [], isThere: false });
+  });
+
+  it("counts its author where the rules let authors approve", () => {
+    const rules = { ...facts.rules, notByAuthor: false } as NonNullable<PromotionFacts["rules"]>;
+    const approvals = [approved("ada", { isAuthor: true }), approved("bo")];
+    expect(decidePromotion({ ...facts, rules, proof: { ...proof, approvals } })).toMatchObject({ approvedBy: ["ada", "bo"] });
+  });
+});
+
+describe("a promotion is refused", () => {
+  it.each<[string, Partial<PromotionFacts>, string]>([
+    ["without a tag that counts", { tag: { wrong: "fraud@v1.2.0 is a lightweight tag." } }, "fraud@v1.2.0 is a lightweight tag."],
+    [
+      "when the commit is not on the default branch",
+      { branch: { ...facts.branch, hasCommit: false } },
+      "Commit 9f3c1a2, which fraud@v1.2.0 points at, is not on main. Merge it, then tag what is on the branch.",
+    ],
+    [
+      "when the default branch is not protected",
+      { branch: { ...facts.branch, isProtected: false } },
+      "Branch main is not protected, so anybody who can push decides what is on it. Protect it.",
+    ],
+    [
+      "when assay.yml does not promote the model",
+      { rules: undefined },
+      "assay.yml on main does not say that fraud is promoted. Add `promote: {stages: [production]}` to models.fraud.",
+    ],
+    ["to a stage that there is not", { stage: "live" }, "live is not a stage of fraud: assay.yml has staging, production."],
+    [
+      "before the stage that comes first",
+      { stages: new Map() },
+      "staging comes before production and has no version. Promote v1.2.0 to staging first.",
+    ],
+    [
+      "while the stage that comes first has another version",
+      { stages: new Map([["staging", "v1.1.0"]]) },
+      "staging comes before production and has v1.1.0. Promote v1.2.0 to staging first.",
+    ],
+    [
+      "when the inputs cannot be told",
+      { inputs: { wrong: "The tagged tree has no assay.yml." } },
+      "The tagged tree has no assay.yml.",
+    ],
+    ["when nobody vouches for the evidence", { proof: { wrong: "There is no evidence." } }, "There is no evidence."],
+    [
+      "when a gate fails or is inconclusive",
+      {
+        proof: {
+          ...proof,
+          verdict: {
+            model: "fraud",
+            outcome: "fail",
+            gates: [
+              gate("recall.no-worse-than", "fail", "0.06 past the limit"),
+              gate("f1.at-least", "inconclusive", "too few rows"),
+            ],
+            reasons: [],
+          },
+        },
+      },
+      "The verdict is fail: recall.no-worse-than fails (0.06 past the limit); f1.at-least is inconclusive (too few rows).",
+    ],
+    [
+      "with too few approvals, and is told whose do not count",
+      {
+        proof: { ...proof, approvals: [approved("ada", { isAuthor: true }), approved("bo"), approved("cy", { isOwner: false })] },
+      },
+      "production needs 2 approvals of this very result on #7, and it has @bo (@ada made the change; @cy does not own the model now).",
+    ],
+    [
+      "when a file of the model may not be shipped",
+      { proof: { ...proof, unshippable: ["model.pkl is a pickle."] } },
+      "model.pkl is a pickle.",
+    ],
+  ])("%s", (_, change, reason) => {
+    expect(reasonsFor(change)).toEqual([reason]);
+  });
+
+  it("with every reason at once", () => {
+    const change = {
+      tag: { wrong: "There is no tag fraud@v1.2.0." },
+      branch: { name: "main", isProtected: false, hasCommit: false },
+      stages: new Map<string, string>(),
+      proof: { ...proof, approvals: [], verdict: { ...proof.verdict, outcome: "inconclusive" as const, reasons: ["no gates"] } },
+    };
+    expect(reasonsFor(change)).toEqual([
+      "There is no tag fraud@v1.2.0.",
+      expect.stringContaining("not protected"),
+      expect.stringContaining("staging comes before production"),
+      "The verdict is inconclusive: no gates.",
+      expect.stringContaining("it has none."),
+    ]);
+  });
+});

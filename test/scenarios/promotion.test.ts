@@ -1,0 +1,160 @@
+import { execFile, execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTeam, setParam, type Team } from "./team.ts";
+
+const cli = join(import.meta.dirname, "..", "..", "src", "cli", "main.ts");
+
+let team: Team;
+/** What the main branch is after the pull request, which is squashed. */
+let merged: string;
+let pullRequest: number;
+
+beforeAll(async () => {
+  team = await createTeam();
+  const { github, repository } = team;
+  for (const login of ["owner", "second"]) await github.setPermission({ repository, login, permission: "write" });
+  await team.pushMain("First model", {
+    "assay.yml": (text) =>
+      text
+        .replace('["@acme/risk"]', '["@owner", "@second"]')
+        .concat("    promote: {stages: [staging, production], approvals: {production: 2}}\n"),
+    // What a booster's own JSON looks like.
+    "train.mjs": (text) => text.replace("{ threshold, trouble", "{ learner: {}, version: [3, 0, 0], threshold, trouble"),
+  });
+  const opened = await team.open("Try 50", setParam("threshold", 50));
+  const { check } = await team.run(opened);
+  expect(check?.conclusion).toBe("success");
+  pullRequest = opened.number;
+  merged = await github.mergePullRequest(opened.number, "squash");
+  expect((await team.pushMerged(merged)).report.exitCode).toBe(0);
+}, 240_000);
+afterAll(() => team.close());
+
+function git(...args: string[]): string {
+  const identity = ["-c", "user.name=release manager", "-c", "user.email=manager@localhost"];
+  return execFileSync("git", ["-C", team.clone.folder, ...identity, ...args], { encoding: "utf8" }).trim();
+}
+
+function tag(name: string, commit: string): void {
+  git("fetch", "-q", "--tags", "origin", "main");
+  git("tag", "-a", name, "-m", `Release ${name}`, commit);
+  git("push", "-q", "origin", name);
+}
+
+async function promote(...args: string[]) {
+  git("fetch", "-q", "--tags", "--force", "origin", "main");
+  const { github, repository } = team;
+  const token = github.tokenFor({
+    repository,
+    permissions: { contents: "write", deployments: "write", actions: "read", "pull-requests": "read" },
+    kind: "workflow",
+  });
+  const env = { ...process.env, NO_COLOR: "1", GITHUB_TOKEN: token, GITHUB_API_URL: github.url, GITHUB_REPOSITORY: repository };
+  const result = await promisify(execFile)(process.execPath, [cli, "promote", ...args, "--json"], { cwd: team.clone.folder, env })
+    .then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }))
+    .catch((error: { code: number; stdout: string; stderr: string }) => error);
+  return { code: result.code, stderr: result.stderr, said: result.stdout === "" ? undefined : JSON.parse(result.stdout) };
+}
+
+const shipped = () => team.github.releases().filter(({ tag }) => !tag.startsWith("assay-store"));
+const stageTags = () => git("tag", "--list", "threshold#*").split("\n").filter(Boolean);
+
+it("is refused without a tag, and told how to make one", async () => {
+  const { code, said, stderr } = await promote("threshold", "v1.0.0");
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  expect(said).toMatchObject({ outcome: "refused", stage: "staging" });
+  expect(said.reasons[0]).toBe(
+    'There is no tag threshold@v1.0.0. Make it: git tag -a threshold@v1.0.0 -m "why" && git push origin threshold@v1.0.0.',
+  );
+  expect(shipped()).toEqual([]);
+});
+
+it("is refused while nobody approved the very result", async () => {
+  tag("threshold@v1.0.0", merged);
+  const { said } = await promote("threshold", "v1.0.0");
+  expect(said.reasons).toEqual([`staging needs 1 approval of this very result on #${pullRequest}, and it has none.`]);
+});
+
+it("ships the very model that was evaluated, once it is approved", async () => {
+  await team.github.review({ number: pullRequest, author: "owner", state: "APPROVED" });
+  const { code, said, stderr } = await promote("threshold", "v1.0.0");
+  expect(code, stderr).toBe(0);
+  expect(said).toMatchObject({
+    outcome: "promoted",
+    stage: "staging",
+    wasThere: false,
+    stageTag: "threshold#staging#1",
+    approvedBy: ["owner"],
+  });
+  const [release, ...more] = shipped();
+  expect(more).toEqual([]);
+  expect(release).toMatchObject({ tag: "threshold@v1.0.0", draft: false, prerelease: false, name: "threshold v1.0.0" });
+  expect(release?.assets.map(({ name }) => name).sort()).toEqual(["SHA256SUMS", "evidence.json", "model.json"]);
+  expect(release?.body).toContain(`The very model that was evaluated in #${pullRequest}, approved by @owner.`);
+  expect(team.github.deployments().map(({ environment, statuses }) => [environment, statuses.map(({ state }) => state)])).toEqual(
+    [["staging", ["success"]]],
+  );
+});
+
+it("does nothing twice", async () => {
+  const { code, said } = await promote("threshold", "v1.0.0");
+  expect(code).toBe(0);
+  expect(said).toMatchObject({ outcome: "promoted", wasThere: true, stageTag: "threshold#staging#1" });
+  expect(shipped()).toHaveLength(1);
+  expect(team.github.deployments()).toHaveLength(1);
+  expect(stageTags()).toEqual(["threshold#staging#1"]);
+});
+
+it("comes into production with the approvals that production asks for", async () => {
+  const refused = await promote("threshold", "v1.0.0", "--to", "production");
+  expect(refused.said.reasons).toEqual([
+    `production needs 2 approvals of this very result on #${pullRequest}, and it has @owner.`,
+  ]);
+  await team.github.review({ number: pullRequest, author: "second", state: "APPROVED" });
+  const { code, said, stderr } = await promote("threshold", "v1.0.0", "--to", "production");
+  expect(code, stderr).toBe(0);
+  expect(said).toMatchObject({ stageTag: "threshold#production#2", approvedBy: ["owner", "second"] });
+  expect(shipped()).toHaveLength(1);
+});
+
+it("is refused again when an approver has lost the right", async () => {
+  await team.github.setPermission({ repository: team.repository, login: "second", permission: "none" });
+  const { code, said } = await promote("threshold", "v1.0.0", "--to", "production");
+  expect(code).toBe(1);
+  expect(said.reasons[0]).toContain("it has @owner (@second does not own the model now)");
+  await team.github.setPermission({ repository: team.repository, login: "second", permission: "write" });
+});
+
+it("refuses a commit that is not on the default branch", async () => {
+  git("checkout", "-q", "-B", "side", merged);
+  git("commit", "-q", "--allow-empty", "-m", "Aside");
+  tag("threshold@v1.1.0", git("rev-parse", "HEAD"));
+  const { said } = await promote("threshold", "v1.1.0");
+  expect(said.reasons).toEqual([expect.stringMatching(/^Commit \w{7}, which threshold@v1\.1\.0 points at, is not on main\./)]);
+});
+
+it("refuses what was made on the branch itself while nobody approved it", async () => {
+  tag("threshold@v0.9.0", git("rev-list", "--max-parents=0", "origin/main"));
+  const { said } = await promote("threshold", "v0.9.0");
+  expect(said.reasons).toEqual([
+    expect.stringMatching(/^The verdict is inconclusive/),
+    "staging needs 1 approval of this very result, and it has none.",
+  ]);
+});
+
+it("refuses a tree of inputs that nobody evaluated", async () => {
+  git("checkout", "-q", "-B", "main", "origin/main");
+  await team.startPush("Other inputs", setParam("threshold", 51));
+  tag("threshold@v1.2.0", git("rev-parse", "HEAD"));
+  const { said } = await promote("threshold", "v1.2.0");
+  expect(said.reasons).toEqual([expect.stringMatching(/^No evidence of threshold with the tagged tree's inputs \w{12} is on/)]);
+});
+
+it("leaves a lightweight tag alone", async () => {
+  git("tag", "threshold@v3.0.0", merged);
+  git("push", "-q", "origin", "threshold@v3.0.0");
+  const { said } = await promote("threshold", "v3.0.0");
+  expect(said.reasons[0]).toMatch(/^threshold@v3\.0\.0 is a lightweight tag, which is nobody's word\./);
+});
