@@ -45,7 +45,7 @@ function nameOf(reference: LiveReference): string {
   return reference.table === undefined ? reference.model : `${reference.model}, ${reference.table}`;
 }
 
-const settings = ["preset", "exclude", "types", "max-drifted"];
+const settings = ["preset", "exclude", "types", "embeddings", "max-drifted"];
 
 function referenceInput(): LiveReference {
   const model = optionalInput("model");
@@ -71,6 +71,7 @@ function referenceInput(): LiveReference {
     preset: presetInput(),
     exclude: linesInput("exclude"),
     types: new Map(linesInput("types").map(columnType)),
+    embeddings: Object.fromEntries(linesInput("embeddings").map(embedding)),
     maxDrifted: countInput("max-drifted"),
     together: flag("together"),
   };
@@ -91,6 +92,12 @@ function columnType(pair: string): [string, ColumnType] {
 
 function flag(name: string): boolean {
   return optionalInput(name) !== undefined && booleanInput(name);
+}
+
+function embedding(pair: string): [string, string] {
+  const [, name, prefix] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+  if (name !== undefined && prefix !== undefined) return [name.trim(), prefix.trim()];
+  throw wrong("embeddings", pair, "what is embedded and how its columns' names begin: review=review_");
 }
 
 function countInput(name: string): number {

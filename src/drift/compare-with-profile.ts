@@ -8,6 +8,7 @@ import { categoryTests } from "./category-tests.ts";
 import { type Comparable, type CompareOptions, comparable, timeWhy } from "./comparable.ts";
 import { countedTests, decideTests } from "./decide-tests.ts";
 import { rangeTest, valuesTest } from "./distribution-tests.ts";
+import { type ComparedEmbedding, compareEmbedding, type Embeddings, embeddingOf, isAnyPart } from "./embeddings.ts";
 import { categoryHistogram, distributionHistogram } from "./histograms.ts";
 import { missingTest } from "./missing-test.ts";
 import { driftResult } from "./result.ts";
@@ -17,6 +18,8 @@ import { smallestShift } from "./smallest-shift.ts";
 export interface AssayOptions extends CompareOptions {
   /** How the tests of columns depend on one another; `any` corrects by more and needs no assumption. */
   dependence?: Dependence | undefined;
+  /** Columns of numbers that are looked at together, as one column each. */
+  embeddings?: Embeddings | undefined;
 }
 
 /** A column before its tests are decided, which takes all columns' tests. */
@@ -32,13 +35,16 @@ interface Compared extends Pick<Comparable, "column" | "state"> {
 export function compareWithProfile(
   reference: Profile,
   current: TableCounts,
-  { exclude, weights, dependence = "independent" }: AssayOptions = {},
+  { exclude, weights, dependence = "independent", embeddings = new Map() }: AssayOptions = {},
 ): DriftResult {
   const rows = [reference.rows, current.rows] as const;
-  const compared = reference.columns.map((column, i): Compared => {
+  const single = reference.columns.flatMap((column, i): Compared[] => {
+    if (embeddingOf(column, embeddings) !== undefined && !exclude?.has(column.name)) return [];
     const counts = current.columns[i] ?? { type: "absent", name: column.name };
-    return compareColumn(column, comparable(column, counts, rows, exclude), rows);
+    return [compareColumn(column, comparable(column, counts, rows, exclude), rows)];
   });
+  const embedded = [...embeddings.keys()].map((name) => compareEmbedding(name, reference, current, embeddings, exclude));
+  const compared = withEmbeddings(single, embedded);
   const decided = decideTests(
     compared.map(({ candidates }) => candidates),
     dependence,
@@ -52,12 +58,26 @@ export function compareWithProfile(
     rows: { reference: rows[0], current: rows[1] },
     columns,
     weights,
-    added: current.added.filter((name) => !exclude?.has(name)),
+    added: current.added.filter((name) => !exclude?.has(name) && !isAnyPart(name, embeddings)),
     smallestShift: smallestShift(
       ...rows,
       correctionFactor(countedTests(compared.flatMap(({ candidates }) => candidates)), dependence),
     ),
   });
+}
+
+/** What is embedded is one column, by itself and by its embedding; where the table does not have it, its embedding stands alone. */
+function withEmbeddings(columns: readonly Compared[], embedded: readonly ComparedEmbedding[]): Compared[] {
+  const of = new Map(embedded.map((embedding) => [embedding.column.name, embedding]));
+  const merged = columns.map((compared): Compared => {
+    const embedding = of.get(compared.column.name);
+    if (embedding === undefined || compared.state !== "stable") return compared;
+    const { column, state, candidates } = embedding;
+    if (state === "not-compared") return compared;
+    return { column: { ...compared.column, ...column }, state, candidates: [...compared.candidates, ...candidates] };
+  });
+  const names = new Set(columns.map(({ column }) => column.name));
+  return [...merged, ...embedded.filter(({ column }) => !names.has(column.name))];
 }
 
 function compareColumn(

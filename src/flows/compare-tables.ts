@@ -9,7 +9,7 @@ import { MissingDataError, UsageError } from "../errors/errors.ts";
 import type { DriftResult } from "../evidence/data-evidence.ts";
 import type { Files } from "../files/files.ts";
 import { compilePattern } from "../plan/globs.ts";
-import { profilePresets } from "../spec/spec.ts";
+import { type Drift, profilePresets } from "../spec/spec.ts";
 import { refuseUnknownTypes } from "./declared-types.ts";
 import { findDrift, refuseEmpty, withoutLabels } from "./find-drift.ts";
 import { type ChunkPeriod, readInChunks } from "./read-in-chunks.ts";
@@ -25,6 +25,8 @@ export interface CompareTablesRequest {
   types: ReadonlyMap<string, ColumnType>;
   /** How much columns matter; 1 of others. */
   weights?: Readonly<Record<string, number>> | undefined;
+  /** Columns that are looked at together, by what they embed. */
+  embeddings?: Drift["embeddings"] | undefined;
   /** Columns whose values may be shown; of others only few values are. */
   public: readonly string[] | "all";
   /** Of preset nannyml-0.13: rows of a chunk; default: a tenth of them. */
@@ -60,16 +62,31 @@ export interface ComparedTables {
  * @throws UsageError when a file cannot be read as it is, or the preset needs rows and has a profile
  */
 export async function compareTables(request: CompareTablesRequest, machine: TableMachine): Promise<ComparedTables> {
-  const { current, preset, exclude, types, folder, public: shown, weights = {}, chunkSize, chunkPeriod } = request;
+  const {
+    current,
+    preset,
+    exclude,
+    types,
+    folder,
+    public: shown,
+    weights = {},
+    embeddings = {},
+    chunkSize,
+    chunkPeriod,
+  } = request;
   if (chunkSize !== undefined && chunkPeriod !== undefined)
     throw new UsageError("Chunks are of so many rows or of a period of time: leave one of the two out.");
   if ((chunkSize !== undefined || chunkPeriod !== undefined) && preset !== "nannyml-0.13")
     throw new UsageError(`Preset ${preset} has no chunks of rows: leave their size and period out, or take preset nannyml-0.13.`);
+  if (preset !== "assay" && Object.keys(embeddings).length > 0)
+    throw new UsageError(
+      `Preset ${preset} looks at the columns of an embedding one by one: leave \`embeddings\` out, or take preset assay.`,
+    );
   if (preset === "evidently-0.7" || preset === "nannyml-0.13") return rowPresets[preset](request, machine);
   const profile = await readReference(request, machine);
   const result = await withTable({ paths: [current], folder, types }, machine, (dataset) => {
     refuseUnknownTypes(types, [profile, dataset]);
-    return findDrift(profile, dataset, { drift: { preset, exclude, weights }, public: shown }, machine.progress);
+    return findDrift(profile, dataset, { drift: { preset, exclude, weights, embeddings }, public: shown }, machine.progress);
   });
   return { result, profile: serializeProfile(profile) };
 }

@@ -9,7 +9,7 @@ import type { Drift } from "../spec/spec.ts";
 import { told } from "./with-table.ts";
 
 export interface DriftSetting {
-  drift: Pick<Drift, "preset" | "exclude" | "weights">;
+  drift: Pick<Drift, "preset" | "exclude" | "weights" | "embeddings">;
   /** Columns whose values may be shown; of others only few values are. */
   public: readonly string[] | "all";
 }
@@ -27,7 +27,11 @@ export async function findDrift(
   progress: (line: string) => void,
 ): Promise<DriftResult> {
   const counts = await current.count(reference, { onProgress: told(progress) });
-  const options = { exclude: new Set(drift.exclude), weights: new Map(Object.entries(drift.weights)) };
+  const options = {
+    exclude: new Set(drift.exclude),
+    weights: new Map(Object.entries(drift.weights)),
+    embeddings: new Map(Object.entries(drift.embeddings)),
+  };
   return withoutLabels(refuseEmpty(presets[drift.preset](reference, counts, options)), shown);
 }
 

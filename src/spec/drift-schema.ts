@@ -4,6 +4,12 @@ import { list, map, must, optional, record, wholeNumber } from "./shapes.ts";
 import { profilePresets } from "./spec.ts";
 import { columnName, numberFrom } from "./values.ts";
 
+const embeddingColumns = () =>
+  z.union(
+    [columnName, list(columnName, "column names", { min: 1, max: 10_000 })],
+    must("how the names of columns begin, or a list of them", "Write review_ or [e1, e2]."),
+  );
+
 export const driftSchema = () =>
   map(
     {
@@ -32,6 +38,12 @@ export const driftSchema = () =>
         description:
           "How much columns matter to the model, such as their importance; 1 where it is not said: {amount: 3}. What drifted is " +
           "named in the order of how far it did, times this.",
+        default: {},
+      }),
+      embeddings: optional(record(columnName, embeddingColumns(), undefined, { maxProperties: 100 }), {
+        description:
+          "Columns of numbers that are looked at together, as one column, by what they embed: all whose names begin so, or a list. " +
+          "{review: review_} or {review: [e1, e2]}. By preset assay.",
         default: {},
       }),
       "max-drifted": optional(wholeNumber(0, 10_000), {

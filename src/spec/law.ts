@@ -186,15 +186,20 @@ function moment({ train: { when } }: Model): string {
 
 function driftTerms(drift: Drift | undefined): string {
   if (drift === undefined) return "not looked for";
-  const { preset, exclude, types, weights, maxDrifted } = drift;
+  const { preset, exclude, types, weights, embeddings, maxDrifted } = drift;
   const typed = Object.entries(types).map(([column, type]) => `${column} as ${type}`);
   const beside = [
     ...(exclude.length > 0 ? [`without ${words(sorted(exclude))}`] : []),
     ...sorted(typed),
     ...sorted(Object.entries(weights).map(([column, weight]) => `${column} weighs ${weight}`)),
+    ...sorted(Object.entries(embeddings).map(([name, columns]) => `${name} embedded by ${columnsInWords(columns)}`)),
     ...(maxDrifted > 0 ? [`${maxDrifted} may drift`] : []),
   ];
   return [`preset ${preset}`, ...beside].join(", ");
+}
+
+function columnsInWords(columns: string | readonly string[]): string {
+  return typeof columns === "string" ? `${columns}…` : words(sorted(columns));
 }
 
 function testSet(model: Model): string {

@@ -79,8 +79,15 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
 /** A gate on it is enough to ask for it. */
 function resolveDrift({ drift, gates = [] }: AuthoredModel): Drift | undefined {
   if (drift === undefined && !gates.some((gate) => gate.drift)) return undefined;
-  const { preset = "assay", exclude = [], types = {}, weights = {}, "max-drifted": maxDrifted = 0 } = drift ?? {};
-  return { preset, exclude, types, weights, maxDrifted };
+  const {
+    preset = "assay",
+    exclude = [],
+    types = {},
+    weights = {},
+    embeddings = {},
+    "max-drifted": maxDrifted = 0,
+  } = drift ?? {};
+  return { preset, exclude, types, weights, embeddings, maxDrifted };
 }
 
 function resolvePromote(promote: AuthoredModel["promote"]): Promote | undefined {

@@ -1,6 +1,7 @@
 import { type BrokenRule, below, isMap, type Report } from "./rule.ts";
 import { checkColumns } from "./rules/columns.ts";
 import { checkDataRules } from "./rules/data-rules.ts";
+import { checkDrift } from "./rules/drift.ts";
 import { checkGates } from "./rules/gates.ts";
 import { checkLabels } from "./rules/labels.ts";
 import { checkMetrics } from "./rules/metrics.ts";
@@ -41,4 +42,5 @@ const checks = [
   checkWaivers,
   checkDataRules,
   checkPromote,
+  checkDrift,
 ];

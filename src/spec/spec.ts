@@ -256,6 +256,8 @@ export interface Drift {
   types: Readonly<Record<string, ColumnType>>;
   /** How much columns matter; 1 of others. It decides which drifted columns are named first. */
   weights: Readonly<Record<string, number>>;
+  /** Columns of numbers that are looked at together, by what they embed: those whose names begin so, or a list. */
+  embeddings: Readonly<Record<string, string | readonly string[]>>;
   /** So many columns may have drifted. */
   maxDrifted: number;
 }

@@ -29,17 +29,25 @@ describe("inputs of the drift action", () => {
   it("are a path with its settings, a list one a line", () => {
     const inputs = {
       ...{ reference: "train.profile.json", exclude: "id\n\nlast, first\n", types: "post=code=category\nwhen = time" },
-      ...{ "max-drifted": "2", preset: "evidently-0.7", name: "feed", "fail-on-drift": "true", issue: "false" },
+      ...{
+        "max-drifted": "2",
+        preset: "evidently-0.7",
+        embeddings: "review=e_",
+        name: "feed",
+        "fail-on-drift": "true",
+        issue: "false",
+      },
     };
     expect(load(inputs).loaded()).toMatchObject({
       reference: {
         ...{ path: "train.profile.json", preset: "evidently-0.7", exclude: ["id", "last, first"], maxDrifted: 2 },
         types: { "post=code": "category", when: "time" },
+        embeddings: { review: "e_" },
       },
       ...{ name: "feed", issue: false, failOnDrift: true },
     });
     expect(load({ reference: "a.csv" }).loaded()).toMatchObject({
-      reference: { path: "a.csv", preset: "assay", exclude: [], types: {}, maxDrifted: 0, together: false },
+      reference: { path: "a.csv", preset: "assay", exclude: [], types: {}, embeddings: {}, maxDrifted: 0, together: false },
       name: "a.csv",
     });
   });
@@ -79,6 +87,7 @@ describe("inputs of the drift action", () => {
     [{ model: "fraud", exclude: "id" }, /`exclude` goes without `model`.*models\.fraud\.drift/],
     [{ model: "fraud", together: "true" }, /`together` goes without `model`, of which a profile is kept and no rows/],
     [{ reference: "a.csv", preset: "best" }, /Input `preset` is "best"; it has to be one of assay, /],
+    [{ reference: "a.csv", embeddings: "review" }, /Input `embeddings` is "review"; .*review=review_/],
     [{ reference: "a.csv", types: "postcode" }, /Input `types` is "postcode"; .*postcode=category/],
     [{ reference: "a.csv", types: "postcode=words" }, /Input `types` is "postcode=words"/],
     [{ reference: "a.csv", "max-drifted": "-1" }, /Input `max-drifted` is "-1"; it has to be a whole number/],

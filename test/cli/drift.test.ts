@@ -97,6 +97,19 @@ describe("assay drift", () => {
     expect(read("drift.html")).toMatch(/<title>Drift: moved\.csv against old\.csv<\/title>[\s\S]*<svg class="histogram"/);
   });
 
+  it("looks at the columns of an embedding as one, by preset assay", () => {
+    const { status, stdout, again } = drift("old.csv", "moved.csv", "--exclude", "id", "--embeddings", "review=amo");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^1 of 2 columns drifted/);
+    expect(stdout).toMatch(/\| review +\|.*KS 0\.6.*DRIFTED: over 0\.05/);
+    expect(stdout).not.toMatch(/\| amount/);
+    const psi = again("old.csv", "moved.csv", "--embeddings", "review=amo", "--preset", "psi-deciles");
+    expect(psi.stderr).toMatch(/^Preset psi-deciles looks at the columns of an embedding one by one/);
+    expect(again("old.csv", "moved.csv", "--embeddings", "review").stderr).toMatch(
+      /^--embeddings: "review" is not what is embedded/,
+    );
+  });
+
   it("has Evidently's numbers on request", () => {
     const { status, stdout } = drift("old.csv", "moved.csv", "--preset", "evidently-0.7", "--exclude", "id");
     expect(status).toBe(1);

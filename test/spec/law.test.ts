@@ -151,6 +151,7 @@ describe("what is looked for in training data", () => {
       exclude: ["id"],
       types: {},
       weights: {},
+      embeddings: {},
       maxDrifted: 1,
     });
     expect(applyLaw(onlyModel(withPublic("country")), onlyModel(withPublic("name"))).data.public).toEqual(["country"]);
@@ -160,6 +161,11 @@ describe("what is looked for in training data", () => {
     ["{}", "{exclude: [a]}", "drift: preset assay → preset assay, without a"],
     ["{}", "{preset: assay, max-drifted: 2}", "drift: preset assay → preset assay, 2 may drift"],
     ["{}", "{weights: {zip: 2}}", "drift: preset assay → preset assay, zip weighs 2"],
+    [
+      "{}",
+      "{embeddings: {text: e_, more: [b, a]}}",
+      "drift: preset assay → preset assay, more embedded by a, b, text embedded by e_…",
+    ],
     ["{}", "{types: {zip: category}}", "drift: preset assay → preset assay, zip as category"],
   ])("is told when it changes from %s to %s", (before, after, what) => {
     expect(changes(withDrift(after), withDrift(before))).toEqual([{ model: "fraud", what }]);

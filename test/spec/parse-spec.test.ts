@@ -488,6 +488,18 @@ describe("what is designed and not built", () => {
       expect(told(command.replace("train:", `drift: {preset: ${preset}}\n    train:`))).toEqual([]);
   });
 
+  it("takes an embedding's columns by how their names begin or as a list, by preset assay alone", () => {
+    const drift = (written: string) => command.replace("train:", `drift: ${written}\n    train:`);
+    const embeddings = "embeddings: {review: e_, title: [t1, t2]}";
+    expect(onlyModel(drift(`{${embeddings}}`)).drift?.embeddings).toEqual({ review: "e_", title: ["t1", "t2"] });
+    expect(told(drift(`{preset: psi-deciles, ${embeddings}}`))).toEqual([
+      expect.stringMatching(/Preset "psi-deciles" looks at the columns of an embedding one by one/),
+    ]);
+    expect(told(drift("{embeddings: {review: 3}}"))).toEqual([
+      expect.stringMatching(/how the names of columns begin, or a list of them/),
+    ]);
+  });
+
   it("says of drift's preset that another one is not supported yet, and where it is", () => {
     const said = told(command.replace("train:", "drift: {preset: evidently-0.7}\n    train:"));
     expect(said).toEqual([

@@ -23,6 +23,7 @@ interface Options {
   exclude?: string;
   types?: string;
   weights?: string;
+  embeddings?: string;
   maxDrifted: number;
   together?: boolean;
   profile?: string;
@@ -60,6 +61,7 @@ export const addDrift: AddCommand = (program, finish) => {
     .option("--exclude <columns>", "columns that are not compared, such as ids: id,name")
     .option("--types <types>", "what columns hold where it is not to be inferred: postcode=category,when=time")
     .option("--weights <weights>", "how much columns matter, 1 if not said; what matters is named first: amount=3,country=0.5")
+    .option("--embeddings <embeddings>", "columns that are looked at together, by how their names begin: review=review_,title=t_")
     .addOption(new Option("--max-drifted <columns>", "so many columns may have drifted").argParser(parseCountFromZero).default(0))
     .option(
       "--together",
@@ -95,7 +97,11 @@ export const addDrift: AddCommand = (program, finish) => {
       const { preset, chunkSize } = options;
       const chunkPeriod = chunkPeriodOf(options);
       const weights = weightsOf(options.weights);
-      const { result, profile } = await compareTables({ ...request, current, preset, chunkSize, chunkPeriod, weights }, machine);
+      const embeddings = embeddingsOf(options.embeddings);
+      const { result, profile } = await compareTables(
+        { ...request, current, preset, chunkSize, chunkPeriod, weights, embeddings },
+        machine,
+      );
       await keepProfile(profile);
       const together = options.together ? await compareFilesTogether({ ...request, current }, machine) : undefined;
       const passes = result.drifted <= options.maxDrifted && !isTogetherDrifted(together);
@@ -147,6 +153,18 @@ function weightsOf(written: string | undefined): Record<string, number> {
       const [, column = "", weight] = /^(.+)=(\d+(?:\.\d+)?)$/.exec(pair) ?? [];
       if (weight !== undefined) return [column.trim(), Number(weight)];
       throw new UsageError(`--weights: ${JSON.stringify(pair)} is not a column and a number from 0. Write amount=3.`);
+    }),
+  );
+}
+
+function embeddingsOf(written: string | undefined): Record<string, string> {
+  return Object.fromEntries(
+    listOf(written).map((pair) => {
+      const [, name, prefix] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+      if (name !== undefined && prefix !== undefined) return [name.trim(), prefix.trim()];
+      throw new UsageError(
+        `--embeddings: ${JSON.stringify(pair)} is not what is embedded and how its columns' names begin. Write review=review_.`,
+      );
     }),
   );
 }

@@ -15,6 +15,7 @@ export interface WrittenModel {
   waivers: readonly unknown[];
   dataRules: readonly unknown[];
   promote: Loose | undefined;
+  drift: Loose | undefined;
   /** Those of `evaluate.metrics` that are metrics. */
   declared: readonly string[];
   /** All that are computed. */
@@ -42,6 +43,7 @@ export function readModel(model: Loose, line: WrittenModel["line"]): WrittenMode
     waivers: listOf(model.waivers).slice(0, maxWaivers),
     dataRules: (isMap(model.data) ? listOf(model.data.rules) : []).slice(0, maxRules),
     promote: isMap(model.promote) ? model.promote : undefined,
+    drift: isMap(model.drift) ? model.drift : undefined,
     declared: declaredMetrics(metrics, task),
     metrics: metricsOfModel({ task, positive, metrics, gates }),
     line,
