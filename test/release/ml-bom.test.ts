@@ -46,6 +46,16 @@ describe("an ML-BOM", () => {
     expect([modelCard.considerations, licenses]).toEqual([undefined, undefined]);
   });
 
+  it("lists no metric that has no value", () => {
+    const { evidence } = createFacts();
+    const [evaluation] = evidence.evaluations;
+    if (!evaluation?.candidate) throw new Error("there is a candidate");
+    const metrics = [{ metric: "recall", value: null, undefinedBecause: "no rows" }];
+    const evaluations = [{ ...evaluation, candidate: { ...evaluation.candidate, metrics }, slices: [] }];
+    const { modelCard } = JSON.parse(mlBom(createFacts({}, { evaluations }))).metadata.component;
+    expect(modelCard.quantitativeAnalysis.performanceMetrics).toEqual([]);
+  });
+
   it("has a hash of its own only when it is one file", () => {
     const facts = createFacts();
     const [training] = facts.evidence.trainings;

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { frontMatter } from "../../src/release/card/front-matter.ts";
 import { modelCard } from "../../src/release/card/model-card.ts";
 import { missingStatements, noStatements, parseStatements } from "../../src/release/card/statements.ts";
+import type { ReleaseFacts } from "../../src/release/release-facts.ts";
 import { forbiddenAnywhere, forbiddenOutsideCode, withoutCode } from "../report/hostile.ts";
 import { skipWithout } from "../requirements.ts";
 import { createFacts, teamsCard } from "./create-facts.ts";
@@ -115,10 +116,25 @@ it("front matter is read as it was meant, by YAML 1.1 and 1.2", () => {
   for (const version of ["1.1", "1.2"] as const) expect(parse(text, { version })).toEqual(expected);
 });
 
+/** A number without a point before its exponent is a text to YAML 1.1, and a metric can have no value. */
+function factsOfOddValues(): ReleaseFacts {
+  const { evidence } = createFacts();
+  const [evaluation] = evidence.evaluations;
+  if (!evaluation?.candidate) throw new Error("there is a candidate");
+  const metrics = [1e-7, 1e21, -5e-324, 0, null].map((value, index) => ({
+    metric: `m${index}`,
+    value,
+    undefinedBecause: "no rows",
+  }));
+  const candidate = { ...evaluation.candidate, metrics };
+  return createFacts({}, { evaluations: [{ ...evaluation, candidate, slices: [] }] });
+}
+
 describe.skipIf(withoutHub)("beside huggingface_hub", () => {
   it.each([
     ["a full one", createFacts],
     ["a hostile one", hostileFacts],
+    ["one of odd values", factsOfOddValues],
     ["one without results", () => createFacts({ statements: noStatements }, { evaluations: [] })],
   ])("a card is read whole: %s", (_, facts) => {
     const input = modelCard(facts());
@@ -129,7 +145,7 @@ describe.skipIf(withoutHub)("beside huggingface_hub", () => {
       evaluation?.candidate?.metrics ?? [],
       ...(evaluation?.slices ?? []).filter((slice) => !slice.tooSmall).map((slice) => slice.metrics),
     ];
-    expect(read.results.map(({ value }: { value: number }) => value)).toEqual(judged.flat().map(({ value }) => value));
+    expect(read.results.map(({ value }: { value: number }) => value)).toEqual(judged.flat().flatMap(({ value }) => value ?? []));
     expect(read.text).toBe(bodyOf(input));
     expect(read.again).toEqual(read.results);
   });

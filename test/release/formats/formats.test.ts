@@ -24,6 +24,13 @@ async function decide(files: Record<string, string | Uint8Array>, rule?: FormatR
 
 const manifest = (...paths: string[]) => JSON.stringify({ modelTopology: {}, weightsManifest: [{ paths, weights: [] }] });
 
+/** The GGUF file with another place for a tensor of it. */
+function withOffsetOfBias(offset: number): Buffer {
+  const file = bytesOf("model.gguf");
+  file.writeBigUInt64LE(BigInt(offset), file.indexOf("bias") + 4 + 4 + 8 + 4);
+  return file;
+}
+
 describe("a model that is data alone", () => {
   it.each([
     ["xgboost", { "model.json": bytesOf("xgboost.json") }],
@@ -36,7 +43,7 @@ describe("a model that is data alone", () => {
     ["onnx", { "model.onnx": bytesOf("binary.onnx", onnx) }],
     ["onnx", { "external.onnx": bytesOf("external.onnx", onnx), "weights.bin": bytesOf("weights.bin", onnx) }],
     ["tfjs", { "a/model.json": manifest("1.bin", "x/2.bin"), "a/1.bin": "MZ weights", "a/x/2.bin": Buffer.alloc(9) }],
-    ["tfjs", { "model.json": manifest("1.bin"), "1.bin": "x", "preprocessing.json": "{}", "README.md": "# Ü", LICENSE: "" }],
+    ["tfjs", { "1.bin": "x", "model.json": manifest("1.bin"), "preprocessing.json": "{}", "README.md": "# Ü", LICENSE: "" }],
   ])("is allowed as %s, case %#", async (format, files) => {
     expect(await decide(files)).toEqual({ outcome: "allowed", formats: [format] });
   });
@@ -91,6 +98,9 @@ describe("a model that can hold code", () => {
   it("is refused as weights of another model too", async () => {
     const files = { "external.onnx": bytesOf("external.onnx", onnx), "weights.bin": bytesOf("pytorch.pt") };
     expect(await decide(files)).toMatchObject({ reasons: [expect.stringMatching(/^weights\.bin is a PyTorch file/)] });
+    expect(await decide({ "model.json": manifest("weights.pkl"), "weights.pkl": "x" })).toMatchObject({
+      reasons: [expect.stringMatching(/^weights\.pkl is a pickle/)],
+    });
   });
 
   it("is shipped with a reason, which the decision carries, for the formats that it is given for", async () => {
@@ -148,25 +158,36 @@ describe("a model that is not what it claims to be", () => {
     ["model.ubj", Buffer.concat([bytesOf("xgboost.ubj"), Buffer.from("x")]), "1 bytes follow its end"],
     ["model.ubj", Buffer.from("{U\x01a[$N#L\x00\x00\x00\x7f\x00\x00\x00\x00}", "latin1"), "ends too early"],
     ["model.ubj", Buffer.from("{U\x01aZ}", "latin1"), "without learner and version"],
+    ["model.ubj", Buffer.from("{U\x07learnerZ}", "latin1"), "without learner and version"],
+    ["model.ubj", Buffer.from(`{U\x01a${"[".repeat(150)}`, "latin1"), "it nests deeper than 100"],
+    ["model.gguf", withOffsetOfBias(10_016), "it ends before its tensors"],
+    ["model.gguf", withOffsetOfBias(1), "it has a tensor that is not aligned"],
     ["model.json", "{", "it is not JSON"],
     ["model.json", "[".repeat(1_000), "nests deeper than 200"],
     ["labels.txt", Buffer.from([0xff, 0xfe]), "it is no text in UTF-8"],
+    ["labels.txt", Buffer.from([0x61, 0xc3]), "it is no text in UTF-8"],
     ["labels.txt", "a\0b", "it holds a byte 0"],
   ])("is refused: %s, case %#", async (path, content, problem) => {
     expect(await decide({ [path]: content })).toMatchObject({ outcome: "refused", reasons: [expect.stringContaining(problem)] });
   });
 
-  it.each(["../secret.bin", "/etc/passwd", "C:\\x", "https://evil.example/a.bin", "missing.bin", "model.json", "..\\a.bin"])(
-    "is refused when it keeps weights in %s",
-    async (place) => {
-      expect(await decide({ "a/model.json": manifest(place), "b.bin": "x" })).toMatchObject({
-        reasons: [
-          expect.stringContaining(`it keeps weights in ${JSON.stringify(place)}`),
-          expect.stringMatching(/^b\.bin is of no/),
-        ],
-      });
-    },
-  );
+  it.each([
+    "../secret.bin",
+    "/etc/passwd",
+    "C:\\x",
+    "https://evil.example/a.bin",
+    "missing.bin",
+    "model.json",
+    "..\\a.bin",
+    "/c.txt",
+  ])("is refused when it keeps weights in %s", async (place) => {
+    expect(await decide({ "a/model.json": manifest(place), "a/c.txt": "x", "b.bin": "x" })).toMatchObject({
+      reasons: [
+        expect.stringContaining(`it keeps weights in ${JSON.stringify(place)}`),
+        expect.stringMatching(/^b\.bin is of no/),
+      ],
+    });
+  });
 
   it("is refused when ONNX weights lie outside, also where the path comes before its key", async () => {
     const outside = bytesOf("external-outside.onnx", onnx);
@@ -178,6 +199,14 @@ describe("a model that is not what it claims to be", () => {
     const swapped = Buffer.concat([outside.subarray(0, at), value, key, outside.subarray(at + 12 + length)]);
     expect(swapped).not.toEqual(outside);
     expect(await decide({ "m.onnx": swapped })).toMatchObject({ reasons: [expect.stringMatching(place)] });
+  });
+
+  it("is refused whatever is overridden", async () => {
+    const override = { formats: ["unknown"] as const, reason: "x" };
+    expect(await decide({ "model.bin": "x" }, { override })).toMatchObject({ outcome: "allowed" });
+    expect(await decide({ "model.bin": "" }, { override })).toMatchObject({
+      reasons: ["model.bin cannot be shipped: it is empty."],
+    });
   });
 
   it("is never allowed without a model in it", async () => {
