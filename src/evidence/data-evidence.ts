@@ -71,6 +71,8 @@ export const driftSchema = z.strictObject({
   /** Drifted ones first, by how far over their limit they are. */
   columns: z.array(driftColumnSchema).check(z.maxLength(10_000)),
   drifted: count,
+  /** Of very many columns those that are not listed, which come last, and listed ones without their picture. */
+  leftOut: z.optional(z.strictObject({ columns: count, pictures: count })),
   /** Whether the table as a whole has drifted, by a preset's own rule: the share of compared columns that drifted, and from where on. */
   dataset: z.optional(z.strictObject({ share: probability, limit: probability, drifted: z.boolean() })),
   /** The smallest shift of one numeric column, in standard deviations, that is found in 9 of 10 cases with so many rows. */

@@ -1,5 +1,6 @@
 import type { ColumnType, Profile } from "../data/profile.ts";
 import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
+import { boundDrift } from "../drift/bounded.ts";
 import { AssayError } from "../errors/errors.ts";
 import type { DataEvidence } from "../evidence/data-evidence.ts";
 import { type Digest, digestOf } from "../evidence/digest.ts";
@@ -109,7 +110,7 @@ async function compareTables(
   }
   for (const why of missing) machine.progress(why);
   if (same) return { data: { tables: found, unchanged: true }, profiles };
-  const drift = results.length > 0 ? { drift: results } : {};
+  const drift = results.length > 0 ? { drift: boundDrift(results) } : {};
   const driftMissing = missing.length > 0 ? { driftMissing: shortened(missing.join(" ")) } : {};
   return { data: { tables: found, ...drift, ...driftMissing }, profiles };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { serializeProfile } from "../data/profile-schema.ts";
 import type { DataEvidence } from "../evidence/data-evidence.ts";
 import { type Digest, digestOf } from "../evidence/digest.ts";
-import { maxFaults, type TableQuality } from "../evidence/quality-evidence.ts";
+import { type Fault, maxFaults, type TableQuality } from "../evidence/quality-evidence.ts";
 import { readSources } from "../plan/sources.ts";
 import { commitTree } from "../plan/tree.ts";
 import { faultsOf } from "../quality/faults-of.ts";
@@ -156,10 +156,21 @@ function recorded(
 ): TableQuality {
   const found = faultsOf(result);
   const faults = newFirst(besideKnown(found.faults, same ? found : (known ?? noneKnown)));
+  const kept = recordable(faults);
   return {
     ...found,
     ...(asked && { asked }),
-    faults: faults.slice(0, maxFaults),
-    leftOut: found.leftOut + Math.max(0, faults.length - maxFaults),
+    faults: kept,
+    leftOut: found.leftOut + faults.length - kept.length,
   };
+}
+
+/** Of a table, so that evidence has room for those of twenty. */
+const maxFaultBytes = 200 * 1024;
+
+/** The first faults, as many as evidence has room for. */
+function recordable(faults: readonly Fault[]): Fault[] {
+  let left = maxFaultBytes;
+  const first = faults.findIndex((fault) => (left -= Buffer.byteLength(JSON.stringify(fault))) < 0);
+  return faults.slice(0, Math.min(maxFaults, first < 0 ? faults.length : first));
 }

@@ -23,14 +23,17 @@ function judgeDrift(gate: GateOnData, data: DataEvidence | undefined, role: Gate
     return { decision: pass("the data is the baseline's", gate.limit), about: { ...about, value: counted("drift", 0) } };
   const { drift, driftMissing } = data ?? {};
   const columns = (drift ?? []).flatMap((table) => table.columns.filter(hasDrifted));
+  // Of very many not all are listed.
+  const count = (drift ?? []).reduce((sum, table) => sum + Math.max(table.drifted, table.columns.filter(hasDrifted).length), 0);
   const found = decide(
     gate,
     columns.map(({ name }) => name),
+    count,
   );
   // What is over the limit already, no table that could not be compared takes away.
   if (found.outcome === "pass" && (drift === undefined || driftMissing !== undefined))
     return { decision: missing(driftMissing ?? "nothing was looked for in the training data"), about };
-  return { decision: found, about: { ...about, value: counted("drift", columns.length) } };
+  return { decision: found, about: { ...about, value: counted("drift", count) } };
 }
 
 /** How many faults the change brings. */
@@ -57,8 +60,8 @@ function titleOf({ check, columns: [column] }: Fault): string {
 }
 
 /** The first three of a list. */
-function listOf(names: readonly string[]): string {
-  return `${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more` : ""}`;
+function listOf(names: readonly string[], count = names.length): string {
+  return `${names.slice(0, 3).join(", ")}${count > 3 ? ` and ${count - 3} more` : ""}`;
 }
 
 /** Whether more columns drifted than may. */
@@ -66,10 +69,14 @@ export function isOverDriftLimit({ drifted }: Pick<DriftResult, "drifted">, maxD
   return drifted > maxDrifted;
 }
 
-function decide({ limit }: GateOnData, names: readonly string[]): Decision {
-  const left = limit - names.length;
-  if (names.length === 0) return pass("no column has drifted", left);
-  const note = `drifted: ${listOf(names.map((name) => JSON.stringify(name)))}`;
+/** @param names of the first ones */
+function decide({ limit }: GateOnData, names: readonly string[], count: number): Decision {
+  const left = limit - count;
+  if (count === 0) return pass("no column has drifted", left);
+  const note = `drifted: ${listOf(
+    names.map((name) => JSON.stringify(name)),
+    count,
+  )}`;
   return left >= 0 ? pass(note, left) : fail(note, left);
 }
 

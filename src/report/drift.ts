@@ -114,8 +114,10 @@ export function sharesOf(counts: readonly number[]): number[] {
 
 /** `1 of 38 columns of data/train.csv drifted · rows 12,000 → 12,400`. */
 export function driftSummary(result: DriftResult, table: string | undefined): readonly PhrasePart[] {
-  const compared = result.columns.filter(({ state }) => state !== "not-compared").length;
-  const drifted = result.columns.filter(hasDrifted).length;
+  const { drifted, leftOut } = result;
+  const listed = result.columns.filter(({ state }) => state !== "not-compared").length;
+  // Those that were not compared come last.
+  const compared = Math.max(drifted, listed + (leftOut?.columns ?? 0));
   const of: PhrasePart[] = table === undefined ? [] : [" of ", { code: table }];
   const rows = ` · rows ${formatFixed(result.rows.reference, 0)} → ${formatFixed(result.rows.current, 0)}`;
   const count = drifted === 0 ? `none of ${plural(compared, "column")}` : `${drifted} of ${plural(compared, "column")}`;
@@ -123,7 +125,7 @@ export function driftSummary(result: DriftResult, table: string | undefined): re
 }
 
 /** How the numbers are to be read. */
-export function driftCaution({ preset, smallestShift }: DriftResult): Phrase[] {
+export function driftCaution({ preset, smallestShift, leftOut }: DriftResult): Phrase[] {
   const rule: Phrase =
     preset === "assay"
       ? "A column drifted when the effect is over its limit and chance does not explain it, corrected for all columns together: without any drift at most 1 of 20 tables has a column marked."
@@ -134,5 +136,12 @@ export function driftCaution({ preset, smallestShift }: DriftResult): Phrase[] {
       : [
           `With so many rows a shift of ${formatNumber(Number(smallestShift.toPrecision(2)))} standard deviations is found in 9 of 10 cases.`,
         ];
-  return [rule, ...smallest];
+  const lacking = [
+    ...(leftOut !== undefined && leftOut.columns > 0
+      ? [`${plural(leftOut.columns, "column")} that drifted less not listed`]
+      : []),
+    ...(leftOut !== undefined && leftOut.pictures > 0 ? [`${plural(leftOut.pictures, "column")} without a picture`] : []),
+  ];
+  const rest = lacking.length > 0 ? [`Too many for the record: ${lacking.join(", ")}.`] : [];
+  return [rule, ...smallest, ...rest];
 }
