@@ -171,6 +171,8 @@ const maxFaultBytes = 200 * 1024;
 /** The first faults, as many as evidence has room for. */
 function recordable(faults: readonly Fault[]): Fault[] {
   let left = maxFaultBytes;
-  const first = faults.findIndex((fault) => (left -= Buffer.byteLength(JSON.stringify(fault))) < 0);
-  return faults.slice(0, Math.min(maxFaults, first < 0 ? faults.length : first));
+  return faults.slice(0, maxFaults).filter((fault) => {
+    left -= Buffer.byteLength(JSON.stringify(fault));
+    return left >= 0;
+  });
 }
