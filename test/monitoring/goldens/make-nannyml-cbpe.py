@@ -112,12 +112,14 @@ def estimated(spec):
     if decided_by_ties():
         return None
     number = lambda value: None if pd.isna(value) else float(value)  # noqa: E731
+    first_number = lambda values: next((float(value) for value in values if not pd.isna(value)), None)  # noqa: E731
     found = {}
     for metric in METRICS:
         result = data[metric]
         found[metric] = {
-            "lower": number(result["lower_threshold"].iloc[0]),
-            "upper": number(result["upper_threshold"].iloc[0]),
+            # Of a chunk whose estimate cannot be said NannyML leaves out the thresholds too, which are the metric's.
+            "lower": first_number(result["lower_threshold"]),
+            "upper": first_number(result["upper_threshold"]),
             "chunks": [
                 {
                     "estimate": number(row["value"]),
