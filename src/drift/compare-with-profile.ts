@@ -1,7 +1,6 @@
 import type { ColumnProfile, Profile } from "../data/profile.ts";
 import type { TableCounts } from "../data/profile-counts.ts";
 import type { DriftColumn, DriftResult, Histogram } from "../evidence/data-evidence.ts";
-import { correctionFactor, type Dependence } from "../statistics/false-discovery.ts";
 import { createRandom } from "../statistics/random.ts";
 import type { Candidate } from "./candidate.ts";
 import { categoryTests } from "./category-tests.ts";
@@ -16,8 +15,6 @@ import { seedOf } from "./seed.ts";
 import { smallestShift } from "./smallest-shift.ts";
 
 export interface AssayOptions extends CompareOptions {
-  /** How the tests of columns depend on one another; `any` corrects by more and needs no assumption. */
-  dependence?: Dependence | undefined;
   /** Columns of numbers that are looked at together, as one column each. */
   embeddings?: Embeddings | undefined;
 }
@@ -35,7 +32,7 @@ interface Compared extends Pick<Comparable, "column" | "state"> {
 export function compareWithProfile(
   reference: Profile,
   current: TableCounts,
-  { exclude, weights, dependence = "independent", embeddings = new Map() }: AssayOptions = {},
+  { exclude, weights, embeddings = new Map() }: AssayOptions = {},
 ): DriftResult {
   const rows = [reference.rows, current.rows] as const;
   const single = reference.columns.flatMap((column, i): Compared[] => {
@@ -45,10 +42,7 @@ export function compareWithProfile(
   });
   const embedded = [...embeddings.keys()].map((name) => compareEmbedding(name, reference, current, embeddings, exclude));
   const compared = withEmbeddings(single, embedded);
-  const decided = decideTests(
-    compared.map(({ candidates }) => candidates),
-    dependence,
-  );
+  const decided = decideTests(compared.map(({ candidates }) => candidates));
   const columns = compared.map(({ column, state }, i): DriftColumn => {
     const tests = decided[i] ?? [];
     return { ...column, state: tests.some(({ drifted }) => drifted) ? "drifted" : state, tests };
@@ -59,10 +53,7 @@ export function compareWithProfile(
     columns,
     weights,
     added: current.added.filter((name) => !exclude?.has(name) && !isAnyPart(name, embeddings)),
-    smallestShift: smallestShift(
-      ...rows,
-      correctionFactor(countedTests(compared.flatMap(({ candidates }) => candidates)), dependence),
-    ),
+    smallestShift: smallestShift(...rows, countedTests(compared.flatMap(({ candidates }) => candidates))),
   });
 }
 

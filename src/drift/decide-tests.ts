@@ -1,5 +1,5 @@
 import type { DriftTest } from "../evidence/data-evidence.ts";
-import { correctionFactor, type Dependence, falseDiscoveryAdjusted } from "../statistics/false-discovery.ts";
+import { falseDiscoveryAdjusted } from "../statistics/false-discovery.ts";
 import { type Candidate, isOverLimit } from "./candidate.ts";
 import { falseDiscoveryRate } from "./limits.ts";
 
@@ -16,21 +16,21 @@ export function countedTests(candidates: readonly Candidate[]): number {
 }
 
 /** @param columns the tests of each */
-export function decideTests(columns: readonly (readonly Candidate[])[], dependence: Dependence): DriftTest[][] {
+export function decideTests(columns: readonly (readonly Candidate[])[]): DriftTest[][] {
   const counted = columns.flat().filter(({ counts }) => counts);
   const pValues = new Map<Candidate, number>(counted.map((candidate) => [candidate, candidate.pValue]));
   // Below, a p-value as small as draws can show is not significant even where it is the only one.
-  const neededDraws = Math.min(mostDraws, Math.ceil(correctionFactor(counted.length, dependence) / falseDiscoveryRate) - 1);
+  const neededDraws = Math.min(mostDraws, Math.ceil(counted.length / falseDiscoveryRate) - 1);
   const draws = Math.max(leastDraws, Math.min(usualDraws, neededDraws));
   for (const candidate of counted) {
     const p = couldBeSignificant(candidate, counted.length) ? candidate.permute?.(draws) : undefined;
     if (p !== undefined) pValues.set(candidate, p);
   }
-  let adjusted = adjust(pValues, dependence);
+  let adjusted = adjust(pValues);
   const starved = counted.filter((candidate) => isStarved(candidate, pValues, adjusted, draws));
   if (draws < neededDraws && starved.length > 0) {
     for (const candidate of starved) pValues.set(candidate, candidate.permute?.(neededDraws) ?? candidate.pValue);
-    adjusted = adjust(pValues, dependence);
+    adjusted = adjust(pValues);
   }
   return columns.map((candidates) => candidates.map((candidate) => decided(candidate, pValues, adjusted)));
 }
@@ -54,8 +54,8 @@ function isStarved(
   );
 }
 
-function adjust(pValues: ReadonlyMap<Candidate, number>, dependence: Dependence): Map<Candidate, number> {
-  const adjusted = falseDiscoveryAdjusted([...pValues.values()], dependence);
+function adjust(pValues: ReadonlyMap<Candidate, number>): Map<Candidate, number> {
+  const adjusted = falseDiscoveryAdjusted([...pValues.values()]);
   return new Map([...pValues.keys()].map((candidate, i) => [candidate, adjusted[i] ?? 1]));
 }
 

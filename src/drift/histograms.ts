@@ -1,10 +1,9 @@
 import type { Distribution, ValueCounts } from "../data/profile.ts";
 import type { CategoryCounts, DistributionCounts } from "../data/profile-counts.ts";
+import { mostShownValues } from "../data/shown-values.ts";
 import type { Histogram } from "../evidence/data-evidence.ts";
 
 const mostBins = 40;
-/** So few values are as good as a list of options: they may be shown of a column that is not public. */
-export const mostShownValues = 20;
 /** Rows beyond these shares of the reference lie in the first and the last bin, lest a few far values leave one bar. */
 const tails = [0.005, 0.995] as const;
 

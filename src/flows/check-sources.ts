@@ -83,7 +83,7 @@ export async function checkSources(request: SourcesRequest, files: Files): Promi
       oldTest: oldTestName === undefined ? undefined : sqlTableOf(datasets.get(oldTestName)),
       target,
       id,
-      privacy: { public: request.public, sensitive: [] },
+      public: request.public,
       rules,
       others: new Map(
         [...others].map(([path, name]) => [

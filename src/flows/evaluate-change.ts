@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { mostShownValues } from "../data/shown-values.ts";
 import { AssayError, MissingDataError } from "../errors/errors.ts";
 import { evaluateModels } from "../evaluation/evaluate-models.ts";
 import { shortDigest } from "../evidence/digest.ts";
 import type { Evaluation, Evidence, ScoredModel, Training } from "../evidence/evidence.ts";
 import type { PlannedModel, PlannedRun } from "../plan/plan.ts";
 import { commitTree, type Tree, workTree } from "../plan/tree.ts";
-import { maxShownLabels } from "../scoring/join.ts";
 import { findOtherLabels } from "../scoring/other-labels.ts";
 import type { Predictions, Truth } from "../scoring/predictions.ts";
 import { readTestSet, type TestSetRows } from "../scoring/test-set.ts";
@@ -208,7 +208,7 @@ function otherLabelsOf(
   const rows = found.reduce((count, { rows }) => count + rows, 0);
   if (rows === 0) return undefined;
   const labels = [...new Set(found.flatMap(({ labels }) => [...labels]))].sort();
-  const shown = labels.length > maxShownLabels ? [] : labels.map((label) => label.slice(0, maxLabel));
+  const shown = labels.length > mostShownValues ? [] : labels.map((label) => label.slice(0, maxLabel));
   return { predictions: rows, different: labels.length, labels: shown };
 }
 

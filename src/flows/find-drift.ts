@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset/dataset.ts";
 import type { Profile } from "../data/profile.ts";
+import { mostShownValues } from "../data/shown-values.ts";
 import { compareWithProfile } from "../drift/compare-with-profile.ts";
-import { mostShownValues } from "../drift/histograms.ts";
 import { compareByPsi } from "../drift/psi-deciles.ts";
 import { MissingDataError } from "../errors/errors.ts";
 import type { DriftColumn, DriftResult } from "../evidence/data-evidence.ts";

@@ -1,5 +1,6 @@
 import type { Profile } from "../data/profile.ts";
 import type { TableCounts } from "../data/profile-counts.ts";
+import { mayShow } from "../data/shown-values.ts";
 import type { DataRule } from "../spec/data-rule.ts";
 import { type CheckName, checkFacts, worstSeverity } from "./check-facts.ts";
 import { checkColumns } from "./column-checks.ts";
@@ -21,7 +22,6 @@ import { checkAgainstReference } from "./reference-checks.ts";
 import { checkDuplicates, checkLabelConflicts, checkOverlap } from "./repeated-rows.ts";
 import { conditionSql } from "./row-condition.ts";
 import { checkRule } from "./rules/check-rule.ts";
-import { mayShow, type Privacy } from "./shown-values.ts";
 import { columnOf, type Query, type SqlTable } from "./sql-table.ts";
 import { checkStringVariants } from "./string-variants.ts";
 import { checkTargetLeakage, isOfClasses } from "./target-leakage.ts";
@@ -44,7 +44,8 @@ export interface QualityQuestion {
   target?: string | undefined;
   /** The column that names rows. */
   id?: string | undefined;
-  privacy: Privacy;
+  /** Columns whose values may be shown. */
+  public: readonly string[];
   rules: readonly DataRule[];
   /** Files that rules look values up in, by path; a text says why one cannot be read. */
   others: ReadonlyMap<string, SqlTable | string>;
@@ -86,7 +87,7 @@ export async function checkQuality(question: QualityQuestion): Promise<QualityRe
 
 async function findFaults(question: QualityQuestion): Promise<Finding[]> {
   const { query, table, profile, test, oldTest, target, id } = question;
-  const shown = mayShow(profile, question.privacy);
+  const shown = mayShow(profile, question.public);
   const columns = checkColumns(profile, target, question.reference?.profile);
   if (table.rows === 0) return columns;
   const idLike = await findIdLike(query, table, profile);

@@ -1,4 +1,5 @@
 import { parseNumber } from "../data/number-text.ts";
+import { mostShownValues } from "../data/shown-values.ts";
 import { quoted } from "../data/table-request.ts";
 import { UserCommandError } from "../errors/errors.ts";
 import { didYouMean } from "../spec/did-you-mean.ts";
@@ -160,10 +161,9 @@ function probabilityColumn(raw: RawPredictions, name: string, order: Int32Array,
 }
 
 /** Values of cells are shown only where there are few: a column of many is not a column of labels. */
-export const maxShownLabels = 20;
 
 export function shownLabels(labels: ReadonlySet<string>): string {
-  return labels.size > maxShownLabels ? `${labels.size} different values` : quoted([...labels].sort());
+  return labels.size > mostShownValues ? `${labels.size} different values` : quoted([...labels].sort());
 }
 
 type Scores = { classes: readonly string[]; probabilities: readonly Float64Array[] };
@@ -210,7 +210,7 @@ function classProbabilities(raw: RawPredictions, order: Int32Array, { truth, cla
   const sums = Float64Array.from(order, (_, row) => probabilities.reduce((sum, values) => sum + (values[row] ?? 0), 0));
   const labels = new Set([...(truth.kind === "classification" ? truth.labels : []), ...(declared ?? [])]);
   const absent = [...labels].filter((label) => !names.has(label)).sort();
-  if (absent.length > 0 && absent.length <= maxShownLabels && sums.some((sum) => Math.abs(sum - 1) > sumTolerance))
+  if (absent.length > 0 && absent.length <= mostShownValues && sums.some((sum) => Math.abs(sum - 1) > sumTolerance))
     throw new UserCommandError(
       `${prefix(raw.source)}there is no column ${quoted(absent.map(columnName))}, and without it the probabilities do not sum to 1. Write one proba_<class> for every class.`,
     );

@@ -239,15 +239,6 @@ describe("preset assay: how p-values come about", () => {
 });
 
 describe("preset assay: what may be declared", () => {
-  it("is that tests depend on one another in any way, which is corrected for by more", () => {
-    const { reference, current } = moved(300);
-    const [usual, any] = [compareTables(reference, current), compareTables(reference, current, { dependence: "any" })];
-    const adjusted = [usual, any].map((result) => testOf(result, "moved", "values").adjusted ?? 0);
-    // Six tests, of which those of missing values do not count: 1 + 1/2 + 1/3 + 1/4.
-    expect((adjusted[1] ?? 0) / (adjusted[0] ?? 1)).toBeCloseTo(25 / 12, 6);
-    expect(any.smallestShift).toBeGreaterThan(usual.smallestShift ?? 1);
-  });
-
   it("is how much columns matter, so that these are named first", () => {
     const columns = (shift: number) =>
       createTable({ far: normalValues(500, 1, 2 * shift), near: normalValues(500, 2, shift), still: normalValues(500, 3) });

@@ -107,15 +107,13 @@ describe("a damaged table", () => {
     expect(half.examples).toHaveLength(20);
   });
 
-  it("names values of few kinds, unless the column is sensitive", async () => {
+  it("names values of few kinds and no others", async () => {
     const columns = withColumn("country", (cell, row) => (row < 3 ? " br" : cell));
     expect(found(await qualityOf(columns, asked), "string-variants").message).toBe(
       '"country" spells values in more than one way in 3 of 400 rows (0.75%): " br" for "BR".',
     );
-    const privacy = { public: [], sensitive: ["country"] };
-    expect(found(await qualityOf(columns, { ...asked, privacy }), "string-variants").message).toBe(
-      '"country" spells values in more than one way in 3 of 400 rows (0.75%).',
-    );
+    const many = withColumn("country", (_, row) => (row < 3 ? " c1" : `C${row % 25}`));
+    expect(found(await qualityOf(many, asked), "string-variants").message).toMatch(/ in 3 of 400 rows \(0\.75%\)\.$/);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DatasetSource, Datasets } from "../../src/data/dataset/dataset.ts";
 import { openDatasets } from "../../src/data/dataset/open-datasets.ts";
-import { checkQuality, type QualityQuestion } from "../../src/quality/check-quality.ts";
+import { checkQuality } from "../../src/quality/check-quality.ts";
 import type { QualityCheck, QualityResult } from "../../src/quality/quality-result.ts";
 import type { Query } from "../../src/quality/sql-table.ts";
 import { queryOf, sqlTableOf } from "../../src/quality/sql-table-of.ts";
@@ -40,7 +40,6 @@ interface Asked {
   rules?: readonly (RuleTerms & { severity?: Severity })[];
   target?: string;
   id?: string;
-  privacy?: QualityQuestion["privacy"];
   now?: Date;
   queryInTime?: (datasets: Datasets) => Query;
 }
@@ -92,7 +91,7 @@ export async function qualityOf(columns: Columns, asked: Asked = {}): Promise<Qu
       test: asked.test && sqlTableOf(datasets.get("test")),
       target: asked.target,
       id: asked.id,
-      privacy: asked.privacy ?? { public: [], sensitive: [] },
+      public: [],
       rules,
       others: new Map(Object.keys(asked.others ?? {}).map((name) => [name, sqlTableOf(datasets.get(name))])),
       now: asked.now ?? new Date("2026-01-31T12:00:00Z"),

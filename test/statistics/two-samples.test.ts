@@ -222,11 +222,10 @@ describe("rows beyond a reference's range", () => {
   });
 });
 
-describe("Benjamini, Hochberg and Yekutieli's correction", () => {
+describe("Benjamini and Hochberg's correction", () => {
   it("adjusts as SciPy does", () => {
-    for (const { p, bh, by } of golden.falseDiscovery) {
+    for (const { p, bh } of golden.falseDiscovery) {
       expect(falseDiscoveryAdjusted(p)).toEqual(bh.map((value) => expect.closeTo(value, 12)));
-      expect(falseDiscoveryAdjusted(p, "any")).toEqual(by.map((value) => expect.closeTo(value, 12)));
     }
     expect(falseDiscoveryAdjusted([])).toEqual([]);
   });

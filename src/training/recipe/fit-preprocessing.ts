@@ -1,3 +1,4 @@
+import { mostShownValues } from "../../data/shown-values.ts";
 import type { Table } from "../../data/table.ts";
 import { quoted } from "../../data/table-request.ts";
 import { UsageError } from "../../errors/errors.ts";
@@ -64,11 +65,10 @@ function classesOutput(table: Table, recipe: Recipe, task: Task, rows: Int32Arra
 }
 
 /** Values of cells are shown only where there are few: a column of many is not a column of labels. */
-const maxShownLabels = 20;
 
 function describeLabels(classes: readonly string[]): string {
   const count = `${classes.length} ${classes.length === 1 ? "label" : "labels"}`;
-  return classes.length > maxShownLabels ? count : `${count}, ${quoted(classes, maxShownLabels)}`;
+  return classes.length > mostShownValues ? count : `${count}, ${quoted(classes, mostShownValues)}`;
 }
 
 function finiteAt(values: Float64Array, rows: Int32Array): Float64Array {
