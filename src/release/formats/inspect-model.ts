@@ -54,7 +54,9 @@ async function inspectFile(path: string, source: ByteSource, paths: ReadonlySet<
   const named = formatByName(path);
   const bytesSay = formatByBytes(head, last);
   const claim = claims.get(path);
-  if (claim) return { path, format: named ?? (saidByFewBytes.has(bytesSay) ? claim : (bytesSay ?? claim)) };
+  // A file that is read as something else is looked at as that, whoever says that it holds weights.
+  if (claim && !/\.(json|onnx|safetensors|gguf|ubj)$/i.test(path))
+    return { path, format: named ?? (saidByFewBytes.has(bytesSay) ? claim : (bytesSay ?? claim)) };
   const refused = bytesSay ?? named;
   if (refused) return { path, format: refused };
   const format = likelyFormat(path, head, source.bytes);

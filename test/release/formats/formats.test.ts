@@ -103,6 +103,17 @@ describe("a model that can hold code", () => {
     });
   });
 
+  it("is no weights of another because that says so", async () => {
+    const files = {
+      "a/model.json": manifest("config.json", "1.safetensors"),
+      "a/config.json": '{"auto_map": {}}',
+      "a/1.safetensors": "x",
+    };
+    expect(await decide(files)).toMatchObject({
+      reasons: [expect.stringMatching(/^a\/config\.json .*auto_map/), expect.stringMatching(/^a\/1\.safetensors cannot/)],
+    });
+  });
+
   it("is shipped with a reason, which the decision carries, for the formats that it is given for", async () => {
     const files = { "model.joblib": bytesOf("compressed.joblib"), "a.zip": "PK\x03\x04", "notes.txt": "x" };
     const reason = "The vendor's scorer reads nothing else.";
