@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { serializeProfile } from "../data/profile-schema.ts";
+import type { Profile } from "../data/profile.ts";
+import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
 import type { DataEvidence } from "../evidence/data-evidence.ts";
 import { type Digest, digestOf } from "../evidence/digest.ts";
 import { type Fault, maxFaults, type TableQuality } from "../evidence/quality-evidence.ts";
@@ -10,7 +11,15 @@ import { besideKnown, unchangedFaults } from "../quality/known-faults.ts";
 import { newFirst } from "../quality/new-faults.ts";
 import { type QualityResult, uncomputed } from "../quality/quality-result.ts";
 import { looksForFaults } from "../spec/rules-of-table.ts";
-import { type CheckDataRequest, checkData, noReference, obtain, referenceOf, whyMissing } from "./check-data.ts";
+import {
+  type CheckDataRequest,
+  type CheckedData,
+  checkData,
+  noReference,
+  obtain,
+  referenceOf,
+  whyMissing,
+} from "./check-data.ts";
 import { type CheckedTable, checkSources, type NamedSource } from "./check-sources.ts";
 import type { Machine } from "./context.ts";
 import type { Records } from "./fetch-run.ts";
@@ -39,9 +48,20 @@ export async function checkDataOfChange(
   records: Records,
 ): Promise<{ data?: DataEvidence; profiles?: ReadonlyMap<Digest, string> }> {
   const drift = await checkData(request, machine, records);
-  const quality = await checkQualityOfChange(request, machine, records);
+  const quality = await checkQualityOfChange(request, profilesOf(request, drift), machine, records);
   if (drift === undefined || quality === undefined) return drift ?? quality ?? {};
   return { data: { ...quality.data, ...drift.data }, profiles: drift.profiles };
+}
+
+/** Profiles that were made for drift, by the tables' paths: with types declared there they are others than those of quality. */
+function profilesOf({ judgedAs }: CheckQualityRequest, drift: CheckedData | undefined): ReadonlyMap<string, Profile> {
+  if (drift === undefined || Object.keys(judgedAs.drift?.types ?? {}).length > 0) return new Map();
+  return new Map(
+    drift.data.tables.flatMap(({ path, profile }): [string, Profile][] => {
+      const text = profile && drift.profiles.get(profile);
+      return text === undefined ? [] : [[path, parseProfile(text, path)]];
+    }),
+  );
 }
 
 /**
@@ -51,6 +71,7 @@ export async function checkDataOfChange(
  */
 async function checkQualityOfChange(
   request: CheckQualityRequest,
+  made: ReadonlyMap<string, Profile>,
   machine: Machine,
   records: Records,
 ): Promise<CheckedQuality | undefined> {
@@ -84,7 +105,7 @@ async function checkQualityOfChange(
       }
       const same = contents !== undefined && contents === contentsBefore;
       try {
-        const { result, profile } = await look(subject, { ...request, same }, machine, records, missing);
+        const { result, profile } = await look(subject, { ...request, same, made }, machine, records, missing);
         const unknown = uncomputed(result).map(({ name, message }) => `${subject.path}, ${name}: ${message}`);
         missing.push(...unknown);
         // What nobody knows has to be asked again.
@@ -107,7 +128,7 @@ async function checkQualityOfChange(
 
 async function look(
   { path, role, rules, test }: Subject,
-  request: CheckQualityRequest & { same: boolean },
+  request: CheckQualityRequest & { same: boolean; made: ReadonlyMap<string, Profile> },
   machine: Machine,
   records: Records,
   missing: string[],
@@ -122,6 +143,7 @@ async function look(
     checkSources(
       {
         table: sourceOf(path, folder),
+        profile: request.made.get(path),
         reference: typeof reference === "string" ? undefined : reference,
         test: test && sourceOf(test.path, folder),
         oldTest,

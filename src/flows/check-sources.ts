@@ -17,6 +17,8 @@ export interface NamedSource {
 
 export interface SourcesRequest {
   table: NamedSource;
+  /** Of the table, where somebody made it already. */
+  profile?: Profile | undefined;
   /** An earlier table or its profile. */
   reference?: NamedSource | Profile | undefined;
   /** What a model is tested on that learns from the table. */
@@ -70,7 +72,7 @@ export async function checkSources(request: SourcesRequest, files: Files): Promi
   try {
     const dataset = datasets.get(table);
     request.check?.(dataset);
-    const profile = await dataset.profile(request);
+    const profile = request.profile ?? (await dataset.profile(request));
     const before = earlier === undefined ? (reference as Profile | undefined) : await datasets.get(earlier).profile(request);
     const result = await checkQuality({
       name: of.name,

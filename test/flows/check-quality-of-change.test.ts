@@ -199,6 +199,20 @@ describe("looking for what is wrong with the data of a change", () => {
     expect(data?.qualityMissing).toMatch(/^data\/train\.csv, rule\.kind\.references: data\/lost\.csv: there is no such file/);
   });
 
+  it.each(["{}", "{types: {kind: category}}"])("finds the same beside drift: %s", async (drift) => {
+    const { place, base } = await createWithBaseline({
+      ...withRule,
+      "assay.yml": (text) => law("[{column: x, min: 0}]")(text).replace("    gates:\n", `    drift: ${drift}\n    gates:\n`),
+    });
+    const bad = rows((x, index) => (index === 5 ? "-1" : index % 3 === 0 ? "" : String(x)));
+    const beside = await dataOf(place, base, { "data/train.csv": bad });
+    const { place: alone, base: first } = await createWithBaseline();
+    const quality = await dataOf(alone, first, { "data/train.csv": bad });
+    expect(beside?.drift?.[0]?.columns.length).toBe(4);
+    expect(beside?.quality?.[0]?.faults).toEqual(quality?.quality?.[0]?.faults);
+    expect(beside?.tables).toEqual(quality?.tables);
+  });
+
   it("makes evidence that can be read, whatever columns and rules are called", async () => {
     const long = "a column's name 💥 ".repeat(40).trim();
     const named = (text: string) => text.replace("id,x,kind,label", `id,x,"${long}",label`).replaceAll(/,[abc],/g, ",a,");
