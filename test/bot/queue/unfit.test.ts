@@ -76,6 +76,7 @@ describe("an embedded store that cannot be used", () => {
   it("says whose file it is, and not that it is damaged, when the database was written by another user", () => {
     const version = join(folder, "database/PG_VERSION");
     chmodSync(version, 0o000);
+    rmSync(join(folder, "in-use.lock"), { force: true });
     // Root may read and write everything.
     const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
     if ("uid" in user) chownSync(folder, nobody, nobody);
