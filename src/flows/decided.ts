@@ -16,8 +16,12 @@ export function waiversIn(decisions: readonly Decision[], model: string): GivenW
 
 /** Approvals of just this result of just these inputs, one a person. */
 export function approvalsOf(decisions: readonly Decision[], evidence: Evidence): Approval[] {
-  const counting = approvalsIn(decisions, evidence.model).filter((approval) => isOf(approval, evidence));
-  return onePerPerson(counting).map(({ by, headSha }) => ({ by: by.login, headSha }));
+  return recordedApprovals(decisions, evidence).map(({ by, headSha }) => ({ by: by.login, headSha }));
+}
+
+/** The same as they were recorded. */
+export function recordedApprovals(decisions: readonly Decision[], evidence: Evidence): readonly ApprovalRecord[] {
+  return onePerPerson(approvalsIn(decisions, evidence.model).filter((approval) => isOf(approval, evidence)));
 }
 
 /** Those that count, and of everybody else the last that does not any more. */

@@ -24,6 +24,8 @@ export interface ReleaseFile {
   /** Where it lies. */
   path: string;
   digest: Digest;
+  /** A later promotion of the version has other bytes of it: by who approved since, or, as a signature's, each time. */
+  varies?: "with-approvals" | "each-time";
 }
 
 /** `foreign`: somebody published a release of that tag by hand, and it is left as it is. */
@@ -60,9 +62,9 @@ async function keepPublished(releases: Releases, release: Release, planned: Plan
 async function wrongFiles(releases: Releases, release: Release, files: readonly ReleaseFile[]): Promise<readonly string[]> {
   const there = new Map((await releases.assets(release.id)).map((asset) => [asset.name, asset]));
   return files
-    .filter(({ name, digest }) => {
+    .filter(({ name, digest, varies }) => {
       const asset = there.get(name);
-      return asset?.state !== "uploaded" || (asset.digest !== undefined && asset.digest !== digest);
+      return asset?.state !== "uploaded" || (!varies && asset.digest !== undefined && asset.digest !== digest);
     })
     .map(({ name }) => name);
 }
@@ -101,13 +103,15 @@ async function attachFiles(
   files: readonly ReleaseFile[],
   stillHolds: () => Promise<void>,
 ): Promise<void> {
-  const wanted = new Map(files.map((file) => [file.name, file.digest]));
-  const isThere = new Set<string>();
-  for (const { id, name, state, digest } of await releases.assets(draft.id)) {
-    if (state === "uploaded" && digest !== undefined && wanted.get(name) === digest) isThere.add(name);
-    // An upload that broke off, and what nobody decided on.
-    else await releases.deleteAsset(id);
-  }
+  const assets = (await releases.assets(draft.id)).filter(({ state }) => state === "uploaded");
+  const has = ({ name, digest }: ReleaseFile) => assets.some((asset) => asset.name === name && asset.digest === digest);
+  const isSame = files.every((file) => file.varies === "each-time" || has(file));
+  // A signature that is there is one of the files beside it as long as these are the same.
+  const kept = files.filter((file) => has(file) || (isSame && assets.some(({ name }) => name === file.name)));
+  const isThere = new Set(kept.map(({ name }) => name));
+  // An upload that broke off, and what nobody decided on.
+  for (const { id, name, state } of await releases.assets(draft.id))
+    if (state !== "uploaded" || !isThere.has(name)) await releases.deleteAsset(id);
   for (const { name, path, digest } of files) {
     if (isThere.has(name)) continue;
     await stillHolds();

@@ -35,6 +35,11 @@ export interface Proof {
 /** Who approved the very result that is to be promoted. */
 export interface PromotionApproval {
   login: string;
+  /** Head commit that was shown to them. */
+  headSha: string;
+  /** ISO 8601. */
+  at: string;
+  via: "command" | "button" | "review";
   isAuthor: boolean;
   /** Has the right to now. */
   isOwner: boolean;
@@ -42,7 +47,7 @@ export interface PromotionApproval {
 
 export type PromotionDecision =
   /** `isThere`: the stage has the version already. */
-  | { outcome: "promote"; approvedBy: readonly string[]; isThere: boolean }
+  | { outcome: "promote"; approvals: readonly PromotionApproval[]; isThere: boolean }
   /** Each a sentence, in the order in which they are mended. */
   | { outcome: "refuse"; reasons: readonly string[] };
 
@@ -56,7 +61,7 @@ export function decidePromotion(facts: PromotionFacts): PromotionDecision {
     ...(rules === undefined ? [] : whyUnapproved(rules, facts)),
   ];
   if (reasons.length > 0) return { outcome: "refuse", reasons };
-  return { outcome: "promote", approvedBy: approversOf(rules, facts), isThere: stages.get(stage) === version };
+  return { outcome: "promote", approvals: countingApprovals(rules, facts), isThere: stages.get(stage) === version };
 }
 
 function whyTagDoesNotCount({ tag, branch }: PromotionFacts): readonly string[] {
@@ -107,22 +112,20 @@ function whyUnapproved(rules: Promote, facts: PromotionFacts): readonly string[]
   const needed = rules.approvals.get(facts.stage);
   // Whatever is there approves nothing that is not proven.
   if (needed === undefined || "wrong" in facts.proof) return [];
-  const counting = approversOf(rules, facts);
+  const counting = countingApprovals(rules, facts);
   if (counting.length >= needed) return [];
   const others = facts.proof.approvals.flatMap(({ login, isAuthor, isOwner }) => {
     if (!isOwner) return [`@${login} does not own the model now`];
     return isAuthor && rules.notByAuthor ? [`@${login} made the change`] : [];
   });
   const where = facts.proof.pullRequest === undefined ? "" : ` on #${facts.proof.pullRequest}`;
-  const has = counting.length === 0 ? "none" : counting.map((login) => `@${login}`).join(", ");
+  const has = counting.length === 0 ? "none" : counting.map(({ login }) => `@${login}`).join(", ");
   return [
     `${facts.stage} needs ${needed} ${needed === 1 ? "approval" : "approvals"} of this very result${where}, and it has ${has}${others.length > 0 ? ` (${others.join("; ")})` : ""}.`,
   ];
 }
 
-function approversOf(rules: Promote | undefined, { proof }: PromotionFacts): readonly string[] {
+function countingApprovals(rules: Promote | undefined, { proof }: PromotionFacts): readonly PromotionApproval[] {
   if ("wrong" in proof) return [];
-  return proof.approvals
-    .filter(({ isOwner, isAuthor }) => isOwner && !(isAuthor && rules?.notByAuthor))
-    .map(({ login }) => login);
+  return proof.approvals.filter(({ isOwner, isAuthor }) => isOwner && !(isAuthor && rules?.notByAuthor));
 }

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { isStageName } from "../registry/tag-name.ts";
 import { type RefusedFormat, refusedFormats, safeFormats } from "../release/formats/known-formats.ts";
 import { list, map, must, optional, record, required, string, wholeNumber } from "./shapes.ts";
-import { text } from "./values.ts";
+import { path, text } from "./values.ts";
 
 export const maxStages = 20;
 const refused = Object.keys(refusedFormats) as RefusedFormat[];
@@ -53,6 +53,10 @@ export const promoteSchema = () =>
         ),
         { description: "Ships formats that can hold code." },
       ),
+      card: optional(path, {
+        description:
+          "What the team states of the model, in Markdown: intended use, limitations, risks. It becomes part of the release's model card, apart from what was measured. Default: MODEL_CARD.md, where there is one.",
+      }),
       "not-by-author": optional(z.boolean(must("true or false", "Write one of these.")), {
         description: "The approval of who made the change does not count.",
         default: true,

@@ -92,12 +92,13 @@ function resolveDrift({ drift, gates = [] }: AuthoredModel): Drift | undefined {
 
 function resolvePromote(promote: AuthoredModel["promote"]): Promote | undefined {
   if (promote === undefined) return undefined;
-  const { stages = ["production"], approvals = {}, "not-by-author": notByAuthor = true, formats, override } = promote;
+  const { stages = ["production"], approvals = {}, "not-by-author": notByAuthor = true, formats, override, card } = promote;
   return {
     stages,
     approvals: new Map(stages.map((stage) => [stage, approvals[stage] ?? 1])),
     notByAuthor,
     formats: { formats, override },
+    card: card && normalised(card),
   };
 }
 

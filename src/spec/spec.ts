@@ -57,6 +57,8 @@ export interface Promote {
   notByAuthor: boolean;
   /** What a shipped model may be. */
   formats: FormatRule;
+  /** Path of what the team states of the model; undefined: MODEL_CARD.md, where there is one. */
+  card: string | undefined;
 }
 
 export interface Train {

@@ -5,6 +5,9 @@ import { decidePromotion, type PromotionFacts, type Proof } from "../../src/regi
 const commit = "9f3c1a2".padEnd(40, "0");
 const approved = (login: string, more: Partial<Proof["approvals"][number]> = {}) => ({
   login,
+  headSha: commit,
+  at: "2026-11-02T09:00:00Z",
+  via: "review" as const,
   isAuthor: false,
   isOwner: true,
   ...more,
@@ -30,6 +33,7 @@ const facts: PromotionFacts = {
     ]),
     notByAuthor: true,
     formats: {},
+    card: undefined,
   },
   inputs: { hash: digestOf("inputs") },
   proof,
@@ -44,7 +48,7 @@ const gate = (name: string, outcome: "fail" | "inconclusive", note: string) =>
 
 describe("a version that is proven and approved", () => {
   it("comes into the stage, with who approved it", () => {
-    expect(decidePromotion(facts)).toEqual({ outcome: "promote", approvedBy: ["ada", "bo"], isThere: false });
+    expect(decidePromotion(facts)).toEqual({ outcome: "promote", approvals: proof.approvals, isThere: false });
   });
 
   it("is there already when the stage has it", () => {
@@ -57,15 +61,21 @@ describe("a version that is proven and approved", () => {
   });
 
   it("needs nobody's approval where the rules ask for none", () => {
-    const rules = { stages: ["production"], approvals: new Map([["production", 0]]), notByAuthor: true, formats: {} };
+    const rules = {
+      stages: ["production"],
+      approvals: new Map([["production", 0]]),
+      notByAuthor: true,
+      formats: {},
+      card: undefined,
+    };
     const decided = decidePromotion({ ...facts, rules, proof: { ...proof, approvals: [] } });
-    expect(decided).toEqual({ outcome: "promote", approvedBy: [], isThere: false });
+    expect(decided).toEqual({ outcome: "promote", approvals: [], isThere: false });
   });
 
   it("counts its author where the rules let authors approve", () => {
     const rules = { ...facts.rules, notByAuthor: false } as NonNullable<PromotionFacts["rules"]>;
     const approvals = [approved("ada", { isAuthor: true }), approved("bo")];
-    expect(decidePromotion({ ...facts, rules, proof: { ...proof, approvals } })).toMatchObject({ approvedBy: ["ada", "bo"] });
+    expect(decidePromotion({ ...facts, rules, proof: { ...proof, approvals } })).toMatchObject({ approvals });
   });
 });
 

@@ -1,4 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -58,6 +60,16 @@ async function promote(...args: string[]) {
   return { code: result.code, stderr: result.stderr, said: result.stdout === "" ? undefined : JSON.parse(result.stdout) };
 }
 
+const assay = (...args: string[]) => execFileSync(process.execPath, [cli, ...args], { encoding: "utf8" });
+
+/** A private key, beside its public one. */
+function keyFile(): string {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  writeFileSync(join(team.home, "team.pem"), privateKey.export({ type: "pkcs8", format: "pem" }));
+  writeFileSync(join(team.home, "team.pub.pem"), publicKey.export({ type: "spki", format: "pem" }));
+  return join(team.home, "team.pem");
+}
+
 const shipped = () => team.github.releases().filter(({ tag }) => !tag.startsWith("assay-store"));
 const stageTags = () => git("tag", "--list", "threshold#*").split("\n").filter(Boolean);
 
@@ -79,7 +91,7 @@ it("is refused while nobody approved the very result", async () => {
 
 it("ships the very model that was evaluated, once it is approved", async () => {
   await team.github.review({ number: pullRequest, author: "owner", state: "APPROVED" });
-  const { code, said, stderr } = await promote("threshold", "v1.0.0");
+  const { code, said, stderr } = await promote("threshold", "v1.0.0", "--sign-with", keyFile());
   expect(code, stderr).toBe(0);
   expect(said).toMatchObject({
     outcome: "promoted",
@@ -91,11 +103,29 @@ it("ships the very model that was evaluated, once it is approved", async () => {
   const [release, ...more] = shipped();
   expect(more).toEqual([]);
   expect(release).toMatchObject({ tag: "threshold@v1.0.0", draft: false, prerelease: false, name: "threshold v1.0.0" });
-  expect(release?.assets.map(({ name }) => name).sort()).toEqual(["SHA256SUMS", "evidence.json", "model.json"]);
+  const shippedFiles = ["MODEL_CARD.md", "SHA256SUMS", "evidence.json", "ml-bom.cdx.json", "model.json", "model.sig"];
+  expect(release?.assets.map(({ name }) => name).sort()).toEqual(shippedFiles);
   expect(release?.body).toContain(`The very model that was evaluated in #${pullRequest}, approved by @owner.`);
   expect(team.github.deployments().map(({ environment, statuses }) => [environment, statuses.map(({ state }) => state)])).toEqual(
     [["staging", ["success"]]],
   );
+});
+
+it("ships papers that say what was approved, checksums and a signature that hold", () => {
+  const folder = join(team.home, "downloaded");
+  mkdirSync(folder);
+  for (const { name, file } of shipped()[0]?.assets ?? []) copyFileSync(file, join(folder, name));
+  expect(readFileSync(join(folder, "MODEL_CARD.md"), "utf8")).toMatch(/^---\n[\s\S]*# threshold v1\.0\.0\n[\s\S]*owner/);
+  const sums = readFileSync(join(folder, "SHA256SUMS"), "utf8").trim().split("\n");
+  for (const [, sha256, name = ""] of sums.map((line) => /^(\w{64}) {2}(.+)$/.exec(line) ?? []))
+    expect(
+      createHash("sha256")
+        .update(readFileSync(join(folder, name)))
+        .digest("hex"),
+      name,
+    ).toBe(sha256);
+  expect(sums).toHaveLength(4);
+  expect(assay("verify", folder, "--key", join(team.home, "team.pub.pem"))).toContain("All files are as they were signed");
 });
 
 it("does nothing twice", async () => {

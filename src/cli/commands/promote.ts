@@ -1,4 +1,5 @@
 import { exitCodes, UsageError } from "../../errors/errors.ts";
+import type { Files } from "../../files/files.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import type { Promotion } from "../../flows/promotion/promote.ts";
 import { recordsOnGitHub } from "../../flows/records-on-github.ts";
@@ -12,6 +13,7 @@ import { print, printJson, progress } from "../terminal.ts";
 
 interface Options extends RepositoryOptions {
   to?: string;
+  signWith?: string;
   json?: boolean;
 }
 
@@ -22,6 +24,7 @@ export const addPromote: AddCommand = (program, finish) => {
     .argument("<model>", "of assay.yml")
     .argument("<version>", "that is tagged: v1.2.0 of the annotated tag fraud@v1.2.0")
     .option("--to <stage>", "default: the first stage that assay.yml has")
+    .option("--sign-with <file>", "private key, as PEM, of P-256, P-384 or P-521: the release gets a signature, model.sig")
     .option(...repositoryOption)
     .option(...apiUrlOption)
     .option("--json", "print JSON")
@@ -41,13 +44,27 @@ export const addPromote: AddCommand = (program, finish) => {
       const github = await openGitHub(options, git.root, processes);
       if ("lacking" in github) throw new UsageError(`Promotion asks GitHub, and ${github.lacking}. ${github.fix}`);
       const { promote } = await import("../../flows/promotion/promote.ts");
-      const machine = { files, git, github, records: recordsOnGitHub(github), progress, now: () => new Date() };
+      const machine = {
+        ...{ files, git, github, progress, records: recordsOnGitHub(github) },
+        serverUrl: process.env["GITHUB_SERVER_URL"] ?? "https://github.com",
+        signingKey: await readKey(options.signWith, files),
+        now: () => new Date(),
+      };
       const promotion = await promote({ model, version, stage: options.to }, machine);
       if (promotion.outcome === "refused") finish(exitCodes.gateFailed);
       if (options.json) printJson({ schema: "assay.promotion/v1", model, version, ...promotion });
       else print(told(model, version, promotion));
     });
 };
+
+const maxKeyBytes = 64 * 1024;
+
+async function readKey(path: string | undefined, files: Files): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const key = await files.readText(path, maxKeyBytes);
+  if (key !== undefined) return key;
+  throw new UsageError(`There is no file ${path}. --sign-with names the private key that the release is signed with.`);
+}
 
 function checkNames(model: string, version: string, stage: string | undefined): void {
   if (!isModelName(model)) throw new UsageError(`"${model}" is no name of a model. Write for example fraud.`);

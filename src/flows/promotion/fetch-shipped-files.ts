@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { MissingDataError, UsageError } from "../../errors/errors.ts";
 import type { Digest } from "../../evidence/digest.ts";
 import type { Evidence, FileRecord } from "../../evidence/evidence.ts";
-import { decideFormats, type FormatRule } from "../../release/formats/decide-formats.ts";
+import { decideFormats, type FormatDecision, type FormatRule } from "../../release/formats/decide-formats.ts";
 import { inspectModel } from "../../release/formats/inspect-model.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 
@@ -50,19 +50,18 @@ function namesOf(files: readonly FileRecord[]): readonly string[] {
 }
 
 /** What a release has beside the model. */
-const ownNames: readonly string[] = ["SHA256SUMS", "evidence.json"];
+const ownNames: readonly string[] = ["SHA256SUMS", "evidence.json", "MODEL_CARD.md", "ml-bom.cdx.json", "model.sig"];
 
-/** Why the files may not be shipped, a sentence each. */
-export async function whyUnshippable(
+/** What the files are, by their bytes, and whether that may be shipped. */
+export async function judgeFormats(
   shipped: readonly ShippedFile[],
   rule: FormatRule,
   { files }: Pick<PromotionMachine, "files">,
-): Promise<readonly string[]> {
+): Promise<FormatDecision> {
   const paths = new Map(shipped.map(({ name, path }) => [name, path]));
   const inspected = await inspectModel({
     files: shipped.map(({ name, bytes }) => ({ path: name, bytes })),
     read: (name, from, maxBytes) => files.readPart(paths.get(name) ?? "", from, maxBytes),
   });
-  const decided = decideFormats(inspected, rule);
-  return decided.outcome === "refused" ? decided.reasons : [];
+  return decideFormats(inspected, rule);
 }

@@ -1,18 +1,15 @@
 import { join } from "node:path";
 import { GitHubError } from "../../errors/errors.ts";
 import { canonicalJson, digestOf, shortDigest } from "../../evidence/digest.ts";
-import type { Evidence } from "../../evidence/evidence.ts";
 import { recordPromotion } from "../../ledger/promotion-record.ts";
 import { assignStage, promotionOfTag } from "../../publishing/assign-stage.ts";
 import { beginDeployment, finishDeployment } from "../../publishing/publish-deployment.ts";
-import { publishRelease, type ReleaseFile } from "../../publishing/publish-release.ts";
+import { publishRelease } from "../../publishing/publish-release.ts";
 import { decidePromotion } from "../../registry/decide-promotion.ts";
 import { latestStageTag } from "../../registry/tag-name.ts";
-import { isPrerelease } from "../../registry/version.ts";
-import { sha256Sums } from "../../release/checksums.ts";
-import { latestOrNot, releaseBody, releaseMarker } from "./describe-release.ts";
+import { plannedRelease, type Shipment } from "./planned-release.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
-import { type PromotionRequest, type ReadPromotion, readPromotion } from "./read-facts.ts";
+import { type PromotionRequest, readPromotion } from "./read-facts.ts";
 
 export type Promotion =
   /** Each a sentence. */
@@ -34,7 +31,9 @@ export type Promotion =
  * @throws AssayError where GitHub or the clone does not let it be decided or carried out
  */
 export async function promote(request: PromotionRequest, machine: PromotionMachine): Promise<Promotion> {
-  const folder = await machine.files.makeTemporaryFolder("assay-release-");
+  const temporary = await machine.files.makeTemporaryFolder("assay-release-");
+  // A signature has the folder's name.
+  const folder = join(temporary, `${request.model.replaceAll(/[^\w.-]/g, "-")}-${request.version}`);
   try {
     const read = await readPromotion(request, folder, machine);
     const { stage } = read.facts;
@@ -42,22 +41,20 @@ export async function promote(request: PromotionRequest, machine: PromotionMachi
     if (decision.outcome === "refuse") return { outcome: "refused", stage, reasons: decision.reasons };
     const { tagged, evidence } = read;
     if (!tagged || !evidence) throw new Error("What was decided to be promoted has no tag or no evidence.");
-    const { approvedBy, isThere } = decision;
-    return await carryOut({ ...read, tagged, evidence, approvedBy, isThere }, folder, machine);
+    const { approvals, isThere } = decision;
+    return await carryOut({ ...read, tagged, evidence, approvals, isThere }, folder, machine);
   } finally {
-    await machine.files.remove(folder);
+    await machine.files.remove(temporary);
   }
 }
 
-interface Decided extends ReadPromotion {
-  tagged: NonNullable<ReadPromotion["tagged"]>;
-  evidence: Evidence;
-  approvedBy: readonly string[];
+interface Decided extends Shipment {
   isThere: boolean;
 }
 
 async function carryOut(decided: Decided, folder: string, machine: PromotionMachine): Promise<Promotion> {
-  const { facts, tagged, evidence, approvedBy, tagNames } = decided;
+  const { facts, tagged, evidence, tagNames } = decided;
+  const approvedBy = decided.approvals.map(({ login }) => login);
   const { model, version, stage, rules } = facts;
   const { github, progress } = machine;
   const { commit, tag, tagObject } = tagged;
@@ -96,42 +93,9 @@ async function carryOut(decided: Decided, folder: string, machine: PromotionMach
     ...{ model, version, tag, tagObject, commit, stage, stageTag, key },
     inputHash: evidence.inputHash,
     resultDigest: evidence.seal?.resultDigest,
-    approvedBy: [...approvedBy],
+    approvedBy,
     at: machine.now().toISOString(),
   });
   const wasThere = earlier !== undefined && released.effect === "unchanged";
   return { outcome: "promoted", stage, wasThere, release: url, stageTag, approvedBy };
-}
-
-async function plannedRelease(
-  { facts, tagged, evidence, approvedBy, files }: Decided,
-  folder: string,
-  { files: disk, github }: PromotionMachine,
-) {
-  const { model, version, proof, rules } = facts;
-  const { tag, tagObject, commit } = tagged;
-  const write = async (name: string, text: string): Promise<ReleaseFile> => {
-    const path = join(folder, name);
-    await disk.write(path, text);
-    return { name, path, digest: (await disk.digest(path)).digest };
-  };
-  const papers = [await write("evidence.json", `${JSON.stringify(evidence)}\n`)];
-  const listed = [...files, ...papers].map(({ name, digest }) => ({ path: name, sha256: digest.slice("sha256:".length) }));
-  const sums = await write("SHA256SUMS", sha256Sums(listed));
-  return {
-    tag,
-    marker: releaseMarker(tagObject, evidence.seal?.resultDigest ?? evidence.inputHash),
-    name: `${model} ${version}`,
-    body: releaseBody({
-      evidence,
-      approvedBy,
-      pullRequest: "wrong" in proof ? undefined : proof.pullRequest,
-      commit,
-      override: rules?.formats.override?.reason,
-    }),
-    target: commit,
-    prerelease: isPrerelease(version),
-    makeLatest: isPrerelease(version) ? ("false" as const) : latestOrNot(await github.releases.latest(), { model, version }),
-    files: [...files, ...papers, sums],
-  };
 }

@@ -10,6 +10,10 @@ export interface PromotionMachine {
   git: Git;
   github: GitHub;
   records: Records;
+  /** `https://github.com`. */
+  serverUrl: string;
+  /** PEM of an elliptic curve key that releases are signed with; undefined: they are not. */
+  signingKey: string | undefined;
   /** One line about what goes on. */
   progress: (line: string) => void;
   now: () => Date;

@@ -5,7 +5,7 @@ import type { Decision } from "../../ledger/decision.ts";
 import type { PromotionApproval } from "../../registry/decide-promotion.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { resolveActor } from "../../trust/owners.ts";
-import { approvalsOf } from "../decided.ts";
+import { recordedApprovals } from "../decided.ts";
 
 export interface ApprovalsRequest {
   evidence: Evidence;
@@ -22,16 +22,18 @@ export interface ApprovalsRequest {
 export async function readApprovals(request: ApprovalsRequest): Promise<readonly PromotionApproval[]> {
   const { evidence, pullRequest, rules, github, decisions } = request;
   const reviews = pullRequest ? lastOfEach(await github.pullRequests.reviews(pullRequest.number)) : [];
-  const reviewers = reviews
-    .filter(({ state, commitSha }) => state === "APPROVED" && commitSha === evidence.source.headSha)
-    .map(({ author }) => author.login);
-  const recorded = approvalsOf(decisions, evidence).map(({ by }) => by);
-  const people = new Map([...reviewers, ...recorded].map((login) => [login.toLowerCase(), login]));
+  const reviewed = reviews.flatMap(({ state, commitSha, author, submittedAt }) =>
+    state === "APPROVED" && commitSha !== undefined && commitSha === evidence.source.headSha
+      ? [{ ...author, headSha: commitSha, at: submittedAt, via: "review" as const }]
+      : [],
+  );
+  const recorded = recordedApprovals(decisions, evidence).map(({ by, headSha, at, via }) => ({ ...by, headSha, at, via }));
+  const people = new Map([...reviewed, ...recorded].map((approval) => [approval.id, approval]));
   return Promise.all(
-    [...people.values()].map(async (login) => {
-      const actor = await resolveActor({ id: 0, login }, rules, github.collaborators);
+    [...people.values()].map(async ({ id, login, ...approval }) => {
+      const actor = await resolveActor({ id, login }, rules, github.collaborators);
       const isAuthor = login.toLowerCase() === pullRequest?.author.toLowerCase();
-      return { login, isAuthor, isOwner: actor.owns(evidence.model) };
+      return { login, ...approval, isAuthor, isOwner: actor.owns(evidence.model) };
     }),
   );
 }

@@ -9,12 +9,14 @@ import { assignedStages, isActiveVersion } from "../../registry/current.ts";
 import type { PromotionFacts, Proof } from "../../registry/decide-promotion.ts";
 import { type ModelState, readRegistry } from "../../registry/registry-state.ts";
 import { formatTagName } from "../../registry/tag-name.ts";
+import type { FormatDecision } from "../../release/formats/decide-formats.ts";
+import type { ReleaseFacts } from "../../release/release-facts.ts";
 import type { Law, Model } from "../../spec/spec.ts";
 import { waiversIn } from "../decided.ts";
 import { judgingOf } from "../judging-of.ts";
 import { planChange } from "../plan-change.ts";
 import { lawFromGitHub } from "../read-law.ts";
-import { fetchModelFiles, type ShippedFile, whyUnshippable } from "./fetch-shipped-files.ts";
+import { fetchModelFiles, judgeFormats, type ShippedFile } from "./fetch-shipped-files.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import { readApprovals } from "./read-approvals.ts";
 import { readProof } from "./read-proof.ts";
@@ -36,6 +38,9 @@ export interface ReadPromotion {
   tagged: { tag: string; tagObject: string; commit: string } | undefined;
   evidence: Evidence | undefined;
   files: readonly ShippedFile[];
+  /** Why files are shipped that can hold code. */
+  override: ReleaseFacts["formatOverride"];
+  workingDirectory: string;
   /** All names of the model's tags. */
   tagNames: readonly string[];
 }
@@ -62,6 +67,7 @@ export async function readPromotion(
   const proven =
     "wrong" in inputs ? inputs : await readProof({ model, inputHash: inputs.hash, branch, github, ledger: records.ledger });
   const files = "wrong" in proven ? [] : await fetchModelFiles(proven.evidence, folder, machine);
+  const formats = await judgeFormats(files, rules?.promote?.formats ?? {}, machine);
   const proof = async (): Promise<Proof | { wrong: string }> => {
     if ("wrong" in proven) return proven;
     if (!law || !rules) return { wrong: `assay.yml on ${branch} has no model ${model}, so nothing says what is asked of it.` };
@@ -76,7 +82,7 @@ export async function readPromotion(
       }),
       pullRequest: pullRequest?.number,
       approvals,
-      unshippable: await whyUnshippable(files, rules.promote?.formats ?? {}, machine),
+      unshippable: formats.outcome === "refused" ? formats.reasons : [],
     };
   };
   const facts: PromotionFacts = {
@@ -94,7 +100,20 @@ export async function readPromotion(
     proof: await proof(),
     stages: stagesOf(registry),
   };
-  return { facts, tagged, evidence: "wrong" in proven ? undefined : proven.evidence, files, tagNames: tags.names };
+  return {
+    facts,
+    tagged,
+    evidence: "wrong" in proven ? undefined : proven.evidence,
+    files,
+    override: overrideOf(formats),
+    workingDirectory: rules?.train.workingDirectory ?? ".",
+    tagNames: tags.names,
+  };
+}
+
+function overrideOf(formats: FormatDecision): ReleaseFacts["formatOverride"] {
+  if (formats.outcome === "refused" || !formats.overridden) return undefined;
+  return { paths: formats.overridden.files.map(({ path }) => path), reason: formats.overridden.reason };
 }
 
 function firstStage(law: Law | null, model: string): string {

@@ -39,7 +39,7 @@ describe("promotion", () => {
     ["{approvals: {qa: 1}}", /"qa" is not one of the model's stages\. Write one of production, or add it to stages\.$/],
     ["{approvals: {production: -1}}", /-1 is not a whole number from 0 to 20\./],
     ["{not-by-author: maybe}", /"maybe" is not true or false\./],
-    ["{card: CARD.md}", /is not supported yet\./],
+    ["{card: ../CARD.md}", /below the working directory/],
     ["{formats: [pickle]}", /"pickle" is not a format\. Write one of catboost, /],
     ["{override: {formats: [pickle]}}", /reason/],
   ])("with %s is told what is wrong", (written, message) => {
