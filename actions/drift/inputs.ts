@@ -1,8 +1,9 @@
 import { parseTypedColumn } from "../../src/data/column-type.ts";
+import { calendarCycles } from "../../src/data/dataset/calendar.ts";
 import { type ColumnType, columnTypes } from "../../src/data/profile.ts";
 import { UsageError } from "../../src/errors/errors.ts";
 import type { LiveDataRequest, LiveReference } from "../../src/flows/compare-live-data.ts";
-import { type DriftPreset, driftPresets } from "../../src/flows/compare-tables.ts";
+import { type DriftPreset, driftPresets, type SamePeriod } from "../../src/flows/compare-tables.ts";
 import { booleanInput, linesInput, optionalInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
 import { monitorInput } from "./monitor-inputs.ts";
 
@@ -45,7 +46,7 @@ function nameOf(reference: LiveReference): string {
   return reference.table === undefined ? reference.model : `${reference.model}, ${reference.table}`;
 }
 
-const settings = ["preset", "exclude", "types", "embeddings", "max-drifted"];
+const settings = ["preset", "exclude", "types", "embeddings", "same", "same-by", "max-drifted"];
 
 function referenceInput(): LiveReference {
   const model = optionalInput("model");
@@ -72,6 +73,7 @@ function referenceInput(): LiveReference {
     exclude: linesInput("exclude"),
     types: new Map(linesInput("types").map(columnType)),
     embeddings: Object.fromEntries(linesInput("embeddings").map(embedding)),
+    same: sameInput(),
     maxDrifted: countInput("max-drifted"),
     together: flag("together"),
   };
@@ -98,6 +100,15 @@ function embedding(pair: string): [string, string] {
   const [, name, prefix] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
   if (name !== undefined && prefix !== undefined) return [name.trim(), prefix.trim()];
   throw wrong("embeddings", pair, "what is embedded and how its columns' names begin: review=review_");
+}
+
+function sameInput(): SamePeriod | undefined {
+  const [written, by] = [optionalInput("same"), optionalInput("same-by")];
+  if (written === undefined && by === undefined) return undefined;
+  const cycle = calendarCycles.find((known) => known === written);
+  if (cycle === undefined) throw wrong("same", written ?? "", `one of ${calendarCycles.join(", ")}`);
+  if (by === undefined) throw new UsageError("Input `same` goes by a column of times: name it as `same-by`.");
+  return { by, cycle };
 }
 
 function countInput(name: string): number {

@@ -15,7 +15,7 @@ export type LiveReference =
   /** `table`: which of its tables. */
   | { readonly model: string; readonly table: string | undefined; readonly spec: string | undefined }
   | ({ readonly path: string; readonly maxDrifted: number; readonly together: boolean } & Readonly<
-      Pick<CompareTablesRequest, "preset" | "exclude" | "types" | "embeddings">
+      Pick<CompareTablesRequest, "preset" | "exclude" | "types" | "embeddings" | "same">
     >);
 
 export interface LiveDataRequest {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { CalendarCycle } from "../data/dataset/calendar.ts";
 import type { Dataset } from "../data/dataset/dataset.ts";
 import { mergeProfiles } from "../data/merge-profiles.ts";
 import type { ColumnType, Profile } from "../data/profile.ts";
@@ -27,6 +28,8 @@ export interface CompareTablesRequest {
   weights?: Readonly<Record<string, number>> | undefined;
   /** Columns that are looked at together, by what they embed. */
   embeddings?: Drift["embeddings"] | undefined;
+  /** The reference's rows of the same hours, weekdays or months alone, by a column of times. */
+  same?: SamePeriod | undefined;
   /** Columns whose values may be shown; of others only few values are. */
   public: readonly string[] | "all";
   /** Of preset nannyml-0.13: rows of a chunk; default: a tenth of them. */
@@ -82,13 +85,46 @@ export async function compareTables(request: CompareTablesRequest, machine: Tabl
     throw new UsageError(
       `Preset ${preset} looks at the columns of an embedding one by one: leave \`embeddings\` out, or take preset assay.`,
     );
-  if (preset === "evidently-0.7" || preset === "nannyml-0.13") return rowPresets[preset](request, machine);
+  if (preset === "evidently-0.7" || preset === "nannyml-0.13") {
+    if (request.same === undefined) return rowPresets[preset](request, machine);
+    throw new UsageError(
+      `Preset ${preset} compares with all rows: leave the same ${request.same.cycle} out, or take preset assay.`,
+    );
+  }
+  if (request.same !== undefined) return compareSamePeriod(request, request.same, machine);
   const profile = await readReference(request, machine);
   const result = await withTable({ paths: [current], folder, types }, machine, (dataset) => {
     refuseUnknownTypes(types, [profile, dataset]);
     return findDrift(profile, dataset, { drift: { preset, exclude, weights, embeddings }, public: shown }, machine.progress);
   });
   return { result, profile: serializeProfile(profile) };
+}
+
+/** What comes round in the calendar, and the column of times that says when. */
+export interface SamePeriod {
+  by: string;
+  cycle: CalendarCycle;
+}
+
+/** The rows of now with the reference's of the same hours, weekdays or months. */
+async function compareSamePeriod(
+  request: CompareTablesRequest,
+  { by, cycle }: SamePeriod,
+  machine: TableMachine,
+): Promise<ComparedTables> {
+  const { reference, current, preset, exclude, types, weights = {}, embeddings = {}, folder, public: shown } = request;
+  if (isProfile(reference))
+    throw new UsageError(`${reference} is a profile, which has no rows of a ${cycle} of their own. Name the table.`);
+  if (preset !== "assay" && preset !== "psi-deciles") throw new Error("Presets that go by rows compare with all of them.");
+  return withTable({ paths: [current], folder, types }, machine, async (now) => {
+    const places = await now.calendarPlaces(by, cycle);
+    const profile = await withTable({ paths: [reference], folder, types }, machine, async (before) => {
+      refuseUnknownTypes(types, [before, now]);
+      return (await before.during(places)).profile();
+    });
+    const setting = { drift: { preset, exclude, weights, embeddings }, public: shown };
+    return { result: await findDrift(profile, now, setting, machine.progress), profile: serializeProfile(profile) };
+  });
 }
 
 interface RowOptions {

@@ -21,12 +21,17 @@ export async function compareFilesTogether(
     exclude,
     types,
     folder,
-  }: Pick<CompareTablesRequest, "reference" | "current" | "exclude" | "types" | "folder">,
+    same,
+  }: Pick<CompareTablesRequest, "reference" | "current" | "exclude" | "types" | "folder" | "same">,
   { files, progress }: TableMachine,
 ): Promise<TogetherDrift | string> {
   if (isProfile(reference))
     throw new UsageError(
       `All columns together are compared by rows, and ${reference} is a profile. Name the table, or leave \`together\` out.`,
+    );
+  if (same !== undefined)
+    throw new UsageError(
+      `All columns together are compared over all rows, and not of the same ${same.cycle}: leave \`together\` or \`same\` out.`,
     );
   const source = (path: string): DatasetSource => ({ paths: [path], folder, types });
   const sources = new Map([

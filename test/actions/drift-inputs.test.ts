@@ -46,6 +46,9 @@ describe("inputs of the drift action", () => {
       },
       ...{ name: "feed", issue: false, failOnDrift: true },
     });
+    expect(load({ reference: "a.csv", same: "weekday", "same-by": "at" }).loaded()).toMatchObject({
+      reference: { same: { by: "at", cycle: "weekday" } },
+    });
     expect(load({ reference: "a.csv" }).loaded()).toMatchObject({
       reference: { path: "a.csv", preset: "assay", exclude: [], types: {}, embeddings: {}, maxDrifted: 0, together: false },
       name: "a.csv",
@@ -87,6 +90,9 @@ describe("inputs of the drift action", () => {
     [{ model: "fraud", exclude: "id" }, /`exclude` goes without `model`.*models\.fraud\.drift/],
     [{ model: "fraud", together: "true" }, /`together` goes without `model`, of which a profile is kept and no rows/],
     [{ reference: "a.csv", preset: "best" }, /Input `preset` is "best"; it has to be one of assay, /],
+    [{ reference: "a.csv", same: "day", "same-by": "at" }, /Input `same` is "day"; it has to be one of hour, weekday, month/],
+    [{ reference: "a.csv", same: "weekday" }, /goes by a column of times: name it as `same-by`/],
+    [{ model: "fraud", same: "weekday" }, /`same` goes without `model`/],
     [{ reference: "a.csv", embeddings: "review" }, /Input `embeddings` is "review"; .*review=review_/],
     [{ reference: "a.csv", types: "postcode" }, /Input `types` is "postcode"; .*postcode=category/],
     [{ reference: "a.csv", types: "postcode=words" }, /Input `types` is "postcode=words"/],

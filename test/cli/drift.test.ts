@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { describe, expect, it } from "vitest";
 import { assay, spawnAssay, temporaryFolder } from "./assay.ts";
 
@@ -16,6 +17,13 @@ const files = {
   "same.csv": table(0, (rows) => rows.toReversed()),
   "moved.csv": table(60),
 };
+
+/** With times as Parquet has them. */
+async function toParquet(csv: string, parquet: string): Promise<void> {
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(`COPY (SELECT CAST("at" AS TIMESTAMP) AS "at", amount FROM '${csv}') TO '${parquet}' (FORMAT parquet)`);
+  connection.closeSync();
+}
 
 function drift(...args: string[]) {
   const folder = temporaryFolder();
@@ -107,6 +115,45 @@ describe("assay drift", () => {
     expect(psi.stderr).toMatch(/^Preset psi-deciles looks at the columns of an embedding one by one/);
     expect(again("old.csv", "moved.csv", "--embeddings", "review").stderr).toMatch(
       /^--embeddings: "review" is not what is embedded/,
+    );
+  });
+
+  it.each(["csv", "parquet"])("compares with the same weekdays, months or hours of the reference alone: %s", async (format) => {
+    const folder = temporaryFolder();
+    // More is sold on Sundays, and all of it is more in December.
+    const days = (from: string, count: number, hour = 12) =>
+      Array.from({ length: count * 20 }, (_, row) => {
+        const at = new Date(Date.parse(from) + Math.floor(row / 20) * 86_400_000 + hour * 3_600_000);
+        const amount = ((row * 37) % 101) + (at.getUTCDay() === 0 ? 200 : 0) + (at.getUTCMonth() === 11 ? 900 : 0);
+        return { at: at.toISOString(), amount };
+      });
+    const write = async (name: string, rows: readonly { at: string; amount: number }[]) => {
+      const text = `${["at,amount", ...rows.map(({ at, amount }) => `${at},${amount}`)].join("\n")}\n`;
+      writeFileSync(join(folder, `${name}.csv`), text);
+      if (format === "parquet") await toParquet(join(folder, `${name}.csv`), join(folder, `${name}.parquet`));
+    };
+    await write("year", days("2025-01-01", 365));
+    await write("sundays", days("2026-03-01", 1).concat(days("2026-03-08", 1), days("2026-03-15", 1)));
+    await write("december", days("2025-12-01", 28));
+    const run = (now: string, ...more: string[]) =>
+      assay(folder, "drift", `year.${format}`, `${now}.${format}`, "--json", ...more);
+    const found = (now: string, ...more: string[]) => {
+      const { drifted, rows } = JSON.parse(run(now, ...more).stdout);
+      return { drifted, reference: rows.reference };
+    };
+    expect(found("sundays")).toEqual({ drifted: 1, reference: 7300 });
+    expect(found("december")).toMatchObject({ drifted: 1 });
+    expect(found("december", "--same", "month", "--same-by", "at")).toEqual({ drifted: 0, reference: 620 });
+    expect(found("sundays", "--same", "hour", "--same-by", "at")).toEqual({ drifted: 1, reference: 7300 });
+    const sundays = found("sundays", "--same", "weekday", "--same-by", "at");
+    expect(sundays).toEqual({ drifted: 0, reference: 52 * 20 });
+    if (format === "csv")
+      expect(run("sundays", "--same", "weekday", "--same-by", "at", "--together").stderr).toMatch(
+        /leave `together` or `same` out/,
+      );
+    expect(run("sundays", "--same", "weekday").stderr).toMatch(/both are needed/);
+    expect(run("sundays", "--same", "weekday", "--same-by", "amount").stderr).toMatch(
+      /^Column "amount" holds no times of ISO 8601, of which there is a weekday/,
     );
   });
 

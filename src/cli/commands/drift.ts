@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Option } from "commander";
 import { parseTypedColumn } from "../../data/column-type.ts";
+import { type CalendarCycle, calendarCycles } from "../../data/dataset/calendar.ts";
 import { type Period, periods } from "../../data/periods.ts";
 import { type ColumnType, columnTypes } from "../../data/profile.ts";
 import { exitCodes, UsageError } from "../../errors/errors.ts";
@@ -22,6 +23,8 @@ interface Options {
   chunkPeriod?: Period;
   exclude?: string;
   types?: string;
+  same?: CalendarCycle;
+  sameBy?: string;
   weights?: string;
   embeddings?: string;
   maxDrifted: number;
@@ -60,6 +63,12 @@ export const addDrift: AddCommand = (program, finish) => {
     .addOption(new Option("--chunk-period <period>", "one chunk for each day, week, month or year").choices(periods))
     .option("--exclude <columns>", "columns that are not compared, such as ids: id,name")
     .option("--types <types>", "what columns hold where it is not to be inferred: postcode=category,when=time")
+    .addOption(
+      new Option("--same <cycle>", "compare with the reference's rows of the same hours, weekdays or months alone").choices(
+        calendarCycles,
+      ),
+    )
+    .option("--same-by <column>", "the column of times that --same goes by")
     .option("--weights <weights>", "how much columns matter, 1 if not said; what matters is named first: amount=3,country=0.5")
     .option("--embeddings <embeddings>", "columns that are looked at together, by how their names begin: review=review_,title=t_")
     .addOption(new Option("--max-drifted <columns>", "so many columns may have drifted").argParser(parseCountFromZero).default(0))
@@ -96,14 +105,15 @@ export const addDrift: AddCommand = (program, finish) => {
       if (current === undefined) return keepProfile(await profileOfTable(request, machine));
       const { preset, chunkSize } = options;
       const chunkPeriod = chunkPeriodOf(options);
+      const same = sameOf(options);
       const weights = weightsOf(options.weights);
       const embeddings = embeddingsOf(options.embeddings);
       const { result, profile } = await compareTables(
-        { ...request, current, preset, chunkSize, chunkPeriod, weights, embeddings },
+        { ...request, current, preset, chunkSize, chunkPeriod, same, weights, embeddings },
         machine,
       );
       await keepProfile(profile);
-      const together = options.together ? await compareFilesTogether({ ...request, current }, machine) : undefined;
+      const together = options.together ? await compareFilesTogether({ ...request, current, same }, machine) : undefined;
       const passes = result.drifted <= options.maxDrifted && !isTogetherDrifted(together);
       if (options.page !== undefined) {
         const { renderDriftPage } = await import("../../report/page/drift-page.ts");
@@ -121,6 +131,13 @@ function chunkPeriodOf({ chunkBy: by, chunkPeriod: period }: Options) {
   if (by === undefined || period === undefined)
     throw new UsageError("--chunk-by names a column of times and --chunk-period what of it makes a chunk: both are needed.");
   return { by, period };
+}
+
+function sameOf({ same: cycle, sameBy: by }: Options) {
+  if (cycle === undefined && by === undefined) return undefined;
+  if (cycle === undefined || by === undefined)
+    throw new UsageError("--same says what comes round and --same-by which column of times says when: both are needed.");
+  return { by, cycle };
 }
 
 function togetherJson(together: Together | undefined): object {

@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors/errors.ts";
 import { sqlName } from "../duckdb.ts";
 import { quoted } from "../table-request.ts";
+import { calendarPlaces, rowsDuring } from "./calendar.ts";
 import { typedColumn, writtenText } from "./column-reading.ts";
 import { countDataset } from "./count-dataset.ts";
 import type { ColumnKind, Dataset, DatasetColumn, DatasetLimits } from "./dataset.ts";
@@ -59,6 +60,14 @@ export function createDataset(table: OpenTable, limits: DatasetLimits): Dataset 
           `Column ${quoted([column])} of ${name} has more than ${limits.distinct} distinct values, the most that are counted.`,
         );
       return new Map(rows.map(([text, count]) => [String(text), Number(count)]));
+    },
+    calendarPlaces(column, cycle) {
+      session.restartClock();
+      return calendarPlaces(table, column, cycle);
+    },
+    async during(places) {
+      session.restartClock();
+      return createDataset({ ...table, stored: await rowsDuring(table, places) }, limits);
     },
     place: (row) => stored.place(row),
   };

@@ -1,5 +1,6 @@
 import type { ColumnType, Profile } from "../profile.ts";
 import type { TableCounts } from "../profile-counts.ts";
+import type { CalendarCycle, CalendarPlaces } from "./calendar.ts";
 
 /** Where a dataset's rows lie. */
 export interface DatasetSource {
@@ -43,6 +44,10 @@ export interface Dataset {
   texts(column: string): Promise<readonly (string | null)[]>;
   /** How often each value of a column occurs as text, without missing ones. */
   valueCounts(column: string): Promise<ReadonlyMap<string, number>>;
+  /** Which hours of the day, days of the week or months of the year its rows are of, by a column of times. */
+  calendarPlaces(column: string, cycle: CalendarCycle): Promise<CalendarPlaces>;
+  /** Its rows of the same hours, days or months. */
+  during(places: CalendarPlaces): Promise<Dataset>;
   /** Where a row stands, from 0: `data.csv:12`, or `data.parquet, row 11` where there are no lines. */
   place(row: number): Promise<string>;
 }
