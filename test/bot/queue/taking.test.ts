@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { openPostgres } from "../../../bot/queue/postgres.ts";
+import { jobs } from "../../../bot/queue/queues.ts";
 import { ComeBackLater } from "../../../bot/queue/store.ts";
 import { keyOf, type Subject } from "../../../bot/subject.ts";
 import { drained, isEmpty, onBothStores, type StorePlace, until } from "./both-stores.ts";
@@ -98,7 +100,32 @@ function taking({ open }: StorePlace): void {
   });
 }
 
-function replicas({ open }: StorePlace): void {
+function replicas({ open, location }: StorePlace): void {
+  it("leaves the subject to whoever has it now, when a worker that was given up comes to its end", async () => {
+    const [late, other] = [await open({ concurrency: 1 }), await open()];
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await late.accept(aDelivery());
+    await late.worker.start(() => first.promise);
+    await until(async () => (await late.overview()).active === 1);
+    // As it is done to a worker that gave no sign of life.
+    const place = location();
+    const database = openPostgres("url" in place ? place.url : "", () => {});
+    await database.executeSql(`update ${jobs} set state = 'retry', retry_count = retry_count + 1 where state = 'active'`);
+    await database.close();
+    let taken = 0;
+    await other.worker.start(() => {
+      taken += 1;
+      return second.promise;
+    });
+    await until(async () => taken === 1);
+    first.resolve();
+    await late.close();
+    expect(await other.overview()).toMatchObject({ active: 1, waiting: 0 });
+    second.resolve();
+    await until(async () => isEmpty(await other.overview()));
+    expect(taken).toBe(1);
+  });
+
   it("lets one of several replicas have a subject, and the others have others", async () => {
     const stores = await Promise.all([1, 2].map(() => open()));
     const numbers = Array.from({ length: 20 }, (_, index) => index + 1);
