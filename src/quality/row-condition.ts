@@ -73,7 +73,12 @@ function isOneOf(values: readonly (string | number)[], column: SqlColumn): strin
     numbers.length === 0 ? "false" : `${column.number} IN (${numbers.map(sqlNumber).join(", ")})`;
   const listed = values.filter((value) => typeof value === "number");
   const spelled = values.filter((value) => typeof value === "string" && value.trim() !== "" && !code.test(value)).map(Number);
-  return `(${column.written} IN (${list}) OR ${isNumber(listed)} OR (NOT ${isCode(column.written)} AND ${isNumber(spelled.filter(Number.isFinite))}))`;
+  return `(${column.written} IN (${list}) OR ${isNumber(listed)} OR (NOT ${isCode(column.written)} AND ${isNumber(spelled.filter(isExact))}))`;
+}
+
+/** Beyond, ids of 19 digits are not told apart as numbers: there the text decides. */
+function isExact(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
 const code = /^\s*[+-]?0[0-9]/;
