@@ -15,6 +15,7 @@ const verbs = [
   "gate",
   "report",
   "registry",
+  "promote",
   "verify",
   "doctor",
 ];

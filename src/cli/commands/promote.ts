@@ -34,7 +34,7 @@ export const addPromote: AddCommand = (program, finish) => {
     )
     .addHelpText(
       "before",
-      examples(["GITHUB_TOKEN=$(gh auth token) assay promote fraud v1.2.0", "assay promote fraud v1.2.0 --to production --json"]),
+      examples(["assay promote fraud v1.2.0 --to production --json", "GITHUB_TOKEN=$(gh auth token) assay promote fraud v1.2.0"]),
     )
     .action(async (model: string, version: string, options: Options) => {
       checkNames(model, version, options.to);
