@@ -76,7 +76,7 @@ function noteOf({ state, why, tests, missing }: DriftColumn, test: DriftTest | u
   if (test === undefined) return "nothing to compare";
   if (test.of === "missing" && missing) return `missing ${percent(missing.reference)} → ${percent(missing.current)}${beside}`;
   const limit = test.measure === "share" ? `${formatNumber(test.limit * 100)}%` : formatNumber(test.limit);
-  if (test.drifted) return `over ${limit}${beside}`;
+  if (test.drifted) return `over ${limit}${test.of === "embedding" ? " in its embedding" : ""}${beside}`;
   return test.value > test.limit ? "may be chance" : `within ${limit}`;
 }
 
@@ -85,7 +85,7 @@ const what: Readonly<Record<DriftTest["of"], string>> = {
   missing: "missing values",
   "new-categories": "new categories",
   "out-of-range": "out of range",
-  embedding: "its columns together",
+  embedding: "its embedding",
 };
 
 function formatEffect(value: number): string {

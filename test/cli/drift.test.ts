@@ -109,7 +109,7 @@ describe("assay drift", () => {
     const { status, stdout, again } = drift("old.csv", "moved.csv", "--exclude", "id", "--embeddings", "review=amo");
     expect(status).toBe(1);
     expect(stdout).toMatch(/^1 of 2 columns drifted/);
-    expect(stdout).toMatch(/\| review +\|.*KS 0\.6.*DRIFTED: over 0\.05/);
+    expect(stdout).toMatch(/\| review +\|.*KS 0\.6.*DRIFTED: over 0\.05 in its embedding/);
     expect(stdout).not.toMatch(/\| amount/);
     const psi = again("old.csv", "moved.csv", "--embeddings", "review=amo", "--preset", "psi-deciles");
     expect(psi.stderr).toMatch(/^Preset psi-deciles looks at the columns of an embedding one by one/);

@@ -23,19 +23,27 @@ export function monitorSection(monitored: MonitoredTables | undefined): Html {
   const more = reference.metrics.length - shown.length;
   const notes = monitoredNotes(monitored).map((note) => html`<p class="muted">${note}</p>`);
   const rest = more > 0 ? html`<p class="muted">${plural(more, "more metric")} not drawn.</p>` : nothing;
-  return html`<section class="block"><h3>The model in use</h3><p>The model is ${monitoredSummary(monitored)}. <span class="muted">${plural(reference.labelled, "row")} of the reference have labels.</span></p>${notes}<div class="charts">${figures}</div>${key()}${rest}${table(monitored, shown.length)}</section>${driftSection(driftOfPredictions(monitored), undefined, { before: "Reference", now: "Now" }, "Predictions and labels")}`;
+  return html`<section class="block"><h3>The model in use</h3><p>The model is ${monitoredSummary(monitored)}. <span class="muted">${plural(reference.labelled, "row")} of the reference have labels.</span></p>${notes}<div class="charts">${figures}</div>${key()}${rest}${tables(monitored, shown.length)}</section>${driftSection(driftOfPredictions(monitored), undefined, { before: "Reference", now: "Now" }, "Predictions and labels")}`;
 }
 
-function table(monitored: MonitoredTables, metrics: number): Html {
-  const { windows, reference, worse, task } = monitored;
-  const heads = reference.metrics
+/** Windows that are worse first, the others folded, each in their order. */
+function tables(monitored: MonitoredTables, metrics: number): Html {
+  const bad = new Set(monitored.worse.map(({ window }) => window));
+  const worse = monitored.windows.filter(({ name }) => bad.has(name));
+  const others = monitored.windows.filter(({ name }) => !bad.has(name));
+  const folded =
+    others.length === 0
+      ? nothing
+      : html`<details><summary>${plural(others.length, "window")} no worse or not judged</summary>${table(others, monitored, metrics)}</details>`;
+  return html`${worse.length === 0 ? nothing : table(worse, monitored, metrics)}${folded}`;
+}
+
+function table(windows: readonly MonitoredWindow[], monitored: MonitoredTables, metrics: number): Html {
+  const heads = monitored.reference.metrics
     .slice(0, metrics)
-    .map(({ metric }) => html`<th scope="col" class="n">${phrase(metricTitle(metric, task))}</th>`);
+    .map(({ metric }) => html`<th scope="col" class="n">${phrase(metricTitle(metric, monitored.task))}</th>`);
   const lines = windows.map((window) => line(window, monitored, metrics));
-  const isOpen = worse.length > 0;
-  const body = html`<div class="scroll"><table class="gates"><thead><tr><th scope="col">Window</th>${heads}<th scope="col">Result</th></tr></thead><tbody>${lines}</tbody></table></div>`;
-  const summary = html`<summary>${plural(windows.length, "window")}</summary>`;
-  return isOpen ? html`<details open>${summary}${body}</details>` : html`<details>${summary}${body}</details>`;
+  return html`<div class="scroll"><table class="gates"><thead><tr><th scope="col">Window</th>${heads}<th scope="col">Result</th></tr></thead><tbody>${lines}</tbody></table></div>`;
 }
 
 function line(window: MonitoredWindow, monitored: MonitoredTables, metrics: number): Html {
