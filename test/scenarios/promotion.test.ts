@@ -62,6 +62,12 @@ async function promote(...args: string[]) {
 
 const assay = (...args: string[]) => execFileSync(process.execPath, [cli, ...args], { encoding: "utf8" });
 
+/** In the clone. */
+function assayHere(...args: string[]): string {
+  git("fetch", "-q", "--tags", "--force", "origin", "main");
+  return execFileSync(process.execPath, [cli, ...args], { encoding: "utf8", cwd: team.clone.folder });
+}
+
 /** A private key, beside its public one. */
 function keyFile(): string {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -157,12 +163,34 @@ it("is refused again when an approver has lost the right", async () => {
   await team.github.setPermission({ repository: team.repository, login: "second", permission: "write" });
 });
 
+it("refuses to go back to what was never there, and goes back to what was", async () => {
+  git("checkout", "-q", "-B", "main", "origin/main");
+  expect((await team.pushMain("Words", { "NOTES.md": "Of the same inputs.\n" })).report.exitCode).toBe(0);
+  tag("threshold@v1.1.0", git("rev-parse", "HEAD"));
+  const never = await promote("threshold", "v1.1.0", "--to", "production", "--rollback");
+  expect(never.said.reasons).toEqual([expect.stringMatching(/^v1\.1\.0 of threshold was never in production by a promotion/)]);
+  for (const stage of ["staging", "production"]) {
+    const { code, stderr } = await promote("threshold", "v1.1.0", "--to", stage);
+    expect(code, stderr).toBe(0);
+  }
+  const before = shipped().length;
+  const { code, said, stderr } = await promote("threshold", "v1.0.0", "--to", "production", "--rollback");
+  expect(code, stderr).toBe(0);
+  expect(said).toMatchObject({ outcome: "promoted", stage: "production", wasThere: false, stageTag: "threshold#production#5" });
+  expect(JSON.parse(assayHere("registry", "show", "--json"))).toMatchObject({
+    threshold: { version: "v1.1.0", stage: { staging: "v1.1.0", production: "v1.0.0" } },
+  });
+  expect(shipped()).toHaveLength(before);
+  const inProduction = team.github.deployments().filter(({ environment }) => environment === "production");
+  expect(inProduction.map(({ statuses }) => statuses.at(-1)?.state)).toEqual(["inactive", "inactive", "success"]);
+});
+
 it("refuses a commit that is not on the default branch", async () => {
   git("checkout", "-q", "-B", "side", merged);
   git("commit", "-q", "--allow-empty", "-m", "Aside");
-  tag("threshold@v1.1.0", git("rev-parse", "HEAD"));
-  const { said } = await promote("threshold", "v1.1.0");
-  expect(said.reasons).toEqual([expect.stringMatching(/^Commit \w{7}, which threshold@v1\.1\.0 points at, is not on main\./)]);
+  tag("threshold@v1.5.0", git("rev-parse", "HEAD"));
+  const { said } = await promote("threshold", "v1.5.0");
+  expect(said.reasons).toEqual([expect.stringMatching(/^Commit \w{7}, which threshold@v1\.5\.0 points at, is not on main\./)]);
 });
 
 it("refuses what was made on the branch itself while nobody approved it", async () => {

@@ -2,6 +2,7 @@ import { exitCodes, UsageError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import type { Promotion } from "../../flows/promotion/promote.ts";
+import type { PromotionMachine } from "../../flows/promotion/promotion-machine.ts";
 import { recordsOnGitHub } from "../../flows/records-on-github.ts";
 import { createCommandGit } from "../../git/command-git.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
@@ -14,6 +15,7 @@ import { print, printJson, progress } from "../terminal.ts";
 interface Options extends RepositoryOptions {
   to?: string;
   signWith?: string;
+  rollback?: boolean;
   json?: boolean;
 }
 
@@ -24,6 +26,7 @@ export const addPromote: AddCommand = (program, finish) => {
     .argument("<model>", "of assay.yml")
     .argument("<version>", "that is tagged: v1.2.0 of the annotated tag fraud@v1.2.0")
     .option("--to <stage>", "default: the first stage that assay.yml has")
+    .option("--rollback", "the stage of --to goes back to a version that it had: nothing is judged or built again")
     .option("--sign-with <file>", "private key, as PEM, of P-256, P-384 or P-521: the release gets a signature, model.sig")
     .option(...repositoryOption)
     .option(...apiUrlOption)
@@ -34,7 +37,11 @@ export const addPromote: AddCommand = (program, finish) => {
     )
     .addHelpText(
       "before",
-      examples(["assay promote fraud v1.2.0 --to production --json", "GITHUB_TOKEN=$(gh auth token) assay promote fraud v1.2.0"]),
+      examples([
+        "assay promote fraud v1.2.0 --to production",
+        "GITHUB_TOKEN=$(gh auth token) assay promote fraud v1.2.0 --sign-with team.pem --json",
+        "assay promote fraud v1.1.0 --to production --rollback",
+      ]),
     )
     .action(async (model: string, version: string, options: Options) => {
       checkNames(model, version, options.to);
@@ -43,19 +50,32 @@ export const addPromote: AddCommand = (program, finish) => {
       const git = await createCommandGit(process.cwd(), processes);
       const github = await openGitHub(options, git.root, processes);
       if ("lacking" in github) throw new UsageError(`Promotion asks GitHub, and ${github.lacking}. ${github.fix}`);
-      const { promote } = await import("../../flows/promotion/promote.ts");
       const machine = {
         ...{ files, git, github, progress, records: recordsOnGitHub(github) },
         serverUrl: process.env["GITHUB_SERVER_URL"] ?? "https://github.com",
         signingKey: await readKey(options.signWith, files),
         now: () => new Date(),
       };
-      const promotion = await promote({ model, version, stage: options.to }, machine);
+      const promotion = await carryOut({ model, version, stage: options.to, rollback: options.rollback }, machine);
       if (promotion.outcome === "refused") finish(exitCodes.gateFailed);
       if (options.json) printJson({ schema: "assay.promotion/v1", model, version, ...promotion });
       else print(told(model, version, promotion));
     });
 };
+
+async function carryOut(
+  {
+    model,
+    version,
+    stage,
+    rollback,
+  }: { model: string; version: string; stage: string | undefined; rollback: boolean | undefined },
+  machine: PromotionMachine,
+): Promise<Promotion> {
+  if (!rollback) return (await import("../../flows/promotion/promote.ts")).promote({ model, version, stage }, machine);
+  if (stage === undefined) throw new UsageError("--rollback needs --to: the stage that goes back, such as --to production.");
+  return (await import("../../flows/promotion/roll-back.ts")).rollBack({ model, version, stage }, machine);
+}
 
 const maxKeyBytes = 64 * 1024;
 

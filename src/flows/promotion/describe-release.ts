@@ -10,6 +10,11 @@ export function releaseMarker(tagObject: string, resultDigest: string): string {
   return `<!-- assay:release v1 ${tagObject} ${resultDigest} -->`;
 }
 
+/** Whether a release is one of ours of that tag. */
+export function isReleaseOf({ body }: Release, tagObject: string): boolean {
+  return body.startsWith(`<!-- assay:release v1 ${tagObject} `);
+}
+
 /** For whoever reads the release. */
 export function releaseBody({
   evidence,

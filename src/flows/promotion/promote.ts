@@ -1,12 +1,7 @@
 import { join } from "node:path";
-import { GitHubError } from "../../errors/errors.ts";
-import { canonicalJson, digestOf, shortDigest } from "../../evidence/digest.ts";
-import { recordPromotion } from "../../ledger/promotion-record.ts";
-import { assignStage, promotionOfTag } from "../../publishing/assign-stage.ts";
-import { beginDeployment, finishDeployment } from "../../publishing/publish-deployment.ts";
 import { publishRelease } from "../../publishing/publish-release.ts";
 import { decidePromotion } from "../../registry/decide-promotion.ts";
-import { latestStageTag } from "../../registry/tag-name.ts";
+import { moveStage, tagStillHolds } from "./move-stage.ts";
 import { plannedRelease, type Shipment } from "./planned-release.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import { type PromotionRequest, readPromotion } from "./read-facts.ts";
@@ -53,49 +48,36 @@ interface Decided extends Shipment {
 }
 
 async function carryOut(decided: Decided, folder: string, machine: PromotionMachine): Promise<Promotion> {
-  const { facts, tagged, evidence, tagNames } = decided;
-  const approvedBy = decided.approvals.map(({ login }) => login);
+  const { facts, tagged, evidence, tagNames, isThere } = decided;
   const { model, version, stage, rules } = facts;
-  const { github, progress } = machine;
-  const { commit, tag, tagObject } = tagged;
-  const stillHolds = async () => {
-    const now = await github.tags.read(tag);
-    if (now?.sha === tagObject) return;
-    throw new GitHubError(
-      `Tag ${tag} is ${now ? now.sha.slice(0, 7) : "gone"}, and ${tagObject.slice(0, 7)} was decided on: somebody moved it. Nothing more is done.`,
-    );
-  };
-  const after = latestStageTag(tagNames, model, stage);
-  const earlier = decided.isThere && after !== undefined ? await promotionOfTag(github.tags, after) : undefined;
-  // A stage's tag that a person made is nobody's proof: the promotion makes its own.
-  const key = earlier ?? shortDigest(digestOf(canonicalJson({ model, version, tagObject, stage, after: after ?? null })), 16);
-
-  progress(`Publishing release ${tag}`);
-  const released = await publishRelease(github.releases, await plannedRelease(decided, folder, machine), stillHolds);
+  const approvedBy = decided.approvals.map(({ login }) => login);
+  machine.progress(`Publishing release ${tagged.tag}`);
+  const planned = await plannedRelease(decided, folder, machine);
+  const released = await publishRelease(machine.github.releases, planned, tagStillHolds(tagged, machine));
+  const { url } = released.release;
   if (released.effect === "foreign")
     return {
       outcome: "refused",
       stage,
       reasons: [
-        `${released.release.url} was published by hand, and is left as it is. Delete the release, not the tag, and promote again: the proven model is then released under ${tag}.`,
+        `${url} was published by hand, and is left as it is. Delete the release, not the tag, and promote again: the proven model is then released under ${tagged.tag}.`,
       ],
     };
-  const { url } = released.release;
-  const planned = { key, model, version, stage, commit, isProduction: stage === rules?.stages.at(-1) };
-  await stillHolds();
-  const deployment = await beginDeployment(github.deployments, planned);
-  progress(`Assigning ${stage}`);
-  const stageTag =
-    earlier !== undefined && after !== undefined ? after : await assignStage(github.tags, { ...planned, after }, stillHolds);
-  await finishDeployment(github.deployments, deployment, { ...planned, environmentUrl: url });
-  await recordPromotion(github.contents, {
-    schema: "assay.promotion/v1",
-    ...{ model, version, tag, tagObject, commit, stage, stageTag, key },
-    inputHash: evidence.inputHash,
-    resultDigest: evidence.seal?.resultDigest,
+  const { stageTag, wasThere } = await moveStage(
+    {
+      ...{ model, version, stage, tagged, tagNames, isThere },
+      isProduction: stage === rules?.stages.at(-1),
+      release: url,
+      grounds: { inputHash: evidence.inputHash, resultDigest: evidence.seal?.resultDigest, approvedBy },
+    },
+    machine,
+  );
+  return {
+    outcome: "promoted",
+    stage,
+    wasThere: wasThere && released.effect === "unchanged",
+    release: url,
+    stageTag,
     approvedBy,
-    at: machine.now().toISOString(),
-  });
-  const wasThere = earlier !== undefined && released.effect === "unchanged";
-  return { outcome: "promoted", stage, wasThere, release: url, stageTag, approvedBy };
+  };
 }

@@ -5,10 +5,9 @@ import { judgeModel, needsNoBaseline } from "../../gates/judge-model.ts";
 import type { ModelVerdict } from "../../gates/verdict.ts";
 import type { Decision } from "../../ledger/decision.ts";
 import { noRunLookup } from "../../plan/run-lookup.ts";
-import { assignedStages, isActiveVersion } from "../../registry/current.ts";
+import { assignedStages } from "../../registry/current.ts";
 import type { PromotionFacts, Proof } from "../../registry/decide-promotion.ts";
 import { type ModelState, readRegistry } from "../../registry/registry-state.ts";
-import { formatTagName } from "../../registry/tag-name.ts";
 import type { FormatDecision } from "../../release/formats/decide-formats.ts";
 import type { ReleaseFacts } from "../../release/release-facts.ts";
 import type { Law, Model } from "../../spec/spec.ts";
@@ -17,6 +16,8 @@ import { judgingOf } from "../judging-of.ts";
 import { planChange } from "../plan-change.ts";
 import { lawFromGitHub } from "../read-law.ts";
 import { fetchModelFiles, judgeFormats, type ShippedFile } from "./fetch-shipped-files.ts";
+import { findVersion } from "./find-version.ts";
+import type { TaggedVersion } from "./move-stage.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import { readApprovals } from "./read-approvals.ts";
 import { readProof } from "./read-proof.ts";
@@ -35,7 +36,7 @@ export interface PromotionRequest {
 export interface ReadPromotion {
   facts: PromotionFacts;
   /** The version's tag, where it counts. */
-  tagged: { tag: string; tagObject: string; commit: string } | undefined;
+  tagged: TaggedVersion | undefined;
   evidence: Evidence | undefined;
   files: readonly ShippedFile[];
   /** Why files are shipped that can hold code. */
@@ -60,7 +61,7 @@ export async function readPromotion(
   const law = await lawFromGitHub(github, (await contents.branchTip(branch)) ?? null, undefined);
   const tags = await readModelTags(model, machine);
   const registry = readRegistry(tags.annotated).models.get(model);
-  const tag = findTag({ model, version }, registry, tags.names);
+  const tag = findVersion({ model, version }, registry, tags.names);
   const tagged = "wrong" in tag ? undefined : tag;
   const rules = law?.spec.models.get(model);
   const inputs = await readInputs(model, tagged?.commit, machine);
@@ -118,27 +119,6 @@ function overrideOf(formats: FormatDecision): ReleaseFacts["formatOverride"] {
 
 function firstStage(law: Law | null, model: string): string {
   return law?.spec.models.get(model)?.promote?.stages[0] ?? "production";
-}
-
-/** The version's registration, if it still stands. */
-function findTag(
-  { model, version }: { model: string; version: string },
-  registry: ModelState | undefined,
-  names: readonly string[],
-): NonNullable<ReadPromotion["tagged"]> | { wrong: string } {
-  const name = formatTagName({ model, action: "register", version });
-  const found = registry?.versions.filter((state) => state.version === version) ?? [];
-  const active = found.filter(isActiveVersion);
-  const [state, another] = active;
-  if (another) return { wrong: `${version} of ${model} is registered at two commits. Take one of them back.` };
-  const event = state?.events.findLast(({ action }) => action === "register");
-  if (state && event) return { tag: event.tag.name, tagObject: event.tag.id, commit: state.commit };
-  if (found.length > 0) return { wrong: `${version} of ${model} was taken back. Tag a new version.` };
-  return {
-    wrong: names.includes(name)
-      ? `${name} is a lightweight tag, which is nobody's word. Delete it, and make an annotated one: git tag -a ${name} -m "why".`
-      : `There is no tag ${name}. Make it: git tag -a ${name} -m "why" && git push origin ${name}.`,
-  };
 }
 
 function stagesOf(registry: ModelState | undefined): ReadonlyMap<string, string> {

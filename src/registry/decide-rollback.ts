@@ -1,0 +1,45 @@
+import type { Promote } from "../spec/spec.ts";
+
+/** What is known when a stage is to go back to a version that it had. */
+export interface RollbackFacts {
+  model: string;
+  version: string;
+  stage: string;
+  /** The version's annotated tag, or why there is none that counts. */
+  tag: { name: string; commit: string } | { wrong: string };
+  /** By the default branch as it is now. */
+  rules: Promote | undefined;
+  /** Whether a promotion of ours put the version there once: it was proven then. */
+  wasThere: boolean;
+  /** The release that it was shipped with, or why there is none that counts. */
+  release: { url: string } | { wrong: string };
+  stages: ReadonlyMap<string, string>;
+}
+
+export type RollbackDecision =
+  | { outcome: "roll-back"; isThere: boolean }
+  /** Each a sentence. */
+  | { outcome: "refuse"; reasons: readonly string[] };
+
+/** Whether a stage may go back: nothing is judged or built again, since the version was in it before. Pure. */
+export function decideRollback({
+  model,
+  version,
+  stage,
+  tag,
+  rules,
+  wasThere,
+  release,
+  stages,
+}: RollbackFacts): RollbackDecision {
+  const known = rules?.stages.includes(stage) ?? false;
+  const reasons = [
+    ...("wrong" in tag ? [tag.wrong] : []),
+    ...(known ? [] : [`${stage} is not a stage of ${model}: assay.yml has ${rules?.stages.join(", ") ?? "none"}.`]),
+    ...(wasThere || "wrong" in tag
+      ? []
+      : [`${version} of ${model} was never in ${stage} by a promotion, so there is nothing to go back to. Promote it.`]),
+    ...(wasThere && "wrong" in release ? [release.wrong] : []),
+  ];
+  return reasons.length > 0 ? { outcome: "refuse", reasons } : { outcome: "roll-back", isThere: stages.get(stage) === version };
+}

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { decideRollback, type RollbackFacts } from "../../src/registry/decide-rollback.ts";
+
+const facts: RollbackFacts = {
+  model: "fraud",
+  version: "v1.1.0",
+  stage: "production",
+  tag: { name: "fraud@v1.1.0", commit: "9f3c1a2".padEnd(40, "0") },
+  rules: { stages: ["staging", "production"], approvals: new Map(), notByAuthor: true, formats: {}, card: undefined },
+  wasThere: true,
+  release: { url: "https://github.com/acme/models/releases/tag/fraud%40v1.1.0" },
+  stages: new Map([["production", "v1.2.0"]]),
+};
+
+it("goes back to a version that a promotion put into the stage", () => {
+  expect(decideRollback(facts)).toEqual({ outcome: "roll-back", isThere: false });
+});
+
+it("is done already when the stage has the version", () => {
+  expect(decideRollback({ ...facts, stages: new Map([["production", "v1.1.0"]]) })).toEqual({
+    outcome: "roll-back",
+    isThere: true,
+  });
+});
+
+it.each<[string, Partial<RollbackFacts>, readonly string[]]>([
+  [
+    "has no tag that counts",
+    { tag: { wrong: "There is no tag fraud@v1.1.0." }, wasThere: false },
+    ["There is no tag fraud@v1.1.0."],
+  ],
+  [
+    "was never there by a promotion",
+    { wasThere: false },
+    ["v1.1.0 of fraud was never in production by a promotion, so there is nothing to go back to. Promote it."],
+  ],
+  ["has no release any more", { release: { wrong: "The release is gone." } }, ["The release is gone."]],
+  [
+    "is to come into a stage that there is not",
+    { rules: undefined },
+    ["production is not a stage of fraud: assay.yml has none."],
+  ],
+])("is refused where the version %s", (_, change, reasons) => {
+  expect(decideRollback({ ...facts, ...change })).toEqual({ outcome: "refuse", reasons });
+});
