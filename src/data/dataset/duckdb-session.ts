@@ -97,17 +97,25 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
     return new UnreadError(`${quoted([...readable.values()], 3)} could not be read: ${errorKind(error)}.`, { cause: error });
   }
 
+  function tooLate(cause: unknown): UsageError {
+    return new UsageError(`Reading the data took longer than ${allowed} seconds. Read fewer rows or columns, or a sample.`, {
+      cause,
+    });
+  }
+
   /** Ends what takes too long, and says what went wrong without the machine's paths. */
   async function guarded<T>(work: () => Promise<T>, failed: (error: unknown) => UsageError): Promise<T> {
-    const late = () => connection.interrupt();
-    const timer = setTimeout(late, Math.max(0, deadline - Date.now()));
+    if (Date.now() >= deadline) throw tooLate(new Error("INTERRUPT Error: it was not begun"));
+    // What is interrupted before it runs goes on.
+    const interrupt = () => {
+      connection.interrupt();
+      timer = setTimeout(interrupt, 100);
+    };
+    let timer = setTimeout(interrupt, deadline - Date.now());
     try {
       return await work();
     } catch (error) {
-      if (Date.now() >= deadline)
-        throw new UsageError(`Reading the data took longer than ${allowed} seconds. Read fewer rows or columns, or a sample.`, {
-          cause: error,
-        });
+      if (Date.now() >= deadline) throw tooLate(error);
       throw error instanceof UsageError ? error : failed(error);
     } finally {
       clearTimeout(timer);
