@@ -1,6 +1,7 @@
 import { GitHubError } from "../errors/errors.ts";
 import type { Deployment, DeploymentState, Deployments } from "../github/deployments.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
+import { parseTagName } from "../registry/tag-name.ts";
 
 /** A deployment as decided: found again by its key. */
 export interface PlannedDeployment {
@@ -10,52 +11,73 @@ export interface PlannedDeployment {
   version: string;
   /** The environment's name. */
   stage: string;
+  /** That assigned it; its number says which of two deployments is the newer one. */
+  stageTag: string;
   commit: string;
   /** People work with what is there. */
   isProduction: boolean;
+  /** Where what was deployed can be read about. */
+  environmentUrl: string;
 }
 
-/** Has the repository have exactly one deployment of the promotion, pending. */
-export async function beginDeployment(deployments: Deployments, planned: PlannedDeployment): Promise<Deployment> {
-  const { key, model, version, stage, commit, isProduction } = planned;
-  const found = await findDeployment(deployments, planned);
-  if (found) return found;
-  const payload = { promotion: key, model, version };
+/** How many earlier deployments are looked at: promotions side by side can leave gaps between those that are in force. */
+const lookedAt = 5;
+
+/**
+ * Has the repository have exactly one deployment of the promotion: in force unless the stage was assigned anew meanwhile, and then
+ * none of the model's earlier ones in the environment is. Promotions side by side end alike, in whatever order they get here.
+ * @param isNewest whether the stage's tag is its newest one
+ */
+export async function publishDeployment(
+  deployments: Deployments,
+  planned: PlannedDeployment,
+  isNewest: () => Promise<boolean>,
+): Promise<void> {
+  const { model, version, stage, stageTag, environmentUrl } = planned;
+  const say = async (id: number, state: DeploymentState, description: string) => {
+    if ((await deployments.statuses(id))[0]?.state === state) return;
+    await deployments.addStatus(id, { state, description, environmentUrl, replacesEarlier: false });
+  };
+  const [{ id }, ...twice] = await findOrCreate(deployments, planned);
+  for (const other of twice) await say(other.id, "inactive", `${model} ${version} was deployed twice at the same moment`);
+  if (await isNewest()) await say(id, "success", `${model} ${version} is in ${stage}`);
+  // Asked again: whoever assigned the stage before that was said may not have found it in force.
+  if (!(await isNewest())) return say(id, "inactive", `${model} ${version} was in ${stage}`);
+  const earlier = (await deployments.list({ environment: stage }))
+    .filter(({ payload }) => payload["promotion"] !== undefined && payload["model"] === model)
+    .filter(({ payload }) => numberOf(payload["stageTag"]) < numberOf(stageTag))
+    .toSorted((a, b) => b.id - a.id);
+  for (const other of earlier.slice(0, lookedAt)) await say(other.id, "inactive", `${model} ${version} took its place`);
+}
+
+async function findOrCreate(
+  deployments: Deployments,
+  planned: PlannedDeployment,
+): Promise<readonly [Deployment, ...Deployment[]]> {
+  const { key, model, version, stage, stageTag, commit, isProduction } = planned;
+  const [found, ...twice] = await findDeployments(deployments, planned);
+  if (found) return [found, ...twice];
+  const payload = { promotion: key, model, version, stageTag };
   const description = `${model} ${version} to ${stage}`;
   try {
     await deployments.create({ sha: commit, environment: stage, description, payload, isProduction });
   } catch (error) {
     if (!isLostAnswer(error)) throw error;
   }
-  const created = await findDeployment(deployments, planned);
-  if (created) return created;
+  const [created, ...others] = await findDeployments(deployments, planned);
+  if (created) return [created, ...others];
   throw new GitHubError(`GitHub did not keep the deployment of ${model} ${version} to ${stage}. Promote again.`);
 }
 
-/** The oldest: two jobs can make one at the same moment, and both find this. */
-async function findDeployment(
+/** Oldest first: two jobs can make one each at the same moment, and the oldest counts. */
+async function findDeployments(
   deployments: Deployments,
   { key, stage, commit }: PlannedDeployment,
-): Promise<Deployment | undefined> {
+): Promise<readonly Deployment[]> {
   const all = await deployments.list({ environment: stage, sha: commit });
-  return all.filter(({ payload }) => payload["promotion"] === key).toSorted((a, b) => a.id - b.id)[0];
+  return all.filter(({ payload }) => payload["promotion"] === key).toSorted((a, b) => a.id - b.id);
 }
 
-/** Says that the deployment is there, and of the model's earlier ones in the environment that they are not any more. */
-export async function finishDeployment(
-  deployments: Deployments,
-  deployment: Deployment,
-  { model, version, stage, environmentUrl }: PlannedDeployment & { environmentUrl: string },
-): Promise<void> {
-  const say = async (id: number, state: DeploymentState, description: string) => {
-    if ((await deployments.statuses(id))[0]?.state === state) return false;
-    await deployments.addStatus(id, { state, description, environmentUrl, replacesEarlier: false });
-    return true;
-  };
-  await say(deployment.id, "success", `${model} ${version} is in ${stage}`);
-  const others = (await deployments.list({ environment: stage })).filter(
-    ({ id, payload }) => id !== deployment.id && payload["model"] === model && payload["promotion"] !== undefined,
-  );
-  // Those before it were said to be gone when it came.
-  for (const { id } of others) if (!(await say(id, "inactive", `${model} ${version} took its place`))) break;
+function numberOf(stageTag: unknown): number {
+  return Number((typeof stageTag === "string" ? parseTagName(stageTag)?.counter : undefined) ?? 0);
 }

@@ -51,6 +51,7 @@ export async function publishRelease(
 
 async function keepPublished(releases: Releases, release: Release, planned: PlannedRelease): Promise<ReleaseOutcome> {
   if (firstLine(release.body) !== planned.marker) return { effect: "foreign", release };
+  await dropDrafts(releases, await findDrafts(releases, planned));
   const wrong = await wrongFiles(releases, release, planned.files);
   if (wrong.length === 0) return { effect: "unchanged", release };
   throw new GitHubError(
@@ -70,13 +71,21 @@ async function wrongFiles(releases: Releases, release: Release, files: readonly 
 }
 
 /** Of several that were made at the same moment the oldest stays. */
-async function oneDraft(releases: Releases, { tag, marker }: PlannedRelease): Promise<Release | undefined> {
-  const drafts = (await releases.list()).filter(
-    (release) => release.draft && release.tag === tag && firstLine(release.body) === marker,
-  );
-  const [kept, ...others] = drafts.toSorted((a, b) => a.id - b.id);
-  for (const { id } of others) await releases.delete(id);
+async function oneDraft(releases: Releases, planned: PlannedRelease): Promise<Release | undefined> {
+  const [kept, ...others] = await findDrafts(releases, planned);
+  await dropDrafts(releases, others);
   return kept;
+}
+
+/** Oldest first. */
+async function findDrafts(releases: Releases, { tag, marker }: PlannedRelease): Promise<readonly Release[]> {
+  const all = await releases.list();
+  const drafts = all.filter((release) => release.draft && release.tag === tag && firstLine(release.body) === marker);
+  return drafts.toSorted((a, b) => a.id - b.id);
+}
+
+async function dropDrafts(releases: Releases, drafts: readonly Release[]): Promise<void> {
+  for (const { id } of drafts) await releases.delete(id);
 }
 
 async function createDraft(releases: Releases, planned: PlannedRelease, stillHolds: () => Promise<void>): Promise<Release> {
@@ -127,7 +136,11 @@ async function publish(releases: Releases, draft: Release, planned: PlannedRelea
   try {
     await releases.update({ id: draft.id, tag }, { name, body, prerelease, draft: false, makeLatest });
   } catch (error) {
-    if (!isLostAnswer(error)) throw error;
+    // 422: another promotion published its draft of the tag at the same moment.
+    if (!isLostAnswer(error) && !(error instanceof GitHubError && error.status === 422)) throw error;
+    const release = await releases.findByTag(tag);
+    if (release) return keepPublished(releases, release, planned);
+    throw error;
   }
   const release = await releases.findByTag(tag);
   if (release && firstLine(release.body) !== marker) return { effect: "foreign", release };

@@ -12,6 +12,7 @@ export const usage = `npm run chaos                                      500 sch
 npm run chaos -- --schedules 10000 --seed 1000     many, and others
 npm run chaos -- --schedules 1 --seed 517          one again that failed, with all that it asked of GitHub
 npm run chaos -- --schedules 10 --weaken clicks    without a part of the app: has to fail
+npm run chaos -- promotion                         releases: see npm run chaos -- promotion --help
 
 Plays seeded schedules of what people do while processes are killed, deliveries lost, repeated and mixed up, and requests fail; then
 says what is lost, there twice or wrong, in lines and in the last one as counts. Besides, the app's process is killed for real, on

@@ -5,8 +5,11 @@ import { missingPostgresql, startPostgresql } from "../bot/postgresql.ts";
 import { parseChaosArguments, usage } from "./arguments.ts";
 import type { Flaws } from "./inspect.ts";
 import type { Played, Share } from "./play-share.ts";
+import { runPromotionChaos } from "./promotion/run-trials.ts";
 import { inFolder, killForReal, type RealKills } from "./real-kills.ts";
 
+const [subject, ...rest] = process.argv.slice(2);
+if (subject === "promotion") process.exit(await runPromotionChaos(rest));
 const given = parseChaosArguments(process.argv.slice(2));
 if (given === "help") {
   process.stdout.write(usage);

@@ -3,8 +3,8 @@ import { canonicalJson, digestOf, shortDigest } from "../../evidence/digest.ts";
 import type { PromotionRecord } from "../../ledger/promotion-record.ts";
 import { recordPromotion } from "../../ledger/promotion-record.ts";
 import { assignStage, promotionOfTag } from "../../publishing/assign-stage.ts";
-import { beginDeployment, finishDeployment } from "../../publishing/publish-deployment.ts";
-import { latestStageTag } from "../../registry/tag-name.ts";
+import { publishDeployment } from "../../publishing/publish-deployment.ts";
+import { latestStageTag, tagPrefix } from "../../registry/tag-name.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 
 /** A version whose release is published, and the stage that it comes into. */
@@ -44,7 +44,7 @@ export function tagStillHolds({ tag, tagObject }: TaggedVersion, { github }: Pic
 }
 
 /**
- * A deployment, the stage's tag, and the ledger's record: each is looked for by the promotion's key before it is made.
+ * The stage's tag, a deployment, and the ledger's record: each is looked for by the promotion's key before it is made.
  * @returns the stage's tag, and whether it was there
  */
 export async function moveStage(move: StageMove, machine: PromotionMachine): Promise<{ stageTag: string; wasThere: boolean }> {
@@ -56,13 +56,16 @@ export async function moveStage(move: StageMove, machine: PromotionMachine): Pro
   const { commit, tag, tagObject } = tagged;
   // A stage's tag that a person made is nobody's proof: the promotion makes its own.
   const key = earlier ?? shortDigest(digestOf(canonicalJson({ model, version, tagObject, stage, after: after ?? null })), 16);
-  const planned = { key, model, version, stage, commit, isProduction };
-  await stillHolds();
-  const deployment = await beginDeployment(github.deployments, planned);
-  progress(`Assigning ${stage}`);
   const wasThere = earlier !== undefined && after !== undefined;
-  const stageTag = wasThere ? after : await assignStage(github.tags, { ...planned, after }, stillHolds);
-  await finishDeployment(github.deployments, deployment, { ...planned, environmentUrl: release });
+  progress(`Assigning ${stage}`);
+  // The one step of which GitHub itself lets only one of several promotions succeed: what it does not guard comes after it.
+  const stageTag = wasThere ? after : await assignStage(github.tags, { key, model, version, stage, commit, after }, stillHolds);
+  const isNewest = async () => {
+    const names = (await github.tags.list(tagPrefix(model))).map(({ name }) => name);
+    return latestStageTag(names, model, stage) === stageTag;
+  };
+  const deployment = { key, model, version, stage, stageTag, commit, isProduction, environmentUrl: release };
+  await publishDeployment(github.deployments, deployment, isNewest);
   await recordPromotion(github.contents, {
     schema: "assay.promotion/v1",
     ...{ model, version, tag, tagObject, commit, stage, stageTag, key },

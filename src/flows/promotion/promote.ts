@@ -20,8 +20,8 @@ export type Promotion =
     };
 
 /**
- * Decides whether the version may come into the stage, and if so ships it: one release with the very files that were evaluated, a
- * deployment, the stage's tag, a record. Each step is looked for before it is made, so that what was interrupted is continued by
+ * Decides whether the version may come into the stage, and if so ships it: one release with the very files that were evaluated, the
+ * stage's tag, a deployment, a record. Each step is looked for before it is made, so that what was interrupted is continued by
  * promoting again, and nothing is there twice.
  * @throws AssayError where GitHub or the clone does not let it be decided or carried out
  */

@@ -1,0 +1,162 @@
+import { execFileSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Octokit } from "octokit";
+import { type EmbeddedGitHub, startEmbeddedGitHub } from "../../../src/embedded-github/embedded-github.ts";
+import { digestOf } from "../../../src/evidence/digest.ts";
+import type { Evidence } from "../../../src/evidence/evidence.ts";
+import { parseEvidence } from "../../../src/evidence/parse-evidence.ts";
+import { createNodeFiles } from "../../../src/files/node-files.ts";
+import { evidenceFileName } from "../../../src/flows/job-files.ts";
+import { planChange } from "../../../src/flows/plan-change.ts";
+import { type Promotion, promote } from "../../../src/flows/promotion/promote.ts";
+import { recordsOnGitHub } from "../../../src/flows/records-on-github.ts";
+import { createCommandGit } from "../../../src/git/command-git.ts";
+import type { GitHub } from "../../../src/github/github.ts";
+import { githubThrough } from "../../../src/github/octokit/octokit-github.ts";
+import { noRunLookup } from "../../../src/plan/run-lookup.ts";
+import { createNodeProcesses } from "../../../src/processes/node-processes.ts";
+import { assayYml, createPlace } from "../../bot/world.ts";
+import { createEvidence } from "../../report/create-report.ts";
+
+/** A version that is tagged, proven and approved: of a commit of its own, with the inputs of the one that was evaluated. */
+export interface Tagged {
+  version: string;
+  tag: string;
+  /** Id of the tag's object. */
+  object: string;
+  commit: string;
+}
+
+/** A repository whose one model was evaluated in a merged pull request and approved, on a GitHub of its own. */
+export interface Shop {
+  github: EmbeddedGitHub;
+  gitFolder: string;
+  evidence: Evidence;
+  /** The next version, tagged on the protected branch. */
+  tagNext(): Tagged;
+  /** Points the version's tag at a commit that nobody proved, past everybody. @returns the object that it is now */
+  moveTag(tagged: Tagged): string;
+  /** Tags as they are now come into the clone. */
+  fetchTags(): void;
+  /** GitHub through this `fetch`, as somebody who may promote. */
+  connect(through: typeof fetch): GitHub;
+  /** Promotes as the command does. */
+  promote(tagged: Tagged, stage: string, github: GitHub): Promise<Promotion>;
+  close(): Promise<void>;
+}
+
+const stages = ["staging", "production"] as const;
+const model = JSON.stringify({ learner: {}, version: [3, 0, 0] });
+
+export async function openShop(): Promise<Shop> {
+  const github = await startEmbeddedGitHub();
+  const folder = mkdtempSync(join(tmpdir(), "assay-shop-"));
+  const rules = assayYml({ writer: "action", more: `    promote: {stages: [${stages.join(", ")}]}\n` });
+  const place = await createPlace({ github, files: { "assay.yml": rules, "README.md": "0" } });
+  const { gitFolder, fullName } = place;
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", gitFolder, "-c", "user.name=manager", "-c", "user.email=manager@localhost", ...args], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  const pull = await place.open({ "train.py": "2" });
+  const clone = join(folder, "clone");
+  execFileSync("git", ["clone", "-q", gitFolder, clone]);
+  const fetchTags = () =>
+    void execFileSync("git", ["-C", clone, "fetch", "-q", "--tags", "--force", "--prune", "--prune-tags", "origin"]);
+  const files = createNodeFiles();
+  const here = await createCommandGit(clone, createNodeProcesses());
+
+  const permissions = { contents: "write", deployments: "write", actions: "read", "pull-requests": "read" } as const;
+  const token = github.tokenFor({ repository: fullName, permissions, kind: "workflow" });
+  const connect = (through: typeof fetch) => {
+    const octokit = new Octokit({
+      auth: token,
+      baseUrl: github.url,
+      request: { fetch: through },
+      throttle: { enabled: false },
+      // As often as always, not as long.
+      retry: { retryAfterBaseValue: 10 },
+      log: { debug: silent, info: silent, warn: silent, error: silent },
+    });
+    return githubThrough(octokit, { owner: "acme", name: place.name }, { secret: token });
+  };
+  const calm = connect(fetch);
+
+  const target = { commit: pull.mergeSha };
+  const request = { git: here, files, lookup: noRunLookup, target, base: null, event: "push", models: ["fraud"] } as const;
+  execFileSync("git", ["-C", clone, "fetch", "-q", "origin", pull.mergeSha]);
+  const inputHash = (await planChange(request)).models[0]?.candidate.inputHash;
+  if (inputHash === undefined) throw new Error("The pull request has no plan.");
+  const digest = digestOf(model);
+  const [training] = createEvidence("fraud").trainings;
+  if (!training) throw new Error("Nobody trained it.");
+  const trained = {
+    ...training,
+    model: { digest, format: "xgboost", files: [{ path: "model.json", digest, bytes: Buffer.byteLength(model) }] },
+  };
+  const runId = await place.run(pull, { planned: {}, inputs: "2", evidence: { inputHash, trainings: [trained] } });
+  // It is named after what the plan says; the run's own name for it is by its inputs.
+  const [kept] = github.artifacts(runId).filter(({ name }) => name.startsWith("assay-evidence"));
+  if (!kept) throw new Error("The run left no evidence.");
+  const evidence = parseEvidence(execFileSync("cat", [kept.file], { encoding: "utf8" }), kept.name);
+  await github.addArtifact({
+    runId,
+    name: evidenceFileName("fraud", inputHash),
+    bytes: Buffer.from(JSON.stringify(evidence)),
+    mimeType: "application/json",
+  });
+  await github.review({ number: pull.number, author: "owner", state: "APPROVED" });
+  await github.mergePullRequest(pull.number, "squash");
+  const file = join(folder, "model.json");
+  writeFileSync(file, model);
+  const records = recordsOnGitHub(calm);
+  await records.ledger.recordEvidence(evidence);
+  await records.store.put(digest, file);
+  const unproven = place.push("aside", { "train.py": "3" });
+
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const signingKey = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  let minor = 0;
+  const shop: Shop = {
+    github,
+    gitFolder,
+    evidence,
+    tagNext() {
+      minor += 1;
+      const version = `v1.${minor}.0`;
+      const tag = `fraud@${version}`;
+      const commit = place.push("main", { "README.md": String(minor) });
+      git("tag", "-a", tag, "-m", `Release ${version}`, commit);
+      return { version, tag, object: git("rev-parse", tag), commit };
+    },
+    moveTag({ tag }) {
+      git("tag", "-f", "-a", tag, "-m", "Something else", unproven);
+      return git("rev-parse", tag);
+    },
+    fetchTags,
+    connect,
+    promote: ({ version }, stage, through) =>
+      promote(
+        { model: "fraud", version, stage },
+        {
+          ...{ files, git: here, github: through, records: recordsOnGitHub(through), signingKey },
+          ...{ serverUrl: github.serverUrl, progress: silent, now: () => new Date() },
+        },
+      ),
+    async close() {
+      await github.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  // What is promoted then takes the place of another version.
+  const first = shop.tagNext();
+  fetchTags();
+  await shop.promote(first, "staging", calm);
+  return shop;
+}
+
+function silent(): void {}
