@@ -1,7 +1,9 @@
 import { PGlite } from "@electric-sql/pglite";
 import { fromPglite } from "pg-boss";
+import { createNodeFiles } from "../../src/files/node-files.ts";
 import { prepareFolder } from "../operations/data-folder.ts";
 import type { Connection, Database } from "./database.ts";
+import { diskRoom } from "./disk-room.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { databaseFolder, unusable } from "./unusable.ts";
 
@@ -12,11 +14,16 @@ export async function openPglite(folder: string): Promise<Database> {
   try {
     const pglite = await PGlite.create(databaseFolder(folder));
     const whole = fromPglite(pglite);
+    const hasRoom = diskRoom(folder, createNodeFiles().freeBytes);
     return {
       backend: "pglite",
-      executeSql: (text, values) => whole.executeSql(text, values),
-      transaction: (work) =>
-        pglite.transaction((inside) => {
+      async executeSql(text, values) {
+        await hasRoom();
+        return whole.executeSql(text, values);
+      },
+      async transaction(work) {
+        await hasRoom();
+        return pglite.transaction((inside) => {
           const connection: Connection = {
             async executeSql(text, values) {
               if (values?.length) return await inside.query<Record<string, unknown>>(text, values);
@@ -24,7 +31,8 @@ export async function openPglite(folder: string): Promise<Database> {
             },
           };
           return work(connection);
-        }),
+        });
+      },
       async reclaim() {
         // One statement each: neither can be in a transaction with another.
         for (const statement of ["vacuum", "checkpoint"]) await whole.executeSql(statement);
