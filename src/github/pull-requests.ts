@@ -30,8 +30,8 @@ export interface PullRequests {
   get(number: number): Promise<PullRequest>;
   /** Open ones. */
   listOpen(): Promise<readonly PullRequest[]>;
-  /** Open ones from that branch of that account's repository or fork. */
-  listByHead(owner: string, branch: string): Promise<readonly PullRequest[]>;
+  /** From that branch of that account's repository or fork; open ones, unless closed ones are asked for too. */
+  listByHead(owner: string, branch: string, state?: "open" | "all"): Promise<readonly PullRequest[]>;
   /** When it was made to go to another branch, by GitHub's clock, the last one last. */
   baseChanges(number: number): Promise<readonly string[]>;
   /** The event by which the branch last went elsewhere than on, by its id; a head that is back came by one. */

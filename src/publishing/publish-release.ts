@@ -16,6 +16,8 @@ export interface PlannedRelease {
   prerelease: boolean;
   makeLatest: MakeLatest;
   files: readonly ReleaseFile[];
+  /** Names of files that a published one may have: those, and what an earlier try made. */
+  mayHave: readonly string[];
 }
 
 /** `name`: of letters, digits and `_ . + @ -`, which GitHub leaves as they are. */
@@ -52,7 +54,10 @@ export async function publishRelease(
 async function keepPublished(releases: Releases, release: Release, planned: PlannedRelease): Promise<ReleaseOutcome> {
   if (firstLine(release.body) !== planned.marker) return { effect: "foreign", release };
   await dropDrafts(releases, await findDrafts(releases, planned));
-  const wrong = await wrongFiles(releases, release, planned.files);
+  // One that was published without a signature stays without.
+  const lasting = planned.files.filter(({ varies }) => varies !== "each-time");
+  const added = (await releases.assets(release.id)).filter(({ name }) => !planned.mayHave.includes(name));
+  const wrong = [...(await wrongFiles(releases, release, lasting)), ...added.map(({ name }) => name)];
   if (wrong.length === 0) return { effect: "unchanged", release };
   throw new GitHubError(
     `Release ${release.tag} is published, and ${wrong.join(", ")} of it ${wrong.length === 1 ? "is" : "are"} not what was proven: somebody changed it afterwards. Delete the release, ${release.url}, and promote again.`,

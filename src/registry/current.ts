@@ -53,6 +53,14 @@ function createdAt(version: VersionState): number {
   return action === "register" ? tag.taggedAt : lastChange(version);
 }
 
+/** The highest registered version below one. */
+export function versionBefore({ versions }: ModelState, version: string): string | undefined {
+  const below = versions.filter(
+    (other) => other.events.length > 0 && isActiveVersion(other) && compareVersions(other.version, version) < 0,
+  );
+  return below.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1)?.version;
+}
+
 /** Highest registered version by Semantic Versioning; undefined when there is none. */
 export function latestVersion({ versions }: ModelState): VersionState | undefined {
   const registered = versions.filter((version) => version.events.length > 0 && isActiveVersion(version));

@@ -64,7 +64,8 @@ export function decidePromotion(facts: PromotionFacts): PromotionDecision {
   return { outcome: "promote", approvals: countingApprovals(rules, facts), isThere: stages.get(stage) === version };
 }
 
-function whyTagDoesNotCount({ tag, branch }: PromotionFacts): readonly string[] {
+/** Whether what is tagged was merged. @returns why not, a sentence each */
+export function whyTagDoesNotCount({ tag, branch }: Pick<PromotionFacts, "tag" | "branch">): readonly string[] {
   const unprotected = `Branch ${branch.name} is not protected, so anybody who can push decides what is on it. Protect it.`;
   return [
     ...("wrong" in tag ? [tag.wrong] : []),

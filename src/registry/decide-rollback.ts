@@ -1,4 +1,5 @@
 import type { Promote } from "../spec/spec.ts";
+import { type PromotionFacts, whyTagDoesNotCount } from "./decide-promotion.ts";
 
 /** What is known when a stage is to go back to a version that it had. */
 export interface RollbackFacts {
@@ -7,6 +8,8 @@ export interface RollbackFacts {
   stage: string;
   /** The version's annotated tag, or why there is none that counts. */
   tag: { name: string; commit: string } | { wrong: string };
+  /** Whether the tagged commit lies on the default branch. */
+  branch: PromotionFacts["branch"];
   /** By the default branch as it is now. */
   rules: Promote | undefined;
   /** Whether a promotion of ours put the version there once: it was proven then. */
@@ -22,19 +25,11 @@ export type RollbackDecision =
   | { outcome: "refuse"; reasons: readonly string[] };
 
 /** Whether a stage may go back: nothing is judged or built again, since the version was in it before. Pure. */
-export function decideRollback({
-  model,
-  version,
-  stage,
-  tag,
-  rules,
-  wasThere,
-  release,
-  stages,
-}: RollbackFacts): RollbackDecision {
+export function decideRollback(facts: RollbackFacts): RollbackDecision {
+  const { model, version, stage, tag, rules, wasThere, release, stages } = facts;
   const known = rules?.stages.includes(stage) ?? false;
   const reasons = [
-    ...("wrong" in tag ? [tag.wrong] : []),
+    ...whyTagDoesNotCount(facts),
     ...(known ? [] : [`${stage} is not a stage of ${model}: assay.yml has ${rules?.stages.join(", ") ?? "none"}.`]),
     ...(wasThere || "wrong" in tag
       ? []

@@ -6,6 +6,7 @@ const facts: RollbackFacts = {
   version: "v1.1.0",
   stage: "production",
   tag: { name: "fraud@v1.1.0", commit: "9f3c1a2".padEnd(40, "0") },
+  branch: { name: "main", isProtected: true, hasCommit: true },
   rules: { stages: ["staging", "production"], approvals: new Map(), notByAuthor: true, formats: {}, card: undefined },
   wasThere: true,
   release: { url: "https://github.com/acme/models/releases/tag/fraud%40v1.1.0" },
@@ -28,6 +29,11 @@ it.each<[string, Partial<RollbackFacts>, readonly string[]]>([
     "has no tag that counts",
     { tag: { wrong: "There is no tag fraud@v1.1.0." }, wasThere: false },
     ["There is no tag fraud@v1.1.0."],
+  ],
+  [
+    "is of a commit that is not merged",
+    { branch: { name: "main", isProtected: true, hasCommit: false } },
+    ["Commit 9f3c1a2, which fraud@v1.1.0 points at, is not on main. Merge it, then tag what is on the branch."],
   ],
   [
     "was never there by a promotion",

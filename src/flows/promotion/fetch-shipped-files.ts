@@ -10,6 +10,8 @@ import type { PromotionMachine } from "./promotion-machine.ts";
 export interface ShippedFile {
   /** Of letters, digits and `_ . + @ -`: what GitHub leaves as it is. */
   name: string;
+  /** Among the model's files, by its evidence. */
+  inModel: string;
   /** On this machine. */
   path: string;
   digest: Digest;
@@ -36,7 +38,7 @@ export async function fetchModelFiles(
         throw new MissingDataError(
           `${path} of ${evidence.model} (${digest.slice(0, 19)}…) is not in the model store any more. Train it again in a pull request.`,
         );
-      return { name, path: file, digest, bytes };
+      return { name, inModel: path, path: file, digest, bytes };
     }),
   );
 }
@@ -50,7 +52,7 @@ function namesOf(files: readonly FileRecord[]): readonly string[] {
 }
 
 /** What a release has beside the model. */
-const ownNames: readonly string[] = ["SHA256SUMS", "evidence.json", "MODEL_CARD.md", "ml-bom.cdx.json", "model.sig"];
+export const ownNames: readonly string[] = ["SHA256SUMS", "evidence.json", "MODEL_CARD.md", "ml-bom.cdx.json", "model.sig"];
 
 /** What the files are, by their bytes, and whether that may be shipped. */
 export async function judgeFormats(
@@ -58,10 +60,10 @@ export async function judgeFormats(
   rule: FormatRule,
   { files }: Pick<PromotionMachine, "files">,
 ): Promise<FormatDecision> {
-  const paths = new Map(shipped.map(({ name, path }) => [name, path]));
+  const paths = new Map(shipped.map(({ inModel, path }) => [inModel, path]));
   const inspected = await inspectModel({
-    files: shipped.map(({ name, bytes }) => ({ path: name, bytes })),
-    read: (name, from, maxBytes) => files.readPart(paths.get(name) ?? "", from, maxBytes),
+    files: shipped.map(({ inModel, bytes }) => ({ path: inModel, bytes })),
+    read: (path, from, maxBytes) => files.readPart(paths.get(path) ?? "", from, maxBytes),
   });
   return decideFormats(inspected, rule);
 }

@@ -11,6 +11,7 @@ import { mlBom } from "../../release/ml-bom.ts";
 import type { ReleaseFacts } from "../../release/release-facts.ts";
 import { signModel } from "../sign-model.ts";
 import { latestOrNot, releaseBody, releaseMarker } from "./describe-release.ts";
+import { ownNames } from "./fetch-shipped-files.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import type { ReadPromotion } from "./read-facts.ts";
 
@@ -59,6 +60,7 @@ export async function plannedRelease(shipment: Shipment, folder: string, machine
     prerelease: isEarly,
     makeLatest: isEarly ? "false" : latestOrNot(await machine.github.releases.latest(), { model, version }),
     files: [...files, ...papers, sums, ...(await signature(folder, machine))],
+    mayHave: [...files.map(({ name }) => name), ...ownNames],
   };
 }
 
@@ -74,7 +76,7 @@ function pullRequestOf({ facts: { proof } }: Shipment): number | undefined {
 }
 
 async function releaseFacts(shipment: Shipment, machine: PromotionMachine): Promise<ReleaseFacts> {
-  const { facts, tagged, evidence, approvals, override } = shipment;
+  const { facts, tagged, evidence, approvals, override, predecessor } = shipment;
   const { version, proof } = facts;
   if ("wrong" in proof) throw new Error(`What has no proof is to be released: ${proof.wrong}`);
   const { pullRequest, verdict } = proof;
@@ -87,6 +89,7 @@ async function releaseFacts(shipment: Shipment, machine: PromotionMachine): Prom
     verdict,
     trust: pullRequest === undefined ? "protected" : "pull-request",
     approvals: approvals.map(({ login, headSha, at, via }) => ({ by: login, headSha, at, via, pullRequest })),
+    predecessor: predecessor === undefined ? undefined : { version: predecessor },
     formatOverride: override,
     statements: await readStatements(shipment, machine),
   };

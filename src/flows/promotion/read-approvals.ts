@@ -11,6 +11,8 @@ export interface ApprovalsRequest {
   evidence: Evidence;
   /** That showed the result; without one nobody approved it by a review. */
   pullRequest: PullRequest | undefined;
+  /** When the run uploaded the evidence: a review from before is of another result. */
+  shownAt: string;
   /** The default branch's rules: who owns what. */
   rules: Spec;
   github: GitHub;
@@ -20,10 +22,13 @@ export interface ApprovalsRequest {
 
 /** Who approved the very result: reviews of the head that was evaluated, read from GitHub again, and the app's records. */
 export async function readApprovals(request: ApprovalsRequest): Promise<readonly PromotionApproval[]> {
-  const { evidence, pullRequest, rules, github, decisions } = request;
+  const { evidence, pullRequest, shownAt, rules, github, decisions } = request;
   const reviews = pullRequest ? lastOfEach(await github.pullRequests.reviews(pullRequest.number)) : [];
   const reviewed = reviews.flatMap(({ state, commitSha, author, submittedAt }) =>
-    state === "APPROVED" && commitSha !== undefined && commitSha === evidence.source.headSha
+    state === "APPROVED" &&
+    commitSha !== undefined &&
+    commitSha === evidence.source.headSha &&
+    Date.parse(submittedAt) >= Date.parse(shownAt)
       ? [{ ...author, headSha: commitSha, at: submittedAt, via: "review" as const }]
       : [],
   );

@@ -1,11 +1,11 @@
-import { AssayError, GitHubError } from "../../errors/errors.ts";
+import { AssayError, GitHubError, MissingDataError } from "../../errors/errors.ts";
 import type { Digest } from "../../evidence/digest.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { judgeModel, needsNoBaseline } from "../../gates/judge-model.ts";
 import type { ModelVerdict } from "../../gates/verdict.ts";
 import type { Decision } from "../../ledger/decision.ts";
 import { noRunLookup } from "../../plan/run-lookup.ts";
-import { assignedStages } from "../../registry/current.ts";
+import { assignedStages, versionBefore } from "../../registry/current.ts";
 import type { PromotionFacts, Proof } from "../../registry/decide-promotion.ts";
 import { type ModelState, readRegistry } from "../../registry/registry-state.ts";
 import type { FormatDecision } from "../../release/formats/decide-formats.ts";
@@ -42,6 +42,8 @@ export interface ReadPromotion {
   /** Why files are shipped that can hold code. */
   override: ReleaseFacts["formatOverride"];
   workingDirectory: string;
+  /** The version that came before it. */
+  predecessor: string | undefined;
   /** All names of the model's tags. */
   tagNames: readonly string[];
 }
@@ -58,7 +60,9 @@ export async function readPromotion(
   const { github, records } = machine;
   const { contents } = github;
   const branch = await contents.defaultBranch();
-  const law = await lawFromGitHub(github, (await contents.branchTip(branch)) ?? null, undefined);
+  const tip = await contents.branchTip(branch);
+  if (tip === undefined) throw new MissingDataError(`Branch ${branch} has no commit on GitHub, so there is nothing to promote.`);
+  const law = await lawFromGitHub(github, tip, undefined);
   const tags = await readModelTags(model, machine);
   const registry = readRegistry(tags.annotated).models.get(model);
   const tag = findVersion({ model, version }, registry, tags.names);
@@ -66,19 +70,22 @@ export async function readPromotion(
   const rules = law?.spec.models.get(model);
   const inputs = await readInputs(model, tagged?.commit, machine);
   const proven =
-    "wrong" in inputs ? inputs : await readProof({ model, inputHash: inputs.hash, branch, github, ledger: records.ledger });
+    "wrong" in inputs ? inputs : await readProof({ model, inputHash: inputs.hash, branch, tip, github, ledger: records.ledger });
   const files = "wrong" in proven ? [] : await fetchModelFiles(proven.evidence, folder, machine);
   const formats = await judgeFormats(files, rules?.promote?.formats ?? {}, machine);
   const proof = async (): Promise<Proof | { wrong: string }> => {
     if ("wrong" in proven) return proven;
     if (!law || !rules) return { wrong: `assay.yml on ${branch} has no model ${model}, so nothing says what is asked of it.` };
-    const { evidence, pullRequest } = proven;
-    const approvals = await readApprovals({ evidence, pullRequest, rules: law.spec, github, decisions });
+    const { evidence, pullRequest, shownAt } = proven;
+    const approvals = await readApprovals({ evidence, pullRequest, shownAt, rules: law.spec, github, decisions });
+    const counting = approvals.filter(({ isOwner, isAuthor }) => isOwner && !(isAuthor && rules.promote?.notByAuthor));
+    const before = pullRequest && (await lawFromGitHub(github, pullRequest.base.sha, undefined));
     return {
       resultDigest: evidence.seal?.resultDigest ?? evidence.inputHash,
       verdict: judgeAgain(rules, evidence, {
         decisions,
-        isAccepted: approvals.some(({ isOwner }) => isOwner),
+        isNew: pullRequest !== undefined && before?.spec.models.get(model) === undefined,
+        isAccepted: counting.length > 0,
         today: machine.now().toISOString().slice(0, 10),
       }),
       pullRequest: pullRequest?.number,
@@ -94,7 +101,7 @@ export async function readPromotion(
     branch: {
       name: branch,
       isProtected: await contents.isProtected(branch),
-      hasCommit: tagged !== undefined && (await contents.isAncestor(tagged.commit, branch)),
+      hasCommit: tagged !== undefined && (await contents.isAncestor(tagged.commit, tip)),
     },
     rules: rules?.promote,
     inputs,
@@ -108,6 +115,7 @@ export async function readPromotion(
     files,
     override: overrideOf(formats),
     workingDirectory: rules?.train.workingDirectory ?? ".",
+    predecessor: registry && versionBefore(registry, version),
     tagNames: tags.names,
   };
 }
@@ -143,15 +151,28 @@ async function readInputs(
   }
 }
 
-/** What the gates of the default branch as it is now decide on the evidence. */
-function judgeAgain(
-  rules: Model,
-  evidence: Evidence,
-  { decisions, isAccepted, today }: { decisions: readonly Decision[]; isAccepted: boolean; today: string },
-): ModelVerdict {
+interface Judging {
+  decisions: readonly Decision[];
+  /** The pull request brought the model: there was nothing to compare it with. */
+  isNew: boolean;
+  /** An owner approved the result. */
+  isAccepted: boolean;
+  today: string;
+}
+
+/** What the gates of the default branch as it is now decide on the evidence; where they cannot, an owner's approval does, as in the pull request. */
+function judgeAgain(rules: Model, evidence: Evidence, { decisions, isNew, isAccepted, today }: Judging): ModelVerdict {
   const compared = evidence.evaluations.some(({ baseline }) => baseline !== undefined);
-  // A new model has nothing to be compared with: an owner who approves it accepts that.
-  const gates = isAccepted && !compared ? rules.gates.filter(needsNoBaseline) : rules.gates;
+  const gates = isNew && isAccepted && !compared ? rules.gates.filter(needsNoBaseline) : rules.gates;
   const waivers = { all: [...rules.waivers, ...waiversIn(decisions, rules.name)], today };
-  return judgeModel({ ...judgingOf(rules, evidence, { reused: false }), model: rules.name, gates, waivers });
+  const undecided = [
+    ...(isNew ? ["the pull request brought the model, so an owner decides"] : []),
+    ...(evidence.baseTestSetMissing === undefined ? [] : [`the test set changed, and ${evidence.baseTestSetMissing}`]),
+  ];
+  const reasons = isAccepted ? [] : undecided;
+  const judged = judgeModel({
+    ...judgingOf(rules, evidence, { reused: false }),
+    ...{ model: rules.name, gates, waivers, reasons },
+  });
+  return reasons.length > 0 && judged.outcome === "pass" ? { ...judged, outcome: "inconclusive" } : judged;
 }

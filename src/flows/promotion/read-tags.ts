@@ -18,18 +18,23 @@ export interface ModelTags {
 export async function readModelTags(model: string, { git, github }: { git: Git; github: GitHub }): Promise<ModelTags> {
   const refs = (await github.tags.list(tagPrefix(model))).filter(({ name }) => parseTagName(name)?.model === model);
   const here = new Map((await git.listTags()).map((tag) => [tag.name, tag]));
-  const annotated = refs
-    .filter(({ type }) => type === "tag")
-    .flatMap(({ name, sha }) => {
-      const tag = here.get(name);
-      if (tag?.id === sha) return [tag];
-      if (tag !== undefined)
-        throw new MissingDataError(
-          `Tag ${name} is ${tag.id.slice(0, 7)} in this clone and ${sha.slice(0, 7)} on GitHub: somebody moved it. Run \`git fetch --tags --force\`, and look why.`,
-        );
+  const annotated: GitTag[] = [];
+  for (const { name, sha, type } of refs) {
+    if (type !== "tag") continue;
+    const tag = here.get(name);
+    if (tag?.id === sha) {
+      annotated.push(tag);
+      continue;
+    }
+    if (tag !== undefined)
       throw new MissingDataError(
-        `This clone lacks tag ${name}, which GitHub has. Run \`git fetch --tags\`, or give the checkout \`fetch-depth: 0\` and \`fetch-tags: true\`.`,
+        `Tag ${name} is ${tag.id.slice(0, 7)} in this clone and ${sha.slice(0, 7)} on GitHub: somebody moved it. Run \`git fetch --tags --force\`, and look why.`,
       );
-    });
+    // A tag of a tag, or of a file, does nothing.
+    if ((await git.resolve(`refs/tags/${name}`)) !== undefined) continue;
+    throw new MissingDataError(
+      `This clone lacks tag ${name}, which GitHub has. Run \`git fetch --tags\`, or give the checkout \`fetch-depth: 0\` and \`fetch-tags: true\`.`,
+    );
+  }
   return { annotated, names: refs.map(({ name }) => name) };
 }

@@ -20,7 +20,8 @@ export async function rollBack(
 ): Promise<Promotion> {
   const { github } = machine;
   const branch = await github.contents.defaultBranch();
-  const law = await lawFromGitHub(github, (await github.contents.branchTip(branch)) ?? null, undefined);
+  const tip = (await github.contents.branchTip(branch)) ?? null;
+  const law = await lawFromGitHub(github, tip, undefined);
   const rules = law?.spec.models.get(model)?.promote;
   const tags = await readModelTags(model, machine);
   const registry = readRegistry(tags.annotated).models.get(model);
@@ -36,6 +37,11 @@ export async function rollBack(
   const decision = decideRollback({
     ...{ model, version, stage, rules, stages },
     tag: "wrong" in found ? found : { name: found.tag, commit: found.commit },
+    branch: {
+      name: branch,
+      isProtected: await github.contents.isProtected(branch),
+      hasCommit: "commit" in found && tip !== null && (await github.contents.isAncestor(found.commit, tip)),
+    },
     wasThere: promotions.some((key) => key !== undefined),
     release: shipped,
   });

@@ -54,11 +54,11 @@ export function createPullRequests(api: Api): PullRequests {
         { state: "open" },
         { what: `list the open pull requests of ${place}`, permission },
       ),
-    listByHead: (owner, branch) =>
+    listByHead: (owner, branch, state = "open") =>
       api.list(
         pullRequestPayload,
         "GET /repos/{owner}/{repo}/pulls",
-        { state: "open", head: `${owner}:${branch}` },
+        { state, head: `${owner}:${branch}` },
         { what: `list the pull requests from ${owner}:${branch} in ${place}`, permission },
       ),
     async baseChanges(number) {

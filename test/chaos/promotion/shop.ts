@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "octokit";
 import { type EmbeddedGitHub, startEmbeddedGitHub } from "../../../src/embedded-github/embedded-github.ts";
+import type { PullRequestShas } from "../../../src/embedded-github/pull-request-lifecycle.ts";
 import { digestOf } from "../../../src/evidence/digest.ts";
 import type { Evidence } from "../../../src/evidence/evidence.ts";
 import { parseEvidence } from "../../../src/evidence/parse-evidence.ts";
@@ -18,7 +19,7 @@ import type { GitHub } from "../../../src/github/github.ts";
 import { githubThrough } from "../../../src/github/octokit/octokit-github.ts";
 import { noRunLookup } from "../../../src/plan/run-lookup.ts";
 import { createNodeProcesses } from "../../../src/processes/node-processes.ts";
-import { assayYml, createPlace } from "../../bot/world.ts";
+import { assayYml, createPlace, type Place } from "../../bot/world.ts";
 import { createEvidence } from "../../report/create-report.ts";
 
 /** A version that is tagged, proven and approved: of a commit of its own, with the inputs of the one that was evaluated. */
@@ -34,6 +35,9 @@ export interface Tagged {
 export interface Shop {
   github: EmbeddedGitHub;
   gitFolder: string;
+  place: Place;
+  /** That was merged, and the run on its head that evaluated it. */
+  merged: { pull: PullRequestShas; runId: number };
   evidence: Evidence;
   /** The next version, tagged on the protected branch. */
   tagNext(): Tagged;
@@ -124,6 +128,8 @@ export async function openShop(): Promise<Shop> {
   const shop: Shop = {
     github,
     gitFolder,
+    place,
+    merged: { pull, runId },
     evidence,
     tagNext() {
       minor += 1;
