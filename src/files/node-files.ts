@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream, rmSync } from "node:fs";
+import { createReadStream, mkdtempSync, rmSync } from "node:fs";
 import {
   access,
   constants,
   copyFile,
   lstat,
   mkdir,
-  mkdtemp,
   open,
   opendir,
   readdir,
@@ -74,7 +73,8 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
     async makeTemporaryFolder(prefix) {
       const parent = options.temporaryFolder ?? tmpdir();
       await mkdir(parent, { recursive: true });
-      const folder = await mkdtemp(join(parent, prefix));
+      // At once: a signal that comes between the two would leave it.
+      const folder = mkdtempSync(join(parent, prefix));
       left.add(folder);
       return folder;
     },
@@ -91,7 +91,8 @@ function cleanUpOnSignal(folders: ReadonlySet<string>): void {
     process.once(signal, () => {
       for (const folder of folders) {
         try {
-          rmSync(folder, { recursive: true, force: true });
+          // Another thread may still write there.
+          rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
         } catch {
           // Windows removes no file that is open.
         }
