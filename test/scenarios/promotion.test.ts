@@ -170,7 +170,9 @@ it("refuses to go back to what was never there, and goes back to what was", asyn
   const never = await promote("threshold", "v1.1.0", "--to", "production", "--rollback");
   expect(never.said.reasons).toEqual([expect.stringMatching(/^v1\.1\.0 of threshold was never in production by a promotion/)]);
   for (const stage of ["staging", "production"]) {
-    const { code, stderr } = await promote("threshold", "v1.1.0", "--to", stage);
+    // The release is there without a signature by then.
+    const signed = stage === "production" ? ["--sign-with", keyFile()] : [];
+    const { code, stderr } = await promote("threshold", "v1.1.0", "--to", stage, ...signed);
     expect(code, stderr).toBe(0);
   }
   const before = shipped().length;
@@ -210,9 +212,10 @@ it("refuses a tree of inputs that nobody evaluated", async () => {
   expect(said.reasons).toEqual([expect.stringMatching(/^No evidence of threshold with the tagged tree's inputs \w{12} is on/)]);
 });
 
-it("leaves a lightweight tag alone", async () => {
+it("leaves a lightweight tag and a tag of a tag alone", async () => {
   git("tag", "threshold@v3.0.0", merged);
   git("push", "-q", "origin", "threshold@v3.0.0");
+  tag("threshold@v4.0.0", "threshold@v1.0.0");
   const { said } = await promote("threshold", "v3.0.0");
-  expect(said.reasons[0]).toMatch(/^threshold@v3\.0\.0 is a lightweight tag, which is nobody's word\./);
+  expect(said.reasons[0]).toMatch(/^threshold@v3\.0\.0 is no annotated tag of a commit, so it is nobody's word\./);
 });
