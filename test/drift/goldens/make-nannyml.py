@@ -49,7 +49,8 @@ def compared(spec):
             found[method] = {
                 "threshold": None if pd.isna(threshold) else float(threshold),
                 "values": [None if pd.isna(value) else float(value) for value in result["value"]],
-                "alerts": [bool(alert) for alert in result["alert"]],
+                # Of a chunk without values its chi2 says again what the chunk before said.
+                "alerts": [bool(alert) and not pd.isna(value) for alert, value in zip(result["alert"], result["value"])],
             }
         columns.append({**made, "is": found})
     return {**spec, "columns": columns}
