@@ -23,6 +23,7 @@ for name; do
     evidently) install "$name" --only-binary=:all: "pandas<3" evidently==0.7.23 ;;
     gto) install "$name" gto==1.10.1 ;;
     huggingface-hub) install "$name" --only-binary=:all: huggingface_hub==2.4.0 ;;
+    mlflow) install "$name" --only-binary=:all: mlflow==3.17.2 ;;
     # It imports pyopenssl and does not ask for it.
     model-signing) install "$name" pyopenssl==26.4.0 model-signing==1.1.1 ;;
     nannyml) install "$name" --only-binary=:all: "pandas<3" statsmodels nannyml==0.13.1 ;;

@@ -9,6 +9,7 @@ const fronts = {
   evaluate: () => import("./evaluate/index.ts"),
   drift: () => import("./drift/index.ts"),
   report: () => import("./report/index.ts"),
+  promote: () => import("./promote/index.ts"),
   assay: () => import("./assay/index.ts"),
   // The child process in which a repository's own TensorFlow.js module trains.
   "user-module": () => import("../src/training/user-module/user-module-main.ts"),

@@ -145,7 +145,7 @@ async function readPrivateKey(
   const file = isAbsolute(path ?? "") ? (path ?? "") : resolve(path ?? "");
   const text = await createNodeFiles()
     .readText(file, 100_000)
-    .catch((error: NodeJS.ErrnoException) => ({ code: error.code }));
+    .catch((error: NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException }) => ({ code: error.code ?? error.cause?.code }));
   if (text === undefined) return { mistake: `PRIVATE_KEY_PATH names ${file}, which is not there (ENOENT).` };
   if (typeof text !== "string")
     return {

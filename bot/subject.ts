@@ -12,8 +12,8 @@ export const repositorySchema = z.strictObject({
 export type InstalledRepository = z.infer<typeof repositorySchema>;
 
 /**
- * What is reconciled, one worker at a time each: a pull request, the commit that a merge queue made, or a workflow run of which
- * nobody knows yet whose it is.
+ * What is reconciled, one worker at a time each: a pull request, the commit that a merge queue made, a workflow run of which nobody
+ * knows yet whose it is, or one that waits to be let into an environment.
  */
 export const subjectSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -32,6 +32,12 @@ export const subjectSchema = z.discriminatedUnion("kind", [
     number: z.optional(id),
   }),
   z.strictObject({ kind: z.literal("run"), repository: repositorySchema, runId: id }),
+  z.strictObject({
+    kind: z.literal("gate"),
+    repository: repositorySchema,
+    runId: id,
+    environment: z.string().check(z.minLength(1), z.maxLength(255)),
+  }),
 ]);
 export type Subject = z.infer<typeof subjectSchema>;
 
@@ -46,5 +52,7 @@ export function withoutPush(subject: Subject): Subject {
 export function keyOf(subject: Subject): string {
   if (subject.kind === "pull-request") return `${subject.repository.id}/pull/${subject.number}`;
   if (subject.kind === "merge-group") return `${subject.repository.id}/queue/${subject.headSha}`;
+  if (subject.kind === "gate")
+    return `${subject.repository.id}/gate/${subject.runId}/${encodeURIComponent(subject.environment.toWellFormed())}`;
   return `${subject.repository.id}/run/${subject.runId}`;
 }

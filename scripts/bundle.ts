@@ -11,7 +11,7 @@ import { wasmFiles } from "../src/tensorflow/wasm-files.ts";
 const root = join(import.meta.dirname, "..");
 const build = join(root, "build");
 const dist = join(root, "dist");
-const fronts = ["plan", "train", "train-post", "evaluate", "drift", "report", "assay", "user-module"];
+const fronts = ["plan", "train", "train-post", "evaluate", "drift", "report", "promote", "assay", "user-module"];
 
 function run(program: string, args: readonly string[]): void {
   execFileSync(process.execPath, [join(root, "node_modules", program), ...args], { cwd: root, stdio: "inherit" });

@@ -48,7 +48,7 @@ fill("docs/data-quality.md", "functions", functionsReference());
 fill("docs/app.md", "permissions", permissionReference());
 const workflows = join(root, ".github", "workflows");
 writeFileSync(join(workflows, "model-ci-app.yml"), appWorkflow(readFileSync(join(workflows, "model-ci.yml"), "utf8")));
-for (const action of ["plan", "train", "evaluate", "drift", "report"]) {
+for (const action of ["plan", "train", "evaluate", "drift", "report", "promote"]) {
   const { inputs, outputs } = actionFile.parse(parse(readFileSync(join(root, "actions", action, "action.yml"), "utf8")));
   fill(`actions/${action}/README.md`, "inputs and outputs", inputsTable(inputs, outputs));
 }

@@ -54,7 +54,7 @@ const contrastProblems = `(() => {
   const luminance = ([r, g, b]) => { const [x, y, z] = [r, g, b].map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)); return 0.2126 * x + 0.7152 * y + 0.0722 * z; };
   const behind = (element) => { for (let at = element; at; at = at.parentElement) { const color = rgba(getComputedStyle(at).backgroundColor); if (color[3] > 250) return color; } return [255, 255, 255]; };
   const problems = new Set();
-  for (const element of document.querySelectorAll("main *")) {
+  for (const element of document.querySelectorAll("main *:not(title)")) {
     const text = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
     if (!text) continue;
     const style = getComputedStyle(element);

@@ -14,6 +14,7 @@ export function skipWithout(
     | "git-lfs"
     | "gto"
     | "huggingface-hub"
+    | "mlflow"
     | "model-signing"
     | "postgresql"
     | "python"

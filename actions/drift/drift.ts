@@ -1,15 +1,17 @@
 import { join } from "node:path";
+import { isTogetherDrifted } from "../../src/drift/together.ts";
 import { exitCodes, UsageError } from "../../src/errors/errors.ts";
 import { hasDrifted } from "../../src/evidence/data-evidence.ts";
 import { type Digest, digestOf, shortDigest } from "../../src/evidence/digest.ts";
 import type { Files } from "../../src/files/files.ts";
 import { type ComparedLiveData, compareLiveData } from "../../src/flows/compare-live-data.ts";
+import { exceedsLimits } from "../../src/flows/exceeds-limits.ts";
 import { watchDrift } from "../../src/flows/watch-drift.ts";
 import { escapeInline, visible } from "../../src/markdown/escape.ts";
-import { alarmsOf, driftReport, driftTitle, type WatchedDrift } from "../../src/report/drift-issue.ts";
+import { isModelJudged } from "../../src/monitoring/worse-windows.ts";
+import { driftReport, driftTitle, type WatchedDrift } from "../../src/report/drift-issue.ts";
 import { plural } from "../../src/report/format.ts";
 import { monitoredSummary } from "../../src/report/monitored.ts";
-import { isTogetherDrifted } from "../../src/report/together.ts";
 import { uploadPage } from "../runtime/artifact-job-files.ts";
 import { type Event, readEvent } from "../runtime/event.ts";
 import { createMachine, createTableMachine } from "../runtime/machine.ts";
@@ -26,7 +28,7 @@ const maxNames = 300;
 export async function drift(inputs: DriftInputs): Promise<void> {
   const event = readEvent();
   const { watched, reference, files } = await compare(inputs, event);
-  const isOver = alarmsOf(watched).length > 0;
+  const isOver = exceedsLimits(watched);
   const drifted = watched.result.columns.filter(hasDrifted).map(({ name }) => name);
   const page = await keepPage(watched, event, files, isOver);
   await writeSummary(summaryOf(watched, page));
@@ -34,11 +36,12 @@ export async function drift(inputs: DriftInputs): Promise<void> {
   step.setOutput("columns", JSON.stringify(drifted.slice(0, maxNames)));
   step.setOutput("page", page ?? "");
   step.setOutput("issue", (await keepIssue(inputs, event, watched, reference)) ?? "");
-  if (!isOver) return;
-  const message = `${foundIn(watched)}. The job summary shows how far.`;
+  const isJudged = watched.monitored === undefined || isModelJudged(watched.monitored);
+  if (!isOver && isJudged) return;
+  const message = `${foundIn(watched)}. The job summary shows ${isOver ? "how far" : "what was looked at"}.`;
   if (!inputs.failOnDrift) return step.warning(message);
   step.setFailed(message);
-  process.exitCode = exitCodes.gateFailed;
+  process.exitCode = isOver ? exitCodes.gateFailed : exitCodes.inconclusive;
 }
 
 /** One line for the log. */

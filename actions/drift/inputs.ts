@@ -1,11 +1,12 @@
-import { parseTypedColumn } from "../../src/data/column-type.ts";
 import { calendarCycles } from "../../src/data/dataset/calendar.ts";
-import { type ColumnType, columnTypes } from "../../src/data/profile.ts";
+import { periods } from "../../src/data/periods.ts";
 import { UsageError } from "../../src/errors/errors.ts";
 import type { LiveDataRequest, LiveReference } from "../../src/flows/compare-live-data.ts";
-import { type DriftPreset, driftPresets, type SamePeriod } from "../../src/flows/compare-tables.ts";
+import { driftPresets } from "../../src/flows/compare-tables.ts";
+import { type DriftSettings, parseDriftOptions } from "../../src/flows/drift-options.ts";
 import { booleanInput, linesInput, optionalInput, requiredInput, tokenInput } from "../runtime/inputs.ts";
 import { monitorInput } from "./monitor-inputs.ts";
+import { called, choiceInput, countInput, wrong } from "./option-inputs.ts";
 
 /** `name`: there is one issue a name. */
 export interface DriftInputs extends LiveDataRequest {
@@ -46,7 +47,10 @@ function nameOf(reference: LiveReference): string {
   return reference.table === undefined ? reference.model : `${reference.model}, ${reference.table}`;
 }
 
-const settings = ["preset", "exclude", "types", "embeddings", "same", "same-by", "max-drifted"];
+const settings = [
+  ...["preset", "exclude", "types", "weights", "embeddings", "same", "same-by"],
+  ...["chunk-size", "chunk-by", "chunk-period", "max-drifted"],
+];
 
 function referenceInput(): LiveReference {
   const model = optionalInput("model");
@@ -69,49 +73,29 @@ function referenceInput(): LiveReference {
     );
   return {
     path,
-    preset: presetInput(),
-    exclude: linesInput("exclude"),
-    types: new Map(linesInput("types").map(columnType)),
-    embeddings: Object.fromEntries(linesInput("embeddings").map(embedding)),
-    same: sameInput(),
-    maxDrifted: countInput("max-drifted"),
+    preset: choiceInput("preset", driftPresets) ?? "assay",
+    ...settingsInput(),
+    maxDrifted: allowedInput("max-drifted"),
     together: flag("together"),
   };
 }
 
-function presetInput(): DriftPreset {
-  const written = optionalInput("preset") ?? "assay";
-  const preset = driftPresets.find((known) => known === written);
-  if (preset === undefined) throw wrong("preset", written, `one of ${driftPresets.join(", ")}`);
-  return preset;
-}
-
-function columnType(pair: string): [string, ColumnType] {
-  const typed = parseTypedColumn(pair);
-  if (typed) return typed;
-  throw wrong("types", pair, `a column and what it holds, ${columnTypes.join(", ")}: postcode=category`);
+function settingsInput(): DriftSettings {
+  const written = {
+    ...{ exclude: linesInput("exclude"), types: linesInput("types"), weights: linesInput("weights") },
+    ...{ embeddings: linesInput("embeddings"), same: choiceInput("same", calendarCycles), sameBy: optionalInput("same-by") },
+    ...{ chunkSize: countInput("chunk-size"), chunkBy: optionalInput("chunk-by") },
+    chunkPeriod: choiceInput("chunk-period", periods),
+  };
+  return parseDriftOptions(written, called);
 }
 
 function flag(name: string): boolean {
   return optionalInput(name) !== undefined && booleanInput(name);
 }
 
-function embedding(pair: string): [string, string] {
-  const [, name, prefix] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
-  if (name !== undefined && prefix !== undefined) return [name.trim(), prefix.trim()];
-  throw wrong("embeddings", pair, "what is embedded and how its columns' names begin: review=review_");
-}
-
-function sameInput(): SamePeriod | undefined {
-  const [written, by] = [optionalInput("same"), optionalInput("same-by")];
-  if (written === undefined && by === undefined) return undefined;
-  const cycle = calendarCycles.find((known) => known === written);
-  if (cycle === undefined) throw wrong("same", written ?? "", `one of ${calendarCycles.join(", ")}`);
-  if (by === undefined) throw new UsageError("Input `same` goes by a column of times: name it as `same-by`.");
-  return { by, cycle };
-}
-
-function countInput(name: string): number {
+/** So many columns may have drifted. */
+function allowedInput(name: string): number {
   const written = optionalInput(name) ?? "0";
   if (!/^\d{1,5}$/.test(written)) throw wrong(name, written, "a whole number from 0 to 99999");
   return Number(written);
@@ -138,8 +122,4 @@ function workflowInput(pair: string): [string, string] {
   const [, name, value] = /^([A-Za-z_][\w-]*)=(.*)$/.exec(pair) ?? [];
   if (name === undefined || value === undefined) throw wrong("retrain-inputs", pair, "a line as name=value");
   return [name, value];
-}
-
-function wrong(name: string, value: string, expected: string): UsageError {
-  return new UsageError(`Input \`${name}\` is ${JSON.stringify(value)}; it has to be ${expected}.`);
 }

@@ -36,6 +36,13 @@ export function secretsInput(name: string): Readonly<Record<string, string>> {
   return values;
 }
 
+/** The text of an optional secret; none of its lines is shown in the log. */
+export function secretInput(name: string): string | undefined {
+  const secret = optionalInput(name);
+  for (const line of secret?.split("\n") ?? []) if (line.trim() !== "") core.setSecret(line.trim());
+  return secret;
+}
+
 /** The token to read or write with; never shown in the log. */
 export function tokenInput(): string | undefined {
   const token = optionalInput("github-token");

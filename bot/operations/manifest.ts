@@ -20,6 +20,7 @@ const permissions = {
   },
   checks: { access: "write", why: "the check `assay / verdict`" },
   contents: { access: "write", why: "records on the branch `assay-ledger`, reading files at a commit" },
+  deployments: { access: "write", why: "letting runs into environments that ask the app, as promotion decides" },
   pull_requests: { access: "write", why: "the one comment, reactions to commands, reviews" },
   // A comment is an issue's; those on pull requests are written by the permission on these.
   issues: { access: "read", why: "hearing of comments" },

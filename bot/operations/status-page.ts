@@ -123,6 +123,7 @@ function section(title: string, what: string, { heads, rows }: Table, none: stri
 function placeOf(subject: Subject): { path: string; word: string } {
   if (subject.kind === "pull-request") return { path: `pull/${subject.number}`, word: `#${subject.number}` };
   if (subject.kind === "run") return { path: `actions/runs/${subject.runId}`, word: `run ${subject.runId}` };
+  if (subject.kind === "gate") return { path: `actions/runs/${subject.runId}`, word: `deployment of run ${subject.runId}` };
   return { path: `commit/${subject.headSha}`, word: `merge queue ${subject.headSha.slice(0, 7)}` };
 }
 

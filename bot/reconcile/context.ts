@@ -19,7 +19,7 @@ export interface Context {
   /** A line for whoever runs the app; nothing of it is secret or foreign text. */
   log: (line: string) => void;
   /** Counts what was written to GitHub: `comment`, `created`. */
-  effect: (kind: "check" | "comment" | "decision" | "training", effect: string) => void;
+  effect: (kind: "check" | "comment" | "decision" | "gate" | "training", effect: string) => void;
 }
 
 /** GitHub as it is seen from the repository's installation; nothing is asked any more once the signal is aborted. */

@@ -1,6 +1,7 @@
 import type { Reconcile } from "../queue/store.ts";
 import { keyOf, type Subject } from "../subject.ts";
 import type { Context } from "./context.ts";
+import { reconcileGate } from "./gate.ts";
 import { isOfGone } from "./gone.ts";
 import { reconcileMergeGroup } from "./merge-group.ts";
 import { obeyingLimits } from "./obey-limits.ts";
@@ -28,5 +29,7 @@ function reconcile(context: Context, subject: Subject, signal: AbortSignal): Pro
       return reconcileMergeGroup(context, subject, signal);
     case "run":
       return reconcileRun(context, subject, signal);
+    case "gate":
+      return reconcileGate(context, subject, signal);
   }
 }

@@ -23,9 +23,7 @@ export async function openGitHub(
   processes: Processes,
 ): Promise<GitHub | { lacking: string; fix: string }> {
   const environment = process.env;
-  const origin = await originUrl(processes, folder);
-  const repository =
-    options.repository ?? environment["GITHUB_REPOSITORY"] ?? (origin === undefined ? undefined : repositoryOfUrl(origin));
+  const repository = await namedRepository(options, folder, processes);
   const token = environment["GITHUB_TOKEN"] ?? environment["GH_TOKEN"];
   if (!repository) return { lacking: "origin is no repository on GitHub", fix: "Name it: --repository owner/name." };
   const [owner, name, ...more] = repository.split("/");
@@ -34,4 +32,27 @@ export async function openGitHub(
   if (!token) return { lacking: "there is no token", fix: "Set GITHUB_TOKEN, for example to what `gh auth token` prints." };
   const { createOctokitGitHub } = await import("../github/octokit/octokit-github.ts");
   return createOctokitGitHub({ owner, name, token, apiUrl: options.apiUrl ?? environment["GITHUB_API_URL"] });
+}
+
+/** `owner/name` of the folder's repository on GitHub, as far as it is known without asking it. */
+export async function namedRepository(
+  { repository }: RepositoryOptions,
+  folder: string,
+  processes: Processes,
+): Promise<string | undefined> {
+  const named = repository ?? process.env["GITHUB_REPOSITORY"];
+  if (named) return named;
+  const origin = await originUrl(processes, folder);
+  return origin === undefined ? undefined : repositoryOfUrl(origin);
+}
+
+/** Where people see the repository; of GitHub's own addresses the one that belongs to the interface's. */
+export function serverUrlOf({ apiUrl }: Pick<RepositoryOptions, "apiUrl">, environment = process.env): string {
+  const given = environment["GITHUB_SERVER_URL"];
+  if (given !== undefined && apiUrl === undefined) return given;
+  const api = apiUrl ?? environment["GITHUB_API_URL"] ?? "https://api.github.com";
+  return api
+    .replace(/\/+$/, "")
+    .replace(/\/api\/v3$/, "")
+    .replace(/^https:\/\/api\.(?=github\.com$|[^/]+\.ghe\.com$)/, "https://");
 }

@@ -1,9 +1,11 @@
 import { markdownTable } from "markdown-table";
+import { sentence } from "../flows/called.ts";
 import type { MonitoredWindow } from "../monitoring/monitor-model.ts";
 import { driftOfPredictions, type MonitoredTables } from "../monitoring/monitored-tables.ts";
+import { isModelJudged } from "../monitoring/worse-windows.ts";
 import { driftRows } from "../report/drift.ts";
 import { formatFixed, formatNumber, plural } from "../report/format.ts";
-import { metricInWords, monitoredNotes, windowResult } from "../report/monitored.ts";
+import { metricInWords, monitoredNotes, notJudged, windowResult } from "../report/monitored.ts";
 
 /** A model in use, as a terminal shows it. */
 export function monitorText(monitored: MonitoredTables): string {
@@ -21,6 +23,7 @@ export function monitorText(monitored: MonitoredTables): string {
     markdownTable([header, ...rows]),
     ...monitoredNotes(monitored),
     columnsText(monitored),
+    ...(isModelJudged(monitored) ? [] : [sentence(`${notJudged}.`)]),
   ].join("\n\n");
 }
 

@@ -1,3 +1,4 @@
+import type { Annotation } from "../registry/annotations.ts";
 import type { HistoryEntry } from "../registry/history.ts";
 import type { ListedVersion, ShownRegistry } from "../registry/show.ts";
 import { isVersion } from "../registry/version.ts";
@@ -17,6 +18,17 @@ export function registryTable(shown: ShownRegistry): string {
     })),
   ];
   return fittingTable(columns, rows, Number.POSITIVE_INFINITY);
+}
+
+/** `models/fraud.onnx, a model: Finds fraud (tabular, eu)`. */
+export function annotationLine({ path, type, desc, labels }: Annotation): string {
+  const beside = labels.length > 0 ? ` (${labels.join(", ")})` : "";
+  return `${plain(path)}${type ? `, a ${plain(type)}` : ""}${desc ? `: ${plain(desc)}` : ""}${plain(beside)}`;
+}
+
+/** On one line, whatever a file says. */
+function plain(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
 }
 
 const versionColumns: readonly Column<ListedVersion>[] = [

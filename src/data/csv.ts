@@ -53,7 +53,21 @@ export function readHeader(text: string, delimiter: string | undefined, file: st
     record: () => "stop",
   });
   if (names.length === 0) throw new UsageError(`${file} holds nothing but blank lines; a line of column names was expected.`);
+  refuseOtherDelimiter(names, delimiter, file);
   return { names, separator, end };
+}
+
+/** What would be read as a table of one column, and is none. */
+function refuseOtherDelimiter([first = "", ...more]: readonly string[], delimiter: string | undefined, file: string): void {
+  if (/^sep=.?$/i.test(first))
+    throw new UsageError(
+      `${file}:1: ${JSON.stringify(first)} is a line for Excel and no column. Remove it: the separator is found without.`,
+    );
+  const other = guessDelimiter(first);
+  if (delimiter === "\t" && more.length === 0 && first.includes(other))
+    throw new UsageError(
+      `${file}:1: the first line has no tab, and ${JSON.stringify(other)} between names. Call the file .csv, or separate its values by tabs.`,
+    );
 }
 
 function guessDelimiter(text: string): string {

@@ -1,13 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import { basename, extname } from "node:path";
-import { UsageError } from "../errors/errors.ts";
+import { MissingDataError, UsageError } from "../errors/errors.ts";
 import type { Files } from "../files/files.ts";
 import { tableLimits } from "./table-request.ts";
 
 /**
  * The text of a data file, which is UTF-8, not empty and within the limit of text formats.
  * @param file as messages name it
- * @throws UsageError when it is not that
+ * @throws MissingDataError when there is no such file; UsageError when it is not that
  */
 export async function readDataText(path: string, file: string, files: Files): Promise<string> {
   const bytes = await checkDataFile(path, file, files);
@@ -33,7 +33,7 @@ export async function checkDataFile(path: string, file: string, files: Files): P
   const found = await files.stat(path);
   if (!found) {
     const pointer = await files.exists(`${path}.dvc`);
-    throw new UsageError(
+    throw new MissingDataError(
       pointer
         ? `${file} is not there, only its pointer ${basename(path)}.dvc. Pull the data first: dvc pull ${file}`
         : `${file}: there is no such file. Check the path, and that the data was pulled or made.`,

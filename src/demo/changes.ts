@@ -9,6 +9,13 @@ export const improvesTheModel: Change = {
   edit: (folder) => replaceIn(join(folder, "assay.yml"), "numeric: [", "numeric: [bill_length_mm, bill_depth_mm, "),
 };
 
+/** A further improvement. */
+export const takesLargerSteps: Change = {
+  branch: "take-larger-steps",
+  title: "Train in larger steps",
+  edit: (folder) => replaceIn(join(folder, "assay.yml"), "{ adam: 0.01 }", "{ adam: 0.02 }"),
+};
+
 /**
  * A change that damages the training data: labels joined by row number to rows that were sorted another way, and every fifth
  * penguin weighed in kilograms, not in grams.

@@ -1,14 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { startEmbeddedGitHub } from "../embedded-github/embedded-github.ts";
 import { UserCommandError } from "../errors/errors.ts";
 import { startApp } from "./app.ts";
 import { commentText } from "./comment-text.ts";
 import { type DemoPullRequest, type Happening, openScene } from "./demonstrated-pull-request.ts";
+import { playRelease, type ReleaseChapter, type ReleaseStep } from "./release-chapter.ts";
 import type { RunnerOptions } from "./runner.ts";
 import { stepErrors } from "./step-errors.ts";
-import { contributor, owner, type Scene, story } from "./story.ts";
+import { contributor, owner, type Scene, secondOwner, story } from "./story.ts";
 import { createClone, examplePath } from "./team.ts";
 import { useApp } from "./with-app.ts";
 import { withoutLinks, withoutMarkdownLinks } from "./without-links.ts";
@@ -20,20 +21,22 @@ export interface DemoOptions {
   out?: string | undefined;
   /** Repository to demonstrate; default: the penguins example. */
   example?: string | undefined;
+  /** Default: the whole story, which ends with a release. */
   scenes?: readonly Scene[] | undefined;
 }
 
 /**
  * A repository made from an example, on a GitHub that runs here, with Assay's app installed: main's baseline is trained and
  * recorded, then pull requests are planned, trained and evaluated by the built actions, judged by the app, which hears of everything
- * by signed webhooks, and decided about by people. Nothing in it is prepared.
+ * by signed webhooks, and decided about by people; what is merged is released, promoted and rolled back. Nothing in it is prepared.
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const { pullRequests, webhooks, page, servers } = await demonstrate(options, say);
+  const { pullRequests, release, webhooks, page, registry, servers } = await demonstrate(options, say);
   if (options.json) {
     const shown = pullRequests.map(({ report: _, ...pullRequest }) => pullRequest);
-    process.stdout.write(`${JSON.stringify({ schema: "assay.demo/v1", pullRequests: shown, webhooks, page }, null, 2)}\n`);
+    const document = { schema: "assay.demo/v1", pullRequests: shown, release, webhooks, page, registry };
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     return;
   }
   const width = Math.min(process.stdout.columns ?? 100, 100);
@@ -42,7 +45,12 @@ export async function demo(options: DemoOptions): Promise<void> {
     const text = commentText(withoutMarkdownLinks(comment.body, servers), width);
     process.stdout.write(`\n${head.padEnd(width, "─")}\n${text}\n`);
   }
-  process.stdout.write(`\n${"─".repeat(width)}\nAll of it, as a reviewer sees it, is in one page: ${page}\n`);
+  if (release)
+    process.stdout.write(
+      `\n${`─── The release of ${release.model} `.padEnd(width, "─")}\n${release.steps.map(stepInWords).join("\n")}\n`,
+    );
+  const shown = registry === undefined ? "" : `What is in which stage, and how it came there: ${registry}\n`;
+  process.stdout.write(`\n${"─".repeat(width)}\nAll of it, as a reviewer sees it, is in one page: ${page}\n${shown}`);
 }
 
 /** The demonstration's work; `say` hears what goes on. */
@@ -53,30 +61,36 @@ export async function demonstrate(options: DemoOptions, say: (line: string) => v
     const repository = "penguin-lab/species";
     const { id, gitFolder } = await github.createRepository({
       ...{ owner: "penguin-lab", name: "species", protectedBranches: ["main"] },
-      collaborators: { [owner]: "maintain", [contributor]: "write" },
+      collaborators: { [owner]: "maintain", [secondOwner]: "write", [contributor]: "write" },
     });
     const runner: RunnerOptions = { github, repository, repositoryId: id, gitFolder, folder, log: () => undefined };
     const starting = startApp(github, repository, folder);
     try {
       const clone = createClone(options.example ?? examplePath("penguins"), join(folder, "clone"), gitFolder);
-      useApp(clone.folder, owner);
+      useApp(clone.folder, [owner, secondOwner]);
       say("main: training the first model and recording it as the baseline …");
       const runId = await recordBaseline(runner, clone.push("main", "First model"));
       const app = await starting;
       say(`main: baseline recorded (run ${runId}); Assay's app is installed`);
 
       const hear = (number: number, happening: Happening) => say(`#${number} ${inWords(happening)}`);
+      const stage = { runner, app, clone, hear };
       const plays: (() => Promise<DemoPullRequest>)[] = [];
-      for (const scene of options.scenes ?? story) plays.push(await openScene({ runner, app, clone, hear }, scene));
-      const pullRequests = await together(plays);
+      for (const scene of options.scenes ?? story) plays.push(await openScene(stage, scene));
+      const opened = await together(plays);
+      const path = resolve(options.out ?? join(tmpdir(), "assay-demo", "index.html"));
+      await mkdir(dirname(path), { recursive: true });
+      const hearStep = (step: ReleaseStep) => say(stepInWords(step));
+      const isWhole = options.scenes === undefined && options.example === undefined;
+      const registry = isWhole ? registryBeside(path) : undefined;
+      const played = registry === undefined ? undefined : await playRelease(stage, opened, { page: registry, hear: hearStep });
+      const pullRequests = [...opened, ...(played ? [played.next] : [])];
+      const release = played && { model: played.model, steps: played.steps };
       const webhooks = countWebhooks(github.webhookAttempts);
       say(`The app heard of all this by signed webhooks: ${inList(webhooks)}`);
-      const page = await writePage(
-        pullRequests,
-        [github.serverUrl, github.url],
-        resolve(options.out ?? join(tmpdir(), "assay-demo", "index.html")),
-      );
-      return { pullRequests, webhooks, page, servers: [github.serverUrl, github.url] };
+      const servers = [github.serverUrl, github.url];
+      await writePage(pullRequests, release, servers, path);
+      return { pullRequests, release, webhooks, page: path, registry, servers };
     } finally {
       await (await starting).stop();
     }
@@ -84,6 +98,12 @@ export async function demonstrate(options: DemoOptions, say: (line: string) => v
     await github.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** `registry.html` beside `index.html`, `demo-registry.html` beside `demo.html`. */
+function registryBeside(page: string): string {
+  const name = basename(page).replace(/\.html?$/i, "");
+  return join(dirname(page), name === "index" ? "registry.html" : `${name}-registry.html`);
 }
 
 async function recordBaseline(runner: RunnerOptions, sha: string): Promise<number> {
@@ -132,8 +152,27 @@ function inList(counts: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
+const endings: Readonly<Record<ReleaseStep["outcome"], string>> = { done: "", promoted: "✅ ", refused: "❌ refused" };
+
+function stepInWords(step: ReleaseStep): string {
+  const refused = step.reasons.map((reason) => `\n   - ${reason}`).join("");
+  return `${step.by}: ${step.did}\n   → ${endings[step.outcome]}${refused === "" ? stagesInWords(step) : refused}`;
+}
+
+function stagesInWords({ stages }: ReleaseStep): string {
+  const now = Object.entries(stages).map(([stage, version]) => `${stage} ${version}`);
+  return now.length === 0 ? "nothing is in a stage" : now.join(" · ");
+}
+
+type Release = Pick<ReleaseChapter, "model" | "steps">;
+
 /** What it links to ends with the demonstration. */
-async function writePage(pullRequests: readonly DemoPullRequest[], servers: readonly string[], path: string): Promise<string> {
+async function writePage(
+  pullRequests: readonly DemoPullRequest[],
+  release: Release | undefined,
+  servers: readonly string[],
+  path: string,
+): Promise<void> {
   const { renderIndexPage } = await import("../report/page.ts");
   const entries = pullRequests.map(({ number, title, verdict, report, comment, check, happened }) => ({
     title: `#${number} ${title}`,
@@ -142,7 +181,12 @@ async function writePage(pullRequests: readonly DemoPullRequest[], servers: read
     happened: happened.map((happening) => ({ ...happening, check: checkInWords(happening) })),
     report,
   }));
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, withoutLinks(await renderIndexPage(entries), servers));
-  return path;
+  const chapter = release && {
+    title: `The release of ${release.model}`,
+    happened: release.steps.map(({ reasons, ...step }) => ({
+      ...{ by: step.by, did: step.did, reaction: endings[step.outcome] },
+      said: reasons.length > 0 ? reasons : [stagesInWords({ reasons, ...step })],
+    })),
+  };
+  await writeFile(path, withoutLinks(await renderIndexPage(entries, chapter), servers));
 }

@@ -25,12 +25,16 @@ export interface RunnerOptions {
   folder: string;
   /** What steps print. */
   log: (chunk: string) => void;
+  /** Name of the workflow's file; default `models.yml`. */
+  workflow?: string;
   /** Environment that the machine itself has, beside what the runner sets. */
   machine?: Readonly<Record<string, string>>;
 }
 
 export type RunnerEvent =
   | { name: "push"; sha: string; before: string; branch: string }
+  /** Of a tag. */
+  | { name: "push"; sha: string; tag: string }
   | { name: "pull_request"; pullRequest: RunnerPullRequest }
   /** A merge queue's; `headRef` is the branch that it made. */
   | { name: "merge_group"; headSha: string; baseSha: string; headRef: string }
@@ -43,6 +47,7 @@ type Inputs = Readonly<Record<string, string>>;
 
 /** What an event's run is about: the commit that is checked out, and how GitHub names it. */
 export function subjectOf(event: RunnerEvent) {
+  if ("tag" in event) return { checkout: event.sha, ref: `refs/tags/${event.tag}`, headSha: event.sha, headBranch: event.tag };
   if (event.name === "push" || event.name === "schedule")
     return { checkout: event.sha, ref: `refs/heads/${event.branch}`, headSha: event.sha, headBranch: event.branch };
   if (event.name === "merge_group")
@@ -103,7 +108,8 @@ export async function startRun(options: RunnerOptions, event: RunnerEvent, rerun
   const { github, repository, folder } = options;
   const { checkout, ref, ...head } = subjectOf(event);
   const sha = event.name === "workflow_dispatch" ? event.sha : checkout;
-  const created = { repository, event: event.name, workflowPath: ".github/workflows/models.yml", ...head };
+  const workflowPath = `.github/workflows/${options.workflow ?? "models.yml"}`;
+  const created = { repository, event: event.name, workflowPath, ...head };
   const known = event.name === "workflow_dispatch" ? event.runId : undefined;
   const made = rerun ?? (known === undefined ? await github.createRun(created) : { runId: known });
   const { runId, attempt } = { attempt: 1, ...made };
@@ -112,12 +118,18 @@ export async function startRun(options: RunnerOptions, event: RunnerEvent, rerun
 
   return {
     runId,
-    async startJob(name: string, permissions: Readonly<Record<string, "read" | "write">>): Promise<Job> {
+    /** @param withHistory the default branch is checked out, with all branches and tags */
+    async startJob(
+      name: string,
+      permissions: Readonly<Record<string, "read" | "write">>,
+      { withHistory = false }: { withHistory?: boolean } = {},
+    ): Promise<Job> {
       if (!rerun) await github.createJob(runId, { name });
       const home = join(folder, `run-${runId}-${attempt}`, name.replaceAll(/[^\w.-]/g, "-"));
       const workspace = join(home, "workspace");
       await mkdir(join(home, "temp"), { recursive: true });
-      await checkOut(options.gitFolder, ref, checkout, workspace);
+      if (withHistory) await checkOutHistory(options.gitFolder, workspace);
+      else await checkOut(options.gitFolder, ref, checkout, workspace);
       const token = github.tokenFor({ repository, permissions, kind: "workflow" });
       let succeeded = true;
       let steps = 0;
@@ -144,7 +156,7 @@ export async function startRun(options: RunnerOptions, event: RunnerEvent, rerun
             GITHUB_RUN_ATTEMPT: String(attempt),
             GITHUB_RUN_NUMBER: "1",
             GITHUB_WORKFLOW: "Models",
-            GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/models.yml@${ref}`,
+            GITHUB_WORKFLOW_REF: `${repository}/${workflowPath}@${ref}`,
             GITHUB_JOB: name,
             GITHUB_EVENT_NAME: event.name,
             GITHUB_EVENT_PATH: eventPath,
@@ -230,6 +242,15 @@ export async function checkOut(gitFolder: string, ref: string, sha: string, work
   await git([...here, "update-ref", ref, sha]);
 }
 
+/** As `actions/checkout` does with the default branch as `ref`, `fetch-depth: 0` and `fetch-tags: true`. */
+async function checkOutHistory(gitFolder: string, workspace: string): Promise<void> {
+  await git(["init", "-q", workspace]);
+  const here = ["-C", workspace];
+  await git([...here, "remote", "add", "origin", `file://${gitFolder}`]);
+  await git([...here, "fetch", "-q", "origin", "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"]);
+  await git([...here, "checkout", "-q", "--force", "-B", "main", "refs/remotes/origin/main"]);
+}
+
 async function git(args: readonly string[]): Promise<void> {
   const child = spawn("git", args, { stdio: ["ignore", "ignore", "pipe"] });
   const exited = new Promise<number | null>((resolve, reject) => child.on("close", resolve).on("error", reject));
@@ -274,6 +295,7 @@ export function payload(
 ): unknown {
   const [owner, name] = repository.split("/");
   const repo = { id: repositoryId, name, full_name: repository, owner: { login: owner }, default_branch: "main" };
+  if ("tag" in event) return { ref: `refs/tags/${event.tag}`, before: "0".repeat(40), after: event.sha, repository: repo };
   if (event.name === "push")
     return { ref: `refs/heads/${event.branch}`, before: event.before, after: event.sha, repository: repo };
   if (event.name === "schedule") return { schedule: "17 5 * * *", repository: repo };

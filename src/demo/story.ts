@@ -1,8 +1,9 @@
-import { addsAModel, damagesTheData, improvesTheModel } from "./changes.ts";
+import { addsAModel, damagesTheData, improvesTheModel, takesLargerSteps } from "./changes.ts";
 import type { Change } from "./team.ts";
 
-/** Who owns the models and may maintain the repository; whoever opens the pull requests may only write to it. */
+/** Who own the models, the first one of whom may maintain the repository; whoever opens the pull requests may only write to it. */
 export const owner = "owner";
+export const secondOwner = "second-owner";
 export const contributor = "contributor";
 
 /** What somebody does on a pull request: a comment, or a review that approves its head. */
@@ -28,6 +29,15 @@ export const story: readonly Scene[] = [
   },
   { change: addsAModel, acts: [{ by: owner, approves: true }] },
 ];
+
+/** What comes after the first release. */
+export const nextImprovement: Scene = {
+  change: takesLargerSteps,
+  acts: [
+    { by: owner, approves: true },
+    { by: secondOwner, approves: true },
+  ],
+};
 
 function waiver(gate: string, reason: string): string {
   const inTwoWeeks = new Date(Date.now() + 14 * 24 * 60 * 60_000).toISOString().slice(0, 10);

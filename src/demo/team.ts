@@ -12,6 +12,10 @@ export interface Clone {
   /** The same to another repository, such as a fork. */
   pushTo(remote: string, branch: string, message: string): string;
   startBranch(branch: string): void;
+  /** Has what origin has: main, and all tags. @returns main's commit */
+  update(): string;
+  /** Makes an annotated tag and pushes it. */
+  tag(name: string, commit: string, message: string): void;
 }
 
 /** Makes a real repository out of an example's folder. */
@@ -28,6 +32,16 @@ export function createClone(example: string, folder: string, remote: string): Cl
   return {
     folder,
     startBranch: (branch) => git("checkout", "-q", "-B", branch, "main"),
+    update() {
+      git("fetch", "-q", "--tags", "--force", "origin", "main");
+      git("checkout", "-q", "-B", "main", "origin/main");
+      return git("rev-parse", "HEAD");
+    },
+    tag(name, commit, message) {
+      git("fetch", "-q", "origin", commit);
+      git(...releaseManager, "tag", "-a", name, "-m", message, commit);
+      git("push", "-q", "origin", name);
+    },
     push: (branch, message) => pushTo("origin", branch, message),
     pushTo,
   };
@@ -49,6 +63,8 @@ const identity = [
   "-c",
   "commit.gpgsign=false",
 ];
+
+const releaseManager = ["-c", "user.name=release manager", "-c", "user.email=release-manager@users.noreply.github.com"];
 
 export interface Change {
   branch: string;

@@ -31,12 +31,13 @@ export function comparable(
   if (exclude?.has(reference.name)) return { column: { ...known, why: excludedWhy }, state: "not-compared" };
   if (current.type === "absent") return { column: known, state: "removed" };
   if (rows[0] === 0 || rows[1] === 0) return { column: { ...known, why: "there are no rows to compare" }, state: "not-compared" };
-  // What is of another type is as good as missing to who reads the column.
-  const missing = { reference: reference.missing / rows[0], current: (current.missing + current.mistyped) / rows[1] };
+  // What is of another type is as good as missing to who reads the column; what held no values fits every type.
+  const counts = reference.missing === rows[0] ? { ...current, mistyped: 0 } : current;
+  const missing = { reference: reference.missing / rows[0], current: (counts.missing + counts.mistyped) / rows[1] };
   const column = { ...known, missing };
-  if (current.mistyped > (rows[1] - current.missing) / 2)
-    return { column: { ...column, why: retypedWhy(reference, current.mistyped) }, state: "retyped" };
-  return { column, state: "stable", counts: current };
+  if (counts.mistyped > (rows[1] - counts.missing) / 2)
+    return { column: { ...column, why: retypedWhy(reference, counts.mistyped) }, state: "retyped" };
+  return { column, state: "stable", counts };
 }
 
 const holds: Readonly<Record<ColumnProfile["type"], string>> = {

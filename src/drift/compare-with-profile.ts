@@ -83,8 +83,18 @@ function compareColumn(
   return {
     column: { ...column, ...(histogram === undefined ? {} : { histogram }) },
     state,
-    candidates: [...candidates, missing],
+    candidates: [...candidates, missing, ...infiniteTests(reference, counts, rows)],
   };
+}
+
+/** Where the reference has none, infinite values lie beyond its ends. */
+function infiniteTests(
+  reference: ColumnProfile,
+  current: NonNullable<Comparable["counts"]>,
+  rows: readonly [number, number],
+): Candidate[] {
+  if (reference.type !== "number" || current.type !== "number" || reference.infinite === 0) return [];
+  return [missingTest([reference.infinite, current.infinite], rows, "infinite")];
 }
 
 function compareValues(

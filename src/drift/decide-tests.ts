@@ -7,8 +7,8 @@ import { falseDiscoveryRate } from "./limits.ts";
 const hopeless = 0.1;
 /** Draws for a p-value that could be significant: at least, and at most while it is not known that more are needed. */
 const [leastDraws, usualDraws] = [999, 4_999];
-/** With more tests than a 20th of this, a single drifted category is found only where its effect is plain in others too. */
-const mostDraws = 99_999;
+/** Enough for a single drifted column among 50,000 tests. */
+const mostDraws = 999_999;
 
 /** Tests that p-values are corrected for. */
 export function countedTests(candidates: readonly Candidate[]): number {

@@ -7,7 +7,7 @@ export const limits = {
   ks: 0.05,
   /** Jensen-Shannon distance, natural logarithm. */
   js: 0.05,
-  /** Change of the share of rows without a value. */
+  /** Change of the share of rows without a value, or with an infinite one. */
   missing: 0.01,
   /** Share of rows in categories that the reference lacks. */
   newCategories: 0.01,

@@ -80,6 +80,18 @@ export class GitHubError extends AssayError {
   }
 }
 
+/** A server that a promotion is mirrored to did not do what was asked. */
+export class MirrorError extends AssayError {
+  override readonly name = "MirrorError";
+  readonly exitCode = exitCodes.github;
+  /** It may do so in a moment: there was no answer, or it said so. */
+  readonly passes: boolean;
+  constructor(message: string, options: { passes?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.passes = options.passes ?? false;
+  }
+}
+
 /** The user's train or predict command did not do what its contract asks. */
 export class UserCommandError extends AssayError {
   override readonly name = "UserCommandError";

@@ -12,7 +12,7 @@ const probability = finite.check(z.gte(0), z.lte(1));
 /** One comparison of a column. It drifted when the effect is over its limit and, where there are p-values, chance does not explain it. */
 export const driftTestSchema = z.strictObject({
   /** `values`: where they lie, or how often each occurs. `embedding`: of several columns together. */
-  of: z.enum(["values", "missing", "new-categories", "out-of-range", "embedding"]),
+  of: z.enum(["values", "missing", "infinite", "new-categories", "out-of-range", "embedding"]),
   /** `ks`, `js`, `share`, `wasserstein`, … */
   measure: text(50),
   value: finite,

@@ -104,7 +104,13 @@ export const trainingSchema = z.strictObject({
 });
 export type Training = z.infer<typeof trainingSchema>;
 
-export const testSetSchema = z.strictObject({ path: text(4_096), digest, rows: count });
+export const testSetSchema = z.strictObject({
+  path: text(4_096),
+  digest,
+  rows: count,
+  /** Content id in the tree that it was read from, as of the inputs: whether another tree has the same can be told without its bytes. */
+  id: z.optional(text(4_096)),
+});
 export type TestSet = z.infer<typeof testSetSchema>;
 
 export const intervalSchema = z.strictObject({ low: finite, high: finite });
@@ -240,6 +246,8 @@ export const evaluationSchema = z.strictObject({
   /** `current`: the candidate's test set. `base`: the base branch's, judged too when the pull request changed it. */
   role: z.enum(["current", "base"]),
   testSet: testSetSchema,
+  /** Digest of the terms that the numbers are of: task, columns, labels, directions, drift and data rules. Numbers by others say nothing of these. */
+  measuredBy: z.optional(digest),
   candidate: z.optional(scoredModelSchema),
   candidateMissing: z.optional(text(4_000)),
   baseline: z.optional(z.extend(scoredModelSchema, { how: z.enum(["kept", "rescored"]) })),

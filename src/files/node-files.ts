@@ -43,7 +43,7 @@ export function createNodeFiles(options: NodeFilesOptions = {}): Files {
     readBytes,
     readPart,
     async readLink(path) {
-      const found = await undefinedWhenMissing(lstat(path));
+      const found = await undefinedWhenMissing(path, lstat(path));
       return found?.isSymbolicLink() ? readlink(path) : undefined;
     },
     write,
@@ -112,7 +112,7 @@ async function mayWrite(folder: string): Promise<boolean> {
 }
 
 async function readBytes(path: string, maxBytes = defaultMaxBytes): Promise<Buffer | undefined> {
-  const file = await undefinedWhenMissing(open(path, "r"));
+  const file = await undefinedWhenMissing(path, open(path, "r"));
   if (!file) return undefined;
   try {
     const found = await file.stat();
@@ -134,7 +134,7 @@ async function readBytes(path: string, maxBytes = defaultMaxBytes): Promise<Buff
 }
 
 async function readPart(path: string, from: number, maxBytes: number): Promise<Buffer> {
-  const file = await undefinedWhenMissing(open(path, "r"));
+  const file = await undefinedWhenMissing(path, open(path, "r"));
   if (!file) return Buffer.alloc(0);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, from);
@@ -156,7 +156,8 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
     await writeFile(beside, content, { flag: "wx" });
     await rename(beside, path);
   } catch (error) {
-    await undefinedWhenMissing(rm(beside, { force: true }));
+    // What went wrong first is told.
+    await rm(beside, { force: true }).catch(() => undefined);
     const because = error instanceof Error && "code" in error ? unwritable.get(String(error.code)) : undefined;
     throw because === undefined
       ? error
@@ -196,7 +197,7 @@ async function list(folder: string, { linkedFiles = false, links = false } = {})
 async function entries(folder: string, limit: number): Promise<readonly { name: string; isFolder: boolean }[]> {
   const found: { name: string; isFolder: boolean }[] = [];
   // Leaving the loop closes the folder.
-  for await (const entry of (await undefinedWhenMissing(opendir(folder, { bufferSize: 256 }))) ?? []) {
+  for await (const entry of (await undefinedWhenMissing(folder, opendir(folder, { bufferSize: 256 }))) ?? []) {
     if (found.length === limit) break;
     if (entry.isFile() || entry.isDirectory()) found.push({ name: entry.name, isFolder: entry.isDirectory() });
   }
@@ -220,14 +221,21 @@ async function md5(path: string): Promise<string> {
 }
 
 function statOrUndefined(path: string) {
-  return undefinedWhenMissing(stat(path, { bigint: true }));
+  return undefinedWhenMissing(path, stat(path, { bigint: true }));
 }
 
-async function undefinedWhenMissing<T>(pending: Promise<T>): Promise<T | undefined> {
+/** Where no file can be, there is none: below a file, behind links that lead in a circle, under a name that is too long. */
+const missing = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"]);
+
+async function undefinedWhenMissing<T>(path: string, pending: Promise<T>): Promise<T | undefined> {
   try {
     return await pending;
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
-    throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (missing.has(code)) return undefined;
+    if (code !== "EACCES" && code !== "EPERM") throw error;
+    throw new UsageError(`${path} cannot be read: this user may not. Change its permissions, or run as a user who may.`, {
+      cause: error,
+    });
   }
 }

@@ -5,6 +5,7 @@ import type { WatchedDrift } from "../report/drift-issue.ts";
 import { type CompareTablesRequest, compareTables } from "./compare-tables.ts";
 import { compareFilesTogether } from "./compare-together.ts";
 import type { ReadingMachine } from "./compare-with-model.ts";
+import type { DriftSettings } from "./drift-options.ts";
 import type { Records } from "./fetch-run.ts";
 import { withoutLabelsOf } from "./find-drift.ts";
 import type { MonitorFilesRequest } from "./monitor-files.ts";
@@ -15,7 +16,7 @@ export type LiveReference =
   /** `table`: which of its tables. */
   | { readonly model: string; readonly table: string | undefined; readonly spec: string | undefined }
   | ({ readonly path: string; readonly maxDrifted: number; readonly together: boolean } & Readonly<
-      Pick<CompareTablesRequest, "preset" | "exclude" | "types" | "embeddings" | "same">
+      Pick<CompareTablesRequest, "preset"> & DriftSettings
     >);
 
 export interface LiveDataRequest {

@@ -3,7 +3,7 @@ import type { CalendarCycle } from "../data/dataset/calendar.ts";
 import type { Dataset } from "../data/dataset/dataset.ts";
 import { mergeProfiles } from "../data/merge-profiles.ts";
 import type { ColumnType, Profile } from "../data/profile.ts";
-import { parseProfile, serializeProfile } from "../data/profile-schema.ts";
+import { parseProfile, profileLimits, serializeProfile } from "../data/profile-schema.ts";
 import { compareLikeEvidently } from "../drift/evidently/compare-like-evidently.ts";
 import { compareLikeNannyml } from "../drift/nannyml/compare-like-nannyml.ts";
 import { MissingDataError, UsageError } from "../errors/errors.ts";
@@ -118,12 +118,13 @@ async function compareSamePeriod(
   if (preset !== "assay" && preset !== "psi-deciles") throw new Error("Presets that go by rows compare with all of them.");
   return withTable({ paths: [current], folder, types }, machine, async (now) => {
     const places = await now.calendarPlaces(by, cycle);
-    const profile = await withTable({ paths: [reference], folder, types }, machine, async (before) => {
+    const { whole, same } = await withTable({ paths: [reference], folder, types }, machine, async (before) => {
       refuseUnknownTypes(types, [before, now]);
-      return (await before.during(places)).profile();
+      return { whole: await before.profile(), same: await (await before.during(places)).profile() };
     });
     const setting = { drift: { preset, exclude, weights, embeddings }, public: shown };
-    return { result: await findDrift(profile, now, setting, machine.progress), profile: serializeProfile(profile) };
+    // What is compared with changes with every day, and the reference does not.
+    return { result: await findDrift(same, now, setting, machine.progress), profile: serializeProfile(whole) };
   });
 }
 
@@ -175,7 +176,7 @@ async function readReference(
   if (!isProfile(reference)) return withTable({ paths: [reference], folder, types }, machine, (dataset) => dataset.profile());
   const parts: Profile[] = [];
   for (const path of await profilesOf(reference, folder, machine.files)) {
-    const text = await machine.files.readText(resolve(folder, path));
+    const text = await machine.files.readText(resolve(folder, path), profileLimits.bytes);
     if (text !== undefined) parts.push(parseProfile(text, path));
   }
   const [only] = parts;

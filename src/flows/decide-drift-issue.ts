@@ -1,6 +1,7 @@
 import type { Digest } from "../evidence/digest.ts";
+import { alarmsOf, unjudgedAlarms } from "../gates/live-alarms.ts";
 import type { Issue } from "../github/issues.ts";
-import { alarmsOf, type WatchedDrift } from "../report/drift-issue.ts";
+import type { WatchedDrift } from "../report/drift-issue.ts";
 import { type DriftMemory, isIn, readMemory, withColumns } from "../report/drift-memory.ts";
 
 /** What the issue is to say. */
@@ -38,6 +39,11 @@ export function decideDriftIssue(observation: DriftObservation, issue: Issue | u
     if (issue === undefined) return { kind: "nothing", why: "There is no drift." };
     if (issue.state === "closed" && before?.state === "gone")
       return { kind: "nothing", why: `There is no drift; ${issue.url} is closed.` };
+    if (before?.state === "drifted" && unjudgedAlarms(watched).some((name) => isIn(before.told, name)))
+      return {
+        kind: "nothing",
+        why: `${issue.url} is left as it is: this time it cannot be said whether the model is still worse, as labels or scores are missing.`,
+      };
     const memory: DriftMemory = { reference, state: "gone", told: [], retrained: [], run };
     return { kind: "write", state: "closed", memory, retrained: undefined, shownRun: before?.run };
   }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { mostShownValues } from "../data/shown-values.ts";
 import { AssayError, MissingDataError } from "../errors/errors.ts";
 import { evaluateModels } from "../evaluation/evaluate-models.ts";
-import { shortDigest } from "../evidence/digest.ts";
+import { digestOf, shortDigest } from "../evidence/digest.ts";
 import type { Evaluation, Evidence, ScoredModel, Training } from "../evidence/evidence.ts";
 import type { PlannedModel, PlannedRun } from "../plan/plan.ts";
 import { commitTree, type Tree, workTree } from "../plan/tree.ts";
@@ -10,6 +10,7 @@ import { findOtherLabels } from "../scoring/other-labels.ts";
 import type { Predictions, Truth } from "../scoring/predictions.ts";
 import { readTestSet, type TestSetRows } from "../scoring/test-set.ts";
 import { applyLaw } from "../spec/law.ts";
+import { measuredBy } from "../spec/measured-by.ts";
 import { dataFile, inRepository } from "../spec/paths.ts";
 import type { Law, Model, Spec } from "../spec/spec.ts";
 import { checkDataOfChange } from "./check-quality-of-change.ts";
@@ -173,9 +174,12 @@ async function evaluateOn({ role, owner, tree, folder }: Place, { judgedAs, cand
     candidate: "missing" in ours ? undefined : ours.predictions,
     baseline: "missing" in theirs ? undefined : theirs.predictions,
   });
+  const isCurrent = role === "current";
+  const content = isCurrent ? candidate.planned.testSet : undefined;
   const evaluation: Evaluation = {
     role,
-    testSet: test.testSet,
+    testSet: { ...test.testSet, ...(content !== undefined && { id: content }) },
+    measuredBy: isCurrent ? digestOf(measuredBy(judgedAs)) : undefined,
     candidate: "missing" in ours || candidateResult === undefined ? undefined : { ...ours.scored, ...candidateResult },
     candidateMissing: "missing" in ours ? ours.missing : undefined,
     baseline:

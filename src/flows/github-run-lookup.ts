@@ -1,11 +1,13 @@
 import { GitHubError } from "../errors/errors.ts";
 import { shortDigest } from "../evidence/digest.ts";
 import type { GitHub } from "../github/github.ts";
+import type { PullRequest } from "../github/pull-requests.ts";
 import type { Artifact, WorkflowRun } from "../github/runs.ts";
 import { pullRequestOfRun } from "../plan/dispatch.ts";
 import type { FoundBaseline, FoundRun, RunLookup } from "../plan/run-lookup.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import { type Change, isRunOfChange, mayBecomePart, mayReuse, trustOfRun } from "../trust/trust-of-run.ts";
+import { whyNotOfMerged } from "../trust/whose-run.ts";
 import type { Records } from "./fetch-run.ts";
 import { checkpointFilesNames, runFilesName } from "./job-files.ts";
 
@@ -103,10 +105,9 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     const refuse = (why: string) => ({ may: false, why, from: shortDigest(run.headSha, 7) });
     if (run.path !== options.workflow) return refuse(`it was made by ${run.path}`);
     if (!trainingEvents.includes(run.event)) return refuse(`it ran on ${run.event}`);
-    const merged = await mergedPullRequests();
+    const merged = trust === "pull-request" ? await mergedPullRequests() : [];
     const dispatchedFor = pullRequestOfRun(run);
-    // To GitHub a dispatched run is of its base branch's commit, which says nothing of what it trained.
-    const mergedPullRequest = dispatchedFor === undefined && merged.some(({ head }) => head.sha === run.headSha);
+    const mergedPullRequest = await anyOf(merged, (pullRequest) => isOfMerged(run, pullRequest));
     const number = dispatchedFor ?? run.pullRequests[0]?.number;
     const from = number === undefined ? shortDigest(run.headSha, 7) : `#${number}`;
     const judged = (may: boolean, why: string) => (may ? { may, from } : { may, from, why });
@@ -114,6 +115,19 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
     const sameChange = isOfChange(run);
     const may = use === "whole" || mayBecomePart(trust, need, { mergedPullRequest, sameChange });
     return judged(may, "what is merged with this change may be made of its own and of protected runs only");
+  }
+
+  /** At its head, or before a last push that left the inputs as they were. */
+  async function isOfMerged(run: WorkflowRun, pullRequest: PullRequest): Promise<boolean> {
+    const { head } = pullRequest;
+    const dispatchedFor = pullRequestOfRun(run);
+    // To GitHub a dispatched run is of its base branch's commit, which says nothing of what it trained.
+    if (dispatchedFor === undefined && run.headSha === head.sha) return true;
+    if (dispatchedFor === undefined ? run.headBranch !== head.ref : dispatchedFor !== pullRequest.number) return false;
+    const branch = await protectedBranch();
+    if (branch === undefined || options.pushed === undefined) return false;
+    const speaksFor = { run, pullRequest, headSha: run.headSha };
+    return (await whyNotOfMerged(speaksFor, { name: branch, tip: options.pushed }, github)) === undefined;
   }
 
   function isOfChange(run: WorkflowRun): boolean {
@@ -181,6 +195,11 @@ export function createGitHubRunLookup(github: GitHub, records: Records, options:
       return found.filter((checkpoint) => checkpoint !== undefined);
     },
   };
+}
+
+async function anyOf<T>(all: readonly T[], is: (one: T) => Promise<boolean>): Promise<boolean> {
+  for (const one of all) if (await is(one)) return true;
+  return false;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

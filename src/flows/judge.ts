@@ -1,5 +1,6 @@
 import type { Evidence } from "../evidence/evidence.ts";
-import { judgeModel, needsNoBaseline } from "../gates/judge-model.ts";
+import { judgeModel } from "../gates/judge-model.ts";
+import { decidingGates } from "../gates/new-model.ts";
 import type { Waivers } from "../gates/waive.ts";
 import type { Decision } from "../ledger/decision.ts";
 import type { Plan, PlannedModel } from "../plan/plan.ts";
@@ -140,9 +141,8 @@ function stateOf(planned: PlannedModel, request: JudgeRequest): ModelState {
     reasons,
   };
   const judged = judgeModel(judging);
-  // A new model has nothing to be compared with: an owner who approves it accepts that.
-  const isAccepted = approvals.length > 0 && !lawModel && !compared;
-  const decided = isAccepted ? judgeModel({ ...judging, gates: gates.filter(needsNoBaseline) }) : judged;
+  const deciding = decidingGates(gates, { isNew: !lawModel, isAccepted: approvals.length > 0, isCompared: compared });
+  const decided = deciding === gates ? judged : judgeModel({ ...judging, gates: deciding });
   const outcome = reasons.length === 0 || judged.outcome === "fail" ? decided.outcome : "inconclusive";
   return {
     kind: compared ? "judged" : "recorded",

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { profileLimits } from "../data/profile-schema.ts";
 import type { Digest } from "../evidence/digest.ts";
 import type { Machine } from "./context.ts";
 import type { Records } from "./fetch-run.ts";
@@ -12,7 +13,7 @@ export async function keptProfile(
   const folder = await files.makeTemporaryFolder("assay-profile-");
   try {
     const file = join(folder, "profile.json");
-    return (await store.get(digest, file)) ? await files.readText(file) : undefined;
+    return (await store.get(digest, file)) ? await files.readText(file, profileLimits.bytes) : undefined;
   } finally {
     await files.remove(folder);
   }

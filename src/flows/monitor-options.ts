@@ -1,5 +1,6 @@
 import type { Period } from "../data/periods.ts";
 import { UsageError } from "../errors/errors.ts";
+import { type Called, sentence } from "./called.ts";
 import type { MonitorFilesRequest } from "./monitor-files.ts";
 
 interface WrittenWindows {
@@ -9,14 +10,15 @@ interface WrittenWindows {
   period?: Period | undefined;
 }
 
-/** How an option is called where it was written: on a command line, in a workflow. */
-type Called = (name: "score" | "task" | "by" | "window-rows" | "period") => string;
-
 export function parseWindows({ rows, number, by, period }: WrittenWindows, called: Called): MonitorFilesRequest["windows"] {
   if (by !== undefined && rows !== undefined)
-    throw new UsageError(`${called("by")} and ${called("window-rows")} both say how rows are cut. Leave one of the two out.`);
+    throw new UsageError(
+      sentence(`${called("by")} and ${called("window-rows")} both say how rows are cut. Leave one of the two out.`),
+    );
   if (by === undefined && period !== undefined)
-    throw new UsageError(`${called("period")} is of a column of times: name it with ${called("by")}, or leave the period out.`);
+    throw new UsageError(
+      sentence(`${called("period")} is of a column of times: name it with ${called("by")}, or leave the period out.`),
+    );
   if (by !== undefined) return { by, period };
   return rows === undefined ? { number } : { size: rows };
 }
@@ -29,15 +31,19 @@ export function parseScores(
 ): MonitorFilesRequest["scores"] {
   const written = (score ?? "").split(",").filter((part) => part.trim() !== "");
   if (score !== undefined && written.length === 0)
-    throw new UsageError(`${called("score")} names no column. Write it, or leave the option out.`);
+    throw new UsageError(sentence(`${called("score")} names no column. Write it, or leave the option out.`));
   if (task === "regression" && written.length > 0)
     throw new UsageError(
-      `${called("score")} is about probabilities of labels, and ${called("task")} regression predicts numbers. Leave one of the two out.`,
+      sentence(
+        `${called("score")} is about probabilities of labels, and ${called("task", "regression")} predicts numbers. Leave one of the two out.`,
+      ),
     );
   if (task !== "multiclass") {
     if (written.length > 1)
       throw new UsageError(
-        `${called("score")}: of two labels name one column, the positive label's probability; of more add ${called("task")} multiclass.`,
+        sentence(
+          `${called("score")}: of two labels name one column, the positive label's probability; of more add ${called("task", "multiclass")}.`,
+        ),
       );
     return written.map((column) => ({ label: undefined, column: column.trim() }));
   }
@@ -45,7 +51,9 @@ export function parseScores(
     const at = pair.indexOf("=");
     if (at < 1 || at === pair.length - 1)
       throw new UsageError(
-        `${called("score")}: ${JSON.stringify(pair)} is not a label and its column. Write red=p_red,blue=p_blue,green=p_green.`,
+        sentence(
+          `${called("score")}: ${JSON.stringify(pair)} is not a label and its column. Write red=p_red,blue=p_blue,green=p_green.`,
+        ),
       );
     return { label: pair.slice(0, at).trim(), column: pair.slice(at + 1).trim() };
   });

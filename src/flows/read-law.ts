@@ -15,12 +15,20 @@ export function lawCommit(plan: Plan): string | null {
 /** A commit's rules from GitHub: for a job that checks nothing out. */
 export async function lawFromGitHub(github: GitHub, commit: string | null, path: string | undefined): Promise<Law | null> {
   if (commit === null) return null;
+  return readLaw(readAt(github, commit), commit, path);
+}
+
+/** The rules that a branch has now, or what is wrong with them. */
+export function lawOrMistake(github: GitHub, commit: string): Promise<Law | ConfigError | null> {
+  return findLaw(readAt(github, commit), commit, undefined);
+}
+
+function readAt(github: GitHub, commit: string): (path: string) => Promise<string | undefined> {
   // What is too large to be read at once is too large for rules.
-  const read = async (file: string) => {
+  return async (file) => {
     const found = await github.contents.peek(file, commit);
     return found && (found.bytes?.toString("utf8") ?? "\0");
   };
-  return readLaw(read, commit, path);
 }
 
 /**
@@ -33,13 +41,23 @@ export async function readLaw(
   commit: string,
   path: string | undefined,
 ): Promise<Law | null> {
+  const found = await findLaw(read, commit, path);
+  return found instanceof ConfigError ? null : found;
+}
+
+/** The same, and what is wrong with a spec that does not parse. */
+async function findLaw(
+  read: (path: string) => Promise<string | undefined>,
+  commit: string,
+  path: string | undefined,
+): Promise<Law | ConfigError | null> {
   for (const candidate of path ? [path] : specPaths) {
     const text = await read(candidate);
     if (text === undefined) continue;
     try {
       return { commit, spec: parseSpec(text, candidate) };
     } catch (error) {
-      if (error instanceof ConfigError) return null;
+      if (error instanceof ConfigError) return error;
       throw error;
     }
   }

@@ -23,6 +23,7 @@ export async function signModel(folder: string, signature: string, privateKey: s
 /**
  * Compares a model's folder with its signature.
  * @param publicKey PEM
+ * @param known SHA-256 of files that were read already, in hex, by path
  * @returns what is wrong with the files or the signature, a sentence each; empty when all are as they were signed with this key
  * @throws UsageError when there is no signature that can be read
  */
@@ -31,6 +32,7 @@ export async function verifyModel(
   signature: string,
   publicKey: string,
   files: Files,
+  known: ReadonlyMap<string, string> = new Map(),
 ): Promise<readonly string[]> {
   const bundle = await files.readText(signature, maxBundleBytes);
   if (bundle === undefined) throw new UsageError(`There is no signature at ${signature}.`);
@@ -41,17 +43,21 @@ export async function verifyModel(
   // Whoever signs says what is no part of the model: what lies there is not looked at, and only the signature itself may.
   const unsigned = statement.ignored.filter((path) => !ignored.includes(path) && !path.startsWith(".git"));
   if (unsigned.length > 0) return unsigned.map((path) => `${path} is left out by the signature: what lies there was not signed.`);
-  return compareSignedFiles(statement, await signedFilesIn(folder, ignored, files));
+  return compareSignedFiles(statement, await signedFilesIn(folder, ignored, files, known));
 }
 
-async function signedFilesIn(folder: string, ignored: readonly string[], files: Files): Promise<readonly SignedFile[]> {
+async function signedFilesIn(
+  folder: string,
+  ignored: readonly string[],
+  files: Files,
+  known: ReadonlyMap<string, string> = new Map(),
+): Promise<readonly SignedFile[]> {
   const paths = signablePaths(await files.list(folder, { links: true }), ignored);
   const found: SignedFile[] = [];
   for (const path of paths) {
     if ((await files.readLink(join(folder, path))) !== undefined)
       throw new UsageError(`${path} is a link; links are not signed. Put the file itself there.`);
-    const { digest } = await files.digest(join(folder, path));
-    found.push({ path, sha256: digest.slice("sha256:".length) });
+    found.push({ path, sha256: known.get(path) ?? (await files.digest(join(folder, path))).digest.slice("sha256:".length) });
   }
   return found;
 }

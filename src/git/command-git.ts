@@ -64,6 +64,7 @@ export async function createCommandGit(
     defaultBranch: () => defaultBranch(run, root),
     isShallow: () => isShallow(run),
     listTags: () => listTags(run),
+    readTag: (id) => gitOutput(run, ["cat-file", "tag", id]),
   };
 }
 

@@ -47,6 +47,11 @@ export interface Git {
   isShallow(): Promise<boolean>;
   /** All annotated tags on commits, by name. */
   listTags(): Promise<readonly GitTag[]>;
+  /**
+   * An annotated tag's object, as git hashes it.
+   * @param id of the object
+   */
+  readTag(id: string): Promise<Buffer>;
 }
 
 export interface PullLimits {

@@ -1,3 +1,5 @@
+import type { TreeEntry } from "../git/git.ts";
+
 export interface Contents {
   /** Bytes of the file at the commit or branch; undefined when there is none. */
   read(path: string, ref: string): Promise<{ bytes: Buffer; blobSha: string } | undefined>;
@@ -14,10 +16,14 @@ export interface Contents {
   branchTip(branch: string): Promise<string | undefined>;
   /** Files below the folder at the commit or branch, with their paths, all of them below ""; empty when there is no such folder. */
   list(folder: string, ref: string): Promise<readonly string[]>;
+  /** All files of the commit, links and submodules too, in git's order; empty when there is no such commit. */
+  tree(commit: string): Promise<readonly TreeEntry[]>;
   /** Commits of the branch that changed the file or folder, the newest first, at most so many; none where there is no such branch. */
   history(path: string, branch: string, most: number): Promise<readonly CommitFacts[]>;
   /** What a branch changed since it left another; undefined when GitHub does not know one of them or they share no history. */
   compare(base: string, head: string): Promise<Comparison | undefined>;
+  /** Commits that a head has and a base does not, the oldest first; 1,000 at most. */
+  newCommits(base: string, head: string): Promise<readonly CommitFacts[]>;
   /** Whether `ancestor` lies on the way to `ref`. */
   isAncestor(ancestor: string, ref: string): Promise<boolean>;
   defaultBranch(): Promise<string>;

@@ -53,7 +53,7 @@ export interface GateAnswer {
   environment: string;
   /** Undefined: the run goes on waiting, and people read the comment; at most ten times. */
   decision: "approved" | "rejected" | undefined;
-  /** Markdown; what people read of it. */
+  /** Markdown; what people read of it, 1,024 characters at most. */
   comment: string;
 }
 

@@ -19,6 +19,7 @@ export const pullRequestPayload = z.pipe(
     merge_commit_sha: z.nullish(z.string()),
     labels: z.array(z.object({ name: z.string() })),
     created_at: z.string(),
+    closed_at: z.nullish(z.string()),
     updated_at: z.string(),
     comments: z.optional(z.int()),
   }),
@@ -35,6 +36,7 @@ export const pullRequestPayload = z.pipe(
       mergeCommitSha: pull.merge_commit_sha ?? undefined,
       labels: pull.labels.map(({ name }) => name),
       createdAt: pull.created_at,
+      closedAt: pull.closed_at ?? undefined,
       updatedAt: pull.updated_at,
       comments: pull.comments,
     }),
@@ -60,6 +62,7 @@ export const pullRequestSchema: z.ZodMiniType<PullRequest, PullRequest> = z.obje
   mergeCommitSha: z.optional(shaSchema),
   labels: z.array(text).check(z.maxLength(1_000)),
   createdAt: z.iso.datetime(),
+  closedAt: z.optional(z.iso.datetime()),
   updatedAt: z.iso.datetime(),
   comments: z.optional(z.int()),
 });

@@ -11,6 +11,8 @@ export interface PullRequest {
   mergeCommitSha?: string | undefined;
   labels: readonly string[];
   createdAt: string;
+  /** Merged ones are closed too; undefined while it is open. */
+  closedAt?: string | undefined;
   /** Of any change to it, a push and another base branch among them. */
   updatedAt: string;
   /** How many comments are in its conversation; undefined in lists. */

@@ -27,6 +27,8 @@ export interface ReleaseAsset {
   bytes: number;
   /** `uploaded`; `starter` while it is being uploaded, and for ever after an upload that broke off. */
   state: string;
+  /** ISO 8601. */
+  createdAt: string;
   /** By GitHub's own reckoning; undefined of old assets and of those that are not uploaded. */
   digest: Digest | undefined;
 }

@@ -30,8 +30,8 @@ export interface BranchRules {
   keeps: boolean;
   /** Nobody rewrites it. */
   onlyGrows: boolean;
-  /** Only pull requests change it. */
-  byPullRequest: boolean;
+  /** Only pull requests change it; undefined where that is for who may restrict it to say: by its own protection, or by a rule. */
+  byPullRequest: boolean | undefined;
 }
 
 export interface TagRules {

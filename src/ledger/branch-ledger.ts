@@ -1,7 +1,7 @@
 import type { Contents } from "../github/contents.ts";
 import { appendRecord } from "./append.ts";
 import { type Ledger, ledgerBranch } from "./ledger.ts";
-import { findLatest, formatRecord, isSameRecord, recordMessage } from "./record.ts";
+import { findLatest, formatRecord, isSameRecord, placeOf, recordMessage } from "./record.ts";
 
 /** The ledger on GitHub. The branch is created by the first record; each record is one commit by one Contents call. */
 export function createBranchLedger(contents: Contents): Ledger {
@@ -17,8 +17,8 @@ export function createBranchLedger(contents: Contents): Ledger {
         message: recordMessage(evidence),
         what: `record of model ${evidence.model}`,
         async place() {
-          const { evidence: stored, nextPath } = await findLatest(evidence.model, evidence.inputHash, read);
-          return isSameRecord(stored, evidence) ? undefined : nextPath;
+          const latest = await findLatest(evidence.model, evidence.inputHash, read);
+          return isSameRecord(latest.evidence, evidence) ? undefined : placeOf(evidence, latest);
         },
       });
     },

@@ -2,7 +2,7 @@ import { MissingDataError, UsageError } from "../errors/errors.ts";
 import type { Git } from "../git/git.ts";
 import type { Processes } from "../processes/processes.ts";
 import { type Ledger, ledgerBranch } from "./ledger.ts";
-import { findLatest, formatRecord, isSameRecord, recordMessage } from "./record.ts";
+import { findLatest, formatRecord, isSameRecord, placeOf, recordMessage } from "./record.ts";
 
 const localRef = `refs/heads/${ledgerBranch}`;
 const remoteRef = `refs/remotes/origin/${ledgerBranch}`;
@@ -33,7 +33,7 @@ export function createGitLedger(git: Git, processes?: Processes): Ledger {
         if (isSameRecord(target.evidence, evidence)) return;
         const input = importStream({
           parent: target.commit,
-          path: target.nextPath,
+          path: placeOf(evidence, target),
           content,
           message: recordMessage(evidence),
           committer: await committer(git, processes),

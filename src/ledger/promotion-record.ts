@@ -22,8 +22,10 @@ const promotionSchema = z.strictObject({
   stage: text(100),
   /** Annotated tag that assigned it. */
   stageTag: text(1_000),
-  /** Of the promotion: release, deployment and tag have it too. */
+  /** Of the promotion: the deployment and the stage's tag have it too. */
   key: text(100),
+  /** Digest of the release's `SHA256SUMS`. */
+  sums: digest,
   inputHash: z.optional(digest),
   resultDigest: z.optional(digest),
   approvedBy: z.array(text(100)).check(z.maxLength(100)),
@@ -33,40 +35,56 @@ const promotionSchema = z.strictObject({
 });
 export type PromotionRecord = z.infer<typeof promotionSchema>;
 
-/** `promotions/<model>/<stage>-<number of the stage's tag>.json`. */
-function promotionPath({ model, stage, stageTag }: PromotionRecord): string {
+/** How many files may have a promotion's name: one that somebody pushed there does not keep it from being recorded. */
+const maxRecordsOfPromotion = 5;
+
+/**
+ * `promotions/<model>/<stage>-<number of the stage's tag>.json`, and `…-2.json` and so on where somebody else put a file: where the
+ * promotion that made the tag can be recorded, in this order. None where the tag has no number.
+ */
+export function promotionPaths({
+  model,
+  stage,
+  stageTag,
+}: Pick<PromotionRecord, "model" | "stage" | "stageTag">): readonly string[] {
   const counter = parseTagName(stageTag)?.counter;
-  if (counter === undefined) throw new UsageError(`${JSON.stringify(stageTag)} is no tag of a stage with a number.`);
-  return `promotions/${model.replaceAll(":", "/")}/${stage.replaceAll("/", "-")}-${counter}.json`;
+  if (counter === undefined) return [];
+  const path = `promotions/${model.replaceAll(":", "/")}/${stage.replaceAll("/", "-")}-${counter}`;
+  return Array.from({ length: maxRecordsOfPromotion }, (_, index) => `${path}${index === 0 ? "" : `-${index + 1}`}.json`);
 }
 
 const maxBytes = 64 * 1024;
 
 /** Appends with one commit; nothing happens when the promotion is recorded already. */
 export async function recordPromotion(contents: Contents, record: PromotionRecord): Promise<void> {
-  const { model, version, stage, key } = record;
-  const path = promotionPath(record);
+  const { model, version, stage, stageTag, key } = record;
+  const paths = promotionPaths(record);
+  if (paths.length === 0) throw new UsageError(`${JSON.stringify(stageTag)} is no tag of a stage with a number.`);
   await appendRecord(contents, {
     content: `${JSON.stringify(z.parse(promotionSchema, record, english), null, 1)}\n`,
     message: `Promote ${model} ${version} to ${stage}`,
     what: `record of ${model} ${version} in ${stage}`,
     async place() {
-      const found = await contents.peek(path, ledgerBranch);
-      if (!found) return path;
-      if (parsePromotion(found.bytes, path).key === key) return undefined;
+      for (const path of paths) {
+        const found = await contents.peek(path, ledgerBranch);
+        if (!found) return path;
+        const there = parsePromotion(found.bytes);
+        if (there?.key === key && there.stageTag === stageTag) return undefined;
+      }
       throw new UsageError(
-        `${path} on branch ${ledgerBranch} is the record of another promotion. Remove it, then promote again.`,
+        `Branch ${ledgerBranch} has ${paths.length} files in the place of the record of ${stageTag}, ${paths[0]} and on, and none is it. Look who put them there.`,
       );
     },
   });
 }
 
-function parsePromotion(bytes: Uint8Array | undefined, path: string): PromotionRecord {
+/** @returns undefined where it is no record */
+export function parsePromotion(bytes: Uint8Array | undefined): PromotionRecord | undefined {
   try {
-    if (bytes && bytes.length <= maxBytes)
-      return z.parse(promotionSchema, JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)), english);
+    if (!bytes || bytes.length > maxBytes) return undefined;
+    const parsed = promotionSchema.safeParse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)), english);
+    return parsed.success ? parsed.data : undefined;
   } catch {
-    // Said below.
+    return undefined;
   }
-  throw new UsageError(`${path} on branch ${ledgerBranch} is no record of a promotion. Remove it, then promote again.`);
 }

@@ -1,4 +1,4 @@
-import { MissingDataError, UsageError } from "../errors/errors.ts";
+import { AssayError, MissingDataError, UsageError } from "../errors/errors.ts";
 import { digestPattern, shortDigest } from "../evidence/digest.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { maxEvidenceBytes, parseEvidence } from "../evidence/parse-evidence.ts";
@@ -49,14 +49,13 @@ export function recordedModel(message: string): string | undefined {
 
 export interface LatestRecord {
   evidence: Evidence | undefined;
-  /** Path of the next record of the run. */
-  nextPath: string;
+  /** Path of the next record of the run; undefined: there are too many. */
+  nextPath: string | undefined;
 }
 
 /**
- * The newest record of a run.
+ * The newest record of a run. What is no sealed evidence of it is passed over: anybody who can push can put a file there.
  * @param read the file at that path of the ledger
- * @throws when the record is not evidence, is not of this run, or does not match its seal
  */
 export async function findLatest(
   model: string,
@@ -68,22 +67,28 @@ export async function findLatest(
     const path = recordPath(model, inputHash, number);
     const bytes = await read(path);
     if (bytes === undefined) return { evidence, nextPath: path };
-    evidence = parseRecord(bytes, path, model, inputHash);
+    evidence = recordIn(bytes, path, model, inputHash) ?? evidence;
   }
+  return { evidence, nextPath: undefined };
+}
+
+/** Where the next record goes. @throws MissingDataError when there are too many */
+export function placeOf({ model, inputHash }: Pick<Evidence, "model" | "inputHash">, { nextPath }: LatestRecord): string {
+  if (nextPath !== undefined) return nextPath;
   throw new MissingDataError(
-    `Model ${model} has more than ${maxRecordsOfRun} records of inputs ${shortDigest(inputHash)} in the ledger.`,
+    `Model ${model} has ${maxRecordsOfRun} files for inputs ${shortDigest(inputHash)} in the ledger, and no more are kept. Look what they are.`,
   );
 }
 
-function parseRecord(bytes: Buffer, path: string, model: string, inputHash: string): Evidence {
-  const evidence = parseEvidence(bytes.toString(), `ledger ${path}`);
-  if (evidence.model !== model || evidence.inputHash !== inputHash) {
-    throw new MissingDataError(
-      `The ledger's ${path} is a record of model ${evidence.model} and inputs ${shortDigest(evidence.inputHash)}: it was put in the wrong place.`,
-    );
+function recordIn(bytes: Buffer, path: string, model: string, inputHash: string): Evidence | undefined {
+  try {
+    const evidence = parseEvidence(bytes.toString(), `ledger ${path}`);
+    verifySeal(evidence);
+    return evidence.model === model && evidence.inputHash === inputHash ? evidence : undefined;
+  } catch (error) {
+    if (error instanceof AssayError) return undefined;
+    throw error;
   }
-  verifySeal(evidence);
-  return evidence;
 }
 
 /** Whether the ledger has that result already. */

@@ -1,7 +1,8 @@
 import { GitHubError, MissingDataError } from "../errors/errors.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
 import type { Release, ReleaseAsset, Releases } from "../github/releases.ts";
-import { assetName } from "./asset-name.ts";
+import { assetName, digestOfAsset } from "./asset-name.ts";
+import type { StoredFile } from "./decide-retention.ts";
 import type { ModelStore } from "./model-store.ts";
 
 const storeTag = "assay-store";
@@ -28,21 +29,11 @@ export function createReleaseStore(
   releases: Pick<Releases, "findByTag" | "create" | "assets" | "uploadAsset" | "downloadAsset" | "deleteAsset">,
   options: { target: string },
 ): ModelStore {
-  async function readShelves(): Promise<readonly Shelf[]> {
-    const shelves: Shelf[] = [];
-    while (shelves.length < maxReleases) {
-      const release = await releases.findByTag(tagOf(shelves.length));
-      if (release === undefined) return shelves;
-      shelves.push({ release, assets: await releases.assets(release.id) });
-    }
-    return shelves;
-  }
-
   let reading: Promise<readonly Shelf[]> | undefined;
 
   /** Questions that are asked together, such as for all files of a model, share one reading. */
   async function findUploaded(name: string): Promise<ReleaseAsset | undefined> {
-    reading ??= readShelves().finally(() => {
+    reading ??= readShelves(releases).finally(() => {
       reading = undefined;
     });
     return findIn(await reading, name);
@@ -72,7 +63,7 @@ export function createReleaseStore(
     async put(digest, file) {
       const name = assetName(digest);
       for (let attempt = 1; ; attempt++) {
-        const shelves = await readShelves();
+        const shelves = await readShelves(releases);
         if (findIn(shelves, name) !== undefined) return;
         const shelf = await openShelf(shelves);
         // What an upload that broke off has left stands in the way of the next one.
@@ -96,11 +87,40 @@ export function createReleaseStore(
       if (asset === undefined) return false;
       const downloaded = await releases.downloadAsset(asset.id, file, digest);
       if (downloaded.digest === digest) return true;
+      if (downloaded.bytes < asset.bytes)
+        throw new GitHubError(
+          `Of asset ${asset.name} of the model store ${downloaded.bytes} of ${asset.bytes} bytes came: the connection broke off. Run it again.`,
+        );
       throw new MissingDataError(
         `Asset ${asset.name} of the model store is damaged: its bytes are ${downloaded.digest}. Delete it from release ${storeTag}; the model is then trained again.`,
       );
     },
   };
+}
+
+async function readShelves(releases: Pick<Releases, "findByTag" | "assets">): Promise<readonly Shelf[]> {
+  const shelves: Shelf[] = [];
+  while (shelves.length < maxReleases) {
+    const release = await releases.findByTag(tagOf(shelves.length));
+    if (release === undefined) return shelves;
+    shelves.push({ release, assets: await releases.assets(release.id) });
+  }
+  return shelves;
+}
+
+/** All files of the store, as it is now; what was never uploaded to its end is none. */
+export async function listStored(
+  releases: Pick<Releases, "findByTag" | "assets">,
+): Promise<readonly { file: StoredFile; assetId: number }[]> {
+  const assets = (await readShelves(releases)).flatMap((shelf) => shelf.assets);
+  return assets.flatMap(({ id, name, state, bytes, createdAt }) => {
+    const digest = digestOfAsset(name);
+    return digest === undefined || state !== "uploaded" ? [] : [{ file: { digest, bytes, storedAt: createdAt }, assetId: id }];
+  });
+}
+
+export function isStoreTag(tag: string): boolean {
+  return /^assay-store(-[1-9]\d*)?$/.test(tag);
 }
 
 function findIn(shelves: readonly Shelf[], name: string): ReleaseAsset | undefined {

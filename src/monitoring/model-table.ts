@@ -1,3 +1,4 @@
+import { mostShownValues } from "../data/shown-values.ts";
 import { UsageError } from "../errors/errors.ts";
 import { choosePositive, type LabelledRows, type Rows } from "../evaluation/rows.ts";
 import type { ClassifiedRows } from "./classified-rows.ts";
@@ -33,7 +34,14 @@ export function classesOf(
     task,
     positive,
     scored,
-  }: { task: "binary" | "multiclass" | undefined; positive: string | undefined; scored: readonly string[] },
+    called,
+  }: {
+    task: "binary" | "multiclass" | undefined;
+    positive: string | undefined;
+    scored: readonly string[];
+    /** How an option is called where it was written. */
+    called: (name: string, value?: string) => string;
+  },
 ): Classes {
   const present = new Set<string>(scored);
   for (const table of tables)
@@ -45,18 +53,18 @@ export function classesOf(
     const without = scored.length === 0 ? [] : labels.filter((label) => !scored.includes(label));
     if (without.length > 0)
       throw new UsageError(
-        `--score has no column of the label ${shown(without)}. Name one for each label, or leave the option out.`,
+        `There is no column of scores of ${shown(without, labels.length)}. Name one for each label in ${called("score")}, or leave it out.`,
       );
     return { task, labels, positive: -1, scored };
   }
   if (labels.length > 2)
     throw new UsageError(
-      `There are ${labels.length} labels: ${shown(labels)}. Add --task multiclass, or --task regression where numbers are predicted.`,
+      `There are ${shown(labels)}. Add ${called("task", "multiclass")}, or ${called("task", "regression")} where numbers are predicted.`,
     );
   const chosen = choosePositive(present, positive);
   if (typeof chosen !== "string")
     throw new UsageError(
-      `Which of ${shown(labels)} is the positive label is not known. Add --positive ${labels.at(-1) ?? "<label>"}.`,
+      `Which is the positive one of ${shown(labels)} is not known. Add ${called("positive", labels.at(-1) ?? "<label>")}.`,
     );
   return { task: "binary", labels, positive: labels.indexOf(chosen), scored };
 }
@@ -113,7 +121,8 @@ function placesWhere(count: number, is: (row: number) => boolean): Uint32Array {
   return Uint32Array.from(places);
 }
 
-function shown(labels: readonly string[]): string {
-  const some = labels.slice(0, 5).map((label) => JSON.stringify(label.slice(0, 40)));
-  return labels.length > some.length ? `${some.join(", ")} …` : some.join(", ");
+/** Where there are many they may be anything: an e-mail address does not belong into a public log. */
+function shown(labels: readonly string[], all = labels.length): string {
+  const count = `${labels.length} label${labels.length === 1 ? "" : "s"}`;
+  return all > mostShownValues ? count : `${count}: ${labels.map((label) => JSON.stringify(label.slice(0, 40))).join(", ")}`;
 }

@@ -39,6 +39,8 @@ export interface MonitoredMetric extends MetricResult {
   fromReference?: PerformanceChange;
   /** Without labels. */
   estimated?: Omit<EstimatedPerformance, "metric">;
+  /** The same of the rows without labels alone, where only some have one. */
+  ofUnlabelled?: Pick<EstimatedPerformance, "estimate" | "interval">;
 }
 
 export interface Monitored {
@@ -74,15 +76,23 @@ export function monitorModel(request: MonitorRequest): Monitored {
     rows.length === 0 ? request.metrics.map(unlabelled) : measure(selectRows(now.rows, rows)),
   );
   const changes = performanceChanges(referenceMetrics, measured, toleratedBy(request));
-  const { estimates, calibrated } = estimateWindows(request, windows);
+  const withoutLabels = windows.map(({ name, rows }, w) => {
+    const isPart = known[w]?.length !== 0 && known[w]?.length !== rows.length;
+    return { name, rows: isPart ? rows.filter((row) => (positions[row] ?? -1) < 0) : new Uint32Array() };
+  });
+  const { calibrated, estimate } = estimatorOf(request);
+  const [estimates, ofUnlabelled] = [estimate(windows), estimate(withoutLabels)];
   return {
     task,
     reference: { rows: reference.truth.length, labelled: before.places.length, metrics: referenceMetrics },
     windows: windows.map(({ name, rows }, w) => ({
       ...{ name, rows: rows.length, labelled: known[w]?.length ?? 0 },
       metrics: (measured[w] ?? []).map((metric, m): MonitoredMetric => {
-        const [fromReference, estimated] = [changes[w]?.[m], estimates[w]?.[m]];
-        return { ...metric, ...(fromReference ? { fromReference } : {}), ...(estimated ? { estimated } : {}) };
+        const [fromReference, estimated, rest] = [changes[w]?.[m], estimates[w]?.[m], ofUnlabelled[w]?.[m]];
+        return {
+          ...{ ...metric, ...(fromReference ? { fromReference } : {}), ...(estimated ? { estimated } : {}) },
+          ...(rest ? { ofUnlabelled: { estimate: rest.estimate, interval: rest.interval } } : {}),
+        };
       }),
     })),
     errorChanges: errorChangesInOrder(before.rows, now.rows, known, now.places),
@@ -113,12 +123,13 @@ const estimateNames: Readonly<Record<"binary" | "multiclass", Readonly<Record<st
 
 type Estimate = MonitoredMetric["estimated"];
 
-function estimateWindows(
-  { classes, reference, current, metrics }: MonitorRequest,
-  windows: readonly Window[],
-): { estimates: Estimate[][]; calibrated: readonly boolean[] } {
+/** `estimate`: of each window its metrics; of no rows, and where there are no scores, none. */
+function estimatorOf({ classes, reference, current, metrics, windows }: MonitorRequest): {
+  calibrated: readonly boolean[];
+  estimate: (parts: readonly Window[]) => Estimate[][];
+} {
   const [before, now] = [reference, current].map((table) => classifiedRows(table, classes));
-  if (!before || !now || classes === undefined) return { estimates: [], calibrated: [] };
+  if (!before || !now || classes === undefined) return { calibrated: [], estimate: () => [] };
   const names = metrics.map((metric) => estimateNames[classes.task][metric]);
   const asked = [...new Set(names.filter((name) => name !== undefined))];
   const order = Uint32Array.from(before.truth.keys());
@@ -129,14 +140,15 @@ function estimateWindows(
   const cut = order.length / size >= leastReferenceWindows ? { size } : { number: 2 * leastReferenceWindows };
   const referenceWindows = windowsOf(order, cut).map(({ rows }) => pickRows(before, rows));
   const estimator = createPerformanceEstimator(before, referenceWindows, asked);
-  const estimates = windows.map(({ rows }) => {
+  const estimateWindow = ({ rows }: Window): Estimate[] => {
+    if (rows.length === 0) return [];
     const found = new Map(estimator.estimate(pickRows(now, rows)).map(({ metric, ...estimate }) => [metric, estimate] as const));
     return names.map((name) => {
       const estimate = name === undefined ? undefined : found.get(name);
       return estimate === undefined || Number.isNaN(estimate.estimate) ? undefined : estimate;
     });
-  });
-  return { estimates, calibrated: estimator.calibrated };
+  };
+  return { calibrated: estimator.calibrated, estimate: (parts) => parts.map(estimateWindow) };
 }
 
 /** In the order of the windows' rows. */

@@ -1,6 +1,7 @@
 import type { DriftColumn, DriftResult } from "../evidence/data-evidence.ts";
 import { hasDrifted } from "../evidence/data-evidence.ts";
 import type { Monitored } from "./monitor-model.ts";
+import type { WorseMetric } from "./worse-windows.ts";
 
 export type ColumnRole = "label" | "prediction" | "score";
 
@@ -8,8 +9,7 @@ export type ColumnRole = "label" | "prediction" | "score";
 export interface MonitoredTables extends Monitored {
   /** What the model said, and what turned out, compared like any column. */
   columns: (DriftColumn & { role: ColumnRole })[];
-  /** Worse than the reference, or, where no label is known, estimated to be worse than its windows usually are. */
-  worse: { window: string; metric: string; from: "labels" | "estimate" }[];
+  worse: WorseMetric[];
 }
 
 /** What the model said and what turned out, as a comparison of tables. */

@@ -142,7 +142,8 @@ function plannedRun(
 ): PlannedRun {
   const points = run.points.map(({ inputHash }, index) => plannedPoint(inputHash, decided.because, found[index]));
   const { inputHash, inputs } = run;
-  return { commit, inputHash, inputs, scoring: evaluation.scoring, ...decided, ...(points.length > 0 && { points }) };
+  const { scoring, testSet } = evaluation;
+  return { commit, inputHash, inputs, scoring, testSet, ...decided, ...(points.length > 0 && { points }) };
 }
 
 function plannedPoint(inputHash: Digest, because: Because, found: FoundRun | undefined): PlannedTraining {

@@ -40,6 +40,7 @@ const plannedRun = z
     inputHash: digest,
     inputs: z.array(inputSchema).check(z.maxLength(100_000)),
     scoring: digest,
+    testSet: z.optional(text(4_096)),
     ...decided,
     points: z.optional(
       z.array(z.strictObject({ inputHash: digest, ...decided }).check(namesItsRun)).check(z.minLength(1), z.maxLength(100)),

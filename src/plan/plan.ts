@@ -25,6 +25,8 @@ export interface PlannedRun extends PlannedTraining {
   inputs: readonly Input[];
   /** Digest of how this commit scores a model: predict, columns, labels, and prediction code that training does not read. */
   scoring: Digest;
+  /** Content id of the commit's test set; absent in a plan of older make. */
+  testSet?: string | undefined;
   /** Of a grid: what happens to each of its points, of which one becomes this run. Not handed on where nothing is trained. */
   points?: readonly PlannedTraining[] | undefined;
 }

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { GitHubError } from "../errors/errors.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
 import type { Tags } from "../github/tags.ts";
+import { assignmentMessage, keyInMessage } from "../registry/promotion-key.ts";
 import { formatTagName, latestStageTag, nextCounter, tagPrefix } from "../registry/tag-name.ts";
 
 /** A stage's new version, as decided: found again by its key, which its tag's message has. */
@@ -12,6 +14,8 @@ export interface PlannedAssignment {
   commit: string;
   /** The stage's latest tag when it was decided; undefined: there was none. */
   after: string | undefined;
+  /** Seconds since 1970, when the stage's last tag was made: tags of one second have no order. */
+  laterThan: number;
 }
 
 const maxAttempts = 10;
@@ -24,18 +28,20 @@ const maxAttempts = 10;
  */
 export async function assignStage(
   tags: Tags,
-  { key, model, version, stage, commit, after }: PlannedAssignment,
+  { key, model, version, stage, commit, after, laterThan }: PlannedAssignment,
   stillHolds: () => Promise<void>,
 ): Promise<string> {
-  const message = `Promote ${model} ${version} to ${stage}\n\n${trailer}${key}\n`;
+  const message = assignmentMessage({ model, version, stage }, key);
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const names = (await tags.list(tagPrefix(model))).map(({ name }) => name);
     const latest = latestStageTag(names, model, stage);
     if (latest !== undefined && latest !== after) {
-      if ((await promotionOfTag(tags, latest)) === key) return latest;
+      const there = await tags.read(latest);
+      if (there?.commit === commit && keyInMessage(there.annotation?.message) === key) return latest;
       throw new GitHubError(`${latest} was made meanwhile, so ${stage} is not what this was decided on. Promote again.`);
     }
     const name = formatTagName({ model, action: "assign", stage, counter: nextCounter(names, model) });
+    while (Math.floor(Date.now() / 1_000) <= laterThan) await sleep(50);
     await stillHolds();
     try {
       if ((await tags.create({ name, commit, message })) !== "exists") return name;
@@ -45,13 +51,4 @@ export async function assignStage(
     // Somebody else took the number, or only the answer was lost: the next look tells.
   }
   throw new GitHubError(`${model} got new tags ${maxAttempts} times meanwhile. Promote again.`);
-}
-
-const trailer = "Assay-Promotion: ";
-
-/** The key of the promotion that made a stage's tag; undefined of one that a person made. */
-export async function promotionOfTag(tags: Tags, name: string): Promise<string | undefined> {
-  const message = (await tags.read(name))?.annotation?.message;
-  const line = message?.split("\n").find((text) => text.startsWith(trailer));
-  return line?.slice(trailer.length).trim();
 }

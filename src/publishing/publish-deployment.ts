@@ -1,4 +1,5 @@
 import { GitHubError } from "../errors/errors.ts";
+import type { Digest } from "../evidence/digest.ts";
 import type { Deployment, DeploymentState, Deployments } from "../github/deployments.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
 import { parseTagName } from "../registry/tag-name.ts";
@@ -14,6 +15,8 @@ export interface PlannedDeployment {
   /** That assigned it; its number says which of two deployments is the newer one. */
   stageTag: string;
   commit: string;
+  /** Of the release's `SHA256SUMS`: what was shipped, for whoever wants to know whether it still is that. */
+  sums: Digest;
   /** People work with what is there. */
   isProduction: boolean;
   /** Where what was deployed can be read about. */
@@ -54,10 +57,10 @@ async function findOrCreate(
   deployments: Deployments,
   planned: PlannedDeployment,
 ): Promise<readonly [Deployment, ...Deployment[]]> {
-  const { key, model, version, stage, stageTag, commit, isProduction } = planned;
+  const { key, model, version, stage, stageTag, commit, sums, isProduction } = planned;
   const [found, ...twice] = await findDeployments(deployments, planned);
   if (found) return [found, ...twice];
-  const payload = { promotion: key, model, version, stageTag };
+  const payload = { promotion: key, model, version, stageTag, sums };
   const description = `${model} ${version} to ${stage}`;
   try {
     await deployments.create({ sha: commit, environment: stage, description, payload, isProduction });

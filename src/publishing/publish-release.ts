@@ -1,23 +1,26 @@
 import { GitHubError } from "../errors/errors.ts";
 import type { Digest } from "../evidence/digest.ts";
+import type { Files } from "../files/files.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
-import type { MakeLatest, Release, Releases } from "../github/releases.ts";
+import type { MakeLatest, Release, ReleaseAsset, Releases } from "../github/releases.ts";
+import { paperNames } from "../release/asset-names.ts";
+import { markedAs, releaseMarker } from "./release-marker.ts";
 import { firstLine, sameBody } from "./same-body.ts";
+import { readShippedAssets } from "./shipped-assets.ts";
 
 /** A release as decided: found again by its tag and the marker on its first line. */
 export interface PlannedRelease {
   tag: string;
-  /** First line of the body, an HTML comment. */
-  marker: string;
+  /** What it is the release of: the tag's very object, and the result. */
+  of: { tagObject: string; resultDigest: string };
   name: string;
   body: string;
   /** The tagged commit. */
   target: string;
   prerelease: boolean;
   makeLatest: MakeLatest;
+  /** `SHA256SUMS` is among them, and lists all but itself and a signature. */
   files: readonly ReleaseFile[];
-  /** Names of files that a published one may have: those, and what an earlier try made. */
-  mayHave: readonly string[];
 }
 
 /** `name`: of letters, digits and `_ . + @ -`, which GitHub leaves as they are. */
@@ -26,42 +29,84 @@ export interface ReleaseFile {
   /** Where it lies. */
   path: string;
   digest: Digest;
-  /** A later promotion of the version has other bytes of it: by who approved since, or, as a signature's, each time. */
-  varies?: "with-approvals" | "each-time";
+  /** A later promotion of the version writes other bytes: by who approved since, or, as a signature's, each time. */
+  varies?: "each-promotion" | "each-time";
 }
 
-/** `foreign`: somebody published a release of that tag by hand, and it is left as it is. */
-export type ReleaseOutcome = { effect: "created" | "unchanged"; release: Release } | { effect: "foreign"; release: Release };
+/** `sums`: digest of its `SHA256SUMS`. */
+export type ReleaseOutcome =
+  | { effect: "created" | "unchanged"; release: Release; sums: Digest }
+  /** What is published under the tag is not what was decided on, and is left as it is: why, and what to do, a sentence each. */
+  | { effect: "refused"; release: Release; reasons: readonly string[] };
+
+/** What a release is published with. */
+export interface ReleaseMeans {
+  releases: Releases;
+  files: Files;
+  /** Called before each write; throws when the tag is not what was decided on any more. */
+  stillHolds: () => Promise<void>;
+  /** Digests of `SHA256SUMS` that promotions of the version recorded as shipped. */
+  recorded: () => Promise<ReadonlySet<Digest>>;
+}
 
 /**
  * Publishes exactly one release of the tag: drafted, given all files, then published, so that nobody sees a half-made one. What an
  * earlier try left is found by its marker and finished, not joined by another.
- * @param stillHolds called before each write; throws when the tag is not what was decided on any more
  */
-export async function publishRelease(
-  releases: Releases,
-  planned: PlannedRelease,
-  stillHolds: () => Promise<void>,
-): Promise<ReleaseOutcome> {
+export async function publishRelease(planned: PlannedRelease, means: ReleaseMeans): Promise<ReleaseOutcome> {
+  const { releases, stillHolds } = means;
   const published = await releases.findByTag(planned.tag);
-  if (published) return keepPublished(releases, published, planned);
+  if (published) return keepPublished(published, planned, means);
   const draft = (await oneDraft(releases, planned)) ?? (await createDraft(releases, planned, stillHolds));
   await attachFiles(releases, draft, planned.files, stillHolds);
   await stillHolds();
-  return publish(releases, draft, planned);
+  return publish(draft, planned, means);
 }
 
-async function keepPublished(releases: Releases, release: Release, planned: PlannedRelease): Promise<ReleaseOutcome> {
-  if (firstLine(release.body) !== planned.marker) return { effect: "foreign", release };
+/** It counts with the files that are planned now, or with those that an earlier promotion recorded. */
+async function keepPublished(release: Release, planned: PlannedRelease, means: ReleaseMeans): Promise<ReleaseOutcome> {
+  const { releases, recorded } = means;
+  const { url, tag } = release;
+  const refused = (...reasons: string[]): ReleaseOutcome => ({
+    ...{ effect: "refused", release },
+    reasons: [...reasons, whatToDo(release)],
+  });
+  const marked = markedAs(release.body);
+  if (marked?.tagObject !== planned.of.tagObject) return refused(`${url} was published by hand, and is left as it is.`);
+  if (marked.resultDigest !== planned.of.resultDigest)
+    return refused(`${url} has another result of ${tag} than the one that is proven now: it was evaluated again since.`);
   await dropDrafts(releases, await findDrafts(releases, planned));
-  // One that was published without a signature stays without.
-  const lasting = planned.files.filter(({ varies }) => varies !== "each-time");
-  const added = (await releases.assets(release.id)).filter(({ name }) => !planned.mayHave.includes(name));
-  const wrong = [...(await wrongFiles(releases, release, lasting)), ...added.map(({ name }) => name)];
-  if (wrong.length === 0) return { effect: "unchanged", release };
-  throw new GitHubError(
-    `Release ${release.tag} is published, and ${wrong.join(", ")} of it ${wrong.length === 1 ? "is" : "are"} not what was proven: somebody changed it afterwards. Delete the release, ${release.url}, and promote again.`,
+  const { others, sums } = unlike(await releases.assets(release.id), planned.files);
+  if (others.length === 0) return { effect: "unchanged", release, sums };
+  const shipped = await readShippedAssets(release, means);
+  const listed = shipped.digests.get(paperNames.sums);
+  const lasting = planned.files.filter(({ name, digest, varies }) => !varies && shipped.digests.get(name) !== digest);
+  const reasons = [...shipped.wrong, ...lasting.map(({ name }) => `${name} is not what was proven.`)];
+  if (listed !== undefined && (await recorded()).has(listed)) {
+    if (reasons.length === 0) return { effect: "unchanged", release, sums: listed };
+    return refused(`${url} was changed after it was shipped: ${reasons.join(" ")}`);
+  }
+  return refused(
+    `${url} is not what this promotion ships (${others.join(", ")}), and no promotion recorded that it shipped it. ${reasons.join(" ")}`.trimEnd(),
   );
+}
+
+function whatToDo({ immutable, tag }: Release): string {
+  return immutable
+    ? `It is immutable and ${tag} is used up with it: tag a new version, and promote that.`
+    : "Delete the release, not the tag, and promote again; or tag a new version.";
+}
+
+/** Names of what a release has and is not planned, or lacks, or has otherwise. One that was published without a signature stays without. */
+function unlike(assets: readonly ReleaseAsset[], planned: readonly ReleaseFile[]): { others: readonly string[]; sums: Digest } {
+  const isSignature = (name: string) => name === paperNames.signature;
+  const digests = new Map(planned.filter(({ name }) => !isSignature(name)).map(({ name, digest }) => [name, digest]));
+  const there = new Map(assets.map((asset) => [asset.name, asset]));
+  const sums = digests.get(paperNames.sums);
+  if (sums === undefined) throw new Error("A release is planned without checksums.");
+  const added = [...there.keys()].filter((name) => !digests.has(name) && !isSignature(name));
+  const other = [...digests].filter(([name, digest]) => there.get(name)?.digest !== digest).map(([name]) => name);
+  return { others: [...other, ...added], sums };
 }
 
 /** Names of files that the release lacks, or has otherwise. */
@@ -70,22 +115,25 @@ async function wrongFiles(releases: Releases, release: Release, files: readonly 
   return files
     .filter(({ name, digest, varies }) => {
       const asset = there.get(name);
-      return asset?.state !== "uploaded" || (!varies && asset.digest !== undefined && asset.digest !== digest);
+      return asset?.state !== "uploaded" || (varies !== "each-time" && asset.digest !== undefined && asset.digest !== digest);
     })
     .map(({ name }) => name);
 }
 
-/** Of several that were made at the same moment the oldest stays. */
+/** Of several that were made at the same moment the oldest stays, and none of what the tag was before, or of another result. */
 async function oneDraft(releases: Releases, planned: PlannedRelease): Promise<Release | undefined> {
-  const [kept, ...others] = await findDrafts(releases, planned);
-  await dropDrafts(releases, others);
+  const drafts = await findDrafts(releases, planned);
+  const kept = drafts.find(({ body }) => firstLine(body) === markerOf(planned));
+  await dropDrafts(
+    releases,
+    drafts.filter((draft) => draft !== kept),
+  );
   return kept;
 }
 
 /** Oldest first. */
-async function findDrafts(releases: Releases, { tag, marker }: PlannedRelease): Promise<readonly Release[]> {
-  const all = await releases.list();
-  const drafts = all.filter((release) => release.draft && release.tag === tag && firstLine(release.body) === marker);
+async function findDrafts(releases: Releases, { tag }: PlannedRelease): Promise<readonly Release[]> {
+  const drafts = (await releases.list()).filter((release) => release.draft && release.tag === tag && markedAs(release.body));
   return drafts.toSorted((a, b) => a.id - b.id);
 }
 
@@ -107,8 +155,12 @@ async function createDraft(releases: Releases, planned: PlannedRelease, stillHol
   throw new GitHubError(`GitHub did not keep the draft of release ${tag}. Promote again.`);
 }
 
-function bodyOf({ marker, body }: PlannedRelease): string {
-  return `${marker}\n${body}`;
+function markerOf({ of: { tagObject, resultDigest } }: PlannedRelease): string {
+  return releaseMarker(tagObject, resultDigest);
+}
+
+function bodyOf(planned: PlannedRelease): string {
+  return `${markerOf(planned)}\n${planned.body}`;
 }
 
 async function attachFiles(
@@ -135,8 +187,9 @@ async function attachFiles(
   if (wrong.length > 0) throw new GitHubError(`GitHub did not keep ${wrong.join(", ")} of release ${draft.tag}. Promote again.`);
 }
 
-async function publish(releases: Releases, draft: Release, planned: PlannedRelease): Promise<ReleaseOutcome> {
-  const { tag, makeLatest, prerelease, name, marker } = planned;
+async function publish(draft: Release, planned: PlannedRelease, means: ReleaseMeans): Promise<ReleaseOutcome> {
+  const { releases } = means;
+  const { tag, makeLatest, prerelease, name } = planned;
   const body = bodyOf(planned);
   try {
     await releases.update({ id: draft.id, tag }, { name, body, prerelease, draft: false, makeLatest });
@@ -144,11 +197,11 @@ async function publish(releases: Releases, draft: Release, planned: PlannedRelea
     // 422: another promotion published its draft of the tag at the same moment.
     if (!isLostAnswer(error) && !(error instanceof GitHubError && error.status === 422)) throw error;
     const release = await releases.findByTag(tag);
-    if (release) return keepPublished(releases, release, planned);
+    if (release) return keepPublished(release, planned, means);
     throw error;
   }
   const release = await releases.findByTag(tag);
-  if (release && firstLine(release.body) !== marker) return { effect: "foreign", release };
-  if (release && sameBody(release.body, body)) return { effect: "created", release };
+  if (release && !sameBody(release.body, body)) return keepPublished(release, planned, means);
+  if (release) return { effect: "created", release, sums: unlike([], planned.files).sums };
   throw new GitHubError(`GitHub did not publish release ${tag}. Promote again.`);
 }

@@ -12,9 +12,10 @@ import {
   maxCheckName,
   maxColumnName,
   maxColumns,
+  maxErrors,
   maxExamples,
-  maxFindings,
   maxMessage,
+  maxWarnings,
   type QualityCheck,
   type QualityResult,
 } from "./quality-result.ts";
@@ -59,7 +60,7 @@ export async function checkQuality(question: QualityQuestion): Promise<QualityRe
   const failed: QualityCheck[] = [];
   const byCheck = Map.groupBy(findings, ({ check }) => check);
   for (const [check, found] of byCheck)
-    for (const finding of found.toSorted((a, b) => b.measured - a.measured).slice(0, maxFindings))
+    for (const finding of listed(found))
       failed.push({ ...named(check, finding), ...(await examplesOf(finding, question)), status: "fail" });
   const rules: QualityCheck[] = [];
   for (const rule of question.rules) {
@@ -131,6 +132,16 @@ async function examplesOfRule(
 ): Promise<Examples> {
   if (kind !== "sql") return examplesOf({ where }, question);
   return examplesOf({ where }, { ...question, query: question.queryInTime }).catch(() => ({ examples: [] }));
+}
+
+/** The worst of one kind: of errors, which decide, as many as evidence has room for. */
+function listed(found: readonly Finding[]): Finding[] {
+  const worst = (severity: Finding["severity"], count: number) =>
+    found
+      .filter((finding) => finding.severity === severity)
+      .toSorted((a, b) => b.measured - a.measured)
+      .slice(0, count);
+  return [...worst("error", maxErrors), ...worst("warn", maxWarnings)];
 }
 
 type Examples = Pick<QualityCheck, "examples" | "examplesOf">;

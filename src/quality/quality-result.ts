@@ -11,7 +11,7 @@ export const maxColumns = 50;
 export const maxColumnName = 200;
 export const maxMessage = 2_000;
 /** Of one kind; the worst are kept. */
-export const maxFindings = 100;
+export const [maxErrors, maxWarnings] = [500, 100];
 
 export const qualityCheckSchema = z.strictObject({
   /** Stable: `missing`, `rule.amount.min`. */
@@ -38,7 +38,7 @@ export const qualityResultSchema = z.strictObject({
   table: text(4_096),
   rows: count,
   columns: count,
-  checks: z.array(qualityCheckSchema).check(z.maxLength(5_000)),
+  checks: z.array(qualityCheckSchema).check(z.maxLength(20_000)),
   /** Failed checks that are too many to name. */
   leftOut: count,
 });

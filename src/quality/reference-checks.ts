@@ -41,7 +41,7 @@ export function checkAgainstReference(beside: Beside): Finding[] {
   return [
     ...checkSchema(beside),
     ...pairs.flatMap(({ before, now }) => [
-      ...checkType(before, now, counts.rows),
+      ...checkType(before, now, [reference.rows, counts.rows]),
       ...(beside.ids.has(before.name)
         ? []
         : [
@@ -79,9 +79,10 @@ function checkSchema({ counts }: Beside): Finding[] {
 
 const ruleTypes = { number: "number", boolean: "boolean", time: "time" } as const;
 
-function checkType(before: ColumnProfile, now: Present, rows: number): Finding[] {
-  if (now.mistyped === 0 || !(before.type in ruleTypes)) return [];
-  const { name } = before;
+function checkType(before: ColumnProfile, now: Present, [referenceRows, rows]: readonly [number, number]): Finding[] {
+  const { name, missing } = before;
+  // What held no values fits every type.
+  if (now.mistyped === 0 || !(before.type in ruleTypes) || missing === referenceRows) return [];
   const type = ruleTypes[before.type as keyof typeof ruleTypes];
   const present = rows - now.missing;
   return [
@@ -134,7 +135,7 @@ function checkNewCategories(before: ColumnProfile, now: Present, rows: number, s
     : "";
   return found("new-categories", name, others.count / count - expected, {
     rows: { count: others.count, of: count },
-    where: { is: "not-in", column: name, values: values.map(({ value }) => value) },
+    where: { is: "not-in", column: name, values: values.map(({ value }) => value), areOfProfile: true },
     message: `${quotedColumn(name)} has ${others.distinct} ${others.distinct === 1 ? "value" : "values"} that the reference lacks, in ${rowsInWords(others.count, count)}${named}.`,
   });
 }

@@ -1,3 +1,4 @@
+import { shortened } from "../data/dataset/column-reading.ts";
 import { sqlText } from "../data/duckdb.ts";
 import type { RuleType } from "../spec/data-rule.ts";
 import type { SqlColumn } from "./sql-table.ts";
@@ -11,8 +12,8 @@ export type RowCondition =
   | { is: "number"; column: string }
   /** Finite, and less than `least` or more than `greatest`. */
   | { is: "beyond"; column: string; least: number; greatest: number }
-  /** One of these, or another one, as texts or as numbers. */
-  | { is: "in" | "not-in"; column: string; values: readonly (string | number)[] }
+  /** One of these, or another one, as texts or as numbers; or as a profile writes texts, long ones shortened. */
+  | { is: "in" | "not-in"; column: string; values: readonly (string | number)[]; areOfProfile?: true }
   /** Less than, or greater than; a value that cannot be compared too. */
   | { is: "below" | "above"; column: string; bound: number | { time: number } }
   | { is: "no-match"; column: string; pattern: string };
@@ -33,9 +34,9 @@ export function conditionSql(condition: RowCondition, column: SqlColumn): string
     case "beyond":
       return `isfinite(${number}) AND (${number} < ${sqlNumber(condition.least)} OR ${number} > ${sqlNumber(condition.greatest)})`;
     case "in":
-      return `${present} AND ${isOneOf(condition.values, column)}`;
+      return `${present} AND ${isListed(condition, column)}`;
     case "not-in":
-      return `${present} AND NOT coalesce(${isOneOf(condition.values, column)}, false)`;
+      return `${present} AND NOT coalesce(${isListed(condition, column)}, false)`;
     case "below":
     case "above": {
       const [value, bound] =
@@ -60,13 +61,22 @@ function misreads(type: RuleType, { text, number, marker, time }: SqlColumn): st
   }
 }
 
+function isListed({ values, areOfProfile }: Extract<RowCondition, { is: "in" | "not-in" }>, column: SqlColumn): string {
+  if (areOfProfile && column.type !== "number") return `${shortened(column.text)} IN (${textList(values)})`;
+  return isOneOf(values, column);
+}
+
+function textList(values: readonly (string | number)[]): string {
+  return values.map((value) => sqlText(String(value))).join(", ");
+}
+
 /**
  * As it stands in the file. In a column of numbers 1 is 1.0 too; a code with leading zeros, listed as a text or in the file, is
  * only what is written so, unless a number was listed.
  */
 function isOneOf(values: readonly (string | number)[], column: SqlColumn): string {
   if (values.length === 0) return "false";
-  const list = values.map((value) => sqlText(String(value))).join(", ");
+  const list = textList(values);
   const isText = [...new Set([column.written, column.text])].map((text) => `${text} IN (${list})`);
   if (column.type !== "number") return `(${isText.join(" OR ")})`;
   const isNumber = (numbers: readonly number[]) =>

@@ -24,7 +24,7 @@ export function checkStringVariants(column: ColumnProfile, rows: number, shown: 
       severity,
       measured: count / rows,
       rows: { count, of: rows },
-      where: { is: "in", column: name, values: variants.map(({ value }) => value) },
+      where: { is: "in", column: name, values: variants.map(({ value }) => value), areOfProfile: true },
       message: `${quotedColumn(name)} spells values in more than one way in ${rowsInWords(count, rows)}${examples}.`,
     },
   ];

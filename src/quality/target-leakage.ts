@@ -8,6 +8,8 @@ const fewestRows = 100;
 const sampledRows = 100_000;
 /** Fewer rows of wide tables, so that they take no longer. */
 const sampledCells = 20_000_000;
+/** Of a class of a few rows these may stand together by chance. */
+const fewestByChance = 10;
 const mostClasses = 50;
 
 export function isOfClasses(target: ColumnProfile): boolean {
@@ -16,10 +18,10 @@ export function isOfClasses(target: ColumnProfile): boolean {
 }
 
 /**
- * Columns that alone tell the target. How well is said by what neighbours have in common when the rows are sorted by the column,
- * ties in no order: of classes how often they are of one, beyond chance (the share of the label's variance that the column
- * explains, Goodman and Kruskal's tau); of numbers Chatterjee's xi. Both are near 0 for a column that says nothing and 1 only
- * if the target is a function of it, whatever function.
+ * Columns that alone tell the target. How well is said by how little neighbours differ when the rows are sorted by the column,
+ * ties in random order: 0 where as much as by chance, 1 where as little as when they are sorted by the target itself. Of classes
+ * that is how often neighbours are of two (about Goodman and Kruskal's tau), of numbers how far their ranks lie apart
+ * (Chatterjee's xi, which this makes 1 for the target itself, however few rows there are).
  * @param features without columns that name rows
  */
 export async function checkTargetLeakage(
@@ -31,7 +33,7 @@ export async function checkTargetLeakage(
 ): Promise<Finding[]> {
   const known = profile.columns.find(({ name }) => name === target.name);
   if (known === undefined || table.rows < fewestRows || (known.type !== "number" && !isOfClasses(known))) return [];
-  const power = isOfClasses(known) ? agreementSql : xiSql;
+  const power = isOfClasses(known) ? disagreementSql : rankDistanceSql;
   const sampled = sampleSql(table, target);
   const findings: Finding[] = [];
   for (const batch of inBatches(features, featuresOfQuery)) {
@@ -48,7 +50,6 @@ export async function checkTargetLeakage(
 }
 
 const featuresOfQuery = 100;
-const columnsOfContent = 100;
 
 function decide(name: string, target: string, { rows, power }: { rows: number; power: number }): Finding[] {
   const severity = rows < fewestRows ? undefined : severityOf("target-leakage", power);
@@ -64,37 +65,41 @@ function decide(name: string, target: string, { rows, power }: { rows: number; p
   ];
 }
 
-/** Rows chosen by what they hold, so that their order does not matter: features as `v0`, `v1`, …, the target, and what breaks ties. */
+/** Some rows: features as `v0`, `v1`, …, the target, and what breaks ties. */
 function sampleSql(table: SqlTable, target: SqlColumn): (features: readonly SqlColumn[]) => string {
   const wanted = Math.min(sampledRows, Math.floor(sampledCells / table.columns.length));
   const oneIn = Math.max(1, Math.round(table.rows / wanted));
-  const isSampled = oneIn > 1 ? ` AND ${contentSql(table.columns.slice(0, columnsOfContent))} % ${oneIn} = 0` : "";
+  const isSampled = oneIn > 1 ? ` AND hash(${table.row}) % ${oneIn} = 0` : "";
   return (features) => {
     const values = features.map(
       ({ type, number, time, text }, index) => `${type === "number" ? number : type === "time" ? time : text} AS v${index}`,
     );
-    const others = [`${target.text} AS label`, `${target.number} AS target`, `${contentSql([...features, target])} AS content`];
+    // By what rows hold and not where they stand, and of the same rows each in a place of its own.
+    const content = contentSql([...features, target]);
+    const tie = `hash(${content}, row_number() OVER (PARTITION BY ${content}))`;
+    const others = [`${target.text} AS label`, `${target.number} AS target`, `${tie} AS tie`];
     return `SELECT ${[...values, ...others].join(", ")} FROM ${table.relation} WHERE NOT ${target.missing}${isSampled}`;
   };
 }
 
-/** Of neighbours in the order of a value, how many are of one class, beyond chance. */
-function agreementSql(value: string): string {
+/** Neighbours of two classes in the order of a value, beside as many as by chance and as few as there can be. */
+function disagreementSql(value: string): string {
   return (
-    `WITH sorted AS (SELECT label, lag(label) OVER (ORDER BY ${value} NULLS LAST, content) AS previous FROM sampled), ` +
+    `WITH sorted AS (SELECT label, lag(label) OVER (ORDER BY ${value} NULLS LAST, tie) AS previous FROM sampled), ` +
     `classes AS (SELECT count(*) AS n FROM sampled GROUP BY label), ` +
-    `chance AS (SELECT sum(n * (n - 1)) / greatest(1, sum(n) * (sum(n) - 1)) AS agree FROM classes) ` +
-    `SELECT count(*) AS rows, (count(*) FILTER (WHERE label = previous) / greatest(1, count(previous)) - any_value(agree)) / ` +
-    `nullif(1 - any_value(agree), 0) AS power FROM sorted, chance`
+    `chance AS (SELECT count(*) - 1 AS fewest, sum(n) - sum(n * n) / sum(n) AS expected FROM classes) ` +
+    `SELECT count(*) AS rows, 1 - (count(*) FILTER (WHERE label <> previous) - any_value(fewest)) / ` +
+    `CASE WHEN any_value(expected - fewest) >= ${fewestByChance} THEN any_value(expected - fewest) END AS power FROM sorted, chance`
   );
 }
 
 /** In whole numbers, whose sums do not depend on their order. */
-function xiSql(value: string): string {
+function rankDistanceSql(value: string): string {
   return (
-    `WITH ranked AS (SELECT ${value} AS value, content, count(*) OVER () AS n, ` +
+    `WITH ranked AS (SELECT ${value} AS value, tie, count(*) OVER () AS n, ` +
     `count(*) OVER (ORDER BY target) AS low, count(*) OVER (ORDER BY target DESC) AS high FROM sampled), ` +
-    `sorted AS (SELECT n, low, high, lag(low) OVER (ORDER BY value NULLS LAST, content) AS previous FROM ranked) ` +
-    `SELECT count(*) AS rows, 1 - (count(*) * sum(abs(low - previous))) / nullif(2 * sum(high * (n - high)), 0) AS power FROM sorted`
+    `sorted AS (SELECT n, low, high, lag(low) OVER (ORDER BY value NULLS LAST, tie) AS previous FROM ranked) ` +
+    `SELECT count(*) AS rows, 1 - (sum(abs(low - previous)) - (max(low) - min(low))) / ` +
+    `nullif(2 * sum(high * (n - high)) / count(*) - (max(low) - min(low)), 0) AS power FROM sorted`
   );
 }

@@ -10,15 +10,25 @@ export interface PromotionFacts {
   /** The version's annotated tag, or why there is none that counts. */
   tag: { name: string; commit: string } | { wrong: string };
   /** Whether the tagged commit lies on the default branch. */
-  branch: { name: string; isProtected: boolean; hasCommit: boolean };
+  branch: {
+    name: string;
+    isProtected: boolean;
+    /** Its rules are known, and none of them keeps anybody who can push from changing it. */
+    takesPushes?: boolean | undefined;
+    hasCommit: boolean;
+  };
   /** By the default branch as it is now; undefined: the model is not promoted there. */
   rules: Promote | undefined;
+  /** What is wrong with the default branch's rules, a sentence: nothing can be decided by them. */
+  mistake?: string | undefined;
   /** Of the tagged tree, or why it cannot be told. */
   inputs: { hash: Digest } | { wrong: string };
-  /** The evidence of these inputs and who vouches for it, or why nobody does. */
-  proof: Proof | { wrong: string };
+  /** The evidence of these inputs and who vouches for it, or why nobody does, a sentence each. */
+  proof: Proof | { wrong: readonly string[] };
   /** What is in the stages now, by stage. */
   stages: ReadonlyMap<string, string>;
+  /** The tag by which the stage before has the version, where no promotion made it: anybody who can push can write a tag. */
+  handmade?: string | undefined;
 }
 
 export interface Proof {
@@ -56,17 +66,19 @@ export function decidePromotion(facts: PromotionFacts): PromotionDecision {
   const { rules, stage, stages, version } = facts;
   const reasons = [
     ...whyTagDoesNotCount(facts),
-    ...(rules === undefined ? [notPromoted(facts)] : whyStageIsWrong(rules, facts)),
+    ...(rules === undefined ? [facts.mistake ?? notPromoted(facts)] : whyStageIsWrong(rules, facts)),
     ...whyUnproven(facts),
     ...(rules === undefined ? [] : whyUnapproved(rules, facts)),
   ];
   if (reasons.length > 0) return { outcome: "refuse", reasons };
-  return { outcome: "promote", approvals: countingApprovals(rules, facts), isThere: stages.get(stage) === version };
+  const given = "wrong" in facts.proof ? [] : facts.proof.approvals;
+  return { outcome: "promote", approvals: countingApprovals(rules, given), isThere: stages.get(stage) === version };
 }
 
 /** Whether what is tagged was merged. @returns why not, a sentence each */
 export function whyTagDoesNotCount({ tag, branch }: Pick<PromotionFacts, "tag" | "branch">): readonly string[] {
   const unprotected = `Branch ${branch.name} is not protected, so anybody who can push decides what is on it. Protect it.`;
+  const pushed = `The rules for ${branch.name} let everybody who can push change it, assay.yml and its owners too. Add the rule that a pull request is required before merging.`;
   return [
     ...("wrong" in tag ? [tag.wrong] : []),
     ...("commit" in tag && !branch.hasCommit
@@ -75,6 +87,7 @@ export function whyTagDoesNotCount({ tag, branch }: Pick<PromotionFacts, "tag" |
         ]
       : []),
     ...(branch.isProtected ? [] : [unprotected]),
+    ...(branch.isProtected && branch.takesPushes ? [pushed] : []),
   ];
 }
 
@@ -82,20 +95,24 @@ function notPromoted({ model, branch }: PromotionFacts): string {
   return `assay.yml on ${branch.name} does not say that ${model} is promoted. Add \`promote: {stages: [production]}\` to models.${model}.`;
 }
 
-function whyStageIsWrong(rules: Promote, { model, version, stage, stages }: PromotionFacts): readonly string[] {
+function whyStageIsWrong(rules: Promote, { model, version, stage, stages, handmade }: PromotionFacts): readonly string[] {
   const at = rules.stages.indexOf(stage);
   if (at === -1) return [`${stage} is not a stage of ${model}: assay.yml has ${rules.stages.join(", ")}.`];
   const before = rules.stages[at - 1];
-  if (before === undefined || stages.get(before) === version) return [];
+  if (before === undefined) return [];
+  if (stages.get(before) === version)
+    return handmade === undefined
+      ? []
+      : [`${before} has ${version} by ${handmade}, which no promotion made. Promote ${version} to ${before} first.`];
   const now = stages.get(before);
   return [`${before} comes before ${stage} and has ${now ?? "no version"}. Promote ${version} to ${before} first.`];
 }
 
 function whyUnproven({ inputs, proof }: PromotionFacts): readonly string[] {
   if ("wrong" in inputs) return [inputs.wrong];
-  if ("wrong" in proof) return [proof.wrong];
+  if ("wrong" in proof) return capped(proof.wrong);
   const { outcome, gates, reasons } = proof.verdict;
-  if (outcome === "pass") return proof.unshippable;
+  if (outcome === "pass") return [...whyFirstFails(proof.verdict), ...proof.unshippable];
   const unmet = gates.filter((gate) => !["pass", "waived"].includes(standingOf(gate)));
   const named = unmet
     .slice(0, maxNamed)
@@ -107,13 +124,33 @@ function whyUnproven({ inputs, proof }: PromotionFacts): readonly string[] {
   ];
 }
 
+/** Of several trainings the first one's model ships, and a limit that their mean keeps it may not. */
+function whyFirstFails({ gates }: ModelVerdict): readonly string[] {
+  return gates.flatMap((result) => {
+    const { gate, name, value } = result;
+    const [first, ...others] = value?.seeds ?? [];
+    if (!("limit" in gate) || first === undefined || others.length === 0 || standingOf(result) !== "pass") return [];
+    if (result.waiver && !result.waiver.expired) return [];
+    if (gate.kind === "at-least" ? first >= gate.limit : first <= gate.limit) return [];
+    const trainings = others.length + 1;
+    return [
+      `${name} holds for the mean of ${trainings} trainings and not for the first one, whose model ships: ${first}, where ${gate.limit} is the limit. Train with seeds of which the first one keeps it.`,
+    ];
+  });
+}
+
 const maxNamed = 10;
+
+function capped(reasons: readonly string[]): readonly string[] {
+  const more = reasons.length - maxNamed;
+  return more > 0 ? [...reasons.slice(0, maxNamed), `${more} more runs do not count either.`] : reasons;
+}
 
 function whyUnapproved(rules: Promote, facts: PromotionFacts): readonly string[] {
   const needed = rules.approvals.get(facts.stage);
   // Whatever is there approves nothing that is not proven.
   if (needed === undefined || "wrong" in facts.proof) return [];
-  const counting = countingApprovals(rules, facts);
+  const counting = countingApprovals(rules, facts.proof.approvals);
   if (counting.length >= needed) return [];
   const others = facts.proof.approvals.flatMap(({ login, isAuthor, isOwner }) => {
     if (!isOwner) return [`@${login} does not own the model now`];
@@ -126,7 +163,10 @@ function whyUnapproved(rules: Promote, facts: PromotionFacts): readonly string[]
   ];
 }
 
-function countingApprovals(rules: Promote | undefined, { proof }: PromotionFacts): readonly PromotionApproval[] {
-  if ("wrong" in proof) return [];
-  return proof.approvals.filter(({ isOwner, isAuthor }) => isOwner && !(isAuthor && rules?.notByAuthor));
+/** Of owners, and not of who made the change where the rules say so. */
+export function countingApprovals(
+  rules: Promote | undefined,
+  approvals: readonly PromotionApproval[],
+): readonly PromotionApproval[] {
+  return approvals.filter(({ isOwner, isAuthor }) => isOwner && !(isAuthor && rules?.notByAuthor));
 }

@@ -12,22 +12,25 @@ export interface RollbackFacts {
   branch: PromotionFacts["branch"];
   /** By the default branch as it is now. */
   rules: Promote | undefined;
+  /** What is wrong with these: a stage that had the version by a promotion goes back all the same. */
+  mistake?: string | undefined;
   /** Whether a promotion of ours put the version there once: it was proven then. */
   wasThere: boolean;
   /** The release that it was shipped with, or why there is none that counts. */
   release: { url: string } | { wrong: string };
-  stages: ReadonlyMap<string, string>;
+  /** Why no tag would change what the stage is, a sentence each. */
+  unassignable: readonly string[];
 }
 
 export type RollbackDecision =
-  | { outcome: "roll-back"; isThere: boolean }
+  | { outcome: "roll-back" }
   /** Each a sentence. */
   | { outcome: "refuse"; reasons: readonly string[] };
 
 /** Whether a stage may go back: nothing is judged or built again, since the version was in it before. Pure. */
 export function decideRollback(facts: RollbackFacts): RollbackDecision {
-  const { model, version, stage, tag, rules, wasThere, release, stages } = facts;
-  const known = rules?.stages.includes(stage) ?? false;
+  const { model, version, stage, tag, rules, mistake, wasThere, release, unassignable } = facts;
+  const known = mistake !== undefined || (rules?.stages.includes(stage) ?? false);
   const reasons = [
     ...whyTagDoesNotCount(facts),
     ...(known ? [] : [`${stage} is not a stage of ${model}: assay.yml has ${rules?.stages.join(", ") ?? "none"}.`]),
@@ -35,6 +38,7 @@ export function decideRollback(facts: RollbackFacts): RollbackDecision {
       ? []
       : [`${version} of ${model} was never in ${stage} by a promotion, so there is nothing to go back to. Promote it.`]),
     ...(wasThere && "wrong" in release ? [release.wrong] : []),
+    ...unassignable,
   ];
-  return reasons.length > 0 ? { outcome: "refuse", reasons } : { outcome: "roll-back", isThere: stages.get(stage) === version };
+  return reasons.length > 0 ? { outcome: "refuse", reasons } : { outcome: "roll-back" };
 }

@@ -1,3 +1,4 @@
+import type { Annotation } from "./annotations.ts";
 import { assignedStages, createdBy, isActiveModel, isActiveVersion, latestVersion } from "./current.ts";
 import type { ModelState, RegistryState } from "./registry-state.ts";
 import { timestamp } from "./timestamp.ts";
@@ -12,10 +13,15 @@ interface ShownModel {
   stage: Readonly<Record<string, string | null>>;
   registered: boolean;
   active: boolean;
+  /** Of dvc.yaml; GTO knows none. */
+  annotation?: Annotation;
 }
 
 /** What GTO 1.10's `gto show --json` answers. Deprecated models are left out unless they are asked for. */
-export function showRegistry({ models }: RegistryState, { deprecated = false } = {}): ShownRegistry {
+export function showRegistry(
+  { models }: RegistryState,
+  { deprecated = false, annotations = new Map() }: { deprecated?: boolean | undefined; annotations?: Annotations } = {},
+): ShownRegistry {
   const all = [...models.values()].map((model) => ({ model, assigned: assignedStages(model) }));
   const stages = [...new Set(all.flatMap(({ assigned }) => [...assigned.keys()]))].sort();
   const shown = all.filter(({ model }) => deprecated || isActiveModel(model));
@@ -27,9 +33,17 @@ export function showRegistry({ models }: RegistryState, { deprecated = false } =
         stage: Object.fromEntries(stages.map((stage) => [stage, assigned.get(stage)?.version.version ?? null])),
         registered: true,
         active: isActiveModel(model),
+        ...annotationOf(model.model, annotations),
       },
     ]),
   );
+}
+
+export type Annotations = ReadonlyMap<string, Annotation>;
+
+function annotationOf(model: string, annotations: Annotations): { annotation?: Annotation } {
+  const annotation = annotations.get(model);
+  return annotation ? { annotation } : {};
 }
 
 /** A version of a model, in the words of GTO's `show <model> --json`; commits that have a stage and no version are among them. */

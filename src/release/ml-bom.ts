@@ -3,6 +3,7 @@ import type { Input, MetricResult } from "../evidence/evidence.ts";
 import { safeAddress, visible } from "../markdown/escape.ts";
 import { phraseToText } from "../markdown/phrase.ts";
 import { sliceName } from "../report/slice-name.ts";
+import { assetName } from "./asset-names.ts";
 import { taskName } from "./card/card-metadata.ts";
 import type { Metadata, Statements } from "./card/statements.ts";
 import { currentEvaluation, type ReleaseFacts, runUrl, shippedModel } from "./release-facts.ts";
@@ -53,11 +54,12 @@ function component(facts: ReleaseFacts): Json {
       commits: [{ uid: commit, url: `${web}/commit/${commit}` }],
     },
     externalReferences: [{ type: "vcs", url: web }, ...(run === undefined ? [] : [{ type: "build-meta", url: run }])],
-    components: files.map(({ path, digest }, index) => ({
+    components: files.map(({ path, digest, bytes }, index) => ({
       type: "file",
       "bom-ref": `file-${index + 1}`,
       name: visible(path, maxText),
       hashes: hashes(digest),
+      properties: bytes === 0 || assetName(path) === path ? undefined : [property("release-asset", assetName(path))],
     })),
     modelCard: modelCardOf(facts),
     properties: properties(facts),

@@ -67,6 +67,17 @@ function preAuthenticated(payload: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `), payload]);
 }
 
+/**
+ * By which a key is told from others: SHA-256 of its PEM, as signatures name it.
+ * @param publicKey PEM
+ * @throws UsageError for a key that cannot be used
+ */
+export function fingerprintOf(publicKey: string): string {
+  const key = readKey(() => createPublicKey(publicKey), "public");
+  hashOf(key);
+  return hintOf(key);
+}
+
 /** SHA-256 of the key's PEM, by which verifiers choose a key. */
 function hintOf(key: KeyObject): string {
   return createHash("sha256")

@@ -1,45 +1,27 @@
-import { type DriftResult, hasDrifted } from "../evidence/data-evidence.ts";
+import { isTogetherDrifted, type Together } from "../drift/together.ts";
+import type { DriftResult } from "../evidence/data-evidence.ts";
 import { digestOf, shortDigest } from "../evidence/digest.ts";
-import { isOverDriftLimit } from "../gates/data-gates.ts";
+import { alarmsOf, type LiveFindings } from "../gates/live-alarms.ts";
 import { alert } from "../markdown/blocks.ts";
 import { codeSpan, escapeInline, link, visible } from "../markdown/escape.ts";
 import { phraseToMarkdown } from "../markdown/phrase.ts";
-import type { MonitoredTables } from "../monitoring/monitored-tables.ts";
+import { isModelJudged } from "../monitoring/worse-windows.ts";
 import { driftSummary } from "./drift.ts";
 import { type DriftMemory, memoryLine } from "./drift-memory.ts";
 import { plural } from "./format.ts";
 import { driftBlocks } from "./markdown-drift.ts";
 import { monitoredBlocks } from "./markdown-monitored.ts";
 import { monitoredSummary } from "./monitored.ts";
-import { isTogetherDrifted, type Together, togetherPhrase } from "./together.ts";
+import { togetherPhrase } from "./together.ts";
 
 /** Live data beside its reference, as it is watched. */
-export interface WatchedDrift {
+export interface WatchedDrift extends LiveFindings {
   /** What is watched: there is one issue a name. */
   name: string;
   /** What the data is compared with, for people: a path, or the training data of a model. */
   reference: string;
   current: string;
   result: DriftResult;
-  /** So many columns may have drifted. */
-  maxDrifted: number;
-  /** All columns together, where that was asked for. */
-  together?: Together | undefined;
-  /** The model in use, where its predictions were given. */
-  monitored?: MonitoredTables | undefined;
-}
-
-/** What is looked at beside columns, among the names of columns: no table has one of these. */
-const togetherName = "\0all columns together";
-const performanceName = ({ metric, from }: MonitoredTables["worse"][number]) => `\0${metric} by ${from}`;
-
-/** What is over its limit, by name: columns, where more drifted than may, and what is looked at beside them. */
-export function alarmsOf({ result, maxDrifted, together, monitored }: WatchedDrift): string[] {
-  return [
-    ...(isOverDriftLimit(result, maxDrifted) ? result.columns.filter(hasDrifted).map(({ name }) => name) : []),
-    ...(isTogetherDrifted(together) ? [togetherName] : []),
-    ...new Set(monitored?.worse.map(performanceName)),
-  ];
 }
 
 export const driftLabel = {
@@ -83,15 +65,19 @@ function goneBlocks(watched: WatchedDrift, runUrl: string): string[] {
 
 /** For the job's summary and the issue. */
 export function driftReport(watched: WatchedDrift): string[] {
-  const head =
-    alarmsOf(watched).length > 0 ? alert("WARNING", [`▲ **Drift**: ${said(watched)}`]) : `✅ **No drift**: ${said(watched)}`;
   return [
-    head,
+    headOf(watched),
     sides(watched),
     ...driftBlocks(watched.result, { before: "Reference", now: "Current" }),
     ...togetherBlocks(watched.together),
     ...monitoredBlocks(watched.monitored),
   ];
+}
+
+function headOf(watched: WatchedDrift): string {
+  if (alarmsOf(watched).length > 0) return alert("WARNING", [`▲ **Drift**: ${said(watched)}`]);
+  const isWholeAnswer = watched.monitored === undefined || isModelJudged(watched.monitored);
+  return `${isWholeAnswer ? "✅ **No drift**" : "❔ **No drift, and the model is not judged**"}: ${said(watched)}`;
 }
 
 function togetherBlocks(together: Together | undefined): string[] {

@@ -56,6 +56,7 @@ function distanceOf(test: DriftTest): string {
 
 const shareOf: Readonly<Partial<Record<DriftTest["of"], string>>> = {
   missing: "missing",
+  infinite: "more or fewer infinite",
   "new-categories": "in new categories",
   "out-of-range": "out of range",
 };
@@ -83,6 +84,7 @@ function noteOf({ state, why, tests, missing }: DriftColumn, test: DriftTest | u
 const what: Readonly<Record<DriftTest["of"], string>> = {
   values: "values",
   missing: "missing values",
+  infinite: "infinite values",
   "new-categories": "new categories",
   "out-of-range": "out of range",
   embedding: "its embedding",

@@ -14,7 +14,10 @@ const maxRows = 8;
 
 /** One fold a table of the training data, open where something drifted. */
 export function driftFolds(model: ModelReport): string[] {
-  return (evidenceOf(model)?.data?.drift ?? []).map((result) => {
+  const { drift = [], driftMissing } = evidenceOf(model)?.data ?? {};
+  const missing =
+    driftMissing === undefined ? [] : [`❔ **Drift**: not all could be looked for. ${escapeInline(driftMissing, 500)}`];
+  const folds = drift.map((result) => {
     const isOpen = result.columns.some(hasDrifted);
     return details(
       [isOpen ? "▲ " : "", { strong: "Drift" }, ": ", ...driftSummary(result, result.table)],
@@ -22,6 +25,7 @@ export function driftFolds(model: ModelReport): string[] {
       { open: isOpen },
     );
   });
+  return [...missing, ...folds];
 }
 
 /** The columns that tell most, and how they are to be read. */

@@ -1,5 +1,6 @@
 import type { MonitoredMetric, MonitoredWindow } from "../monitoring/monitor-model.ts";
 import type { MonitoredTables } from "../monitoring/monitored-tables.ts";
+import { decidingEstimate, isJudged, isModelJudged } from "../monitoring/worse-windows.ts";
 import { formatChange, formatFixed, formatNumber, plural } from "./format.ts";
 
 /** What a window shows: `worse: accuracy −0.120`. */
@@ -9,18 +10,26 @@ export interface WindowResult {
   isJudged: boolean;
 }
 
-export function windowResult({ name, metrics }: MonitoredWindow, { worse }: MonitoredTables): WindowResult {
+export function windowResult(window: MonitoredWindow, { worse }: MonitoredTables): WindowResult {
+  const { name, metrics } = window;
   const changeOf = (metric: string) => metrics.find((one) => one.metric === metric)?.fromReference?.change;
+  const byEstimate = (name: string) => {
+    const metric = metrics.find((one) => one.metric === name);
+    const estimate = metric && decidingEstimate(window, metric);
+    return estimate === undefined || estimate === metric?.estimated
+      ? "by estimate"
+      : `by estimate: ${formatNumber(estimate.estimate)} of the rows without labels`;
+  };
   return {
     worse: worse
-      .filter(({ window }) => window === name)
+      .filter((found) => found.window === name)
       .map(({ metric, from }) =>
-        from === "labels" ? `${metric} ${formatChange(changeOf(metric), 3)}` : `${metric} by estimate`,
+        from === "labels" ? `${metric} ${formatChange(changeOf(metric), 3)}` : `${metric} ${byEstimate(metric)}`,
       ),
     better: metrics
       .filter(({ fromReference }) => fromReference?.verdict === "better")
       .map(({ metric, fromReference }) => `${metric} ${formatChange(fromReference?.change, 3)}`),
-    isJudged: metrics.some(({ fromReference, estimated }) => fromReference !== undefined || estimated !== undefined),
+    isJudged: metrics.some(isJudged),
   };
 }
 
@@ -47,16 +56,19 @@ export function metricInWords(metric: MonitoredMetric): string {
 export function monitoredSummary({ windows, worse }: MonitoredTables): string {
   const bad = windows.filter(({ name }) => worse.some(({ window }) => window === name));
   const last = bad.at(-1);
-  const isJudged = windows.some(({ metrics }) => metrics.some((metric) => metric.fromReference ?? metric.estimated));
-  if (last === undefined)
-    return isJudged ? `no worse in ${of(windows.length)}` : `not judged: no window has labels, or scores to estimate from`;
+  if (last === undefined) return isModelJudged({ windows }) ? `no worse in ${judgedOf(windows)}` : notJudged;
   const found = worse.filter(({ window }) => window === last.name);
   const by = found.every(({ from }) => from === "estimate") ? "estimated to be worse" : "worse";
   return `${by} in ${bad.length} of ${plural(windows.length, "window")}, last in ${last.name}: ${found.map(({ metric }) => metric).join(", ")}`;
 }
 
-function of(windows: number): string {
-  return windows === 1 ? "its window" : `any of ${formatFixed(windows, 0)} windows`;
+export const notJudged = "not judged: no window has labels enough, or scores to estimate from";
+
+function judgedOf(windows: readonly MonitoredWindow[]): string {
+  const judged = windows.filter(({ metrics }) => metrics.some(isJudged)).length;
+  if (judged < windows.length)
+    return `${formatFixed(judged, 0)} of ${plural(windows.length, "window")}; the others are not judged`;
+  return windows.length === 1 ? "its window" : `any of ${formatFixed(windows.length, 0)} windows`;
 }
 
 /** What is to be known of numbers that are there: the estimate, and where errors changed. */

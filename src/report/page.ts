@@ -24,8 +24,14 @@ export interface IndexEntry {
   happened?: readonly { by: string; did: string; reaction: string | null; check: string }[] | undefined;
 }
 
+/** What came of them, such as a release. */
+export interface IndexChapter {
+  title: string;
+  happened: readonly { by: string; did: string; reaction: string; said: readonly string[] }[];
+}
+
 /** Several pull requests in one HTML file, each with its comment and its full report. */
-export async function renderIndexPage(entries: readonly IndexEntry[]): Promise<string> {
+export async function renderIndexPage(entries: readonly IndexEntry[], chapter?: IndexChapter): Promise<string> {
   const sections: Html[] = [];
   for (const [index, { title, report, comment, happened = [] }] of entries.entries()) {
     const events = happened.map(
@@ -43,9 +49,18 @@ export async function renderIndexPage(entries: readonly IndexEntry[]): Promise<s
     const { status, title: verdict } = decided;
     return html`<li><a href="#pull-request-${index + 1}">${title}</a><span class="badge ${status}">${statusMark(status)} ${verdict}</span></li>`;
   });
+  if (chapter) links.push(html`<li><a href="#chapter">${chapter.title}</a></li>`);
   const repositories = [...new Set(entries.map(({ report }) => report.repository))].join(", ");
   const index = html`<header class="index"><h1>What a reviewer sees</h1><p class="muted">${repositories}</p><nav aria-label="Pull requests"><ul>${links}</ul></nav></header>`;
-  return documentOf(`Pull requests of ${repositories}`, html`${index}${sections}`);
+  return documentOf(`Pull requests of ${repositories}`, html`${index}${sections}${chapter ? chapterSection(chapter) : nothing}`);
+}
+
+function chapterSection({ title, happened }: IndexChapter): Html {
+  const events = happened.map(
+    ({ by, did, reaction, said }) =>
+      html`<li><b>${by}</b>: ${did.startsWith("assay ") ? html`<code>${did}</code>` : did} ${reaction}${said.map((line) => html`<small>${line}</small>`)}</li>`,
+  );
+  return html`<article class="pull-request" id="chapter"><h2>${title}</h2><p class="label">What happened</p><ol class="steps">${events}</ol></article>`;
 }
 
 function fullReport(wentOn: boolean): string {

@@ -1,13 +1,7 @@
 import type { TogetherDrift } from "../drift/domain-classifier/domain-classifier.ts";
+import type { Together } from "../drift/together.ts";
 import type { PhrasePart } from "../markdown/phrase.ts";
 import { formatFixed, formatNumber } from "./format.ts";
-
-/** All columns of two tables together, or why nothing is known of them. */
-export type Together = TogetherDrift | string;
-
-export function isTogetherDrifted(together: Together | undefined): boolean {
-  return typeof together === "object" && together.drifted;
-}
 
 /** What a classifier says of all columns of two tables together. */
 export function togetherPhrase(together: Together): readonly PhrasePart[] {

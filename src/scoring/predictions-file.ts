@@ -6,7 +6,7 @@ import { readTable } from "../data/read-table.ts";
 import type { Column, Table } from "../data/table.ts";
 import { quoted } from "../data/table-request.ts";
 import { readDataText } from "../data/text-file.ts";
-import { UsageError, UserCommandError } from "../errors/errors.ts";
+import { MissingDataError, UsageError, UserCommandError } from "../errors/errors.ts";
 import type { Digest } from "../evidence/digest.ts";
 import type { Files } from "../files/files.ts";
 import { createNodeFiles } from "../files/node-files.ts";
@@ -72,7 +72,9 @@ export async function readPredictionsFile(path: string, options: ReadPredictions
     const scores = new Set(table.columns.map(({ name }) => name).filter((name) => !text.includes(name)));
     return { raw: rawOf(table, scores, file, options.id), format: "table", table, notes: [] };
   } catch (error) {
-    throw error instanceof UsageError ? new UserCommandError(`Predictions: ${error.message}`, { cause: error }) : error;
+    throw error instanceof UsageError || error instanceof MissingDataError
+      ? new UserCommandError(`Predictions: ${error.message}`, { cause: error })
+      : error;
   }
 }
 

@@ -71,8 +71,11 @@ export function compareLaws(base: Spec, head: Spec): LawChange[] {
     if (before !== after) changes.push({ model, what: `${what}: ${before} → ${after}` });
   };
   differ("", "writer of comment and check", base.writer, head.writer);
+  differ("", "app whose records promotions believe", base.app ?? "none", head.app ?? "none");
   differ("", "on-inconclusive", base.onInconclusive, head.onInconclusive);
   differ("", "GPU-hours of a pull request", String(base.budget?.gpuHours ?? "any"), String(head.budget?.gpuHours ?? "any"));
+  const kept = ({ retention }: Spec) => (retention ? `${retention.storeDays} days` : "for ever");
+  differ("", "how long the store keeps what is not needed", kept(base), kept(head));
   for (const [name, before] of base.models) {
     const after = head.models.get(name);
     if (after === undefined) {
@@ -164,11 +167,14 @@ function waiversOf({ waivers }: Model): Terms {
 
 function promotionTerms({ promote }: Model): string {
   if (promote === undefined) return "none";
-  const { stages, approvals, notByAuthor, formats } = promote;
+  const { stages, approvals, notByAuthor, formats, mlflow } = promote;
   const beside = [
     ...(notByAuthor ? ["not by the author"] : []),
     ...(formats.formats ? [`as ${formats.formats.join(" or ")}`] : []),
     ...(formats.override ? [`${formats.override.formats.join(" and ")} shipped because ${formats.override.reason}`] : []),
+    ...(mlflow
+      ? [`shown on MLflow${mlflow.url ? ` at ${mlflow.url}` : ""} as ${mlflow.registeredModel} by ${mlflow.experiment}`]
+      : []),
   ];
   return [words(stages.map((stage) => `${stage} by ${approvals.get(stage)}`)), ...beside].join(", ");
 }

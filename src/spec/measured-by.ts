@@ -13,8 +13,13 @@ export function measuredBy(model: Model, metrics: readonly string[] = model.eval
 /** How the training data is compared and profiled, as text; how much of it may drift is the gate's. */
 export function comparedBy({ drift }: Model): string {
   if (drift === undefined) return "";
-  const { preset, exclude, types } = drift;
-  return JSON.stringify([preset, exclude.toSorted(), Object.entries(types).toSorted()]);
+  const { preset, exclude, types, embeddings } = drift;
+  const together = Object.entries(embeddings).toSorted();
+  return JSON.stringify([
+    ...[preset, exclude.toSorted(), Object.entries(types).toSorted()],
+    // Left out where there are none, as before they were known.
+    ...(together.length === 0 ? [] : [together]),
+  ]);
 }
 
 /** What tables have to keep, as text; which faults count is the gate's. */

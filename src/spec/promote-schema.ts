@@ -1,10 +1,20 @@
 import * as z from "zod/mini";
+import { isMlflowUrl, registeredModelPattern } from "../mlflow/names.ts";
 import { isStageName } from "../registry/tag-name.ts";
 import { type RefusedFormat, refusedFormats, safeFormats } from "../release/formats/known-formats.ts";
 import { list, map, must, optional, record, required, string, wholeNumber } from "./shapes.ts";
 import { path, text } from "./values.ts";
 
 export const maxStages = 20;
+const notAnAddress = must(
+  "an address without a password, such as https://mlflow.acme.example",
+  "Credentials go into MLFLOW_TRACKING_TOKEN.",
+);
+const notARegisteredModel = must(
+  "a name that MLflow takes for a model, with no / or : in it",
+  "Letters, digits, spaces and . _ - between letters or digits: fraud, or ml.risk.fraud.",
+);
+const notAnExperiment = must("the name of an experiment", "Letters, digits, spaces and . _ - / between them: assay.");
 const refused = Object.keys(refusedFormats) as RefusedFormat[];
 
 const notAStage = must(
@@ -57,6 +67,38 @@ export const promoteSchema = () =>
         description:
           "What the team states of the model, in Markdown: intended use, limitations, risks. It becomes part of the release's model card, apart from what was measured. Default: MODEL_CARD.md, where there is one.",
       }),
+      mirrors: optional(
+        map(
+          {
+            mlflow: required(
+              map(
+                {
+                  url: optional(string(notAnAddress, z.maxLength(500, notAnAddress), z.refine(isMlflowUrl, notAnAddress)), {
+                    description: "Address of the server. Default: what MLFLOW_TRACKING_URI says.",
+                  }),
+                  "registered-model": optional(
+                    string(notARegisteredModel, z.regex(registeredModelPattern, notARegisteredModel)),
+                    {
+                      description: "Name of the registered model. Default: the model's own, - for /.",
+                    },
+                  ),
+                  experiment: optional(string(notAnExperiment, z.regex(/^[\w/](?:[\w ./@-]{0,198}[\w])?$/, notAnExperiment)), {
+                    description: "Where the runs are that hold the files.",
+                    default: "assay",
+                  }),
+                },
+                must("a map that says where, or {}", "Write {registered-model: fraud}."),
+              ),
+              {
+                description:
+                  "An MLflow server: a version that comes into a stage is uploaded and registered there, and the alias that is called like the stage moves to it. Credentials: MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, in the environment of who promotes.",
+              },
+            ),
+          },
+          must("a map of mirrors", "Write {mlflow: {registered-model: fraud}}."),
+        ),
+        { description: "Where else promotions are shown." },
+      ),
       "not-by-author": optional(z.boolean(must("true or false", "Write one of these.")), {
         description: "The approval of who made the change does not count.",
         default: true,

@@ -12,6 +12,7 @@ import type {
   Gate,
   Grid,
   GridValue,
+  MlflowMirror,
   Model,
   ParamsFile,
   Predict,
@@ -22,7 +23,7 @@ import type {
   TfjsTrainer,
   Train,
 } from "./spec.ts";
-import { mebibytesOf, minutesOf } from "./values.ts";
+import { daysOf, mebibytesOf, minutesOf } from "./values.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 const defaultMinRows = 50;
@@ -40,7 +41,9 @@ export function resolveSpec(authored: Authored, path: string, position: YamlSour
     path,
     baseline: "base",
     writer: authored.writer ?? "action",
+    app: authored.app,
     onInconclusive: authored["on-inconclusive"] ?? "block",
+    retention: authored.retention && { storeDays: daysOf(authored.retention.store) },
     budget: authored.budget && { gpuHours: authored.budget["gpu-hours"] },
     models: new Map(models),
   };
@@ -72,7 +75,7 @@ function resolveModel(name: string, model: AuthoredModel, position: YamlSource["
     drift,
     gates,
     waivers: (model.waivers ?? []).map((waiver) => ({ ...waiver, reason: waiver.reason.replaceAll(/\s+/g, " ").trim() })),
-    promote: resolvePromote(model.promote),
+    promote: resolvePromote(name, model.promote),
   };
 }
 
@@ -90,16 +93,36 @@ function resolveDrift({ drift, gates = [] }: AuthoredModel): Drift | undefined {
   return { preset, exclude, types, weights, embeddings, maxDrifted };
 }
 
-function resolvePromote(promote: AuthoredModel["promote"]): Promote | undefined {
+function resolvePromote(name: string, promote: AuthoredModel["promote"]): Promote | undefined {
   if (promote === undefined) return undefined;
-  const { stages = ["production"], approvals = {}, "not-by-author": notByAuthor = true, formats, override, card } = promote;
+  const {
+    stages = ["production"],
+    approvals = {},
+    "not-by-author": notByAuthor = true,
+    formats,
+    override,
+    card,
+    mirrors,
+  } = promote;
   return {
     stages,
     approvals: new Map(stages.map((stage) => [stage, approvals[stage] ?? 1])),
     notByAuthor,
     formats: { formats, override },
     card: card && normalised(card),
+    mlflow: mirrors && resolveMlflow(name, mirrors.mlflow),
   };
+}
+
+function resolveMlflow(
+  name: string,
+  {
+    url,
+    "registered-model": registeredModel = name.replaceAll("/", "-"),
+    experiment = "assay",
+  }: NonNullable<NonNullable<AuthoredModel["promote"]>["mirrors"]>["mlflow"],
+): MlflowMirror {
+  return { url, registeredModel, experiment };
 }
 
 type Place = (path: readonly (string | number)[]) => Model["position"];

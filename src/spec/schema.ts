@@ -7,7 +7,7 @@ import { tasks } from "./metrics.ts";
 import { promoteSchema } from "./promote-schema.ts";
 import { list, map, must, optional, rare, record, required } from "./shapes.ts";
 import { trainSchema } from "./train-schema.ts";
-import { columnName, command, maxGates, modelName, numberFrom, owner } from "./values.ts";
+import { appName, columnName, command, daysUpTo, maxGates, modelName, numberFrom, owner } from "./values.ts";
 import { waiversSchema } from "./waiver-schema.ts";
 
 /**
@@ -82,6 +82,18 @@ const budget = () =>
     must("a map of what may be used", "Write {gpu-hours: 8}."),
   );
 
+const tenYears = 3_650;
+const retention = () =>
+  map(
+    {
+      store: required(daysUpTo(tenYears), {
+        description:
+          "Age from which `assay registry prune` deletes models, predictions and profiles of the model store that are not needed: 180d. What a release or a tagged version has, and baselines in use, never go.",
+      }),
+    },
+    must("a map of what is kept for how long", "Write {store: 180d}."),
+  );
+
 export const specSchema = map(
   {
     version: required(z.literal(1, must("the version of this format", "Write version: 1.")), {
@@ -96,6 +108,10 @@ export const specSchema = map(
         "Who writes the comment and the check: the report action, or Assay's app where that is installed. The base branch's word holds.",
       default: "action",
     }),
+    app: optional(appName, {
+      description:
+        "Name of Assay's app as in its address, github.com/apps/assay-acme. Promotions believe the approvals and waivers that it recorded. The default branch's word holds.",
+    }),
     "on-inconclusive": optional(z.enum(["block", "allow"], must("block or allow", "Write one of these.")), {
       description: "Whether a change that could be neither shown good nor bad may be merged.",
       default: "block",
@@ -103,6 +119,9 @@ export const specSchema = map(
     budget: optional(rare(budget), {
       description:
         "What trainings of one pull request may use together. The base branch's holds, for models that it does not know too.",
+    }),
+    retention: optional(rare(retention), {
+      description: "How long is kept what nothing needs any more; without it all is. The default branch's holds.",
     }),
     models: record(modelName, modelSchema, must("a map of models by name", "Write models: and a name below it."), {
       description: "The models of the repository, by name.",

@@ -15,9 +15,13 @@ export interface Spec {
   baseline: "base";
   /** Who writes the comment and the check. */
   writer: Writer;
+  /** The app whose records count for promotions, `assay-acme`; undefined: none's. */
+  app: string | undefined;
   onInconclusive: "block" | "allow";
   /** Of one pull request; undefined: none. */
   budget: { gpuHours: number } | undefined;
+  /** Of files in the model store that nothing needs, in days; undefined: they stay. */
+  retention?: { storeDays: number } | undefined;
   models: ReadonlyMap<string, Model>;
 }
 
@@ -59,6 +63,15 @@ export interface Promote {
   formats: FormatRule;
   /** Path of what the team states of the model; undefined: MODEL_CARD.md, where there is one. */
   card: string | undefined;
+  /** A server that shows promotions as well; undefined: none. */
+  mlflow?: MlflowMirror | undefined;
+}
+
+export interface MlflowMirror {
+  /** Undefined: by the environment. */
+  url: string | undefined;
+  registeredModel: string;
+  experiment: string;
 }
 
 export interface Train {

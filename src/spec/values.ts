@@ -20,6 +20,14 @@ export const text = (be: string, example: string, max = 1_000) => {
   return string(wrong, ...isPrintable(be, wrong, max));
 };
 
+const notAnApp = must("the name of an app", "Write for example assay-acme, of github.com/apps/assay-acme.");
+const everybodys = must("the name of an app of yours", "Every workflow writes as github-actions: name Assay's app.");
+export const appName = string(
+  notAnApp,
+  z.regex(/^[a-z0-9]([a-z0-9-]{0,98}[a-z0-9])?$/, notAnApp),
+  z.refine((name) => name !== "github-actions", everybodys),
+);
+
 export const columnName = text("the name of a column", "customer_id", 200);
 
 const notACommand = must("a command", "Write for example python train.py.");

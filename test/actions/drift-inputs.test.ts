@@ -49,6 +49,13 @@ describe("inputs of the drift action", () => {
     expect(load({ reference: "a.csv", same: "weekday", "same-by": "at" }).loaded()).toMatchObject({
       reference: { same: { by: "at", cycle: "weekday" } },
     });
+    const chunks = { "chunk-by": "at", "chunk-period": "month", weights: "amount=3\na=b=0.5" };
+    expect(load({ reference: "a.csv", preset: "nannyml-0.13", ...chunks }).loaded()).toMatchObject({
+      reference: { preset: "nannyml-0.13", chunkPeriod: { by: "at", period: "month" }, weights: { amount: 3, "a=b": 0.5 } },
+    });
+    expect(load({ reference: "a.csv", preset: "nannyml-0.13", "chunk-size": "500" }).loaded()).toMatchObject({
+      reference: { chunkSize: 500 },
+    });
     expect(load({ reference: "a.csv" }).loaded()).toMatchObject({
       reference: { path: "a.csv", preset: "assay", exclude: [], types: {}, embeddings: {}, maxDrifted: 0, together: false },
       name: "a.csv",
@@ -75,14 +82,15 @@ describe("inputs of the drift action", () => {
     const several = load({ ...rest, task: "multiclass", score: "a=p_a,b=p_b", "window-rows": "500" }).loaded().monitored;
     expect(several).toMatchObject({ scores: [{ label: "a", column: "p_a" }, { label: "b" }], windows: { size: 500 } });
     expect(load(rest).loaded().monitored).toMatchObject({ windows: { number: 10 } });
+    expect(load({ ...rest, windows: "4" }).loaded().monitored).toMatchObject({ windows: { number: 4 } });
   });
 
   it.each([
     [{ model: "fraud", label: "y" }, /Input `label` is about `predictions`, which is not given/],
     [{ model: "fraud", predictions: "a.csv" }, /Input `predictions-reference` is empty, and `predictions` need it/],
-    [{ ...said, period: "week" }, /Input `period` is of a column of times: name it with Input `by`/],
+    [{ ...said, period: "week" }, /Input `period` is of a column of times: name it with input `by`/],
     [{ ...said, period: "weekly", by: "day" }, /Input `period` is "weekly"; it has to be one of day, week, month, year/],
-    [{ ...said, by: "day", "window-rows": "5" }, /`by` and Input `window-rows` both say/],
+    [{ ...said, by: "day", "window-rows": "5" }, /`by` and input `window-rows` both say/],
     [{ ...said, tolerance: "5" }, /Input `tolerance` is "5"/],
     [{ ...said, task: "multiclass", score: "p" }, /Input `score`: "p" is not a label and its column/],
     [{}, /Neither `model` nor `reference`/],
@@ -91,11 +99,17 @@ describe("inputs of the drift action", () => {
     [{ model: "fraud", together: "true" }, /`together` goes without `model`, of which a profile is kept and no rows/],
     [{ reference: "a.csv", preset: "best" }, /Input `preset` is "best"; it has to be one of assay, /],
     [{ reference: "a.csv", same: "day", "same-by": "at" }, /Input `same` is "day"; it has to be one of hour, weekday, month/],
-    [{ reference: "a.csv", same: "weekday" }, /goes by a column of times: name it as `same-by`/],
+    [{ reference: "a.csv", same: "weekday" }, /Input `same` says what comes round and input `same-by` which .* both are needed/],
     [{ model: "fraud", same: "weekday" }, /`same` goes without `model`/],
-    [{ reference: "a.csv", embeddings: "review" }, /Input `embeddings` is "review"; .*review=review_/],
-    [{ reference: "a.csv", types: "postcode" }, /Input `types` is "postcode"; .*postcode=category/],
-    [{ reference: "a.csv", types: "postcode=words" }, /Input `types` is "postcode=words"/],
+    [{ reference: "a.csv", embeddings: "review" }, /Input `embeddings`: "review" is not what is embedded.*review=review_/],
+    [{ reference: "a.csv", weights: "amount" }, /Input `weights`: "amount" is not a column and a number.*amount=3/],
+    [{ reference: "a.csv", "chunk-size": "0" }, /Input `chunk-size` is "0"; it has to be a whole number from 1/],
+    [{ reference: "a.csv", "chunk-by": "at" }, /`chunk-by` names a column of times and input `chunk-period` .* both are needed/],
+    [{ reference: "a.csv", "chunk-by": "at", "chunk-period": "hour" }, /Input `chunk-period` is "hour"; .*day, week/],
+    [{ model: "fraud", "chunk-size": "5" }, /`chunk-size` goes without `model`/],
+    [{ model: "fraud", windows: "5" }, /Input `windows` is about `predictions`/],
+    [{ reference: "a.csv", types: "postcode" }, /Input `types`: "postcode" is not a column .*postcode=category/],
+    [{ reference: "a.csv", types: "postcode=words" }, /Input `types`: "postcode=words" is not/],
     [{ reference: "a.csv", "max-drifted": "-1" }, /Input `max-drifted` is "-1"; it has to be a whole number/],
     [{ reference: "a.csv", issue: "yes" }, /Input `issue` is "yes"; it has to be true or false/],
     [{ reference: "a.csv", "retrain-workflow": ".github/workflows/retrain.yml" }, /without the folder: retrain\.yml/],

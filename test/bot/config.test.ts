@@ -60,7 +60,7 @@ describe("the app's configuration", () => {
       expect(await why(folder)).toContain("which cannot be read (it is no file of at most 100 kB)");
       expect(await why(large)).toContain("which cannot be read (it is no file of at most 100 kB)");
       expect(await why(large)).not.toContain("SECRET");
-      expect(await why(join(folder, "x".repeat(300)))).toContain("which cannot be read (ENAMETOOLONG)");
+      expect(await why(join(folder, "x".repeat(300)))).toContain("which is not there");
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

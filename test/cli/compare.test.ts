@@ -124,7 +124,7 @@ describe("assay compare", () => {
 
   it("names a file of predictions that is not there", () => {
     const { status, stderr } = assay(temporaryFolder(), "compare", "no.csv", "new.csv", ...options);
-    expect(status).toBe(2);
+    expect(status).toBe(3);
     expect(stderr).toContain("test.csv: there is no such file");
     const folder = temporaryFolder();
     writeFileSync(join(folder, "test.csv"), files["test.csv"]);
@@ -135,7 +135,7 @@ describe("assay compare", () => {
 
   it("names a file that is not there", () => {
     const { status, stderr } = compare({}, "--data", "nothing.csv");
-    expect(status).toBe(2);
+    expect(status).toBe(3);
     expect(stderr).toContain("nothing.csv");
   });
 

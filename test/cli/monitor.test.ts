@@ -12,17 +12,24 @@ interface Made {
   /** From this row on probabilities lie near a half: rows that are harder. */
   harder?: number;
   labels?: boolean;
+  /** Rows whose label is known already; all where it is not given. */
+  labelled?: (row: number) => boolean;
 }
 
 /** Predictions whose probabilities are right, but for where something is turned. */
-function predictions({ seed, rows, turned, harder, labels = true }: Made): string {
+function predictions({ seed, rows, turned, harder, labels = true, labelled = () => true }: Made): string {
   const [u, v, w] = [0, 1, 2].map((stream) => uniform(10 * seed + stream, rows));
   const lines = Array.from({ length: rows }, (_, row) => {
     const p = harder !== undefined && row >= harder ? 0.35 + 0.3 * (u?.[row] ?? 0) : (u?.[row] ?? 0);
     const right = (v?.[row] ?? 0) < p ? 1 : 0;
     const isTurned = turned !== undefined && row >= turned.from && (w?.[row] ?? 1) < turned.share;
     const truth = isTurned ? 1 - right : right;
-    return [row < rows / 2 ? "may" : "june", p.toFixed(6), p >= 0.5 ? 1 : 0, ...(labels ? [truth] : [])].join(",");
+    return [
+      row < rows / 2 ? "may" : "june",
+      p.toFixed(6),
+      p >= 0.5 ? 1 : 0,
+      ...(labels ? [labelled(row) ? truth : ""] : []),
+    ].join(",");
   });
   return `${[["month", "p", "said", ...(labels ? ["y"] : [])].join(","), ...lines].join("\n")}\n`;
 }
@@ -72,6 +79,81 @@ describe("assay monitor", () => {
     expect(stdout).toMatch(/\| p +\| score +\| KS .*DRIFTED: over/);
   });
 
+  it.each([
+    ["three labels, too few to judge by", 3],
+    ["labels of the first tenth, in which nothing changed", 300],
+  ])("goes by the estimate of the rest where a window has %s", (_, known) => {
+    const harder = 3000 + (known > 3 ? known : 0);
+    const { status, stdout } = monitor({ seed: 5, rows: 6000, harder, labelled: (row) => row < 3000 + known }, "--by", "month");
+    expect(status).toBe(1);
+    const [may, june] = ["may", "june"].map((month) => stdout.split("\n").find((line) => line.startsWith(`| ${month} `)) ?? "");
+    expect(may).toMatch(/\| 3,000 \| 3,000 .*no change shown/);
+    expect(june).toMatch(/WORSE: accuracy by estimate/);
+  });
+
+  it("goes by labels alone where nearly all rows have one", () => {
+    const { status } = monitor({ seed: 5, rows: 6000, harder: 5990, labelled: (row) => row < 5990 }, "--by", "month");
+    expect(status).toBe(0);
+  });
+
+  it("does not call a window worse for the luck of a few rows", () => {
+    const folder = temporaryFolder();
+    const regions = (seed: number) => predictions({ seed, rows: 6000, labels: false }).trimEnd().split("\n");
+    const [header = "", ...rows] = regions(2);
+    // Four rows of which the model is as unsure as of one in ten.
+    const few = ["0.52,1", "0.48,0", "0.51,1", "0.47,0"].map((said) => `rare,${said}`);
+    writeFileSync(join(folder, "reference.csv"), predictions({ seed: 1, rows: 6000 }));
+    writeFileSync(join(folder, "now.csv"), `${[header, ...rows, ...few].join("\n")}\n`);
+    const { status, stdout } = assay(folder, "monitor", "reference.csv", "now.csv", ...columns, "--by", "month");
+    expect(stdout).toMatch(/\| rare +\| +4 .*est\. 0\.5.*no change shown/);
+    expect(status).toBe(0);
+  });
+
+  it("says that it judged nothing, and does not pass, where there are neither labels nor scores", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "reference.csv"), predictions({ seed: 1, rows: 6000 }));
+    writeFileSync(join(folder, "now.csv"), predictions({ seed: 2, rows: 6000, labels: false }));
+    const about = ["reference.csv", "now.csv", "--label", "y", "--prediction", "said"] as const;
+    const { status, stdout } = assay(folder, "monitor", ...about, "--page", "model.html");
+    expect(status).toBe(3);
+    expect(stdout).toContain("Not judged: no window has labels enough, or scores to estimate from.");
+    expect(readFileSync(join(folder, "model.html"), "utf8")).toContain('<header class="verdict inconclusive">');
+    const json = assay(folder, "monitor", ...about, "--json");
+    expect(json.status).toBe(3);
+    expect(JSON.parse(json.stdout)).toMatchObject({ passes: false, judged: false, worse: [] });
+  });
+
+  it("names the column and the row of what does not fit, and not the value, which may be private", () => {
+    const folder = temporaryFolder();
+    const mail = "anna@x.org";
+    const said = (...args: string[]) => {
+      const { status, stderr, stdout } = assay(
+        folder,
+        "monitor",
+        "a.csv",
+        "b.csv",
+        "--label",
+        "y",
+        "--prediction",
+        "said",
+        ...args,
+      );
+      expect(status).toBe(2);
+      expect(stderr + stdout).not.toMatch(/anna|1\.5|x\.org/);
+      return stderr;
+    };
+    const table = (line: string) => `at,p,said,y\n2026-01-02,0.5,1,0\n2026-01-03,0.4,0,1\n${line}\n`;
+    writeFileSync(join(folder, "a.csv"), table("2026-01-02,0.5,1,0"));
+    writeFileSync(join(folder, "b.csv"), table(`${mail},${mail},1,0`));
+    expect(said("--score", "p")).toMatch(/^b\.csv: column p holds no number in row 3, where one was expected/);
+    expect(said("--by", "at", "--period", "day")).toMatch(/^b\.csv: column at holds no day or time of ISO 8601 in row 3/);
+    writeFileSync(join(folder, "b.csv"), table("2026-01-03,1.5,1,0"));
+    expect(said("--score", "p")).toMatch(/^--score: column p of b\.csv holds no probability from 0 to 1 in row 3/);
+    const people = Array.from({ length: 30 }, (_, row) => `2026-01-03,0.5,1,anna${row}@x.org`);
+    writeFileSync(join(folder, "b.csv"), table(people.join("\n")));
+    expect(said()).toMatch(/^There are 32 labels\. Add --task multiclass/);
+  });
+
   it("writes a page of every window and metric", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "reference.csv"), predictions({ seed: 1, rows: 6000 }));
@@ -119,7 +201,7 @@ describe("assay monitor", () => {
       "--period",
       "day",
     );
-    expect(wrong.stderr).toMatch(/^Column said holds "0" where a day or time of ISO 8601 was expected/);
+    expect(wrong.stderr).toMatch(/^a\.csv: column said holds no day or time of ISO 8601 in row 1/);
     expect(monitor({ seed: 2, rows: 100 }, "--period", "day").stderr).toMatch(
       /^--period is of a column of times: name it with --by/,
     );
@@ -191,7 +273,7 @@ describe("assay monitor", () => {
     expect(stdout).toMatch(/\| 1–1,000 .*no change shown/);
     expect(stdout).toMatch(/\| 1,001–2,000 .*est\. 0\.6.*WORSE: accuracy −0\.\d+, WORSE: f1_macro .*WORSE: roc_auc_ovr/);
     expect(assay(folder, "monitor", ...about, "--score", "red=p_red,green=p_green").stderr).toMatch(
-      /no column of the label "blue"/,
+      /^There is no column of scores of 1 label: "blue"\. .* in --score/,
     );
   });
 
@@ -202,7 +284,7 @@ describe("assay monitor", () => {
     expect(monitor(now, "--score", "a,b").stderr).toMatch(/--task multiclass/);
     expect(monitor(now, "--task", "multiclass").stderr).toMatch(/--score: "p" is not a label and its column/);
     expect(monitor(now, "--prediction", "month").stderr).toMatch(/4 labels:.*--task multiclass, or --task regression/);
-    expect(monitor(now, "--score", "month").stderr).toMatch(/holds "may" where a number was expected/);
+    expect(monitor(now, "--score", "month").stderr).toMatch(/column month holds no number in row 1/);
     expect(monitor(now, "--window-rows", "0").status).toBe(2);
     expect(monitor({ seed: 2, rows: 600 }, "--by", "p").stderr).toMatch(/600 windows, and at most 500/);
   });

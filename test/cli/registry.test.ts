@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createRepository } from "../git/repository.ts";
 import { assay } from "./assay.ts";
@@ -38,6 +40,22 @@ describe("assay registry", () => {
     const versions = assay(folder, "registry", "show", "fraud").stdout;
     expect(versions).toMatch(/^\| v1\.1\.0 +\| +\| 2026-05-04 \| Ann \|/m);
     expect(versions).toMatch(/^\| v1\.0\.0 +\| production \| 2026-05-04 \| Ann \|/m);
+  });
+
+  it("shows what dvc.yaml says of a model, and where that is broken", () => {
+    const { folder, write, commit } = registryOfTwo();
+    write("dvc.yaml", "artifacts:\n  fraud: {path: model.onnx, type: model, desc: Finds fraud, labels: [eu]}\n");
+    commit();
+    expect(JSON.parse(assay(folder, "registry", "show", "--json").stdout).fraud).toEqual({
+      ...{ version: "v1.1.0", stage: { production: "v1.0.0" }, registered: true, active: true },
+      annotation: { path: "model.onnx", type: "model", desc: "Finds fraud", labels: ["eu"] },
+    });
+    expect(assay(folder, "registry", "show", "fraud").stdout).toMatch(/^model\.onnx, a model: Finds fraud \(eu\)\n\n\| version/);
+    write("dvc.yaml", "artifacts:\n  fraud: {type: model}\n");
+    commit();
+    const { status, stdout, stderr } = assay(folder, "registry", "show");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain("dvc.yaml:2 artifacts.fraud.path: ");
   });
 
   it("tells what happened, newest first, of one model or of all", () => {
@@ -87,5 +105,27 @@ describe("assay registry", () => {
     const repository = createRepository();
     const { status, stdout } = assay(repository.folder, "registry", "show");
     expect([status, stdout]).toEqual([0, "No model has an annotated tag here. `git fetch --tags` brings those of the remote.\n"]);
+  });
+
+  it("writes the registry as a page, of tags alone where there is no token, and its data", () => {
+    const { folder, first } = registryOfTwo();
+    const { status, stderr } = assay(folder, "registry", "page", "--output", "site/index.html");
+    expect(status, stderr).toBe(0);
+    expect(stderr).toMatch(/^From tags alone: .*\nWrote site\/index\.html\n$/);
+    expect(readFileSync(join(folder, "site", "index.html"), "utf8")).toContain("<b>v1.0.0</b> came into <b>production</b>");
+    const { stdout } = assay(folder, "registry", "page", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: "assay.registry/v1",
+      models: [
+        {
+          ...{ name: "fraud", active: true, latest: "v1.1.0" },
+          stages: [{ stage: "production", now: { version: "v1.0.0", since: "2026-05-04T09:25:00.000Z", by: "Ann" } }],
+          versions: [{ version: "v1.1.0" }, { version: "v1.0.0", commit: first, stages: ["production"] }],
+        },
+        { name: "old", active: false },
+      ],
+    });
+    expect(existsSync(join(folder, "registry.html"))).toBe(false);
+    expect(assay(folder, "registry", "page", "--output", "page.txt").stderr).toMatch(/^--output: "page\.txt" must end in \.html/);
   });
 });

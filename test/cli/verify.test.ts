@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { signModel } from "../../src/flows/sign-model.ts";
 import { files } from "../git/repository.ts";
+import { createShipped } from "../release/shipped-folder.ts";
 import { assay, temporaryFolder } from "./assay.ts";
 
 async function createSigned(): Promise<string> {
@@ -21,7 +23,9 @@ describe("assay verify", () => {
   it("says that files are as they were signed, and what it did not look at", async () => {
     const { status, stdout } = assay(await createSigned(), "verify", "model", "--key", "team.pub.pem");
     expect(status).toBe(0);
-    expect(stdout).toContain("✓ All files are as they were signed with this key.\nNot looked at:");
+    expect(stdout).toContain(
+      "✓ All files are as they were signed with this key.\nNot looked at:\n  - What evaluated and approved the model",
+    );
   });
 
   it("names what is not, and ends with 1", async () => {
@@ -31,7 +35,7 @@ describe("assay verify", () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/^✗ model\.onnx has SHA-256 /);
     const json = JSON.parse(assay(folder, "verify", "model", "--key", "team.pub.pem", "--json").stdout);
-    expect(json).toMatchObject({ same: false, differences: [expect.any(String)] });
+    expect(json).toMatchObject({ outcome: "wrong", holds: [], wrong: [expect.any(String)] });
   });
 
   it("ends with 1 where it was signed with another key", async () => {
@@ -48,10 +52,49 @@ describe("assay verify", () => {
     [["model", "--key", "model/model.onnx"], "The public key cannot be read."],
     [["nowhere", "--key", "team.pub.pem"], "There is no signature at nowhere/model.sig."],
     [["model", "--signature", "team.pub.pem", "--key", "team.pub.pem"], "This is no Sigstore bundle v0.3"],
-    [["model"], "required option '--key <file>' not specified"],
+    [["model"], "model has no release of Assay"],
+    [["model", "--tolerance", "0.1"], "--tolerance is about --rerun. Add it."],
+    [["model", "--rerun", "--tolerance", "much"], "--tolerance much is no number from 0 on."],
+    [["fraud@v1.2.0"], "is not in the work tree of a git repository"],
+    [["nowhere"], "nowhere has no release of Assay"],
   ])("explains %j", async (args, said) => {
     const { status, stderr } = assay(await createSigned(), "verify", ...args);
     expect(status).toBe(2);
     expect(stderr).toContain(said);
+  });
+});
+
+describe("assay verify of a release", () => {
+  it("needs no network", async () => {
+    const { folder } = await createShipped();
+    const closed = join(temporaryFolder(), "closed.mjs");
+    writeFileSync(
+      closed,
+      `import { Socket } from "node:net";\nSocket.prototype.connect = () => { throw new Error("Somebody opened a connection."); };\n`,
+    );
+    const main = join(import.meta.dirname, "..", "..", "src", "cli", "main.ts");
+    const args = ["--import", closed, main, "verify", folder, "--key", join(folder, "..", "team.pub.pem")];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^fraud v1\.5\.0, released from acme\/risk-models\n✓ Files: /);
+    expect(stdout).toContain("\nNot looked at:\n");
+  });
+
+  it("names the first thing that is wrong, and ends with 1", async () => {
+    const { folder, write } = await createShipped();
+    write("run.py", "import os");
+    const { status, stdout } = assay(folder, "verify", ".", "--json");
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      schema: "assay.verification/v1",
+      outcome: "wrong",
+      holds: [],
+      wrong: ["run.py is not listed in SHA256SUMS: it was added."],
+      notProof: [],
+      notLookedAt: expect.any(Array),
+    });
   });
 });

@@ -139,6 +139,28 @@ describe("preset assay: what counts as drift", () => {
     expect(columnOf(result, "fresh").type).toBeUndefined();
     expect(result.drifted).toBe(3);
   });
+
+  it("is another share of infinite values, of a column that has some", () => {
+    const values = (infinite: number, seed: number) =>
+      normalValues(1_000, seed).map((value, row) => (row < infinite ? Infinity : value));
+    const drifted = (before: number, now: number) => {
+      const result = compareTables(createTable({ a: values(before, 1) }), createTable({ a: values(now, 2) }));
+      return columnOf(result, "a")
+        .tests.filter(({ drifted }) => drifted)
+        .map(({ of }) => of);
+    };
+    expect(drifted(10, 500)).toEqual(["infinite"]);
+    expect(drifted(500, 0)).toEqual(["infinite"]);
+    expect(drifted(1_000, 0)).toEqual(["infinite"]);
+    expect(drifted(10, 12)).toEqual([]);
+    expect(drifted(0, 500)).toEqual(["out-of-range"]);
+  });
+
+  it("is a column that had no values and has some, whatever they are", () => {
+    const filled = Array.from({ length: 40 }, (_, row) => (row % 2 === 0 ? "a" : "b"));
+    const result = compareTables(createTable({ note: filled.map(() => "") }), createTable({ note: filled }));
+    expect(columnOf(result, "note")).toMatchObject({ state: "drifted", missing: { reference: 1, current: 0 } });
+  });
 });
 
 describe("preset assay: what is left out", () => {
@@ -207,14 +229,14 @@ describe("preset assay: how p-values come about", () => {
     expect(test.pValue).toBeLessThan(ksPValue(test.value, 1_500, 1_500) / 2);
   });
 
-  it("with so many draws that a single category column among hundreds is found", () => {
-    const still = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`n${i}`, normalValues(200, 10 + i)]));
+  it.each([300, 3_000])("with so many draws that a single category column among %d others is found", (others) => {
+    const still = Object.fromEntries(Array.from({ length: others }, (_, i) => [`n${i}`, normalValues(200, 10 + i)]));
     const result = compareTables(
       createTable({ ...still, a: categoryValues(200, 1, { x: 9, y: 1 }) }),
       createTable({ ...still, a: categoryValues(200, 2, { x: 4, y: 6 }) }),
     );
     expect(result.columns[0]).toMatchObject({ name: "a", state: "drifted" });
-    expect(testOf(result, "a", "values").pValue).toBeLessThanOrEqual(0.05 / 602);
+    expect(testOf(result, "a", "values").pValue).toBeLessThanOrEqual(0.05 / (2 * others + 2));
     expect(result.drifted).toBe(1);
   });
 

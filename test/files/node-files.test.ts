@@ -79,6 +79,14 @@ describe("node files", () => {
     expect((await files.readPart(path, 10, 4)).toString()).toBe("");
   });
 
+  it("has no file behind links that lead in a circle or under a name that is too long, and lists what is beside them", async () => {
+    symlinkSync(join(folder, "loop.csv"), join(folder, "loop.csv"));
+    await files.write(join(folder, "other.csv"), "a\n");
+    expect(await files.exists(join(folder, "loop.csv"))).toBe(false);
+    expect(await files.readText(join(folder, `${"x".repeat(300)}.csv`))).toBeUndefined();
+    expect(await files.list(folder, { linkedFiles: true })).toContain("other.csv");
+  });
+
   it("digests a file in pieces as a whole", async () => {
     const content = Buffer.alloc(3 * 1024 * 1024 + 17, "assay");
     writeFileSync(join(folder, "data"), content);

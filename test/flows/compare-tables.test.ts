@@ -35,6 +35,20 @@ const labelled = async (request: CompareTablesRequest) =>
     .sort();
 
 describe("comparing tables", () => {
+  it("knows the reference as the same one whatever weekdays it is compared on", async () => {
+    const days = (first: number, count: number) =>
+      `at,x\n${Array.from({ length: count }, (_, day) => `2026-03-${String(first + day).padStart(2, "0")},${day}`).join("\n")}\n`;
+    const request = createRequest({ same: { by: "at", cycle: "weekday" } });
+    writeFileSync(join(request.folder, "old.csv"), days(2, 28));
+    const compared = async (first: number) => {
+      writeFileSync(join(request.folder, "new.csv"), days(first, 1));
+      return compareTables(request, machine);
+    };
+    const [monday, tuesday] = [await compared(2), await compared(3)];
+    expect(monday.result.rows).toEqual({ reference: 4, current: 1 });
+    expect(tuesday.profile).toBe(monday.profile);
+  });
+
   it.each(driftPresets)("says nothing of a table without rows by preset %s", async (preset) => {
     const request = createRequest({ preset });
     writeFileSync(join(request.folder, "new.csv"), "x,kind,town\n");

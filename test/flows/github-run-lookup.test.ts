@@ -243,6 +243,26 @@ describe("looking on a push to the default branch", () => {
     expect(await lookup("protected").findRun(model, merged)).toMatchObject({ mayReuse: false });
   });
 
+  it("reuses what the merged pull request trained before a last push, unless the workflow was another there", async () => {
+    const [before, odd] = [digestOf("before the last push"), digestOf("by another workflow")];
+    const pullRequest = await openPullRequest();
+    const { headBranch } = pullRequest;
+    await keepRun(before, pullRequest);
+    const push = async (files: Readonly<Record<string, string>>) => {
+      await scene.work.git("checkout", "--quiet", headBranch);
+      const headSha = await scene.work.push(headBranch, files);
+      await scene.github.refreshPullRequest(pullRequest.pullRequest);
+      return headSha;
+    };
+    const workflow = ".github/workflows/models.yml";
+    await keepRun(odd, { ...pullRequest, headSha: await push({ [workflow]: "on: pull_request\n" }) });
+    await scene.work.git("revert", "--no-edit", "HEAD");
+    await push({ "README.md": "Other words" });
+    const pushed = await scene.github.mergePullRequest(pullRequest.pullRequest, "squash");
+    expect(await lookup("protected", pushed).findRun(model, before)).toMatchObject({ mayReuse: true });
+    expect(await lookup("protected", pushed).findRun(model, odd)).toMatchObject({ mayReuse: false });
+  });
+
   it("reuses a fork's run not even after its pull request was merged", async () => {
     const inputHash = digestOf("merged fork");
     const pullRequest = await openPullRequest("visitor/demo");

@@ -165,6 +165,27 @@ describe("drift on a schedule", () => {
     expect(dispatched() - before).toBe(2);
   });
 
+  it("leaves the issue as it is while the model is not judged, by what the alarm was of", async () => {
+    const bodyOf = () => issuesOf("unjudged").map(({ state, body }) => ({ state, body }));
+    const notJudged = createMonitored({ windows: 2, worse: 0, by: "nothing" });
+    expect(await look("unjudged", [], { monitored: notJudged })).toMatchObject({ issue: undefined });
+    await look("unjudged", [], { monitored: createMonitored({ windows: 2, worse: 1 }) });
+    const told = bodyOf();
+    expect(told).toMatchObject([{ state: "open" }]);
+    const { notes } = await look("unjudged", [], { monitored: notJudged });
+    expect(notes.join()).toMatch(/is left as it is: this time it cannot be said whether the model is still worse/);
+    expect(bodyOf()).toEqual(told);
+    // An estimate does not see that the same rows mean something else.
+    await look("unjudged", [], { monitored: createMonitored({ windows: 2, worse: 0, by: "estimate" }) });
+    expect(bodyOf()).toEqual(told);
+    await look("unjudged", [age], { monitored: notJudged });
+    await look("unjudged", [], { monitored: notJudged });
+    expect(bodyOf()).toMatchObject([{ state: "open", body: expect.stringContaining("merchant") }]);
+    await look("unjudged", [], { monitored: createMonitored({ windows: 2, worse: 0 }) });
+    expect(bodyOf()).toMatchObject([{ state: "closed", body: expect.stringContaining("The drift is gone") }]);
+    expect((await look("unjudged", [], { monitored: notJudged })).notes.join()).toMatch(/is closed/);
+  });
+
   it("starts a retraining that was not wanted before, once it is", async () => {
     const before = dispatched();
     await look("later", [age]);

@@ -108,6 +108,14 @@ describe("a release as model store", () => {
     await expect(store.put(digestOf("x"), at("huge.bin"))).rejects.toThrow(/2147483648 bytes; GitHub takes less than 2 GiB/);
   });
 
+  it("takes a file that came in part for a connection that broke off, and not for a damaged one", async () => {
+    const digest = writeModel("model.bin", Buffer.from("weights"));
+    await store.put(digest, at("model.bin"));
+    const cut = async () => ({ digest: digestOf(""), bytes: 0 });
+    const behind = createReleaseStore({ ...github.releases, downloadAsset: cut }, { target: "main" });
+    await expect(behind.get(digest, at("copy.bin"))).rejects.toThrow(/0 of 7 bytes came: the connection broke off/);
+  });
+
   it("gives out nothing that is not what its name says", async () => {
     const digest = writeModel("model.bin", Buffer.from("weights"));
     await store.put(digestOf("weights"), at("model.bin"));
@@ -142,7 +150,14 @@ describe("a release store, where GitHub has what only an accident makes", () => 
       uploadAsset: async ({ tag }, name) => {
         const there = assets.get(tag) ?? [];
         if (there.some((asset) => asset.name === name)) return "exists";
-        const asset = { id: there.length, name, bytes: 1, state: "uploaded", digest: undefined };
+        const asset = {
+          id: there.length,
+          name,
+          bytes: 1,
+          state: "uploaded",
+          createdAt: "2026-01-01T00:00:00Z",
+          digest: undefined,
+        };
         there.push(asset);
         log.push(`upload to ${tag}`);
         return asset;
@@ -160,7 +175,14 @@ describe("a release store, where GitHub has what only an accident makes", () => 
 
   it("replaces an asset whose upload broke off", async () => {
     const digest = digestOf("x");
-    const broken = { id: 7, name: `sha256-${digest.slice(7)}`, bytes: 0, state: "starter", digest: undefined };
+    const broken = {
+      id: 7,
+      name: `sha256-${digest.slice(7)}`,
+      bytes: 0,
+      state: "starter",
+      createdAt: "2026-01-01T00:00:00Z",
+      digest: undefined,
+    };
     const releases = memoryReleases(new Map([["assay-store", [broken]]]));
     const store = createReleaseStore(releases, { target: "main" });
     expect(await store.has(digest)).toBe(false);
@@ -170,7 +192,7 @@ describe("a release store, where GitHub has what only an accident makes", () => 
   });
 
   it("begins another release when one holds the thousand assets that GitHub allows", async () => {
-    const uploaded = { bytes: 1, state: "uploaded", digest: undefined };
+    const uploaded = { bytes: 1, state: "uploaded", createdAt: "2026-01-01T00:00:00Z", digest: undefined };
     const full = Array.from({ length: 1_000 }, (_, id) => ({ ...uploaded, id, name: `sha256-${id}` }));
     const releases = memoryReleases(new Map([["assay-store", full]]));
     const store = createReleaseStore(releases, { target: "main" });

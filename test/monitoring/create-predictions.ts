@@ -2,7 +2,7 @@ import type { ModelTable } from "../../src/monitoring/model-table.ts";
 import { createRandom } from "../../src/statistics/random.ts";
 
 /** Predictions of a binary model whose probabilities are right. */
-export function createPredictions(seed: number, rows: number): ModelTable {
+export function createPredictions(seed: number, rows: number): Extract<ModelTable, { kind: "classification" }> {
   const random = createRandom(seed);
   const scores = Float64Array.from({ length: rows }, () => random.uniform());
   const label = (is: boolean) => (is ? "1" : "0");

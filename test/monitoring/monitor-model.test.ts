@@ -3,6 +3,7 @@ import { errorChanges } from "../../src/monitoring/error-changes.ts";
 import { classesOf } from "../../src/monitoring/model-table.ts";
 import { monitorModel } from "../../src/monitoring/monitor-model.ts";
 import { windowsOf } from "../../src/monitoring/windows.ts";
+import { worseMetrics } from "../../src/monitoring/worse-windows.ts";
 import { createPredictions } from "./create-predictions.ts";
 
 const positions = (count: number) => Uint32Array.from({ length: count }, (_, row) => row);
@@ -11,7 +12,7 @@ function monitored(seed: number, { reference, rows, windows }: { reference: numb
   const tables = [createPredictions(2 * seed, reference), createPredictions(2 * seed + 1, rows)] as const;
   return monitorModel({
     ...{ task: "binary", metrics: ["accuracy", "f1", "roc_auc"], tolerance: 0, reference: tables[0], current: tables[1] },
-    classes: classesOf(tables, { task: undefined, positive: undefined, scored: [] }),
+    classes: classesOf(tables, { task: undefined, positive: undefined, scored: [], called: (name) => name }),
     windows: windowsOf(positions(rows), { number: windows }),
   });
 }
@@ -42,6 +43,29 @@ describe("a model in use that did not change", () => {
     const isOff = ({ value, estimated }: NonNullable<(typeof accuracies)[number]>) =>
       value === null || estimated === undefined || value < estimated.interval.low || value > estimated.interval.high;
     expect(accuracies.filter((accuracy) => accuracy === undefined || isOff(accuracy)).length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("windows without labels of a model that did not change", () => {
+  it("are not estimated to be worse, however few rows they have", () => {
+    const sizes = [4, 4, 20, 100, 300, 1000];
+    const worse = Array.from({ length: 30 }, (_, seed) => {
+      const reference = createPredictions(2 * seed + 701, 1000);
+      const said = createPredictions(2 * seed + 702, 1428);
+      const current = { ...said, truth: said.truth.map(() => null) };
+      const tables = [reference, current] as const;
+      const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size) => sum + size, 0));
+      const windows = sizes.map((size, i) => ({
+        name: `${i}`,
+        rows: positions(size).map((row) => row + (starts[i] ?? 0)),
+      }));
+      const found = monitorModel({
+        ...{ task: "binary", metrics: ["accuracy", "f1", "roc_auc"], tolerance: 0, reference, current, windows },
+        classes: classesOf(tables, { task: undefined, positive: undefined, scored: [], called: (name) => name }),
+      });
+      return worseMetrics(found).length;
+    });
+    expect(worse.filter((count) => count > 0)).toEqual([]);
   });
 });
 

@@ -69,7 +69,7 @@ describe("a damaged table", () => {
     [
       "a column that tells the target",
       { ...healthy, refund: (healthy.fraud ?? []).map((label) => (label === "yes" ? 10 + random() : random())) },
-      ["warn target-leakage refund"],
+      ["error target-leakage refund"],
       [],
     ],
     ["no rows", permuted(healthy, []), ["error empty-table"], []],
@@ -107,6 +107,32 @@ describe("a damaged table", () => {
     expect(half.examples).toHaveLength(20);
   });
 
+  it("keeps an error, however many warnings of its kind come before", async () => {
+    const always = Array.from({ length: 120 }, (_, column) => [`never${column}`, healthy["age"]?.map(() => null) ?? []] as const);
+    const reference = { ...Object.fromEntries(always), ...healthy };
+    const result = await qualityOf({ ...reference, age: healthy["age"]?.map(() => null) ?? [] }, { ...asked, reference });
+    expect(failed(result)[0]).toBe("error empty age");
+    expect(result.leftOut).toBe(20);
+  });
+
+  it("is none where a column without values gets some", async () => {
+    const reference = { ...healthy, later: healthy["age"]?.map(() => null) ?? [] };
+    const columns = { ...healthy, later: (healthy["note"] ?? []).map((_, row) => (row % 2 === 0 ? "a" : "b")) };
+    expect(failed(await qualityOf(columns, { ...asked, reference }))).toEqual([]);
+  });
+
+  it("names the rows with new values also where values are longer than a profile holds", async () => {
+    const long = (kind: string) => `${"x".repeat(300)} ${kind}`;
+    const kinds = (changed: boolean) =>
+      Array.from({ length: rows }, (_, row) => long(changed && row >= 360 ? "new" : row % 2 ? "a" : "b"));
+    const result = await qualityOf(
+      { ...healthy, kind: kinds(true) },
+      { ...asked, reference: { ...healthy, kind: kinds(false) } },
+    );
+    expect(found(result, "new-categories", "kind")).toMatchObject({ rows: { count: 40, of: 400 } });
+    expect(found(result, "new-categories", "kind").examples.slice(0, 2)).toEqual([361, 362]);
+  });
+
   it("names values of few kinds and no others", async () => {
     const columns = withColumn("country", (cell, row) => (row < 3 ? " br" : cell));
     expect(found(await qualityOf(columns, asked), "string-variants").message).toBe(
@@ -128,7 +154,18 @@ describe("a numeric target", () => {
   };
 
   it("is told by a column that it is a function of, and by no noisy one", async () => {
-    expect(failed(await qualityOf(columns, { target: "price" }))).toEqual(["warn target-leakage copy"]);
+    expect(failed(await qualityOf(columns, { target: "price" }))).toEqual(["error target-leakage copy"]);
+  });
+
+  it("is not told by columns of few values, and no label is by rows that repeat", async () => {
+    const few = { a: x.map((value) => Math.floor(value * 5)), b: x.map(() => Math.floor(3 * random())), same: x.map(() => 7) };
+    const leaks = async (target: readonly (string | number)[]) =>
+      failed(await qualityOf({ ...few, target }, { target: "target" })).filter((name) => name.includes("leakage"));
+    expect(await leaks(x.map(() => (random() < 0.5 ? "yes" : "no")))).toEqual([]);
+    expect(await leaks(x.map(() => Math.floor(1e6 * random())))).toEqual([]);
+    // Of one row the class cannot stand apart.
+    expect(await leaks(few.a.map((_, row) => (row === 7 ? "yes" : "no")))).toEqual([]);
+    expect(await leaks(few.a)).toEqual(["error target-leakage a"]);
   });
 
   it("is no class that could conflict", async () => {

@@ -46,6 +46,12 @@ const reasonsFor = (change: Partial<PromotionFacts>) => {
 const gate = (name: string, outcome: "fail" | "inconclusive", note: string) =>
   ({ name, outcome, note, role: "current", gate: {} }) as Proof["verdict"]["gates"][number];
 
+const limited = {
+  ...{ name: "auc.at-least", outcome: "pass", note: "above", role: "current" },
+  gate: { metric: "auc", kind: "at-least", limit: 0.85 },
+  value: { metric: "auc", value: 0.87, seeds: [0.7, 0.95, 0.95] },
+} as unknown as Proof["verdict"]["gates"][number];
+
 describe("a version that is proven and approved", () => {
   it("comes into the stage, with who approved it", () => {
     expect(decidePromotion(facts)).toEqual({ outcome: "promote", approvals: proof.approvals, isThere: false });
@@ -93,6 +99,11 @@ describe("a promotion is refused", () => {
       "Branch main is not protected, so anybody who can push decides what is on it. Protect it.",
     ],
     [
+      "when everybody who can push changes the default branch",
+      { branch: { ...facts.branch, takesPushes: true } },
+      "The rules for main let everybody who can push change it, assay.yml and its owners too. Add the rule that a pull request is required before merging.",
+    ],
+    [
       "when assay.yml does not promote the model",
       { rules: undefined },
       "assay.yml on main does not say that fraud is promoted. Add `promote: {stages: [production]}` to models.fraud.",
@@ -109,11 +120,26 @@ describe("a promotion is refused", () => {
       "staging comes before production and has v1.1.0. Promote v1.2.0 to staging first.",
     ],
     [
+      "when the stage that comes first has the version by a tag that somebody wrote",
+      { handmade: "fraud#staging#4" },
+      "staging has v1.2.0 by fraud#staging#4, which no promotion made. Promote v1.2.0 to staging first.",
+    ],
+    [
+      "when the model that ships, the first of several, does not keep a limit that their mean keeps",
+      { proof: { ...proof, verdict: { ...proof.verdict, gates: [limited] } } },
+      "auc.at-least holds for the mean of 3 trainings and not for the first one, whose model ships: 0.7, where 0.85 is the limit. Train with seeds of which the first one keeps it.",
+    ],
+    [
+      "when the default branch's assay.yml is broken",
+      { rules: undefined, mistake: "assay.yml on main cannot be read.", proof: { wrong: [] } },
+      "assay.yml on main cannot be read.",
+    ],
+    [
       "when the inputs cannot be told",
       { inputs: { wrong: "The tagged tree has no assay.yml." } },
       "The tagged tree has no assay.yml.",
     ],
-    ["when nobody vouches for the evidence", { proof: { wrong: "There is no evidence." } }, "There is no evidence."],
+    ["when nobody vouches for the evidence", { proof: { wrong: ["There is no evidence."] } }, "There is no evidence."],
     [
       "when a gate fails or is inconclusive",
       {

@@ -10,17 +10,16 @@ const facts: RollbackFacts = {
   rules: { stages: ["staging", "production"], approvals: new Map(), notByAuthor: true, formats: {}, card: undefined },
   wasThere: true,
   release: { url: "https://github.com/acme/models/releases/tag/fraud%40v1.1.0" },
-  stages: new Map([["production", "v1.2.0"]]),
+  unassignable: [],
 };
 
 it("goes back to a version that a promotion put into the stage", () => {
-  expect(decideRollback(facts)).toEqual({ outcome: "roll-back", isThere: false });
+  expect(decideRollback(facts)).toEqual({ outcome: "roll-back" });
 });
 
-it("is done already when the stage has the version", () => {
-  expect(decideRollback({ ...facts, stages: new Map([["production", "v1.1.0"]]) })).toEqual({
+it("goes back also while assay.yml on the default branch is broken", () => {
+  expect(decideRollback({ ...facts, rules: undefined, mistake: "assay.yml on main cannot be read." })).toEqual({
     outcome: "roll-back",
-    isThere: true,
   });
 });
 
@@ -41,6 +40,7 @@ it.each<[string, Partial<RollbackFacts>, readonly string[]]>([
     ["v1.1.0 of fraud was never in production by a promotion, so there is nothing to go back to. Promote it."],
   ],
   ["has no release any more", { release: { wrong: "The release is gone." } }, ["The release is gone."]],
+  ["would not count after a tag of the future", { unassignable: ["It is dated 2099."] }, ["It is dated 2099."]],
   [
     "is to come into a stage that there is not",
     { rules: undefined },

@@ -28,6 +28,14 @@ const little = () =>
     },
   );
 
+function ofTwoFiles(path: string) {
+  const [training] = createFacts().evidence.trainings;
+  const [file] = training?.model?.files ?? [];
+  if (!training?.model || !file) throw new Error("the model has a file");
+  const model = { ...training.model, files: [file, { ...file, path }] };
+  return createFacts({}, { trainings: [{ ...training, model }] });
+}
+
 describe("an ML-BOM", () => {
   it("says what the model is, of what it was made and how it does", async () => {
     await expect(mlBom(createFacts())).toMatchFileSnapshot("../goldens/release/ml-bom.json");
@@ -57,14 +65,17 @@ describe("an ML-BOM", () => {
   });
 
   it("has a hash of its own only when it is one file", () => {
-    const facts = createFacts();
-    const [training] = facts.evidence.trainings;
-    const [file] = training?.model?.files ?? [];
-    if (!training?.model || !file) throw new Error("the model has a file");
-    const model = { ...training.model, files: [file, { ...file, path: "weights.bin" }] };
-    const { hashes, components } = JSON.parse(mlBom(createFacts({}, { trainings: [{ ...training, model }] }))).metadata.component;
+    const { hashes, components } = JSON.parse(mlBom(ofTwoFiles("weights.bin"))).metadata.component;
     expect(hashes).toBeUndefined();
     expect(components.map(({ name }: { name: string }) => name)).toEqual(["model.onnx", "weights.bin"]);
+  });
+
+  it("says what the release calls a file that it cannot call as the model does", () => {
+    const { components } = JSON.parse(mlBom(ofTwoFiles("variables/weights.bin"))).metadata.component;
+    expect(components.map(({ properties }: { properties?: object }) => properties)).toEqual([
+      undefined,
+      [{ name: "assay:release-asset", value: "variables__weights.bin" }],
+    ]);
   });
 });
 
@@ -74,7 +85,9 @@ it("a UUID of version 5 is that of RFC 9562 and of others who make it", () => {
 
 describe.skipIf(withoutValidator)("beside CycloneDX's strict validator", () => {
   it("every ML-BOM is valid, and one with a mistake is not", () => {
-    const good = [createFacts(), hostileFacts(), little(), createFacts({ statements: noStatements })].map(mlBom);
+    const good = [createFacts(), hostileFacts(), little(), createFacts({ statements: noStatements }), ofTwoFiles("a/b.bin")].map(
+      mlBom,
+    );
     const bad = [
       mlBom(createFacts()).replace('"lifecycles"', '"lifecycle"'),
       mlBom(createFacts()).replace('"confidenceInterval": {', '"confidenceInterval": { "level": "0.95",'),

@@ -36,6 +36,11 @@ describe("a model card", () => {
     expect(card.match(/^not provided$/gm)).toHaveLength(missingStatements(noStatements).length);
   });
 
+  it("names the file that the team states it in", () => {
+    const statements = parseStatements(teamsCard, "models/fraud/CARD.md");
+    expect(modelCard(createFacts({ statements }))).toContain("From the team's own `models/fraud/CARD.md` at commit");
+  });
+
   it("is the same bytes for the same facts", () => {
     expect(modelCard(createFacts())).toBe(modelCard(createFacts()));
   });

@@ -68,6 +68,12 @@ describe("the issue about drift", () => {
     expect(head).toMatch(/^✅ \*\*No drift\*\*.*The model is no worse in any of 12 windows\.$/);
   });
 
+  it("does not call it no drift where the model is not judged", () => {
+    const notJudged = createMonitored({ worse: 0, by: "nothing" });
+    const [head] = driftReport({ ...watched, result: driftResult([]), monitored: notJudged });
+    expect(head).toMatch(/^❔ \*\*No drift, and the model is not judged\*\*: none of 6 columns/);
+  });
+
   it("stays within what GitHub takes, however many columns drifted and however long their names are", () => {
     const [first] = driftedColumns;
     if (!first) throw new Error("no column");

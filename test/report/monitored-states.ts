@@ -2,24 +2,33 @@ import type { MonitoredMetric } from "../../src/monitoring/monitor-model.ts";
 import type { MonitoredTables } from "../../src/monitoring/monitored-tables.ts";
 import { driftedColumns } from "./drift-states.ts";
 
+interface Made {
+  windows?: number;
+  /** Windows at the end that are worse. */
+  worse?: number;
+  /** Of the windows and columns, which may come from outside. */
+  name?: string;
+  /** What it is judged by. */
+  by?: "both" | "estimate" | "nothing";
+}
+
 /**
  * A model in use: its first windows have labels, the last ones only an estimate.
- * @param worse windows at the end that are worse
- * @param name of the windows and columns, which may come from outside
  */
-export function createMonitored({ windows = 12, worse = 2, name = "" } = {}): MonitoredTables {
+export function createMonitored({ windows = 12, worse = 2, name = "", by = "both" }: Made = {}): MonitoredTables {
   const metrics = ["accuracy", "f1", "roc_auc"];
   const value = (metric: number) => 0.82 - 0.05 * metric;
   const usual = { low: 0.6, high: 0.9 };
   const made = Array.from({ length: windows }, (_, at) => {
     const isWorse = at >= windows - worse;
-    const hasLabels = at < windows / 2 || at % 2 === 1;
+    const hasLabels = by === "both" && (at < windows / 2 || at % 2 === 1);
     return {
       ...{ name: `${name}2026-${String(at + 1).padStart(2, "0")}`, rows: 5_000 + at, labelled: hasLabels ? 4_900 : 0 },
       metrics: metrics.map((metric, m): MonitoredMetric => {
         const now = value(m) + 0.01 * Math.sin(at + m) - (isWorse ? 0.3 : 0);
         const interval = { low: now - 0.02, high: now + 0.02 };
         const estimated = { estimate: now + 0.005, samplingError: 0.005, interval, usual, alert: isWorse };
+        if (by === "nothing") return { metric, value: null, undefinedBecause: "no row has a label" };
         if (!hasLabels) return { metric, value: null, undefinedBecause: "no row has a label", estimated };
         const verdict = isWorse ? "worse" : "same";
         const change = now - value(m);

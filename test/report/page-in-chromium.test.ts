@@ -9,8 +9,12 @@ import { renderComparisonPage } from "../../src/report/page/comparison-page.ts";
 import { renderDriftPage } from "../../src/report/page/drift-page.ts";
 import { renderMonitorPage } from "../../src/report/page/monitor-page.ts";
 import { renderQualityPage } from "../../src/report/page/quality-page.ts";
+import { renderRegistryPage } from "../../src/report/page/registry/registry-page.ts";
+import { renderReleasePage } from "../../src/report/page/release-page.ts";
 import { renderIndexPage, renderPage } from "../../src/report/page.ts";
 import { expectGoodLooks, launchChromium, skipWithoutChromium } from "../chromium.ts";
+import { createFacts } from "../release/create-facts.ts";
+import { hostileFacts } from "../release/hostile-facts.ts";
 import { comparisonPages } from "./create-comparison-page.ts";
 import { createHostileReport } from "./create-hostile-report.ts";
 import { createReport } from "./create-report.ts";
@@ -18,6 +22,7 @@ import { createDriftReport, createWideDrift } from "./drift-states.ts";
 import { hostileText } from "./hostile.ts";
 import { createMonitored } from "./monitored-states.ts";
 import { createQualityReport, createQualityResult } from "./quality-states.ts";
+import { registryPages } from "./registry-states.ts";
 import { createPictureReport, states } from "./states.ts";
 import { createScoredReport, createSeedsReport, createSlicesReport, createWaivedReport } from "./statistical-states.ts";
 
@@ -69,6 +74,11 @@ describe.skipIf(skip)("the page in Chromium", () => {
     ...Object.fromEntries(
       Object.entries(comparisonPages).map(([name, page]) => [`plain files: ${name}`, () => renderComparisonPage(page())]),
     ),
+    ...Object.fromEntries(
+      Object.entries(registryPages).map(([name, page]) => [`a registry: ${name}`, async () => renderRegistryPage(page())]),
+    ),
+    "a release": () => renderReleasePage(createFacts()),
+    "a hostile release": () => renderReleasePage(hostileFacts()),
     "a changed test set": () => renderPage(states["test-set-changed"]?.() ?? createReport()),
     "hostile text": () => renderPage(createHostileReport()),
     "words that never end": () => {

@@ -15,10 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it("goes through the app: comments, checks, a refusal, a training again, a waiver and an approval", async () => {
+it("goes through the app to a release: comments, checks, a refusal, a training again, a waiver, an approval, promotions and a rollback", async () => {
   const heard: string[] = [];
   const demonstrated = await demonstrate({ json: true, out: join(folder, "demo.html") }, (line) => heard.push(line));
-  const { pullRequests, webhooks, page, servers } = demonstrated;
+  const { pullRequests, release, webhooks, page, registry, servers } = demonstrated;
   const [improved, damaged, added] = pullRequests;
   const course = (pullRequest: typeof improved) =>
     pullRequest?.happened.map(({ by, reaction, check }) => [by, reaction, check.conclusion]);
@@ -66,7 +66,30 @@ it("goes through the app: comments, checks, a refusal, a training again, a waive
   // That GitHub is no longer there.
   expect(html).toContain("full report");
   for (const server of servers) expect(html).not.toContain(`href="${server}`);
-}, 180_000);
+
+  const promoted = release?.steps.filter(({ outcome }) => outcome !== "done") ?? [];
+  expect(promoted.map(({ did, outcome, stages }) => [did.replace("assay promote species ", ""), outcome, stages])).toEqual([
+    ["v1.0.0 --to staging", "promoted", { staging: "v1.0.0" }],
+    ["v1.0.0 --to production", "refused", { staging: "v1.0.0" }],
+    ["v1.0.0 --to production", "refused", { staging: "v1.0.0" }],
+    ["v1.0.0 --to production", "promoted", { staging: "v1.0.0", production: "v1.0.0" }],
+    ["v1.1.0 --to staging", "promoted", { staging: "v1.1.0", production: "v1.0.0" }],
+    ["v1.1.0 --to production", "promoted", { staging: "v1.1.0", production: "v1.1.0" }],
+    ["v1.2.0 --to staging", "refused", { staging: "v1.1.0", production: "v1.1.0" }],
+    ["v1.3.0 --to staging", "refused", { staging: "v1.1.0", production: "v1.1.0" }],
+    ["v1.0.0 --to production --rollback", "promoted", { staging: "v1.1.0", production: "v1.0.0" }],
+  ]);
+  const [approvals, digest, reachability, evidence] = promoted.filter(({ outcome }) => outcome === "refused");
+  expect(approvals?.reasons).toEqual(["production needs 2 approvals of this very result on #1, and it has @owner."]);
+  expect(digest?.reasons[0]).toMatch(/was changed after it was shipped: model\.json is not what SHA256SUMS says/);
+  expect(reachability?.reasons[0]).toMatch(/^Commit \w{7}, which species@v1\.2\.0 points at, is not on main/);
+  expect(evidence?.reasons).toEqual([expect.stringMatching(/^No run has evidence of species with the tagged tree's inputs/)]);
+  const shown = await readFile(registry ?? "", "utf8");
+  expect(shown).toContain("<b>production</b> went back to <b>v1.0.0</b>");
+  expect(shown).toMatch(/aria-label="Log loss of 2 versions/);
+  expect(html).toContain("production needs 2 approvals of this very result");
+  for (const server of servers) expect(shown).not.toContain(`href="${server}`);
+}, 360_000);
 
 it("does not stop a change that only shuffles the training rows by drift or quality", async () => {
   const shuffles: Change = {

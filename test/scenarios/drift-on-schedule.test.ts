@@ -109,11 +109,11 @@ describe("drift on a schedule", () => {
       return `day,p,said,y\n${lines.join("\n")}\n`;
     };
     await writeFile(join(folder, "validation.csv"), predictions(4000, 0.4, true));
-    const look = async (sure: number) => {
+    const look = async (sure: number, more: Readonly<Record<string, string>> = {}) => {
       await writeFile(join(folder, "now.csv"), predictions(2000, sure, false));
       return watch(rows(400), {
         ...{ name: "in use", predictions: join(folder, "now.csv"), "predictions-reference": join(folder, "validation.csv") },
-        ...{ label: "y", prediction: "said", score: "p", by: "day", period: "month" },
+        ...{ label: "y", prediction: "said", score: "p", by: "day", period: "month", ...more },
       });
     };
     const worse = await look(0.1);
@@ -126,6 +126,12 @@ describe("drift on a schedule", () => {
     expect(ofModel()).toMatchObject([
       { state: "open", body: expect.stringContaining("estimated to be worse in 5 of 5 windows, last in 2026-05") },
     ]);
+    const told = ofModel();
+    const notJudged = await look(0.4, { score: "", "fail-on-drift": "true" });
+    expect(notJudged.exitCode, notJudged.log).toBe(3);
+    expect(notJudged.log).toMatch(/::error::No column of .*; the model is not judged: no window has labels enough/);
+    expect(notJudged.log).toMatch(/issues\/\d+ is left as it is/);
+    expect(ofModel()).toEqual(told);
     const gone = await look(0.4);
     expect(gone.outputs, gone.log).toMatchObject({ drifted: "false" });
     expect(ofModel()).toMatchObject([
@@ -160,7 +166,7 @@ describe("drift on a schedule", () => {
 
   it.each([
     ["a model that there is not", { model: "fraud" }, 2, /has no model fraud\. It has threshold\./],
-    ["data that is not there", { current: "live/*.parquet" }, 2, /live\/\*\.parquet/],
+    ["data that is not there", { current: "live/*.parquet" }, 3, /live\/\*\.parquet/],
     [
       "a table that the model was not trained on",
       { reference: "data/other.csv" },

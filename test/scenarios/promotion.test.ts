@@ -45,7 +45,10 @@ function tag(name: string, commit: string): void {
   git("push", "-q", "origin", name);
 }
 
-async function promote(...args: string[]) {
+const promote = (...args: string[]) => onGitHub("promote", ...args);
+
+/** With a token, in a clone as GitHub is now. */
+async function onGitHub(...args: string[]) {
   git("fetch", "-q", "--tags", "--force", "origin", "main");
   const { github, repository } = team;
   const token = github.tokenFor({
@@ -54,7 +57,7 @@ async function promote(...args: string[]) {
     kind: "workflow",
   });
   const env = { ...process.env, NO_COLOR: "1", GITHUB_TOKEN: token, GITHUB_API_URL: github.url, GITHUB_REPOSITORY: repository };
-  const result = await promisify(execFile)(process.execPath, [cli, "promote", ...args, "--json"], { cwd: team.clone.folder, env })
+  const result = await promisify(execFile)(process.execPath, [cli, ...args, "--json"], { cwd: team.clone.folder, env })
     .then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }))
     .catch((error: { code: number; stdout: string; stderr: string }) => error);
   return { code: result.code, stderr: result.stderr, said: result.stdout === "" ? undefined : JSON.parse(result.stdout) };
@@ -109,7 +112,16 @@ it("ships the very model that was evaluated, once it is approved", async () => {
   const [release, ...more] = shipped();
   expect(more).toEqual([]);
   expect(release).toMatchObject({ tag: "threshold@v1.0.0", draft: false, prerelease: false, name: "threshold v1.0.0" });
-  const shippedFiles = ["MODEL_CARD.md", "SHA256SUMS", "evidence.json", "ml-bom.cdx.json", "model.json", "model.sig"];
+  const shippedFiles = [
+    "MODEL_CARD.md",
+    "SHA256SUMS",
+    "evidence.json",
+    "ml-bom.cdx.json",
+    "model.json",
+    "model.sig",
+    "release.json",
+    "report.html",
+  ];
   expect(release?.assets.map(({ name }) => name).sort()).toEqual(shippedFiles);
   expect(release?.body).toContain(`The very model that was evaluated in #${pullRequest}, approved by @owner.`);
   expect(team.github.deployments().map(({ environment, statuses }) => [environment, statuses.map(({ state }) => state)])).toEqual(
@@ -130,8 +142,23 @@ it("ships papers that say what was approved, checksums and a signature that hold
         .digest("hex"),
       name,
     ).toBe(sha256);
-  expect(sums).toHaveLength(4);
-  expect(assay("verify", folder, "--key", join(team.home, "team.pub.pem"))).toContain("All files are as they were signed");
+  expect(sums).toHaveLength(6);
+  expect(assay("verify", folder, "--key", join(team.home, "team.pub.pem"))).toContain(
+    "✓ Signature: over all files, with this key",
+  );
+});
+
+it("is verified by its name in a clone: files, GitHub, and a training again", async () => {
+  const { code, said, stderr } = await onGitHub(
+    "verify",
+    "threshold@v1.0.0",
+    "--key",
+    join(team.home, "team.pub.pem"),
+    "--rerun",
+  );
+  expect(code, stderr).toBe(0);
+  expect(said).toMatchObject({ outcome: "holds", wrong: [], rerun: { outcome: "bit-identical", differences: [] } });
+  expect(said.holds).toHaveLength(11);
 });
 
 it("does nothing twice", async () => {
@@ -209,7 +236,9 @@ it("refuses a tree of inputs that nobody evaluated", async () => {
   await team.startPush("Other inputs", setParam("threshold", 51));
   tag("threshold@v1.2.0", git("rev-parse", "HEAD"));
   const { said } = await promote("threshold", "v1.2.0");
-  expect(said.reasons).toEqual([expect.stringMatching(/^No evidence of threshold with the tagged tree's inputs \w{12} is on/)]);
+  expect(said.reasons).toEqual([
+    expect.stringMatching(/^No run has evidence of threshold with the tagged tree's inputs \w{12}: /),
+  ]);
 });
 
 it("leaves a lightweight tag and a tag of a tag alone", async () => {

@@ -131,6 +131,13 @@ describe("the time of training", () => {
   });
 });
 
+describe("retention", () => {
+  it("is told", () => {
+    const head = command.replace("models:", "retention: {store: 30d}\nmodels:");
+    expect(changes(head)).toEqual([{ model: "", what: "how long the store keeps what is not needed: for ever → 30 days" }]);
+  });
+});
+
 describe("the budget of a pull request", () => {
   const budget = (hours: number) => command.replace("models:", `budget: {gpu-hours: ${hours}}\nmodels:`);
 
@@ -250,6 +257,11 @@ describe("a change of the law", () => {
       `${command}    promote: {stages: [staging, production], approvals: {staging: 0}}\n`,
       "promotion: none → staging by 0, production by 1, not by the author",
     ],
+    [
+      "where promotions are shown",
+      `${command}    promote: {mirrors: {mlflow: {url: "https://mlflow.localhost"}}}\n`,
+      "promotion: none → production by 1, not by the author, shown on MLflow at https://mlflow.localhost as fraud by assay",
+    ],
   ])("is told for %s", (_, head, what) => {
     expect(changes(head)).toContainEqual(expect.objectContaining({ model: "fraud", what }));
   });
@@ -295,9 +307,12 @@ describe("a change of the law", () => {
   });
 
   it("is told for the whole file and for models that come and go", () => {
-    const head = command.replace("version: 1", "version: 1\nwriter: app\non-inconclusive: allow").replace("fraud:", "scam:");
+    const head = command
+      .replace("version: 1", "version: 1\nwriter: app\napp: assay-acme\non-inconclusive: allow")
+      .replace("fraud:", "scam:");
     expect(changes(head)).toEqual([
       { model: "", what: "writer of comment and check: action → app" },
+      { model: "", what: "app whose records promotions believe: none → assay-acme" },
       { model: "", what: "on-inconclusive: block → allow" },
       { model: "fraud", what: "model removed" },
       { model: "scam", what: "model added" },

@@ -5,6 +5,9 @@ import { command, mistakes, onlyModel, parse, recipe, told } from "./assay-yml.t
 describe("a file that is right", () => {
   it("may leave the comment and the check to the app", () => {
     expect(parse(`writer: app\n${command}`).writer).toBe("app");
+    expect(parse(`app: assay-acme\n${command}`).app).toBe("assay-acme");
+    expect(told(`app: github-actions\n${command}`)).toEqual([expect.stringMatching(/Every workflow writes as github-actions/)]);
+    expect(told(`app: assay[bot]\n${command}`)).toEqual([expect.stringMatching(/Write for example assay-acme/)]);
     expect(told(`writer: bot\n${command}`)).toEqual([expect.stringMatching(/^1:9 .*Write action or app\./)]);
   });
 
@@ -188,6 +191,17 @@ describe("the GPUs of a training", () => {
   });
 });
 
+describe("retention", () => {
+  const withRetention = (text: string) => command.replace("models:", `retention: ${text}\nmodels:`);
+
+  it("is an age in days, and for ever where nothing is said", () => {
+    expect(parse(command).retention).toBeUndefined();
+    expect(parse(withRetention("{store: 180d}")).retention).toEqual({ storeDays: 180 });
+    for (const wrong of ["{}", "{store: 180}", "{store: 0d}", "{store: 4000d}", "{releases: 1d, store: 9d}", "180d"])
+      expect(() => parse(withRetention(wrong)), wrong).toThrow(/retention/);
+  });
+});
+
 describe("the budget of a pull request", () => {
   const withBudget = (text: string) => command.replace("models:", `budget: ${text}\nmodels:`);
 
@@ -346,7 +360,7 @@ models:
 
   it("is told the known keys where none is near", () => {
     expect(told(`${command}zebra: 1\n`)).toEqual([
-      '15:1 "zebra" is not a key that is known here. Known here: version, baseline, writer, on-inconclusive, budget, models.',
+      '15:1 "zebra" is not a key that is known here. Known here: version, baseline, writer, app, on-inconclusive, budget, retention, models.',
     ]);
   });
 

@@ -10,9 +10,9 @@ export const addDemo: AddCommand = (program) => {
   program
     .command("demo")
     .description(
-      "Watch three pull requests being trained, judged and decided about with Assay's app, on a GitHub that runs on this machine.",
+      "Watch pull requests being trained, judged and decided about with Assay's app, and a model being released, promoted and rolled back, on a GitHub that runs on this machine.",
     )
-    .option("--out <file>", "where to write the HTML page; default: a temporary folder")
+    .option("--out <file>", "where to write the HTML page, with the registry's beside it; default: a temporary folder")
     .option("--json", "print JSON")
     .addHelpText("before", examples(["assay demo", "assay demo --out demo.html", "assay demo --json"]))
     .action(async (options: { out?: string; json?: boolean }) => {

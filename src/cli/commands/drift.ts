@@ -1,18 +1,18 @@
 import { resolve } from "node:path";
 import { Option } from "commander";
-import { parseTypedColumn } from "../../data/column-type.ts";
 import { type CalendarCycle, calendarCycles } from "../../data/dataset/calendar.ts";
 import { type Period, periods } from "../../data/periods.ts";
-import { type ColumnType, columnTypes } from "../../data/profile.ts";
+import type { Together } from "../../drift/together.ts";
 import { exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { compareTables, type DriftPreset, driftPresets, profileOfTable } from "../../flows/compare-tables.ts";
 import { compareFilesTogether } from "../../flows/compare-together.ts";
-import { isTogetherDrifted, type Together } from "../../report/together.ts";
+import { type DriftSettings, parseDriftOptions } from "../../flows/drift-options.ts";
+import { exceedsLimits } from "../../flows/exceeds-limits.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { driftTable } from "../drift-table.ts";
 import { parseCount } from "../plain-files/plain-options.ts";
-import { checkPage } from "../plain-files/write-page.ts";
+import { checkPage, checkProfile } from "../plain-files/write-page.ts";
 import { print, printJson, progress } from "../terminal.ts";
 import { togetherText } from "../together-text.ts";
 
@@ -91,11 +91,14 @@ export const addDrift: AddCommand = (program, finish) => {
     )
     .action(async (reference: string, current: string | undefined, options: Options) => {
       const files = createNodeFiles({ cleansUpOnSignal: true });
-      if (options.page !== undefined) checkPage(options.page, current === undefined ? [reference] : [reference, current]);
+      const read = current === undefined ? [reference] : [reference, current];
+      if (options.page !== undefined) checkPage(options.page, read);
+      if (options.profile !== undefined) checkProfile(options.profile, read);
       if (current === undefined && options.profile === undefined)
         throw new UsageError("There is one table: name the one that it is compared with, or add --profile to write its profile.");
-      const exclude = listOf(options.exclude);
-      const request = { reference, exclude, types: typesOf(options.types), public: "all" as const, folder: process.cwd() };
+      const settings = settingsOf(options);
+      const { exclude, types, same } = settings;
+      const request = { reference, exclude, types, public: "all" as const, folder: process.cwd() };
       const machine = { files, progress };
       const keepProfile = async (profile: string) => {
         if (options.profile === undefined) return;
@@ -103,18 +106,11 @@ export const addDrift: AddCommand = (program, finish) => {
         progress(`Wrote ${options.profile}`);
       };
       if (current === undefined) return keepProfile(await profileOfTable(request, machine));
-      const { preset, chunkSize } = options;
-      const chunkPeriod = chunkPeriodOf(options);
-      const same = sameOf(options);
-      const weights = weightsOf(options.weights);
-      const embeddings = embeddingsOf(options.embeddings);
-      const { result, profile } = await compareTables(
-        { ...request, current, preset, chunkSize, chunkPeriod, same, weights, embeddings },
-        machine,
-      );
+      const { preset } = options;
+      const { result, profile } = await compareTables({ ...request, ...settings, current, preset }, machine);
       await keepProfile(profile);
       const together = options.together ? await compareFilesTogether({ ...request, current, same }, machine) : undefined;
-      const passes = result.drifted <= options.maxDrifted && !isTogetherDrifted(together);
+      const passes = !exceedsLimits({ result, maxDrifted: options.maxDrifted, together });
       if (options.page !== undefined) {
         const { renderDriftPage } = await import("../../report/page/drift-page.ts");
         await files.write(resolve(options.page), renderDriftPage({ reference, current, result, passes, together }));
@@ -126,18 +122,15 @@ export const addDrift: AddCommand = (program, finish) => {
     });
 };
 
-function chunkPeriodOf({ chunkBy: by, chunkPeriod: period }: Options) {
-  if (by === undefined && period === undefined) return undefined;
-  if (by === undefined || period === undefined)
-    throw new UsageError("--chunk-by names a column of times and --chunk-period what of it makes a chunk: both are needed.");
-  return { by, period };
-}
+const called = (name: string) => `--${name}`;
 
-function sameOf({ same: cycle, sameBy: by }: Options) {
-  if (cycle === undefined && by === undefined) return undefined;
-  if (cycle === undefined || by === undefined)
-    throw new UsageError("--same says what comes round and --same-by which column of times says when: both are needed.");
-  return { by, cycle };
+function settingsOf(options: Options): DriftSettings {
+  const { exclude, types, weights, embeddings, same, sameBy, chunkSize, chunkBy, chunkPeriod } = options;
+  const lists = {
+    ...{ exclude: listOf(exclude), types: listOf(types) },
+    ...{ weights: listOf(weights), embeddings: listOf(embeddings) },
+  };
+  return parseDriftOptions({ ...lists, same, sameBy, chunkSize, chunkBy, chunkPeriod }, called);
 }
 
 function togetherJson(together: Together | undefined): object {
@@ -150,40 +143,6 @@ function listOf(written: string | undefined): string[] {
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
-}
-
-function typesOf(written: string | undefined): ReadonlyMap<string, ColumnType> {
-  return new Map(
-    listOf(written).map((pair) => {
-      const typed = parseTypedColumn(pair);
-      if (typed) return typed;
-      throw new UsageError(
-        `--types: ${JSON.stringify(pair)} is not a column and what it holds. Write postcode=category; the types are ${columnTypes.join(", ")}.`,
-      );
-    }),
-  );
-}
-
-function weightsOf(written: string | undefined): Record<string, number> {
-  return Object.fromEntries(
-    listOf(written).map((pair) => {
-      const [, column = "", weight] = /^(.+)=(\d+(?:\.\d+)?)$/.exec(pair) ?? [];
-      if (weight !== undefined) return [column.trim(), Number(weight)];
-      throw new UsageError(`--weights: ${JSON.stringify(pair)} is not a column and a number from 0. Write amount=3.`);
-    }),
-  );
-}
-
-function embeddingsOf(written: string | undefined): Record<string, string> {
-  return Object.fromEntries(
-    listOf(written).map((pair) => {
-      const [, name, prefix] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
-      if (name !== undefined && prefix !== undefined) return [name.trim(), prefix.trim()];
-      throw new UsageError(
-        `--embeddings: ${JSON.stringify(pair)} is not what is embedded and how its columns' names begin. Write review=review_.`,
-      );
-    }),
-  );
 }
 
 function parseCountFromZero(text: string): number {

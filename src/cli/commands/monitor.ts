@@ -5,6 +5,7 @@ import { exitCodes } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { type MonitorFilesRequest, monitorFiles } from "../../flows/monitor-files.ts";
 import { parseScores, parseWindows } from "../../flows/monitor-options.ts";
+import { isModelJudged } from "../../monitoring/worse-windows.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { monitorText } from "../monitor-text.ts";
 import { parseCount } from "../plain-files/plain-options.ts";
@@ -35,7 +36,8 @@ export const addMonitor: AddCommand = (program, finish) => {
     .description(
       "Look at a model in use, window by window: its metrics with their intervals where labels are known, an estimate without " +
         "labels where it gives probabilities (as NannyML's CBPE), where its errors changed (ADWIN), and whether predictions and labels " +
-        "drifted. Exit code: 0 no window is worse than the reference, 1 one is, 2 a file cannot be read as it is, 3 it is not there.",
+        "drifted. Exit code: 0 no window is worse than the reference, 1 one is, 2 a file cannot be read as it is, 3 it is not there, or " +
+        "nothing can be judged by it.",
     )
     .argument("<reference>", "a table of predictions with labels that the model was not trained on")
     .argument("<current>", "predictions of now; labels may be missing, or the column of labels")
@@ -71,7 +73,7 @@ export const addMonitor: AddCommand = (program, finish) => {
     .action(async (reference: string, current: string, options: Options) => {
       const { label, prediction, task, positive, metrics, order, tolerance } = options;
       const request: MonitorFilesRequest = {
-        ...{ reference, current, label, prediction, task, positive, metrics, order, tolerance },
+        ...{ reference, current, label, prediction, task, positive, metrics, order, tolerance, called },
         scores: parseScores(options.score, task, called),
         windows: parseWindows(
           { rows: options.windowRows, number: options.windows, by: options.by, period: options.period },
@@ -81,19 +83,20 @@ export const addMonitor: AddCommand = (program, finish) => {
       const files = createNodeFiles();
       if (options.page !== undefined) checkPage(options.page, [reference, current]);
       const monitored = await monitorFiles(request, files);
-      const passes = monitored.worse.length === 0;
+      const judged = isModelJudged(monitored);
+      const passes = judged && monitored.worse.length === 0;
       if (options.page !== undefined) {
         const { renderMonitorPage } = await import("../../report/page/monitor-page.ts");
         await files.write(resolve(options.page), renderMonitorPage({ reference, current, monitored }));
         progress(`Wrote ${options.page}`);
       }
-      if (options.json) printJson({ schema: "assay.monitor/v1", tables: { reference, current }, passes, ...monitored });
+      if (options.json) printJson({ schema: "assay.monitor/v1", tables: { reference, current }, passes, judged, ...monitored });
       else print(monitorText(monitored));
-      finish(passes ? exitCodes.pass : exitCodes.gateFailed);
+      finish(passes ? exitCodes.pass : judged ? exitCodes.gateFailed : exitCodes.inconclusive);
     });
 };
 
-const called = (name: string) => `--${name}`;
+const called = (name: string, value?: string) => (value === undefined ? `--${name}` : `--${name} ${value}`);
 
 function parseShare(text: string): number {
   const value = Number(text);

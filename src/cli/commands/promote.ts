@@ -9,7 +9,7 @@ import { createNodeProcesses } from "../../processes/node-processes.ts";
 import { isModelName, isStageName } from "../../registry/tag-name.ts";
 import { isVersion } from "../../registry/version.ts";
 import { type AddCommand, examples } from "../command.ts";
-import { apiUrlOption, openGitHub, type RepositoryOptions, repositoryOption } from "../github-repository.ts";
+import { apiUrlOption, openGitHub, type RepositoryOptions, repositoryOption, serverUrlOf } from "../github-repository.ts";
 import { print, printJson, progress } from "../terminal.ts";
 
 interface Options extends RepositoryOptions {
@@ -52,13 +52,14 @@ export const addPromote: AddCommand = (program, finish) => {
       if ("lacking" in github) throw new UsageError(`Promotion asks GitHub, and ${github.lacking}. ${github.fix}`);
       const machine = {
         ...{ files, git, github, progress, records: recordsOnGitHub(github) },
-        serverUrl: process.env["GITHUB_SERVER_URL"] ?? "https://github.com",
+        serverUrl: serverUrlOf(options),
         signingKey: await readKey(options.signWith, files),
+        environment: process.env,
         now: () => new Date(),
       };
       const promotion = await carryOut({ model, version, stage: options.to, rollback: options.rollback }, machine);
       if (promotion.outcome === "refused") finish(exitCodes.gateFailed);
-      if (options.json) printJson({ schema: "assay.promotion/v1", model, version, ...promotion });
+      if (options.json) printJson({ schema: "assay.promote/v1", model, version, ...promotion });
       else print(told(model, version, promotion));
     });
 };

@@ -1,15 +1,19 @@
 import { UsageError } from "../../errors/errors.ts";
 import { createCommandGit } from "../../git/command-git.ts";
+import type { Git } from "../../git/git.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
+import { dvcYamlOf, parseAnnotations } from "../../registry/annotations.ts";
 import { checkRef, showHistory } from "../../registry/history.ts";
 import { type RegistryState, readRegistry } from "../../registry/registry-state.ts";
-import { listVersions, showRegistry } from "../../registry/show.ts";
+import { type Annotations, listVersions, showRegistry } from "../../registry/show.ts";
 import { isModelName } from "../../registry/tag-name.ts";
 import { type AddCommand, examples } from "../command.ts";
-import { historyTable, registryTable, versionsTable } from "../registry-tables.ts";
+import { annotationLine, historyTable, registryTable, versionsTable } from "../registry-tables.ts";
 import { print, printJson, progress, terminalWidth } from "../terminal.ts";
+import { addRegistryPage } from "./registry-page.ts";
+import { addRegistryPrune } from "./registry-prune.ts";
 
-/** `assay registry`: models, versions and stages, read from this clone's annotated tags alone. */
+/** `assay registry`: models, versions and stages, read from this clone's annotated tags. */
 export const addRegistry: AddCommand = (program) => {
   const registry = program
     .command("registry")
@@ -20,15 +24,20 @@ export const addRegistry: AddCommand = (program) => {
     .argument("[model]", "one model's versions")
     .description("The highest version of each model and what its stages point at; of one model, all versions.")
     .option("--deprecated", "deprecated models too")
-    .option("--json", "print JSON; of all models in the shape of `gto show --json`")
+    .option("--json", "print JSON; of all models in the shape of `gto show --json`, with what artifacts: of dvc.yaml says")
     .addHelpText("before", examples(["assay registry show", "assay registry show fraud", "assay registry show --json"]))
     .action(async (model: string | undefined, options: { deprecated?: boolean; json?: boolean }) => {
-      const state = await openRegistry();
+      const git = await openGit();
+      const state = await openRegistry(git);
       if (model !== undefined) {
         const versions = listVersions(modelOf(state, model));
-        return options.json ? printJson(versions) : print(versionsTable(versions, terminalWidth()));
+        if (options.json) return printJson(versions);
+        const annotation = (await readAnnotations([model], git)).get(model);
+        return print(
+          [...(annotation ? [annotationLine(annotation), ""] : []), versionsTable(versions, terminalWidth())].join("\n"),
+        );
       }
-      const shown = showRegistry(state, options);
+      const shown = showRegistry(state, { ...options, annotations: await readAnnotations([...state.models.keys()], git) });
       if (options.json) printJson(shown);
       else if (Object.keys(shown).length === 0)
         print("No model has an annotated tag here. `git fetch --tags` brings those of the remote.");
@@ -66,13 +75,26 @@ export const addRegistry: AddCommand = (program) => {
           `${found.event} of ${found.artifact}${found.stage ? `, stage ${found.stage}` : ""}${found.version ? `, ${found.version}` : ""}`,
         );
     });
+  addRegistryPage(registry);
+  addRegistryPrune(registry);
 };
 
-async function openRegistry(): Promise<RegistryState> {
-  const git = await createCommandGit(process.cwd(), createNodeProcesses());
-  const state = readRegistry(await git.listTags());
+function openGit(): Promise<Git> {
+  return createCommandGit(process.cwd(), createNodeProcesses());
+}
+
+async function openRegistry(git?: Git): Promise<RegistryState> {
+  const here = git ?? (await openGit());
+  const state = readRegistry(await here.listTags());
   for (const problem of state.problems) progress(problem);
   return state;
+}
+
+/** By the models' names, of the commit that is checked out. */
+async function readAnnotations(models: readonly string[], git: Git): Promise<Annotations> {
+  if ((await git.resolve("HEAD")) === undefined) return new Map();
+  const found = await git.readMany("HEAD", [...new Set(models.map(dvcYamlOf))]);
+  return new Map([...found].flatMap(([path, bytes]) => [...parseAnnotations(path, bytes)]));
 }
 
 function modelOf(state: RegistryState, name: string) {

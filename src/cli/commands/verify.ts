@@ -1,41 +1,181 @@
 import { join } from "node:path";
 import { exitCodes, UsageError } from "../../errors/errors.ts";
+import type { Files } from "../../files/files.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { verifyModel } from "../../flows/sign-model.ts";
+import { isReleaseFolder } from "../../flows/verification/release-folder.ts";
+import { type Verification, verifyRelease } from "../../flows/verification/verify-release.ts";
+import { createCommandGit } from "../../git/command-git.ts";
+import { cancellation } from "../../processes/cancellation.ts";
+import { createNodeProcesses } from "../../processes/node-processes.ts";
+import { parseTagName, tagPrefix } from "../../registry/tag-name.ts";
+import type { Rerun } from "../../release/verification/compare-rerun.ts";
 import { type AddCommand, examples } from "../command.ts";
-import { print, printJson } from "../terminal.ts";
+import { apiUrlOption, openGitHub, repositoryOption } from "../github-repository.ts";
+import { print, printJson, progress } from "../terminal.ts";
 
-const maxKeyBytes = 64 * 1024;
-const notLookedAt =
-  "Not looked at: what evaluated and approved the model, and whose key it is. Compare the key with the one its team publishes.";
+interface Options {
+  key?: string;
+  signature?: string;
+  rerun?: boolean;
+  tolerance?: string;
+  repository?: string;
+  apiUrl?: string;
+  json?: boolean;
+}
 
-/** `assay verify`: whether a model's files are those that were signed. */
+/** `assay verify`: whether what somebody has is what was proven, approved and signed. */
 export const addVerify: AddCommand = (program, finish) => {
   program
     .command("verify")
-    .argument("<folder>", "of the model")
-    .requiredOption("--key <file>", "public key of whoever signed it, as PEM")
-    .option("--signature <file>", "Sigstore bundle of OpenSSF Model Signing v1.0; default: model.sig in the folder")
+    .argument("<folder or version>", "folder that a release's files were downloaded into, or such as fraud@v1.2.0")
+    .option("--key <file>", "public key of whoever signed it, as PEM")
+    .option(
+      "--signature <file>",
+      "of files that are no release: a bundle of OpenSSF Model Signing v1.0; default: model.sig in the folder",
+    )
+    .option("--rerun", "train and evaluate again what the version's tag in this clone points at, and compare")
+    .option(
+      "--tolerance <number>",
+      "with --rerun: largest difference of a metric that counts as none; default: predictions are equal",
+    )
+    .option(...repositoryOption)
+    .option(...apiUrlOption)
     .option("--json", "print JSON")
     .description(
-      "Compare a model's files with their signature, without network. Exit code: 0 the same, 1 not the same or signed with another key.",
+      "Check a release's files without network: checksums, the sealed evidence, the model that was evaluated, what was decided and by whom it was approved, the papers, the signature. " +
+        "Of a version, in a clone with GITHUB_TOKEN, they are downloaded and held against what GitHub has now: tag, branch, run, approvals, rights, ledger. " +
+        "Says what holds, the first thing that does not, and what was not looked at. Exit code: 0 all holds, 1 something does not, 3 nothing is wrong, and neither a run nor a signature says who made the files any more.",
     )
     .addHelpText(
       "before",
       examples([
         "assay verify fraud-v1.2.0 --key team.pub.pem",
-        "assay verify model --signature model.sig --key team.pub.pem --json",
+        "gh release download fraud@v1.2.0 --dir fraud-v1.2.0 && assay verify fraud-v1.2.0 --json",
+        "GITHUB_TOKEN=$(gh auth token) assay verify fraud@v1.2.0 --key team.pub.pem",
+        "assay verify fraud-v1.2.0 --rerun",
+        "assay verify model --signature model.sig --key team.pub.pem",
       ]),
     )
-    .action(async (folder: string, options: { key: string; signature?: string; json?: boolean }) => {
+    .action(async (folder: string, options: Options) => {
       const files = createNodeFiles();
-      const key = await files.readText(options.key, maxKeyBytes);
-      if (key === undefined)
-        throw new UsageError(`There is no file ${options.key}. --key names the public key of whoever signed the model.`);
-      const differences = await verifyModel(folder, options.signature ?? join(folder, "model.sig"), key, files);
-      if (options.json) printJson({ schema: "assay.verification/v1", same: differences.length === 0, differences });
-      else if (differences.length === 0) print(`✓ All files are as they were signed with this key.\n${notLookedAt}`);
-      else print(differences.map((difference) => `✗ ${difference}`).join("\n"));
-      if (differences.length > 0) finish(exitCodes.gateFailed);
+      const publicKey = await readKey(options.key, files);
+      const tolerance = toleranceOf(options);
+      const looked = await look(folder, publicKey, options, files);
+      const again = options.rerun ? await trainAgain(looked, tolerance) : undefined;
+      const verification = again ? withRerun(looked, again) : looked;
+      const outcome = outcomeOf(verification);
+      if (outcome !== "holds") finish(outcome === "wrong" ? exitCodes.gateFailed : exitCodes.inconclusive);
+      const { release, evidence, isUnproven, ...found } = verification;
+      if (options.json)
+        printJson({
+          schema: "assay.verification/v1",
+          outcome,
+          ...(release && { model: release.model, version: release.version }),
+          ...found,
+          ...(again && { rerun: again }),
+        });
+      else print(told(verification));
     });
 };
+
+function outcomeOf({ wrong, isUnproven }: Verification): "holds" | "wrong" | "unproven" {
+  if (wrong.length > 0) return "wrong";
+  return isUnproven ? "unproven" : "holds";
+}
+
+async function look(folder: string, publicKey: string | undefined, options: Options, files: Files): Promise<Verification> {
+  const tag = tagPrefix(folder);
+  if (parseTagName(tag)?.action === "register" && !(await files.exists(folder)))
+    return lookOnGitHub(tag, publicKey, options, files);
+  if (options.signature === undefined && (await isReleaseFolder(folder, files)))
+    return verifyRelease({ folder, publicKey }, files);
+  if (publicKey === undefined)
+    throw new UsageError(
+      `${folder} has no release of Assay, which has SHA256SUMS and evidence.json. Files that are only signed need --key, the public key.`,
+    );
+  const wrong = await verifyModel(folder, options.signature ?? join(folder, "model.sig"), publicKey, files);
+  return {
+    ...{ release: undefined, evidence: undefined, notProof: [] },
+    holds: wrong.length === 0 ? ["All files are as they were signed with this key."] : [],
+    wrong,
+    notLookedAt: [
+      "What evaluated and approved the model: there is no evidence here.",
+      "Whose key it is: compare it with the one that the team publishes.",
+    ],
+  };
+}
+
+async function lookOnGitHub(tag: string, publicKey: string | undefined, options: Options, files: Files): Promise<Verification> {
+  const processes = createNodeProcesses();
+  const git = await createCommandGit(process.cwd(), processes);
+  const github = await openGitHub(options, git.root, processes);
+  if ("lacking" in github)
+    throw new UsageError(`A version is asked of GitHub, and ${github.lacking}. ${github.fix} Without GitHub name a folder.`);
+  const { verifyVersion } = await import("../../flows/verification/verify-version.ts");
+  return verifyVersion({ tag, publicKey }, { files, git, github });
+}
+
+function toleranceOf({ tolerance, rerun }: Options): number | undefined {
+  if (tolerance === undefined) return undefined;
+  if (!rerun) throw new UsageError("--tolerance is about --rerun. Add it.");
+  const number = Number(tolerance);
+  if (tolerance.trim() !== "" && number >= 0 && Number.isFinite(number)) return number;
+  throw new UsageError(`--tolerance ${tolerance} is no number from 0 on. Write for example --tolerance 0.001.`);
+}
+
+/** @throws UsageError where there is nothing to compare with */
+async function trainAgain({ release, evidence, wrong }: Verification, tolerance: number | undefined): Promise<Rerun | undefined> {
+  if (wrong.length > 0) return undefined;
+  if (!release || !evidence) throw new UsageError("--rerun compares with the evidence of a release, and there is none.");
+  const processes = createNodeProcesses();
+  const openGit = (folder: string) => createCommandGit(folder, processes);
+  const { rerun } = await import("../../flows/verification/rerun.ts");
+  return rerun(
+    { evidence, tag: release.tag, tolerance },
+    {
+      ...{ files: createNodeFiles(), git: await openGit(process.cwd()), openGit, processes, progress },
+      environment: process.env,
+      signal: cancellation(),
+      output: (chunk) => process.stderr.write(chunk),
+      now: () => new Date(),
+    },
+  );
+}
+
+const maxKeyBytes = 64 * 1024;
+
+async function readKey(path: string | undefined, files: Files): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  const key = await files.readText(path, maxKeyBytes);
+  if (key !== undefined) return key;
+  throw new UsageError(`There is no file ${path}. --key names the public key of whoever signed the model.`);
+}
+
+const rerunWords: Readonly<Record<Rerun["outcome"], string>> = {
+  "bit-identical": "Training again gave the very same model, bit by bit, and the same predictions.",
+  "identical-predictions": "Training again gave a model of other bytes that predicts the same in every test row.",
+  "within-tolerance": "Training again gave other predictions, and metrics within the tolerance.",
+  diverged: "Training again gave something else",
+};
+
+function withRerun(verification: Verification, { outcome, differences }: Rerun): Verification {
+  if (outcome === "diverged")
+    return { ...verification, wrong: [`${rerunWords.diverged}: ${differences.join("; ") || "there is nothing to compare"}.`] };
+  const unlike = outcome === "bit-identical" ? "" : ` (${differences.join("; ")})`;
+  return { ...verification, holds: [...verification.holds, `${rerunWords[outcome]}${unlike}`] };
+}
+
+function told({ release, holds, wrong, notProof, notLookedAt }: Verification): string {
+  return [
+    ...(release ? [`${release.model} ${release.version}, released from ${release.repository}`] : []),
+    ...holds.map((sentence) => `✓ ${sentence}`),
+    ...wrong.map((sentence) => `✗ ${sentence}`),
+    ...listed("No proof:", notProof),
+    ...listed("Not looked at:", notLookedAt),
+  ].join("\n");
+}
+
+function listed(title: string, sentences: readonly string[]): readonly string[] {
+  return sentences.length === 0 ? [] : [title, ...sentences.map((sentence) => `  - ${sentence}`)];
+}

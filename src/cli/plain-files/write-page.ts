@@ -33,14 +33,27 @@ function sideOnPage({ name, predictions }: EvaluatedFile["side"]): ComparisonPag
  * Before anything is computed: a page takes the place of no other file.
  * @param read the files that are read, of one model written `seed1.csv,seed2.csv`
  */
-export function checkPage(path: string, read: readonly string[]): void {
-  const inputs = read.flatMap((files) => [files, ...files.split(",")]).map((file) => resolve(file.trim()));
-  if (inputs.includes(resolve(path)))
-    throw new UsageError(`--page: ${path} is one of the files that are read. Write another name, such as report.html.`);
+export function checkPage(path: string, read: readonly string[], option = "--page"): void {
+  refuseInput(path, read, option, "report.html");
   if (!/\.html?$/i.test(path))
     throw new UsageError(
-      `--page: ${JSON.stringify(path)} must end in .html, since a page is HTML. Write for example report.html.`,
+      `${option}: ${JSON.stringify(path)} must end in .html, since a page is HTML. Write for example report.html.`,
     );
+}
+
+/** Before anything is computed: a profile takes the place of no table, and is known as one by its name. */
+export function checkProfile(path: string, read: readonly string[]): void {
+  refuseInput(path, read, "--profile", "train.profile.json");
+  if (!path.endsWith(".profile.json"))
+    throw new UsageError(
+      `--profile: ${JSON.stringify(path)} must end in .profile.json, by which a profile is told from a table. Write for example train.profile.json.`,
+    );
+}
+
+function refuseInput(path: string, read: readonly string[], option: string, example: string): void {
+  const inputs = read.flatMap((files) => [files, ...files.split(",")]).map((file) => resolve(file.trim()));
+  if (inputs.includes(resolve(path)))
+    throw new UsageError(`${option}: ${path} is one of the files that are read. Write another name, such as ${example}.`);
 }
 
 /** Writes the HTML page; only then what draws it is loaded. */

@@ -15,6 +15,12 @@ export function createDataset(table: OpenTable, limits: DatasetLimits): Dataset 
     stored.columns.map(({ name }, place) => ({ name, kind: kinds[place] ?? "string", isWritten: table.written.has(name) })),
   );
   const textOf = (place: number) => readingOf(table, place, kinds[place] === "boolean" ? "boolean" : "category").value;
+  const refuseTooManyRows = () => {
+    if (stored.rows > limits.heldRows)
+      throw new UsageError(
+        `${name} has ${stored.rows} rows; at most ${limits.heldRows} are taken into memory. Use a sample of the rows, or a preset that goes by profiles.`,
+      );
+  };
   return {
     name,
     rows: stored.rows,
@@ -29,6 +35,7 @@ export function createDataset(table: OpenTable, limits: DatasetLimits): Dataset 
     },
     async numbers(column) {
       session.restartClock();
+      refuseTooManyRows();
       const place = placeOf(table, column);
       const values = new Float64Array(stored.rows);
       let at = 0;
@@ -40,10 +47,7 @@ export function createDataset(table: OpenTable, limits: DatasetLimits): Dataset 
     },
     async texts(column) {
       session.restartClock();
-      if (stored.rows > limits.textRows)
-        throw new UsageError(
-          `${name} has ${stored.rows} rows; at most ${limits.textRows} are taken into memory. Use a sample of the rows.`,
-        );
+      refuseTooManyRows();
       const place = placeOf(table, column);
       const rows = await session.rows(`SELECT ${textOf(place)} FROM ${stored.from([place])}`);
       return rows.map(([text = null]) => (text === null ? null : String(text)));

@@ -110,8 +110,8 @@ export interface DatasetLimits {
   seconds: number;
   /** Of a query. */
   resultRows: number;
-  /** Rows of `texts`, which are in memory. */
-  textRows: number;
+  /** Rows of `numbers` and `texts`, which are in memory. */
+  heldRows: number;
   /** Distinct values of `valueCounts`. */
   distinct: number;
 }
@@ -124,6 +124,6 @@ export const datasetLimits: DatasetLimits = {
   recordBytes: 16 * 1024 * 1024,
   seconds: 3_600,
   resultRows: 10_000,
-  textRows: 10_000_000,
+  heldRows: 10_000_000,
   distinct: 2_000_000,
 };

@@ -136,15 +136,23 @@ export async function openDuckDbSession(options: SessionOptions): Promise<DuckDb
       inTurn(async () => {
         const result = await connection.stream(sql);
         const buffers = Array.from({ length: columns }, () => new Float64Array(largestChunk));
-        for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-          const rows = chunk.rowCount;
-          const values = buffers.map((buffer, column) => {
-            const vector = chunk?.getColumnVector(column);
-            for (let row = 0; row < rows; row++) buffer[row] = vector?.getItem(row) as number;
-            return rows === buffer.length ? buffer : buffer.subarray(0, rows);
-          });
-          use(values, rows);
-          if (Date.now() >= deadline) throw new Error("late");
+        let coming = result.fetchChunk();
+        try {
+          for (let chunk = await coming; chunk && chunk.rowCount > 0; chunk = await coming) {
+            // DuckDB makes the next one while this one is used.
+            coming = result.fetchChunk();
+            const rows = chunk.rowCount;
+            const values = buffers.map((buffer, column) => {
+              const vector = chunk?.getColumnVector(column);
+              for (let row = 0; row < rows; row++) buffer[row] = vector?.getItem(row) as number;
+              return rows === buffer.length ? buffer : buffer.subarray(0, rows);
+            });
+            use(values, rows);
+            if (Date.now() >= deadline) throw new Error("late");
+          }
+        } finally {
+          // Whatever went wrong here, the connection is free when this ends.
+          await coming.catch(() => undefined);
         }
       }),
     append: (table, write) =>

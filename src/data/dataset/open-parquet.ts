@@ -62,7 +62,11 @@ async function fileRows({ session, source, name }: LoadRequest, paths: readonly 
   try {
     const counts = await session.rows(`SELECT file_name, num_rows FROM parquet_file_metadata([${paths.join(", ")}])`);
     const byPath = new Map(counts.map(([path, rows]) => [String(path), Number(rows)]));
-    return source.files.map(({ path }) => byPath.get(path) ?? byPath.get(withoutPatterns(path)) ?? 0);
+    return source.files.map(({ path }) => {
+      const rows = byPath.get(path) ?? byPath.get(withoutPatterns(path));
+      if (rows === undefined) throw new RangeError(`DuckDB does not say how many rows ${path} has.`);
+      return rows;
+    });
   } catch (error) {
     if (!(error instanceof UnreadError)) throw error;
     const why = messageOf(error.cause);

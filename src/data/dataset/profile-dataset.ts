@@ -6,6 +6,7 @@ import { quoted } from "../table-request.ts";
 import { valueStates } from "./column-reading.ts";
 import { profileValues } from "./count-values.ts";
 import type { ProfileOptions } from "./dataset.ts";
+import type { DuckDbSession } from "./duckdb-session.ts";
 import {
   columnsOfQuery,
   countMistyped,
@@ -120,13 +121,9 @@ async function sortByDuckDb(table: OpenTable, columns: readonly NumericColumn[],
     await session.run(
       `CREATE ${kind} ${numbers} AS SELECT ${values.join(", ")} FROM ${stored.from(part.map(({ place }) => place))}`,
     );
-    const questions = part.flatMap(({ place }) => {
-      const [value, finite] = [`v${place}`, `FILTER (isfinite(v${place}))`];
-      return [`count(*) ${finite}`, `max(abs(${value})) ${finite}`, `count(*) FILTER (isinf(${value}))`];
-    });
-    const [answers = []] = await session.rows(`SELECT ${questions.join(", ")} FROM ${numbers}`);
+    const finite = await countFinite(session, numbers, part);
     for (const [index, column] of part.entries()) {
-      const [count = 0, greatest = 0, infinite = 0] = answers.slice(3 * index, 3 * index + 3).map(Number);
+      const { count, greatest, infinite } = finite[index] ?? nothing;
       const builder = createDistributionBuilder(count, greatest);
       await session.stream(
         `SELECT v${column.place} FROM ${numbers} WHERE isfinite(v${column.place}) ORDER BY 1`,
@@ -138,6 +135,38 @@ async function sortByDuckDb(table: OpenTable, columns: readonly NumericColumn[],
       profiled(column, { distribution: builder.finish(), infinite });
     }
     await session.run(`DROP ${kind} ${numbers}`);
+  }
+}
+
+interface Finite {
+  count: number;
+  /** By magnitude. */
+  greatest: number;
+  /** How many are not finite, beside those that are no number. */
+  infinite: number;
+}
+
+const nothing: Finite = { count: 0, greatest: 0, infinite: 0 };
+
+/** Of each column `v<place>`. Asking for the ends is ten times faster than asking of each value whether it is finite. */
+async function countFinite(session: DuckDbSession, from: string, columns: readonly PlacedColumn[]): Promise<readonly Finite[]> {
+  const ends = columns.flatMap(({ place }) => [`count(v${place})`, `min(v${place})`, `max(v${place})`]);
+  const [answers = []] = await session.rows(`SELECT ${ends.join(", ")} FROM ${from}`);
+  const found: Finite[] = [];
+  for (const [index, { place }] of columns.entries()) {
+    const [count = 0, least = 0, most = 0] = answers.slice(3 * index, 3 * index + 3).map(Number);
+    const greatest = Math.max(Math.abs(least), Math.abs(most));
+    // To DuckDB NaN is the greatest of all: between finite ends all are finite.
+    found.push(Number.isFinite(greatest) ? { count, greatest, infinite: 0 } : await askEach(place));
+  }
+  return found;
+
+  async function askEach(place: number): Promise<Finite> {
+    const [value, finite] = [`v${place}`, `FILTER (isfinite(v${place}))`];
+    const questions = [`count(*) ${finite}`, `max(abs(${value})) ${finite}`, `count(*) FILTER (isinf(${value}))`];
+    const [answer = []] = await session.rows(`SELECT ${questions.join(", ")} FROM ${from}`);
+    const [count = 0, greatest = 0, infinite = 0] = answer.map(Number);
+    return { count, greatest, infinite };
   }
 }
 

@@ -1,6 +1,6 @@
 import { join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
-import { UsageError } from "../../errors/errors.ts";
+import { MissingDataError, UsageError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import { quoted } from "../table-request.ts";
 import { checkBytes, checkDataFile } from "../text-file.ts";
@@ -80,7 +80,7 @@ async function filesOf(asked: string, folder: string, files: Files): Promise<Sou
 
   async function filesBelow(what: string, root: string, names: readonly string[], from: string): Promise<SourceFile[]> {
     if (names.length === 0)
-      throw new UsageError(
+      throw new MissingDataError(
         `${what}: there is no data file (${[...extensions.keys()].join(", ")}). Check the path, and that the data was pulled or made.`,
       );
     return Promise.all(

@@ -42,7 +42,7 @@ const maxComments = 10;
 const shape = z.object({
   environment_name: z.string(),
   state: z.optional(z.enum(["approved", "rejected"])),
-  comment: z.optional(z.string()),
+  comment: z.optional(z.string().check(z.maxLength(1_024))),
 });
 
 /** An app answers for its own gates. */

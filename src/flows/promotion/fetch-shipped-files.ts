@@ -2,8 +2,10 @@ import { join } from "node:path";
 import { MissingDataError, UsageError } from "../../errors/errors.ts";
 import type { Digest } from "../../evidence/digest.ts";
 import type { Evidence, FileRecord } from "../../evidence/evidence.ts";
+import { assetNames, ownNames } from "../../release/asset-names.ts";
 import { decideFormats, type FormatDecision, type FormatRule } from "../../release/formats/decide-formats.ts";
 import { inspectModel } from "../../release/formats/inspect-model.ts";
+import { shippedModel } from "../../release/release-facts.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 
 /** A file that a release has. */
@@ -18,9 +20,16 @@ export interface ShippedFile {
   bytes: number;
 }
 
+/** GitHub's limits of a release: so many files, each smaller than that. */
+const maxAssets = 1_000;
+const maxAssetBytes = 2 * 1024 ** 3;
+/** So many are fetched at once. */
+const lanes = 4;
+
 /**
  * Brings the very model that was evaluated here, each file checked by its digest; of several trainings the first one's.
  * @throws MissingDataError when a file is gone from the store
+ * @throws UsageError when GitHub takes no release of such files
  */
 export async function fetchModelFiles(
   evidence: Evidence,
@@ -28,31 +37,37 @@ export async function fetchModelFiles(
   { records }: Pick<PromotionMachine, "records">,
 ): Promise<readonly ShippedFile[]> {
   // GitHub takes no empty file.
-  const recorded = (evidence.trainings[0]?.model?.files ?? []).filter(({ bytes }) => bytes > 0);
-  const names = namesOf(recorded);
-  return Promise.all(
-    recorded.map(async ({ path, digest, bytes }, index) => {
-      const name = names[index] ?? "";
-      const file = join(folder, name);
-      if (!(await records.store.get(digest, file)))
+  const recorded = (shippedModel(evidence)?.files ?? []).filter(({ bytes }) => bytes > 0);
+  refuseTooMuch(recorded);
+  const names = assetNames(recorded.map(({ path }) => path));
+  const shipped = recorded.map(({ path, digest, bytes }, index): ShippedFile => {
+    const name = names[index] ?? "";
+    return { name, inModel: path, path: join(folder, name), digest, bytes };
+  });
+  const left = [...shipped];
+  const fetchLeft = async () => {
+    for (let file = left.shift(); file; file = left.shift())
+      if (!(await records.store.get(file.digest, file.path)))
         throw new MissingDataError(
-          `${path} of ${evidence.model} (${digest.slice(0, 19)}…) is not in the model store any more. Train it again in a pull request.`,
+          `${file.inModel} of ${evidence.model} (${file.digest.slice(0, 19)}…) is not in the model store: what a merge made is there once the default branch's own run has ended, so wait for that. If it has, the file was deleted; train it again in a pull request.`,
         );
-      return { name, inModel: path, path: file, digest, bytes };
-    }),
-  );
+  };
+  await Promise.all(Array.from({ length: lanes }, fetchLeft));
+  return shipped;
 }
 
-/** A release has no folders: `variables/weights.bin` becomes `variables__weights.bin`. */
-function namesOf(files: readonly FileRecord[]): readonly string[] {
-  const names = files.map(({ path }) => path.replaceAll("/", "__").replaceAll(/[^\w.+@-]/g, "."));
-  const twice = names.find((name, index) => names.indexOf(name) !== index || ownNames.includes(name));
-  if (twice === undefined) return names;
-  throw new UsageError(`Two files of the release would be called ${twice}. Rename what train.outputs.model holds.`);
+function refuseTooMuch(files: readonly FileRecord[]): void {
+  const most = maxAssets - ownNames.length;
+  if (files.length > most)
+    throw new UsageError(
+      `The model has ${files.length} files, and a release on GitHub takes ${most} beside its papers. Have train.outputs.model be one archive.`,
+    );
+  const large = files.find(({ bytes }) => bytes >= maxAssetBytes);
+  if (large)
+    throw new UsageError(
+      `${large.path} has ${large.bytes} bytes, and a release on GitHub takes files below 2 GiB. Save the model in several files, such as shards of safetensors.`,
+    );
 }
-
-/** What a release has beside the model. */
-export const ownNames: readonly string[] = ["SHA256SUMS", "evidence.json", "MODEL_CARD.md", "ml-bom.cdx.json", "model.sig"];
 
 /** What the files are, by their bytes, and whether that may be shipped. */
 export async function judgeFormats(

@@ -1,11 +1,15 @@
 import { GitHubError } from "../../errors/errors.ts";
-import { canonicalJson, digestOf, shortDigest } from "../../evidence/digest.ts";
+import type { Digest } from "../../evidence/digest.ts";
 import type { PromotionRecord } from "../../ledger/promotion-record.ts";
 import { recordPromotion } from "../../ledger/promotion-record.ts";
-import { assignStage, promotionOfTag } from "../../publishing/assign-stage.ts";
+import { assignStage } from "../../publishing/assign-stage.ts";
 import { publishDeployment } from "../../publishing/publish-deployment.ts";
+import type { TaggedVersion } from "../../registry/find-version.ts";
+import { keyOfStageTag, promotionKey } from "../../registry/promotion-key.ts";
+import { lastAssignedAt } from "../../registry/stage-order.ts";
 import { latestStageTag, tagPrefix } from "../../registry/tag-name.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
+import type { ModelTags } from "./read-tags.ts";
 
 /** A version whose release is published, and the stage that it comes into. */
 export interface StageMove {
@@ -15,22 +19,18 @@ export interface StageMove {
   /** The model's last stage: people work with what is there. */
   isProduction: boolean;
   tagged: TaggedVersion;
-  /** The release's address. */
-  release: string;
-  /** All names of the model's tags when it was decided. */
-  tagNames: readonly string[];
-  /** The stage has the version already. */
-  isThere: boolean;
+  /** Its address, and the digest of its `SHA256SUMS`. */
+  release: { url: string; sums: Digest };
+  /** The model's when it was decided. */
+  tags: ModelTags;
   /** What the ledger keeps of the grounds. */
   grounds: Pick<PromotionRecord, "inputHash" | "resultDigest" | "approvedBy" | "rollback">;
+  /** Shows it elsewhere, last of all; undefined: nowhere. */
+  mirror: Mirror | undefined;
 }
 
-/** A version's annotated tag, the id of its object, and the commit. */
-export interface TaggedVersion {
-  tag: string;
-  tagObject: string;
-  commit: string;
-}
+/** @param moved `isCurrent`: the stage has not been given to another version since */
+export type Mirror = (move: StageMove, moved: { stageTag: string; isCurrent: () => Promise<boolean> }) => Promise<void>;
 
 /** Throws when the tag is not the one any more that was decided on: asked before each write. */
 export function tagStillHolds({ tag, tagObject }: TaggedVersion, { github }: Pick<PromotionMachine, "github">) {
@@ -48,29 +48,44 @@ export function tagStillHolds({ tag, tagObject }: TaggedVersion, { github }: Pic
  * @returns the stage's tag, and whether it was there
  */
 export async function moveStage(move: StageMove, machine: PromotionMachine): Promise<{ stageTag: string; wasThere: boolean }> {
-  const { model, version, stage, isProduction, tagged, release, tagNames, isThere, grounds } = move;
+  const { model, version, stage, isProduction, tagged, release, tags, grounds } = move;
   const { github, progress } = machine;
   const stillHolds = tagStillHolds(tagged, machine);
-  const after = latestStageTag(tagNames, model, stage);
-  const earlier = isThere && after !== undefined ? await promotionOfTag(github.tags, after) : undefined;
   const { commit, tag, tagObject } = tagged;
+  const after = latestStageTag(tags.names, model, stage);
+  const latest = tags.annotated.find(({ name }) => name === after);
+  const assignment = { model, version, tagObject, commit, stage };
   // A stage's tag that a person made is nobody's proof: the promotion makes its own.
-  const key = earlier ?? shortDigest(digestOf(canonicalJson({ model, version, tagObject, stage, after: after ?? null })), 16);
+  const earlier = latest && keyOfStageTag(latest, assignment, tags.names);
+  const key = earlier ?? promotionKey(assignment, after);
   const wasThere = earlier !== undefined && after !== undefined;
   progress(`Assigning ${stage}`);
   // The one step of which GitHub itself lets only one of several promotions succeed: what it does not guard comes after it.
-  const stageTag = wasThere ? after : await assignStage(github.tags, { key, model, version, stage, commit, after }, stillHolds);
+  const planned = { key, model, version, stage, commit, after, laterThan: lastAssignedAt(tags.annotated, { model, stage }) };
+  const stageTag = wasThere ? after : await assignStage(github.tags, planned, stillHolds);
   const isNewest = async () => {
     const names = (await github.tags.list(tagPrefix(model))).map(({ name }) => name);
     return latestStageTag(names, model, stage) === stageTag;
   };
-  const deployment = { key, model, version, stage, stageTag, commit, isProduction, environmentUrl: release };
+  const deployment = {
+    key,
+    model,
+    version,
+    stage,
+    stageTag,
+    commit,
+    isProduction,
+    environmentUrl: release.url,
+    sums: release.sums,
+  };
   await publishDeployment(github.deployments, deployment, isNewest);
   await recordPromotion(github.contents, {
     schema: "assay.promotion/v1",
     ...{ model, version, tag, tagObject, commit, stage, stageTag, key },
+    sums: release.sums,
     ...grounds,
     at: machine.now().toISOString(),
   });
+  await move.mirror?.(move, { stageTag, isCurrent: isNewest });
   return { stageTag, wasThere };
 }

@@ -1,6 +1,11 @@
 import { join } from "node:path";
+import type { MirroredFile } from "../../mlflow/mirror-version.ts";
 import { publishRelease } from "../../publishing/publish-release.ts";
 import { decidePromotion } from "../../registry/decide-promotion.ts";
+import { whyNotAssignable } from "../../registry/stage-order.ts";
+import type { ShippedFile } from "./fetch-shipped-files.ts";
+import { findShippedSums } from "./find-promotions.ts";
+import { openMirror } from "./mirror-promotion.ts";
 import { moveStage, tagStillHolds } from "./move-stage.ts";
 import { plannedRelease, type Shipment } from "./planned-release.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
@@ -33,42 +38,40 @@ export async function promote(request: PromotionRequest, machine: PromotionMachi
     const read = await readPromotion(request, folder, machine);
     const { stage } = read.facts;
     const decision = decidePromotion(read.facts);
-    if (decision.outcome === "refuse") return { outcome: "refused", stage, reasons: decision.reasons };
+    const reasons = [
+      ...(decision.outcome === "refuse" ? decision.reasons : []),
+      ...whyNotAssignable(read.tags.annotated, read.facts, machine.now()),
+    ];
+    if (decision.outcome === "refuse" || reasons.length > 0) return { outcome: "refused", stage, reasons };
     const { tagged, evidence } = read;
     if (!tagged || !evidence) throw new Error("What was decided to be promoted has no tag or no evidence.");
-    const { approvals, isThere } = decision;
-    return await carryOut({ ...read, tagged, evidence, approvals, isThere }, folder, machine);
+    return await carryOut({ ...read, tagged, evidence, approvals: decision.approvals }, folder, machine);
   } finally {
     await machine.files.remove(temporary);
   }
 }
 
-interface Decided extends Shipment {
-  isThere: boolean;
-}
-
-async function carryOut(decided: Decided, folder: string, machine: PromotionMachine): Promise<Promotion> {
-  const { facts, tagged, evidence, tagNames, isThere } = decided;
+async function carryOut(decided: Shipment, folder: string, machine: PromotionMachine): Promise<Promotion> {
+  const { facts, tagged, evidence, tags } = decided;
   const { model, version, stage, rules } = facts;
   const approvedBy = decided.approvals.map(({ login }) => login);
+  const mirror = openMirror(rules, async () => ({ evidence, files: decided.files.map(asMirrored) }), machine);
   machine.progress(`Publishing release ${tagged.tag}`);
   const planned = await plannedRelease(decided, folder, machine);
-  const released = await publishRelease(machine.github.releases, planned, tagStillHolds(tagged, machine));
+  const { github, files } = machine;
+  const released = await publishRelease(planned, {
+    ...{ releases: github.releases, files, stillHolds: tagStillHolds(tagged, machine) },
+    recorded: () => findShippedSums({ model, version, ...tagged }, tags, github),
+  });
+  if (released.effect === "refused") return { outcome: "refused", stage, reasons: released.reasons };
   const { url } = released.release;
-  if (released.effect === "foreign")
-    return {
-      outcome: "refused",
-      stage,
-      reasons: [
-        `${url} was published by hand, and is left as it is. Delete the release, not the tag, and promote again: the proven model is then released under ${tagged.tag}.`,
-      ],
-    };
   const { stageTag, wasThere } = await moveStage(
     {
-      ...{ model, version, stage, tagged, tagNames, isThere },
+      ...{ model, version, stage, tagged, tags },
       isProduction: stage === rules?.stages.at(-1),
-      release: url,
+      release: { url, sums: released.sums },
       grounds: { inputHash: evidence.inputHash, resultDigest: evidence.seal?.resultDigest, approvedBy },
+      mirror,
     },
     machine,
   );
@@ -80,4 +83,8 @@ async function carryOut(decided: Decided, folder: string, machine: PromotionMach
     stageTag,
     approvedBy,
   };
+}
+
+function asMirrored({ inModel, digest, bytes, path }: ShippedFile): MirroredFile {
+  return { path: inModel, digest, bytes, bring: async () => path };
 }

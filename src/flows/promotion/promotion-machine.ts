@@ -14,6 +14,8 @@ export interface PromotionMachine {
   serverUrl: string;
   /** PEM of an elliptic curve key that releases are signed with; undefined: they are not. */
   signingKey: string | undefined;
+  /** Of this process: where mirrors are, and their credentials. */
+  environment: Readonly<Record<string, string | undefined>>;
   /** One line about what goes on. */
   progress: (line: string) => void;
   now: () => Date;

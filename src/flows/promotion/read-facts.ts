@@ -1,35 +1,31 @@
-import { AssayError, GitHubError, MissingDataError } from "../../errors/errors.ts";
-import type { Digest } from "../../evidence/digest.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
-import { judgeModel, needsNoBaseline } from "../../gates/judge-model.ts";
-import type { ModelVerdict } from "../../gates/verdict.ts";
-import type { Decision } from "../../ledger/decision.ts";
-import { noRunLookup } from "../../plan/run-lookup.ts";
-import { assignedStages, versionBefore } from "../../registry/current.ts";
-import type { PromotionFacts, Proof } from "../../registry/decide-promotion.ts";
-import { type ModelState, readRegistry } from "../../registry/registry-state.ts";
+import { versionBefore } from "../../registry/current.ts";
+import { countingApprovals, type PromotionFacts, type Proof } from "../../registry/decide-promotion.ts";
+import type { TaggedVersion } from "../../registry/find-version.ts";
+import { noStatements, type Statements } from "../../release/card/statements.ts";
 import type { FormatDecision } from "../../release/formats/decide-formats.ts";
 import type { ReleaseFacts } from "../../release/release-facts.ts";
-import type { Law, Model } from "../../spec/spec.ts";
-import { waiversIn } from "../decided.ts";
-import { judgingOf } from "../judging-of.ts";
-import { planChange } from "../plan-change.ts";
+import type { Model, Spec } from "../../spec/spec.ts";
 import { lawFromGitHub } from "../read-law.ts";
 import { fetchModelFiles, judgeFormats, type ShippedFile } from "./fetch-shipped-files.ts";
-import { findVersion } from "./find-version.ts";
-import type { TaggedVersion } from "./move-stage.ts";
+import { findPromotions } from "./find-promotions.ts";
+import { gatherResults, type Result } from "./gather-results.ts";
+import { judgeResult } from "./judge-result.ts";
+import { orWrong } from "./or-wrong.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import { readApprovals } from "./read-approvals.ts";
+import { readAsked } from "./read-asked.ts";
 import { readProof } from "./read-proof.ts";
-import { readModelTags } from "./read-tags.ts";
+import { readStatements } from "./read-statements.ts";
+import type { ModelTags } from "./read-tags.ts";
+import { type ReadVersion, readVersion } from "./read-version.ts";
+import { recordedDecisions } from "./recorded-decisions.ts";
 
 export interface PromotionRequest {
   model: string;
   version: string;
   /** Undefined: the first one that assay.yml has. */
   stage: string | undefined;
-  /** What the app recorded, as far as it counts. */
-  decisions?: readonly Decision[] | undefined;
 }
 
 /** What is decided on, and what is then shipped. */
@@ -41,138 +37,147 @@ export interface ReadPromotion {
   files: readonly ShippedFile[];
   /** Why files are shipped that can hold code. */
   override: ReleaseFacts["formatOverride"];
-  workingDirectory: string;
+  /** What the team states of the model. */
+  statements: Statements;
   /** The version that came before it. */
   predecessor: string | undefined;
-  /** All names of the model's tags. */
-  tagNames: readonly string[];
+  /** The model's. */
+  tags: ModelTags;
 }
 
 /**
  * Reads all that speaks for and against a promotion: from GitHub, and the tagged tree from the clone.
- * @param folder where the model's files are brought
+ * @param folder where the model's files are brought; undefined: they are not looked at
  */
 export async function readPromotion(
-  { model, version, stage: asked, decisions = [] }: PromotionRequest,
-  folder: string,
+  { model, version, stage: asked }: PromotionRequest,
+  folder: string | undefined,
   machine: PromotionMachine,
 ): Promise<ReadPromotion> {
-  const { github, records } = machine;
-  const { contents } = github;
-  const branch = await contents.defaultBranch();
-  const tip = await contents.branchTip(branch);
-  if (tip === undefined) throw new MissingDataError(`Branch ${branch} has no commit on GitHub, so there is nothing to promote.`);
-  const law = await lawFromGitHub(github, tip, undefined);
-  const tags = await readModelTags(model, machine);
-  const registry = readRegistry(tags.annotated).models.get(model);
-  const tag = findVersion({ model, version }, registry, tags.names);
-  const tagged = "wrong" in tag ? undefined : tag;
+  const read = await readVersion({ model, version }, machine);
+  const { law, mistake, registry, tags, found } = read;
+  const tagged = "wrong" in found ? undefined : found;
   const rules = law?.spec.models.get(model);
-  const inputs = await readInputs(model, tagged?.commit, machine);
-  const proven =
-    "wrong" in inputs ? inputs : await readProof({ model, inputHash: inputs.hash, branch, tip, github, ledger: records.ledger });
-  const files = "wrong" in proven ? [] : await fetchModelFiles(proven.evidence, folder, machine);
-  const formats = await judgeFormats(files, rules?.promote?.formats ?? {}, machine);
-  const proof = async (): Promise<Proof | { wrong: string }> => {
-    if ("wrong" in proven) return proven;
-    if (!law || !rules) return { wrong: `assay.yml on ${branch} has no model ${model}, so nothing says what is asked of it.` };
-    const { evidence, pullRequest, shownAt } = proven;
-    const approvals = await readApprovals({ evidence, pullRequest, shownAt, rules: law.spec, github, decisions });
-    const counting = approvals.filter(({ isOwner, isAuthor }) => isOwner && !(isAuthor && rules.promote?.notByAuthor));
-    const before = pullRequest && (await lawFromGitHub(github, pullRequest.base.sha, undefined));
-    return {
-      resultDigest: evidence.seal?.resultDigest ?? evidence.inputHash,
-      verdict: judgeAgain(rules, evidence, {
-        decisions,
-        isNew: pullRequest !== undefined && before?.spec.models.get(model) === undefined,
-        isAccepted: counting.length > 0,
-        today: machine.now().toISOString().slice(0, 10),
-      }),
-      pullRequest: pullRequest?.number,
-      approvals,
-      unshippable: formats.outcome === "refused" ? formats.reasons : [],
-    };
-  };
-  const facts: PromotionFacts = {
-    model,
-    version,
-    stage: asked ?? firstStage(law, model),
-    tag: tagged ? { name: tagged.tag, commit: tagged.commit } : (tag as { wrong: string }),
-    branch: {
-      name: branch,
-      isProtected: await contents.isProtected(branch),
-      hasCommit: tagged !== undefined && (await contents.isAncestor(tagged.commit, tip)),
-    },
-    rules: rules?.promote,
-    inputs,
-    proof: await proof(),
-    stages: stagesOf(registry),
-  };
+  const stage = asked ?? rules?.promote?.stages[0] ?? "production";
+  const inputs = await readAsked({ model, commit: tagged?.commit, rules }, machine);
+  const chosen = await chooseResult({ model, stage, rules, law: law?.spec }, inputs, read, machine);
+  const shipped =
+    "result" in chosen && folder !== undefined
+      ? await bringFiles({ evidence: chosen.result.evidence, commit: tagged?.commit ?? "", rules }, folder, machine)
+      : noFiles;
   return {
-    facts,
+    facts: {
+      ...{ model, version, stage, mistake, inputs },
+      ...read.facts,
+      rules: rules?.promote,
+      handmade: await handmadeBefore({ model, version, stage, rules }, read, machine),
+      proof: "result" in chosen ? { ...chosen.proof, unshippable: shipped.unshippable } : chosen,
+    },
     tagged,
-    evidence: "wrong" in proven ? undefined : proven.evidence,
-    files,
-    override: overrideOf(formats),
-    workingDirectory: rules?.train.workingDirectory ?? ".",
+    evidence: "result" in chosen ? chosen.result.evidence : undefined,
+    files: shipped.files,
+    override: shipped.override,
+    statements: shipped.statements,
     predecessor: registry && versionBefore(registry, version),
-    tagNames: tags.names,
+    tags,
+  };
+}
+
+/** The tag by which the stage before has the version, unless a promotion put it there. */
+async function handmadeBefore(
+  { model, version, stage, rules }: { model: string; version: string; stage: string; rules: Model | undefined },
+  { found, facts, tags }: ReadVersion,
+  { github }: PromotionMachine,
+): Promise<string | undefined> {
+  const stages = rules?.promote?.stages ?? [];
+  const before = stages[stages.indexOf(stage) - 1];
+  if (before === undefined || "wrong" in found || facts.stages.get(before) !== version) return undefined;
+  const assigned = (found.state.stages.get(before) ?? []).map(({ tag }) => tag);
+  const promotions = await findPromotions(assigned, { model, version, stage: before, ...found }, tags.names, github);
+  return promotions.length > 0 ? undefined : assigned.at(-1)?.name;
+}
+
+interface Choosing {
+  model: string;
+  stage: string;
+  rules: Model | undefined;
+  law: Spec | undefined;
+}
+
+interface Chosen {
+  result: Result;
+  proof: Proof;
+}
+
+/** The last result that enough owners approved; where there is none, the one that most did. */
+async function chooseResult(
+  { model, stage, rules, law }: Choosing,
+  inputs: Awaited<ReturnType<typeof readAsked>>,
+  { branch }: ReadVersion,
+  machine: PromotionMachine,
+): Promise<Chosen | { wrong: readonly string[] }> {
+  // Said elsewhere.
+  if (!law || !rules || "wrong" in inputs || !inputs.evaluation) return { wrong: [] };
+  const { github } = machine;
+  const { vouched, passedOver } = await readProof({ model, inputHash: inputs.hash, branch, github });
+  const gathered = gatherResults(vouched, inputs.evaluation);
+  const against = [...passedOver, ...gathered.passedOver];
+  const needed = rules.promote?.approvals.get(stage) ?? 1;
+  const { decisions, ignored } = await recordedDecisions({ model, results: gathered.results, rules: law }, github);
+  against.push(...ignored);
+  let best: { result: Result; approvals: Proof["approvals"]; counting: number } | undefined;
+  for (const result of gathered.results) {
+    const approvals = await readApprovals({ result, rules: law, github, decisions });
+    const counting = countingApprovals(rules.promote, approvals).length;
+    if (best === undefined || counting > best.counting) best = { result, approvals, counting };
+    if (counting >= needed) break;
+  }
+  if (!best) return { wrong: against };
+  for (const line of against) machine.progress(line);
+  const { result, approvals, counting } = best;
+  const pullRequest = result.shown?.pullRequest;
+  const before = pullRequest && (await lawFromGitHub(github, pullRequest.base.sha, undefined));
+  const verdict = judgeResult(rules, result.evidence, {
+    decisions,
+    isNew: pullRequest !== undefined && before?.spec.models.get(model) === undefined,
+    isAccepted: counting > 0,
+    today: machine.now().toISOString().slice(0, 10),
+  });
+  const { resultDigest } = result;
+  return { result, proof: { resultDigest, verdict, pullRequest: pullRequest?.number, approvals, unshippable: [] } };
+}
+
+interface Shipped {
+  files: readonly ShippedFile[];
+  unshippable: readonly string[];
+  override: ReleaseFacts["formatOverride"];
+  statements: Statements;
+}
+
+const noFiles: Shipped = { files: [], unshippable: [], override: undefined, statements: noStatements };
+
+async function bringFiles(
+  { evidence, commit, rules }: { evidence: Evidence; commit: string; rules: Model | undefined },
+  folder: string,
+  machine: PromotionMachine,
+): Promise<Shipped> {
+  const { formats = {}, card } = rules?.promote ?? {};
+  const brought = await orWrong(async () => {
+    const files = await fetchModelFiles(evidence, folder, machine);
+    return { files, judged: await judgeFormats(files, formats, machine) };
+  });
+  const asked = { commit, declared: card, workingDirectory: rules?.train.workingDirectory ?? "." };
+  const statements = await orWrong(() => readStatements(asked, machine.git));
+  const refused = "judged" in brought && brought.judged.outcome === "refused" ? brought.judged.reasons : [];
+  return {
+    files: "files" in brought ? brought.files : [],
+    override: "judged" in brought ? overrideOf(brought.judged) : undefined,
+    statements: "wrong" in statements ? noStatements : statements,
+    unshippable: [...refused, ...[brought, statements].flatMap((part) => ("wrong" in part ? [part.wrong] : []))],
   };
 }
 
 function overrideOf(formats: FormatDecision): ReleaseFacts["formatOverride"] {
   if (formats.outcome === "refused" || !formats.overridden) return undefined;
   return { paths: formats.overridden.files.map(({ path }) => path), reason: formats.overridden.reason };
-}
-
-function firstStage(law: Law | null, model: string): string {
-  return law?.spec.models.get(model)?.promote?.stages[0] ?? "production";
-}
-
-function stagesOf(registry: ModelState | undefined): ReadonlyMap<string, string> {
-  return new Map([...(registry ? assignedStages(registry) : [])].map(([stage, { version }]) => [stage, version.version]));
-}
-
-/** What determined the training, by the tagged tree itself. */
-async function readInputs(
-  model: string,
-  commit: string | undefined,
-  { git, files }: PromotionMachine,
-): Promise<{ hash: Digest } | { wrong: string }> {
-  if (commit === undefined) return { wrong: "What the version was made of is not known without its tag." };
-  const request = { git, files, lookup: noRunLookup, target: { commit }, base: null, event: "push", models: [model] } as const;
-  try {
-    const { models } = await planChange(request);
-    const [planned] = models;
-    return planned ? { hash: planned.candidate.inputHash } : { wrong: `The tagged tree's assay.yml has no model ${model}.` };
-  } catch (error) {
-    if (!(error instanceof AssayError) || error instanceof GitHubError) throw error;
-    return { wrong: `The tagged tree cannot be planned: ${error.message}` };
-  }
-}
-
-interface Judging {
-  decisions: readonly Decision[];
-  /** The pull request brought the model: there was nothing to compare it with. */
-  isNew: boolean;
-  /** An owner approved the result. */
-  isAccepted: boolean;
-  today: string;
-}
-
-/** What the gates of the default branch as it is now decide on the evidence; where they cannot, an owner's approval does, as in the pull request. */
-function judgeAgain(rules: Model, evidence: Evidence, { decisions, isNew, isAccepted, today }: Judging): ModelVerdict {
-  const compared = evidence.evaluations.some(({ baseline }) => baseline !== undefined);
-  const gates = isNew && isAccepted && !compared ? rules.gates.filter(needsNoBaseline) : rules.gates;
-  const waivers = { all: [...rules.waivers, ...waiversIn(decisions, rules.name)], today };
-  const undecided = [
-    ...(isNew ? ["the pull request brought the model, so an owner decides"] : []),
-    ...(evidence.baseTestSetMissing === undefined ? [] : [`the test set changed, and ${evidence.baseTestSetMissing}`]),
-  ];
-  const reasons = isAccepted ? [] : undecided;
-  const judged = judgeModel({
-    ...judgingOf(rules, evidence, { reused: false }),
-    ...{ model: rules.name, gates, waivers, reasons },
-  });
-  return reasons.length > 0 && judged.outcome === "pass" ? { ...judged, outcome: "inconclusive" } : judged;
 }

@@ -30,8 +30,12 @@ export async function readModelTags(model: string, { git, github }: { git: Git; 
       throw new MissingDataError(
         `Tag ${name} is ${tag.id.slice(0, 7)} in this clone and ${sha.slice(0, 7)} on GitHub: somebody moved it. Run \`git fetch --tags --force\`, and look why.`,
       );
-    // A tag of a tag, or of a file, does nothing.
-    if ((await git.resolve(`refs/tags/${name}`)) !== undefined) continue;
+    // A tag of a tag does nothing.
+    if ((await git.resolve(sha)) !== undefined) continue;
+    if ((await git.resolve(`refs/tags/${name}`)) !== undefined)
+      throw new MissingDataError(
+        `Tag ${name} is another one in this clone than on GitHub: somebody moved it, or \`actions/checkout\`, run by the pushed tag, put its commit in its place. Run \`git fetch --tags --force\`, or give the checkout the default branch as \`ref\`.`,
+      );
     throw new MissingDataError(
       `This clone lacks tag ${name}, which GitHub has. Run \`git fetch --tags\`, or give the checkout \`fetch-depth: 0\` and \`fetch-tags: true\`.`,
     );

@@ -17,7 +17,8 @@ const fileSchema = z.object({
 const objectSchema = z.object({ sha: z.string() });
 const refSchema = z.object({ object: objectSchema });
 const anything = z.unknown();
-const treeSchema = z.object({ truncated: z.boolean(), tree: z.array(z.object({ path: z.string(), type: z.string() })) });
+const entrySchema = z.object({ path: z.string(), type: z.string(), mode: z.string(), sha: z.string() });
+const treeSchema = z.object({ truncated: z.boolean(), tree: z.array(entrySchema) });
 /** The account that GitHub commits and signs as, when it makes a commit for somebody. */
 const webFlow = "web-flow";
 const commitSchema = z.pipe(
@@ -41,6 +42,7 @@ const commitSchema = z.pipe(
 );
 /** GitHub's own limit. */
 const maxComparedFiles = 300;
+const maxCommitPages = 10;
 const comparisonSchema = z.object({
   base_commit: objectSchema,
   merge_base_commit: objectSchema,
@@ -66,6 +68,14 @@ export function createContents(api: Api): Contents {
     } catch (error) {
       throw api.explain(error, asked);
     }
+  }
+
+  /** GitHub also takes the name of a branch or the id of a commit for its tree. */
+  async function readTree(ref: string, what: string): Promise<readonly z.infer<typeof entrySchema>[]> {
+    const route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}";
+    const tree = await api.find(treeSchema, route, { tree_sha: ref, recursive: "1" }, { what, permission: read });
+    if (!tree?.truncated) return tree?.tree ?? [];
+    throw new GitHubError(`${ref} of ${place} has more files than GitHub lists; nothing is decided on part of a list.`);
   }
 
   function find(path: string, ref: string, asked: Asked) {
@@ -130,15 +140,13 @@ export function createContents(api: Api): Contents {
       return ref?.object.sha;
     },
     async list(folder, ref) {
-      const asked = { what: `list ${folder} at ${ref} in ${place}`, permission: read };
-      // GitHub also takes the name of a branch or the id of a commit for its tree.
-      const route = "GET /repos/{owner}/{repo}/git/trees/{tree_sha}";
-      const tree = await api.find(treeSchema, route, { tree_sha: ref, recursive: "1" }, asked);
-      if (tree === undefined) return [];
-      if (tree.truncated)
-        throw new GitHubError(`${ref} of ${place} has more files than GitHub lists; nothing is decided on part of a list.`);
       const prefix = folder === "" ? "" : `${folder}/`;
-      return tree.tree.filter(({ type, path }) => type === "blob" && path.startsWith(prefix)).map(({ path }) => path);
+      const entries = await readTree(ref, `list ${folder} at ${ref} in ${place}`);
+      return entries.filter(({ type, path }) => type === "blob" && path.startsWith(prefix)).map(({ path }) => path);
+    },
+    async tree(commit) {
+      const entries = await readTree(commit, `list the files of ${commit} in ${place}`);
+      return entries.filter(({ type }) => type !== "tree").map(({ path, mode, sha: id }) => ({ path, mode, id }));
     },
     async history(path, branch, most) {
       const asked = { what: `list the commits of ${path} on ${branch} in ${place}`, permission: read };
@@ -164,6 +172,18 @@ export function createContents(api: Api): Contents {
         paths,
         complete: found.files.length < maxComparedFiles,
       };
+    },
+    async newCommits(base, head) {
+      const asked = { what: `list the commits from ${base} to ${head} in ${place}`, permission: read };
+      const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+      const commits: CommitFacts[] = [];
+      for (let page = 1; page <= maxCommitPages; page += 1) {
+        const parameters = { basehead: `${base}...${head}`, per_page: 100, page };
+        const found = await api.find(z.object({ commits: z.array(commitSchema) }), route, parameters, asked);
+        commits.push(...(found?.commits ?? []));
+        if ((found?.commits.length ?? 0) < 100) break;
+      }
+      return commits;
     },
     async isAncestor(ancestor, ref) {
       const asked = { what: `compare ${ancestor} with ${ref} in ${place}`, permission: read };

@@ -44,9 +44,18 @@ const releaseSchema = z.pipe(
 );
 
 const assetSchema = z.pipe(
-  z.object({ id: z.int(), name: z.string(), size: z.int(), state: z.string(), digest: z.nullish(z.string()) }),
+  z.object({
+    id: z.int(),
+    name: z.string(),
+    size: z.int(),
+    state: z.string(),
+    created_at: z.string(),
+    digest: z.nullish(z.string()),
+  }),
   z.transform(
-    ({ id, name, size, state, digest }): ReleaseAsset => ({ id, name, bytes: size, state, digest: digestFrom(digest) }),
+    ({ id, name, size, state, created_at, digest }): ReleaseAsset => ({
+      ...{ id, name, bytes: size, state, createdAt: created_at, digest: digestFrom(digest) },
+    }),
   ),
 );
 

@@ -13,7 +13,12 @@ const ruleSchema = z.object({ type: z.string(), parameters: z.optional(z.unknown
 const checksSchema = z.object({ required_status_checks: z.array(z.object({ context: z.string() })) });
 const branchSchema = z.object({
   protected: z.boolean(),
-  protection: z.optional(z.object({ required_status_checks: z.optional(z.object({ contexts: z.array(z.string()) })) })),
+  protection: z.optional(
+    z.object({
+      enabled: z.optional(z.boolean()),
+      required_status_checks: z.optional(z.object({ contexts: z.array(z.string()) })),
+    }),
+  ),
 });
 const rulesetSchema = z.object({
   id: z.int(),
@@ -89,11 +94,12 @@ export function createSettings(api: Api): Settings {
         });
       // A branch's own protection forbids both unless it says otherwise, which only administrators may read.
       const own = found?.protection?.required_status_checks !== undefined && found.protected && types.length === 0;
+      const isRestricted = types.includes("update") || found?.protection?.enabled;
       return {
         requiredChecks: [...checks, ...(found?.protection?.required_status_checks?.contexts ?? [])],
         keeps: own || types.includes("deletion"),
         onlyGrows: own || types.includes("non_fast_forward"),
-        byPullRequest: types.includes("pull_request"),
+        byPullRequest: types.includes("pull_request") || (isRestricted ? undefined : false),
       };
     },
     async tagRules() {

@@ -29,7 +29,7 @@ export function modelCard(facts: ReleaseFacts): string {
     "### Approvals",
     approvalDetails(facts),
     "## Statements by the team",
-    `${isSilent(statements) ? "Nothing is stated in a" : "From the team's own"} \`MODEL_CARD.md\` at commit ${codeSpan(facts.commit)}.`,
+    `${isSilent(statements) ? "Nothing is stated in a" : "From the team's own"} ${codeSpan(statements.path)} at commit ${codeSpan(facts.commit)}.`,
     ...statementBlocks(statements),
   ];
   return `${cardMetadata(facts)}\n${blocks.join("\n\n")}\n`;

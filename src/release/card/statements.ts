@@ -31,8 +31,10 @@ const otherTitles: Readonly<Record<StatementKey, readonly string[]>> = {
   contact: ["contact", "provider", "developed by", "authors", "model card contact", "model card authors"],
 };
 
-/** What the team's own `MODEL_CARD.md` says. */
+/** What the team's own card says. */
 export interface Statements {
+  /** Of the file, in the repository. */
+  path: string;
   /** By what they are about, as Markdown; what is not there was not provided. */
   stated: Readonly<Partial<Record<StatementKey, string>>>;
   /** Under headings of the team's own, in their order. */
@@ -41,7 +43,7 @@ export interface Statements {
   metadata: Metadata;
 }
 
-export const noStatements: Statements = { stated: {}, more: [], metadata: {} };
+export const noStatements: Statements = { path: "MODEL_CARD.md", stated: {}, more: [], metadata: {} };
 
 const maxCharacters = 256 * 1024;
 const text = z.string().check(z.maxLength(500));
@@ -82,7 +84,7 @@ export function parseStatements(markdown: string, path = "MODEL_CARD.md"): State
     if (key) stated[key] = stated[key] === undefined ? said : `${stated[key]}\n\n${said}`;
     else more.push({ title, text: said });
   }
-  return { stated, more, metadata: front === undefined ? {} : parseMetadata(front, path) };
+  return { path, stated, more, metadata: front === undefined ? {} : parseMetadata(front, path) };
 }
 
 /** Titles of what nobody stated. */

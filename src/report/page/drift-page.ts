@@ -1,9 +1,10 @@
+import { isTogetherDrifted, type Together } from "../../drift/together.ts";
 import { type DriftResult, hasDrifted } from "../../evidence/data-evidence.ts";
 import { visible } from "../../markdown/escape.ts";
 import type { MonitoredTables } from "../../monitoring/monitored-tables.ts";
+import { isModelJudged } from "../../monitoring/worse-windows.ts";
 import { plural } from "../format.ts";
 import { monitoredSummary } from "../monitored.ts";
-import { isTogetherDrifted, type Together } from "../together.ts";
 import { documentOf } from "./document.ts";
 import { driftSection } from "./drift-section.ts";
 import { html } from "./html.ts";
@@ -40,7 +41,7 @@ export function renderDriftPage({ reference, current, result, passes, together, 
     ...(monitored === undefined ? [] : [`The model is ${monitoredSummary(monitored)}.`]),
   ];
   const names = { before: visible(reference, maxName), now: visible(current, maxName) };
-  const status = passes ? "pass" : "fail";
+  const status = !passes ? "fail" : monitored === undefined || isModelJudged(monitored) ? "pass" : "inconclusive";
   return documentOf(
     title,
     html`<header class="verdict ${status}"><h1>${statusMark(status)} ${visible(title, maxTitle)}</h1><ul class="reasons">${said.map((sentence) => html`<li>${sentence}</li>`)}</ul><ul class="facts">${facts.map((fact) => html`<li>${fact}</li>`)}</ul></header><section class="only">${driftSection(result, undefined, names)}${togetherSection(together)}${monitorSection(monitored)}</section>`,

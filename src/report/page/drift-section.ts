@@ -75,5 +75,5 @@ function percent(share: number): string {
 }
 
 function key({ before, now }: SideNames): Html {
-  return html`<p class="key"><span><i class="k-fill"></i>${before}, share of rows</span><span><i class="k-cand"></i>${now}</span></p>`;
+  return html`<p class="key"><span><i class="k-fill"></i>${before}, share of rows</span><span><i class="k-cand"></i>${now}</span><span>of numbers the outermost bars hold all that lies beyond</span></p>`;
 }

@@ -27,7 +27,7 @@ import { changeAsAWhole, waiverList } from "./gates-section.ts";
 import { gatesTable } from "./gates-table.ts";
 import { type Html, html, nothing, phrase } from "./html.ts";
 import { pairSections } from "./pair-sections.ts";
-import { qualityMissingNote, qualitySection } from "./quality-section.ts";
+import { qualitySection } from "./quality-section.ts";
 import { statusBadge } from "./status-badge.ts";
 
 /** The page has room for more than the comment, not for everything. */
@@ -65,8 +65,9 @@ export async function modelSection(report: Report, model: ModelReport, folded: b
     changeAsAWhole(claims, evaluation, task),
     html`<section class="block"><h3>Gates</h3>${gatesTable(rowsOf(model, gates), names)}${waiverList(gatesWorstFirst(model))}</section>`,
     oldTestSet(model, names),
-    qualityMissingNote(evidenceOf(model)?.data?.qualityMissing),
+    missingNote("Quality: not all could be looked at.", evidenceOf(model)?.data?.qualityMissing),
     ...(evidenceOf(model)?.data?.quality ?? []).map((table) => qualitySection(table)),
+    missingNote("Drift: not all could be looked for.", evidenceOf(model)?.data?.driftMissing),
     ...(evidenceOf(model)?.data?.drift ?? []).map((result) => driftSection(result, result.table, names)),
     experimentsSection(evidenceOf(model)),
     ...(evaluation
@@ -121,6 +122,10 @@ function changes({ plan }: ModelReport): Html {
 function more(report: Report, model: ModelReport, names: SideNames): Html {
   const rows = provenance(report, model).map(({ label, value }) => html`<dt>${label}</dt><dd>${phrase(value)}</dd>`);
   return html`<section class="block"><h3>More</h3>${otherMetrics(model, names)}${selfReported(model)}<details open><summary>Provenance</summary><dl>${rows}</dl></details></section>`;
+}
+
+function missingNote(what: string, why: string | undefined): Html {
+  return why === undefined ? nothing : html`<div class="note"><p>${what} ${why}</p></div>`;
 }
 
 function otherMetrics(model: ModelReport, names: SideNames): Html {

@@ -1,5 +1,6 @@
 import { visible } from "../../markdown/escape.ts";
 import type { MonitoredTables } from "../../monitoring/monitored-tables.ts";
+import { isModelJudged } from "../../monitoring/worse-windows.ts";
 import { plural } from "../format.ts";
 import { monitoredSummary } from "../monitored.ts";
 import { documentOf } from "./document.ts";
@@ -20,7 +21,7 @@ const maxName = 40;
 /** One HTML file: no script, no network, light and dark. */
 export function renderMonitorPage({ reference, current, monitored }: MonitorPage): string {
   const title = `A model in use: ${current} against ${reference}`;
-  const status = monitored.worse.length === 0 ? "pass" : "fail";
+  const status = monitored.worse.length > 0 ? "fail" : isModelJudged(monitored) ? "pass" : "inconclusive";
   const rows = monitored.windows.reduce((all, window) => all + window.rows, 0);
   const facts = [
     html`<li>reference <b>${visible(reference, maxName)}</b>, ${plural(monitored.reference.rows, "row")}</li>`,

@@ -22,11 +22,6 @@ export function qualitySection(found: TableQuality, isNamed = true): Html {
   return html`<section class="block quality"><h3>Quality</h3><p>${phrase(qualitySummary(found, isNamed))}. <span class="muted">${caution}</span></p>${brought.length === 0 ? nothing : faultTable(brought)}${folded}${rest}</section>`;
 }
 
-/** Why there is nothing to show. */
-export function qualityMissingNote(why: string | undefined): Html {
-  return why === undefined ? nothing : html`<div class="note"><p>Quality: not all could be looked at. ${why}</p></div>`;
-}
-
 function faultTable(rows: readonly FaultRow[]): Html {
   return html`<div class="scroll"><table class="gates"><thead><tr><th scope="col">Check</th><th scope="col">Found</th><th scope="col">Rows</th><th scope="col">Result</th></tr></thead><tbody>${rows.map(line)}</tbody></table></div>`;
 }

@@ -1,6 +1,7 @@
+import type { Together } from "../../drift/together.ts";
 import { formatFixed, formatNumber } from "../format.ts";
 import { plotOfValue } from "../plotted-interval.ts";
-import { type Together, togetherPhrase } from "../together.ts";
+import { togetherPhrase } from "../together.ts";
 import { type Html, html, nothing, phrase } from "./html.ts";
 import { intervalPlot } from "./interval-plot.ts";
 

@@ -36,6 +36,16 @@ describe("what an event asks to look at", () => {
     ["a pushed commit", "pull_request", { action: "synchronize", pull_request: { number: 3 } }, "10/pull/3"],
     ["a changed title", "pull_request", { action: "edited", pull_request: { number: 3 }, changes: { title: {} } }, undefined],
     ["another base", "pull_request", { action: "edited", pull_request: { number: 3 }, changes: { base: {} } }, "10/pull/3"],
+    [
+      "a run that waits for an environment",
+      "deployment_protection_rule",
+      {
+        action: "requested",
+        environment: "prod eu/1",
+        deployment_callback_url: "https://api.github.com/repos/team/models/actions/runs/17/deployment_protection_rule",
+      },
+      "10/gate/17/prod%20eu%2F1",
+    ],
     ["an assignee", "pull_request", { action: "assigned", pull_request: { number: 3 } }, undefined],
     ["a finished run", "workflow_run", { action: "completed", workflow_run: run }, "10/pull/3"],
     ["a run of a fork", "workflow_run", { action: "completed", workflow_run: { ...run, pull_requests: [] } }, "10/run/5"],

@@ -14,7 +14,7 @@ export interface TrialOutcome {
 }
 
 /** A shop's lists grow with every promotion, and a list of more than one page takes other requests. */
-const trialsAShop = 15;
+const trialsAShop = 20;
 /** Promotions wait for git and GitHub most of the time. */
 const lanes = 3;
 

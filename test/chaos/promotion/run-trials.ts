@@ -1,17 +1,19 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { castFor, stageOf } from "./play-trial.ts";
 import type { TrialOutcome, TrialShare } from "./play-trials.ts";
 import { openShop } from "./shop.ts";
-import { nameTrial, planTrials, type Requests } from "./trials.ts";
+import { type Course, courses, nameTrial, planTrials, type Requests } from "./trials.ts";
 
-const usage = `npm run chaos -- promotion                              everything: about a thousand trials
+const usage = `npm run chaos -- promotion                              everything: some 1,800 trials, 40 minutes of processor time
 npm run chaos -- promotion --quick --seed 7             some of it
 npm run chaos -- promotion --only "overtaken by same"   the trials whose names have that text, such as one that failed
 
-Promotes versions while, at each request in turn, GitHub fails in some way, the process is killed, another promotion overtakes it, the
-version's tag is moved or a release is published by hand; and promotes again until it ends. Then there must be one release with all its
-files, one deployment, one stage tag and one ledger record, or a refusal. The last line counts.
+Brings new versions into the first stage and from there into the second, and has that one go back, while, at each request in turn,
+GitHub fails in some way, the process is killed, another promotion overtakes it, the version's tag is moved, or somebody publishes a
+release by hand or changes one; and tries again until it ends. Then there must be one release with all its files, one deployment, one
+stage tag and one ledger record, or a refusal. The last line counts.
 
   --quick          reads fail at some places, and fewer side by side
   --seed <number>  of what is drawn; default 1
@@ -30,8 +32,9 @@ export async function runPromotionChaos(args: readonly string[]): Promise<number
     return 0;
   }
   const { quick, seed, only } = given;
-  const requests = await recordRequests();
-  const trials = planTrials(requests, Number(seed), quick).filter((trial) => nameTrial(trial).includes(only));
+  const requests = await Promise.all(courses.map(async (course) => ({ course, ...(await recordRequests(course)) })));
+  const all = requests.flatMap(({ course, ...known }) => planTrials(course, known, Number(seed), quick));
+  const trials = all.filter((trial) => nameTrial(trial).includes(only));
   const threads = Math.min(availableParallelism(), trials.length);
   const sum = { tries: 0, deaths: 0, faults: 0, promoted: 0, refused: 0, doubled: 0, lost: 0, wrong: 0 };
   let played = 0;
@@ -47,7 +50,7 @@ export async function runPromotionChaos(args: readonly string[]): Promise<number
   const shares = Array.from({ length: threads }, (_, thread) => trials.filter((_, place) => place % threads === thread));
   await Promise.all(shares.map((share) => playInThread({ trials: share }, count)));
   process.stdout.write(
-    `chaos of promotion: ${requests.writes.length} requests, ${trials.length} trials, ${sum.tries} tries, ${sum.deaths} kills, ${sum.faults} faults, ${sum.promoted} promoted, ${sum.refused} refused: ` +
+    `chaos of promotion: ${requests.map(({ course, writes }) => `${course} ${writes.length}`).join(", ")} requests, ${trials.length} trials, ${sum.tries} tries, ${sum.deaths} kills, ${sum.faults} faults, ${sum.promoted} promoted, ${sum.refused} refused: ` +
       `${sum.doubled} doubled, ${sum.lost} lost, ${sum.wrong} wrong\n`,
   );
   const isWhole = played === trials.length && trials.length > 0;
@@ -75,18 +78,20 @@ function parse(args: readonly string[]) {
   return undefined;
 }
 
-/** Of a promotion into a stage that has a version already. */
-export async function recordRequests(): Promise<Requests & { paths: readonly string[] }> {
+/** Of a course that nothing happens to, into a stage that has a version already. */
+export async function recordRequests(course: Course): Promise<Requests & { paths: readonly string[] }> {
   const shop = await openShop();
   try {
-    const tagged = shop.tagNext();
+    const [{ tagged, goesBack }] = await castFor(shop, course);
     shop.fetchTags();
     const paths: string[] = [];
     const record: typeof fetch = (input, init) => {
       paths.push(`${init?.method ?? "GET"} ${new URL(String(input)).pathname}`);
       return fetch(input, init);
     };
-    await shop.promote(tagged, "staging", shop.connect(record));
+    const github = shop.connect(record);
+    const stage = stageOf(course);
+    await (goesBack ? shop.rollBack(tagged, stage, github) : shop.promote(tagged, stage, github));
     return { writes: paths.map((path) => !path.startsWith("GET ")), paths };
   } finally {
     await shop.close();

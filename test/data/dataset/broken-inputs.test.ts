@@ -23,6 +23,13 @@ describe("a table that is broken is refused with its file and line", () => {
       /^a\.csv:3: a quoted value is not closed within 100000 bytes/,
     ],
     ["text after a closing quote", "a.csv", 'a,b\n"x\ny",2\n"x"y,2\n', /^a\.csv:4: text follows a closing quote/],
+    [
+      "commas where tabs should be",
+      "a.tsv",
+      "id,x,day\n1,2,3\n",
+      /^a\.tsv:1: the first line has no tab, and "," between names\./,
+    ],
+    ["Excel's own first line", "a.csv", "sep=;\nid;x\n1;2\n", /^a\.csv:1: "sep=" is a line for Excel and no column\./],
     ["a line without end", "a.csv", `a,b\n1,2\n${"x".repeat(200_000)},2\n`, /^a\.csv:3: the line is longer than 100000 bytes/],
     ["no bytes", "a.csv", "", /^a\.csv is empty/],
     ["blank lines only", "a.csv", "\n\n", /^a\.csv holds nothing but blank lines/],

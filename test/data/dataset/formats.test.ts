@@ -215,6 +215,7 @@ describe("profiles", () => {
     const rows = 101_000;
     await duckDb(
       `COPY (SELECT sqrt(-2 * ln(1 - u)) * cos(6 * v) AS normal, floor(u * 4) AS few, CASE WHEN v < 0.5 THEN 'nan'::DOUBLE ELSE u END AS gaps,
+        CASE WHEN v < 0.1 THEN 'inf'::DOUBLE WHEN v > 0.9 THEN '-inf'::DOUBLE WHEN v > 0.5 THEN u END AS ends,
         'c' || floor(v * v * 1500)::INT AS many, md5(u::VARCHAR) AS id, u < 0.3 AS flag, TIMESTAMP '2020-01-01' + to_seconds((u * 1e8)::BIGINT) AS at
         FROM (SELECT hash(i) / 2.0 ** 64 AS u, hash(i + 0.5) / 2.0 ** 64 AS v FROM range(${rows}) t(i))) TO 'FOLDER/big.parquet'`,
       "COPY (FROM 'FOLDER/big.parquet' ORDER BY hash(id)) TO 'FOLDER/shuffled.parquet' (ROW_GROUP_SIZE 5000)",

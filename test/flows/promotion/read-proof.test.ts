@@ -1,106 +1,288 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { digestOf } from "../../../src/evidence/digest.ts";
-import type { Evidence } from "../../../src/evidence/evidence.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PullRequestShas } from "../../../src/embedded-github/pull-request-lifecycle.ts";
+import { digestOf, shortDigest } from "../../../src/evidence/digest.ts";
+import type { Evidence, Source } from "../../../src/evidence/evidence.ts";
 import { sealEvidence } from "../../../src/evidence/seal.ts";
 import { evidenceFileName } from "../../../src/flows/job-files.ts";
-import { readApprovals } from "../../../src/flows/promotion/read-approvals.ts";
 import { readProof } from "../../../src/flows/promotion/read-proof.ts";
 import type { GitHub } from "../../../src/github/github.ts";
-import { parseSpec } from "../../../src/spec/parse-spec.ts";
-import { assayYml } from "../../bot/world.ts";
+import { workflow } from "../../bot/world.ts";
 import { openShop, type Shop } from "../../chaos/promotion/shop.ts";
 
 let shop: Shop;
 let github: GitHub;
-beforeEach(async () => {
+beforeAll(async () => {
   shop = await openShop();
   github = shop.connect(fetch);
 });
-afterEach(() => shop?.close());
+afterAll(() => shop?.close());
 
-/** @param recorded what somebody pushed to the ledger in place of what the workflow recorded */
-async function prove(recorded: Evidence | undefined = shop.evidence) {
+const inputHash = () => shop.evidence.inputHash;
+
+async function prove() {
   const tip = (await github.contents.branchTip("main")) ?? "";
-  const ledger = { findEvidence: async () => recorded };
-  return readProof({ model: "fraud", inputHash: shop.evidence.inputHash, branch: "main", tip, github, ledger });
+  return readProof({ model: "fraud", inputHash: inputHash(), branch: { name: "main", tip }, github });
 }
 
-async function upload(runId: number, evidence: Evidence): Promise<void> {
-  const name = evidenceFileName("fraud", evidence.inputHash);
-  await shop.github.addArtifact({ runId, name, bytes: Buffer.from(JSON.stringify(evidence)), mimeType: "application/json" });
+/** Why what a run uploaded does not count. */
+async function whyNot(runId: number): Promise<string> {
+  const { vouched, passedOver } = await prove();
+  expect(vouched.map((upload) => upload.runId)).not.toContain(runId);
+  expect(vouched.map((upload) => upload.runId)).toContain(shop.merged.runId);
+  const start = `Evidence of inputs ${shortDigest(inputHash())} in run ${runId} does not count: `;
+  return passedOver.find((reason) => reason.startsWith(start))?.slice(start.length) ?? "";
 }
 
-const withSource = (source: Partial<Evidence["source"]>): Evidence =>
-  sealEvidence({ ...shop.evidence, source: { ...shop.evidence.source, ...source } }, new Date());
+let branches = 0;
+const openAnother = (files: Readonly<Record<string, string>> = {}, options: { fork?: string } = {}) => {
+  branches += 1;
+  return shop.place.open({ "train.py": `other ${branches}`, ...files }, { branch: `other-${branches}`, ...options });
+};
 
-describe("the evidence of a merged pull request", () => {
-  it("counts, with the pull request that showed it", async () => {
-    expect(await prove()).toMatchObject({ evidence: shop.evidence, pullRequest: { number: shop.merged.pull.number } });
+const sourceOf = (pull: PullRequestShas, id: number, more: Partial<Source> = {}): Source => ({
+  repository: shop.place.fullName,
+  commit: pull.mergeSha,
+  headSha: pull.headSha,
+  pullRequest: pull.number,
+  run: { id, attempt: 1, event: "pull_request", workflow },
+  ...more,
+});
+
+async function upload(runId: number, evidence: Evidence | string): Promise<number> {
+  const text = typeof evidence === "string" ? evidence : JSON.stringify(sealEvidence(evidence, new Date()));
+  const name = evidenceFileName("fraud", inputHash());
+  await shop.github.addArtifact({ runId, name, bytes: Buffer.from(text), mimeType: "application/json" });
+  return runId;
+}
+
+/** A run on the pull request that uploads better evidence than anybody made. */
+async function runOf(pull: PullRequestShas, more: Partial<Source> = {}): Promise<number> {
+  const runId = await shop.place.run(pull);
+  return upload(runId, { ...shop.evidence, source: sourceOf(pull, runId, more) });
+}
+
+async function runOn(headBranch: string, headSha: string, options: { event?: string; title?: string } = {}): Promise<number> {
+  const { event = "push", title } = options;
+  const run = { repository: shop.place.fullName, event, workflowPath: workflow, headSha, headBranch, title };
+  return (await shop.github.createRun(run)).runId;
+}
+
+const ofBranch = (runId: number, commit: string): Evidence => ({
+  ...shop.evidence,
+  source: { repository: shop.place.fullName, commit, run: { id: runId, attempt: 1, event: "push", workflow } },
+});
+
+const merge = (pull: PullRequestShas) => shop.github.mergePullRequest(pull.number, "squash");
+const tipOfMain = async () => (await github.contents.branchTip("main")) ?? "";
+
+describe("evidence counts", () => {
+  it("of a run of a pull request that was merged, with the head that showed it", async () => {
+    const { vouched } = await prove();
+    const { number, headSha } = shop.merged.pull;
+    expect(vouched).toMatchObject([{ evidence: shop.evidence, shown: { pullRequest: { number }, headSha } }]);
   });
 
-  it("is what its run uploaded, whatever the ledger says besides", async () => {
-    const better = { ...shop.evidence, trainings: [] };
-    expect(await prove(better)).toMatchObject({ evidence: shop.evidence });
+  it("of an earlier head of it", async () => {
+    const pull = await openAnother();
+    const runId = await runOf(pull);
+    shop.place.push(pull.headRef, { "README.md": "Better words" }, { from: pull.headRef });
+    await shop.github.refreshPullRequest(pull.number);
+    await merge(pull);
+    const { vouched } = await prove();
+    expect(vouched.find((found) => found.runId === runId)?.shown).toMatchObject({ headSha: pull.headSha });
   });
 
-  it("is refused where there is none, and where it was made by hand", async () => {
-    const tip = (await github.contents.branchTip("main")) ?? "";
-    const ledger = { findEvidence: async () => undefined };
-    const other = { model: "fraud", inputHash: digestOf("other"), branch: "main", tip, github, ledger };
+  it("of a run on the protected branch, and of one there that evaluated what a merged pull request trained", async () => {
+    const commit = await tipOfMain();
+    const runId = await runOn("main", commit);
+    await upload(runId, ofBranch(runId, commit));
+    const later = await upload(await runOn("main", commit), shop.evidence);
+    const { vouched } = await prove();
+    for (const id of [runId, later]) expect(vouched.find((found) => found.runId === id)).toMatchObject({ shown: undefined });
+  });
+
+  it("of a run that the app dispatched on the base branch, whatever it trained", async () => {
+    const pull = await openAnother();
+    const runId = await runOn("main", await tipOfMain(), { event: "workflow_dispatch", title: `Assay #${pull.number}: x` });
+    await upload(runId, { ...shop.evidence, source: sourceOf(pull, runId) });
+    await merge(pull);
+    const { vouched } = await prove();
+    expect(vouched.find((found) => found.runId === runId)?.shown).toMatchObject({ headSha: pull.headSha });
+  });
+
+  it("of no inputs that nobody evaluated", async () => {
+    const tip = await tipOfMain();
+    const other = { model: "fraud", inputHash: digestOf("other"), branch: { name: "main", tip }, github };
     expect(await readProof(other)).toEqual({
-      wrong: expect.stringMatching(/^No evidence of fraud with the tagged tree's inputs/),
-    });
-    expect(await prove(withSource({ run: undefined }))).toEqual({ wrong: expect.stringContaining("was made by hand") });
-  });
-
-  it("is refused once its run does not have it any more: the ledger alone proves nothing", async () => {
-    for (const { id } of shop.github.artifacts(shop.merged.runId)) await shop.github.expireArtifact(id);
-    expect(await prove()).toEqual({ wrong: expect.stringContaining("the ledger's copy alone proves nothing") });
-  });
-});
-
-describe("forged evidence is refused", () => {
-  it("of a pull request that is not merged, whatever the ledger calls it", async () => {
-    const pull = await shop.place.open({ "train.py": "4" }, { branch: "forged" });
-    const runId = await shop.place.run(pull);
-    const run = { id: runId, attempt: 1, event: "pull_request", workflow: ".github/workflows/models.yml" };
-    await upload(runId, withSource({ run, pullRequest: pull.number, headSha: pull.headSha }));
-    expect(await prove(withSource({ run }))).toEqual({
-      wrong: expect.stringContaining(`#${pull.number}, which showed it, is not merged`),
-    });
-  });
-
-  it("of another branch's run that says it was made by the merged pull request", async () => {
-    const pull = await shop.place.open({ "train.py": "4" }, { branch: "forged" });
-    const runId = await shop.place.run(pull);
-    const run = { id: runId, attempt: 1, event: "pull_request", workflow: ".github/workflows/models.yml" };
-    await upload(runId, withSource({ run }));
-    const { number } = shop.merged.pull;
-    expect(await prove(withSource({ run }))).toEqual({ wrong: expect.stringContaining(`run ${runId} is none of #${number}`) });
-  });
-
-  it("that another run made than the one that has it", async () => {
-    const pull = await shop.place.open({ "train.py": "4" }, { branch: "forged" });
-    const runId = await shop.place.run(pull);
-    await upload(runId, shop.evidence);
-    const run = { id: runId, attempt: 1, event: "pull_request", workflow: ".github/workflows/models.yml" };
-    expect(await prove(withSource({ run }))).toEqual({
-      wrong: expect.stringContaining(`run ${runId} has it, and it says that run ${shop.merged.runId} made it`),
+      vouched: [],
+      passedOver: [
+        expect.stringMatching(/^No run has evidence of fraud with the tagged tree's inputs \w{12}: nobody evaluated it/),
+      ],
     });
   });
 });
 
-describe("an approval", () => {
-  const rules = parseSpec(assayYml(), "assay.yml");
-  const approvals = (shownAt: string) =>
-    github.pullRequests
-      .get(shop.merged.pull.number)
-      .then((pullRequest) => readApprovals({ evidence: shop.evidence, pullRequest, shownAt, rules, github, decisions: [] }));
+/** Each makes a run whose evidence is forged in one way, and says what is told of it. */
+const forged: Record<string, () => Promise<[runId: number, why: string]>> = {
+  async "of a pull request that is not merged"() {
+    const pull = await openAnother();
+    return [await runOf(pull), `#${pull.number}, which showed it, is not merged.`];
+  },
+  async "of one that was merged into another branch"() {
+    shop.place.push("release", {});
+    const pull = await openAnother();
+    const runId = await runOf(pull);
+    await shop.github.retargetPullRequest(pull.number, "release");
+    await merge(pull);
+    return [runId, `#${pull.number} was merged into release.`];
+  },
+  async "that says a merged pull request made it"() {
+    const { number, headSha } = shop.merged.pull;
+    const runId = await runOf(await openAnother(), { pullRequest: number, headSha });
+    return [runId, `run ${runId} is none of #${number}.`];
+  },
+  async "that says a merged pull request's run made it"() {
+    const runId = await upload(await shop.place.run(await openAnother()), shop.evidence);
+    return [runId, `run ${runId}, which evaluated it, is of no pull request that was merged into main.`];
+  },
+  async "of a pull request that there is not"() {
+    return [await runOf(await openAnother(), { pullRequest: 999 }), "#999, which it names, is not there."];
+  },
+  async "of another head than the run's"() {
+    const pull = await openAnother();
+    const runId = await runOf(pull, { headSha: shop.merged.pull.headSha });
+    await merge(pull);
+    return [runId, `it ran on \`${pull.headSha.slice(0, 7)}\`.`];
+  },
+  async "of no head"() {
+    const pull = await openAnother();
+    const runId = await runOf(pull, { headSha: undefined });
+    await merge(pull);
+    return [runId, "it names no head of the pull request."];
+  },
+  async "that was made by hand"() {
+    const pull = await openAnother();
+    return [await runOf(pull, { run: undefined }), "it was made by hand: only a workflow run can be vouched for."];
+  },
+  async "of a run that there is not"() {
+    const pull = await openAnother();
+    const run = { id: 424_242, attempt: 1, event: "pull_request", workflow };
+    return [await runOf(pull, { run }), "run 424242, which it names, is not there any more."];
+  },
+  async "of a pull request that changed the workflow and was merged"() {
+    const pull = await openAnother({ [workflow]: "name: Models\non: pull_request\njobs: {}\n" });
+    const runId = await runOf(pull);
+    await merge(pull);
+    return [runId, "the pull request changes the workflow that made it."];
+  },
+  async "of a head that changed the workflow, which the last one did not"() {
+    const text = (await github.contents.read(workflow, "main"))?.bytes.toString() ?? "";
+    const pull = await openAnother({ [workflow]: `${text}\n# Uploads what it likes\n` });
+    const runId = await runOf(pull);
+    shop.place.push(pull.headRef, { [workflow]: text }, { from: pull.headRef });
+    await shop.github.refreshPullRequest(pull.number);
+    await merge(pull);
+    return [runId, "the pull request changes the workflow that made it."];
+  },
+  async "of a pull request that changed an action"() {
+    const pull = await openAnother({ ".github/actions/train/action.yml": "name: Train\n" });
+    const runId = await runOf(pull);
+    await merge(pull);
+    return [runId, "the pull request changes an action that its workflow may use."];
+  },
+  async "of a fork's pull request"() {
+    const pull = await openAnother({}, { fork: "stranger" });
+    const runId = await runOf(pull);
+    await merge(pull);
+    return [runId, `#${pull.number} came from a fork.`];
+  },
+  async "of a branch that another pull request wanted to bring elsewhere"() {
+    const pull = await openAnother();
+    shop.place.push("evil", { [workflow]: "name: Models\non: pull_request\njobs: {}\n" });
+    const { fullName } = shop.place;
+    const request = { repository: fullName, title: "Elsewhere", headRef: pull.headRef, baseRef: "evil", author: "contributor" };
+    const beside = await shop.github.createPullRequest(request);
+    const runId = await runOf(pull);
+    await shop.github.closePullRequest(beside.number);
+    await merge(pull);
+    return [runId, `run ${runId} may be of #${beside.number}, which came from the same branch and was to go elsewhere.`];
+  },
+  async "of a run that was dispatched on a tag that is called like the branch"() {
+    const pull = await openAnother();
+    await merge(pull);
+    const aside = shop.place.push("aside", { [workflow]: "name: Models\non: workflow_dispatch\njobs: {}\n" });
+    const runId = await runOn("main", aside, { event: "workflow_dispatch", title: `Assay #${pull.number}: x` });
+    await upload(runId, { ...shop.evidence, source: sourceOf(pull, runId) });
+    return [runId, `run ${runId} was not started on main.`];
+  },
+  async "of another branch"() {
+    const commit = shop.place.push("aside-too", { "train.py": "aside" });
+    const runId = await runOn("aside-too", commit);
+    return [await upload(runId, ofBranch(runId, commit)), "its run is of aside-too, not of main."];
+  },
+  async "of a tag that is called like the branch"() {
+    const commit = shop.place.push("aside-again", { "train.py": "aside" });
+    const runId = await runOn("main", commit);
+    return [await upload(runId, ofBranch(runId, commit)), `${commit.slice(0, 7)} is not on main.`];
+  },
+  async "of another commit than the run's"() {
+    const runId = await runOn("main", await tipOfMain());
+    const commit = shop.merged.pull.headSha;
+    const own = (await tipOfMain()).slice(0, 7);
+    return [await upload(runId, ofBranch(runId, commit)), `its run is of ${own}, and it names ${commit.slice(0, 7)}.`];
+  },
+  async "of a run on a comment"() {
+    const commit = await tipOfMain();
+    const runId = await runOn("main", commit, { event: "issue_comment" });
+    return [await upload(runId, ofBranch(runId, commit)), "its run was started by issue_comment."];
+  },
+  async "of a grid whose chosen point an unmerged pull request trained"() {
+    const stranger = await openAnother();
+    const commit = await tipOfMain();
+    const runId = await runOn("main", commit);
+    const reusedFrom = sourceOf(stranger, await shop.place.run(stranger));
+    const point = { values: { rate: 1 }, inputHash: digestOf("point"), outcome: "completed" as const, seeds: [], reusedFrom };
+    const experiments = { select: { reported: "loss", better: "lower" as const }, chosen: 0, points: [point] };
+    await upload(runId, { ...ofBranch(runId, commit), experiments });
+    return [runId, `of the experiment that was chosen: #${stranger.number}, which showed it, is not merged.`];
+  },
+  async "that is no evidence"() {
+    return [await upload(await runOn("main", await tipOfMain()), "{}"), expect.stringMatching(/^assay-evidence-fraud-\w+\.json/)];
+  },
+  async "that was changed after it was sealed"() {
+    const runId = await runOn("main", await tipOfMain());
+    const [first] = shop.evidence.trainings;
+    const trainings = [{ ...first, seed: 9 }];
+    await upload(runId, JSON.stringify({ ...shop.evidence, trainings }));
+    return [runId, expect.stringContaining("was changed after it was sealed")];
+  },
+  async "whose files are not those of its model's digest"() {
+    const runId = await runOn("main", await tipOfMain());
+    const trainings = shop.evidence.trainings.map((training) => ({
+      ...training,
+      model: training.model && {
+        ...training.model,
+        files: training.model.files.map((file) => ({ ...file, digest: digestOf("another model") })),
+      },
+    }));
+    await upload(runId, { ...shop.evidence, trainings });
+    return [runId, expect.stringMatching(/^it lists files that are not the model of digest \w{12}\.$/)];
+  },
+  async "of other inputs"() {
+    const runId = await runOn("main", await tipOfMain());
+    await upload(runId, { ...shop.evidence, inputHash: digestOf("others") });
+    return [runId, `it is of fraud and inputs ${shortDigest(digestOf("others"))}.`];
+  },
+  async "that has expired"() {
+    const runId = await upload(await runOn("main", await tipOfMain()), shop.evidence);
+    for (const { id } of shop.github.artifacts(runId)) await shop.github.expireArtifact(id);
+    return [runId, "it has expired. Train and evaluate fraud again in a pull request."];
+  },
+};
 
-  it("counts from when the result was shown on", async () => {
-    expect(await approvals("2020-01-01T00:00:00Z")).toMatchObject([
-      { login: "owner", isOwner: true, isAuthor: false, via: "review" },
-    ]);
-    expect(await approvals("2999-01-01T00:00:00Z")).toEqual([]);
+describe("evidence does not count", () => {
+  it.each(Object.entries(forged))("%s", async (_, forge) => {
+    const [runId, why] = await forge();
+    expect(await whyNot(runId)).toEqual(why);
   });
 });

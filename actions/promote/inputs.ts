@@ -1,0 +1,38 @@
+import { UsageError } from "../../src/errors/errors.ts";
+import { booleanInput, optionalInput, requiredInput, secretInput, tokenInput } from "../runtime/inputs.ts";
+
+export interface PromoteInputs {
+  /** What the form says; a pushed tag says it itself. */
+  readonly form: {
+    readonly model: string | undefined;
+    readonly version: string | undefined;
+    readonly stage: string | undefined;
+    readonly rollback: boolean;
+  };
+  readonly signingKey: string | undefined;
+  /** Name of the file. */
+  readonly deployWorkflow: string | undefined;
+  readonly token: string;
+}
+
+export function loadInputs(): PromoteInputs {
+  return {
+    form: {
+      model: optionalInput("model"),
+      version: optionalInput("version"),
+      stage: optionalInput("stage"),
+      rollback: optionalInput("rollback") !== undefined && booleanInput("rollback"),
+    },
+    signingKey: secretInput("signing-key"),
+    deployWorkflow: workflowInput(),
+    token: tokenInput() ?? requiredInput("github-token"),
+  };
+}
+
+function workflowInput(): string | undefined {
+  const workflow = optionalInput("deploy-workflow");
+  if (workflow === undefined || /^[\w.-]+\.ya?ml$/.test(workflow)) return workflow;
+  throw new UsageError(
+    `Input \`deploy-workflow\` is ${JSON.stringify(workflow)}; it has to be the name of a file in .github/workflows, without the folder: deploy.yml.`,
+  );
+}

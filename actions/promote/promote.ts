@@ -1,0 +1,87 @@
+import { exitCodes } from "../../src/errors/errors.ts";
+import { announcePromotion } from "../../src/flows/promotion/announce.ts";
+import { type Promotion, promote as promoteVersion } from "../../src/flows/promotion/promote.ts";
+import type { PromotionMachine } from "../../src/flows/promotion/promotion-machine.ts";
+import { rollBack } from "../../src/flows/promotion/roll-back.ts";
+import { startDeploy } from "../../src/flows/promotion/start-deploy.ts";
+import { lawFromGitHub } from "../../src/flows/read-law.ts";
+import { recordsOnGitHub } from "../../src/flows/records-on-github.ts";
+import type { GitHub } from "../../src/github/github.ts";
+import { formatTagName } from "../../src/registry/tag-name.ts";
+import { promotionTitle, renderPromotion } from "../../src/report/promotion.ts";
+import { type Event, readEvent } from "../runtime/event.ts";
+import { createMachine } from "../runtime/machine.ts";
+import { noJobFiles } from "../runtime/no-job-files.ts";
+import { connect } from "../runtime/records.ts";
+import * as step from "../runtime/step.ts";
+import { writeSummary } from "../runtime/write-summary.ts";
+import type { PromoteInputs } from "./inputs.ts";
+import { type Requested, requestedBy } from "./requested.ts";
+
+/** Promotes what a pushed tag or the form asks for, tells what became of it, and starts what deploys it. */
+export async function promote({ form, signingKey, deployWorkflow, token }: PromoteInputs): Promise<void> {
+  const event = readEvent();
+  const requested = requestedBy(event, form);
+  if (typeof requested === "string") return doNothing(requested);
+  const github = await connect(event, token);
+  const unknown = await whyNoModel(requested, github);
+  if (unknown !== undefined) return doNothing(unknown);
+  const { model, version, rollback } = requested;
+  const machine = await promotionMachine(event, github, token, signingKey);
+  const promotion = await carryOut(requested, machine);
+  const told = { model, version, rollback, promotion };
+  await writeSummary(renderPromotion(told));
+  setOutputs({ ...promotion, model, version });
+  if (promotion.outcome === "refused") {
+    step.setFailed([`${promotionTitle(told)}:`, ...promotion.reasons.map((reason) => `- ${reason}`)].join("\n"));
+    process.exitCode = exitCodes.gateFailed;
+  }
+  const deploy = async () => {
+    if (promotion.outcome === "refused" || deployWorkflow === undefined) return;
+    const tag = formatTagName({ model, action: "register", version });
+    const { serverUrl } = event;
+    const line = await startDeploy({ ...promotion, workflow: deployWorkflow, model, version, tag, serverUrl }, github);
+    step.info(line);
+    await writeSummary(`${line}\n`);
+  };
+  // One that fails must not keep the other from being done.
+  const done = await Promise.allSettled([deploy(), announcePromotion(told, event.runUrl, github, machine.now())]);
+  for (const one of done) if (one.status === "rejected") throw one.reason;
+}
+
+async function doNothing(why: string): Promise<void> {
+  step.notice(why);
+  await writeSummary(`${why}\n`);
+  step.setOutput("outcome", "nothing");
+}
+
+/** Others give tags such names too. @returns a sentence where the rules do not know the tag's model */
+async function whyNoModel({ byTag, model }: Requested, github: GitHub): Promise<string | undefined> {
+  if (!byTag) return undefined;
+  const branch = await github.contents.defaultBranch();
+  const law = await lawFromGitHub(github, (await github.contents.branchTip(branch)) ?? null, undefined);
+  if (!law || law.spec.models.has(model)) return undefined;
+  return `assay.yml on ${branch} has no model ${model}, so there is nothing to promote. It has ${[...law.spec.models.keys()].join(", ")}.`;
+}
+
+async function promotionMachine(
+  { serverUrl }: Event,
+  github: GitHub,
+  token: string,
+  signingKey: string | undefined,
+): Promise<PromotionMachine> {
+  const { files, git, progress, now } = await createMachine(() => noJobFiles, token);
+  return { files, git, github, records: recordsOnGitHub(github), serverUrl, signingKey, environment: process.env, progress, now };
+}
+
+async function carryOut({ model, version, stage, rollback }: Requested, machine: PromotionMachine): Promise<Promotion> {
+  if (!rollback || stage === undefined) return promoteVersion({ model, version, stage }, machine);
+  return rollBack({ model, version, stage }, machine);
+}
+
+function setOutputs(of: Promotion & { model: string; version: string }): void {
+  for (const name of ["outcome", "model", "version", "stage"] as const) step.setOutput(name, of[name]);
+  step.setOutput("release", of.outcome === "promoted" ? of.release : "");
+  step.setOutput("stage-tag", of.outcome === "promoted" ? of.stageTag : "");
+  step.setOutput("reasons", JSON.stringify(of.outcome === "refused" ? of.reasons : []));
+}

@@ -1,0 +1,50 @@
+import { MissingDataError } from "../../errors/errors.ts";
+import type { Deployment } from "../../github/deployments.ts";
+import type { GitHub } from "../../github/github.ts";
+
+export interface DeployRequest {
+  /** Name of the workflow's file. */
+  workflow: string;
+  model: string;
+  version: string;
+  /** Tag of the version's release. */
+  tag: string;
+  stage: string;
+  stageTag: string;
+  release: string;
+  /** `https://github.com`. */
+  serverUrl: string;
+}
+
+/**
+ * Starts the team's own workflow for a version that a stage got: a stage's tag that a workflow's token makes starts none. The
+ * promotion's deployment remembers it, so that promoting again starts it again only where it was not started.
+ * @returns a sentence for people
+ */
+export async function startDeploy(request: DeployRequest, github: GitHub): Promise<string> {
+  const { workflow, model, version, tag, stage, release, serverUrl } = request;
+  const deployment = await findDeployment(request, github);
+  const [now, ...before] = await github.deployments.statuses(deployment.id);
+  const started = [now, ...before].find((status) => status?.logUrl !== undefined)?.logUrl;
+  if (started !== undefined) return `${workflow} was started for it already: ${started}`;
+  if (now?.state !== "success") return `${stage} got another version meanwhile, so ${workflow} is not started for ${version}.`;
+  const ref = await github.contents.defaultBranch();
+  const run = await github.runs.dispatch({ workflow, ref, inputs: { model, version, stage, tag } });
+  const { owner, name } = github.repository;
+  const actions = `${serverUrl}/${owner}/${name}/actions`;
+  const logUrl = run === undefined ? `${actions}/workflows/${workflow}` : `${actions}/runs/${run}`;
+  const description = `${workflow} was started for ${model} ${version}`;
+  await github.deployments.addStatus(deployment.id, {
+    ...{ state: "success", description, logUrl, environmentUrl: release, replacesEarlier: false },
+  });
+  return `Started ${workflow} on ${ref}: ${logUrl}`;
+}
+
+async function findDeployment({ stage, stageTag }: DeployRequest, { tags, deployments }: GitHub): Promise<Deployment> {
+  const commit = (await tags.read(stageTag))?.commit;
+  const all = commit === undefined ? [] : await deployments.list({ environment: stage, sha: commit });
+  const ours = all.filter(({ payload }) => payload["promotion"] !== undefined && payload["stageTag"] === stageTag);
+  const [oldest] = ours.toSorted((a, b) => a.id - b.id);
+  if (oldest) return oldest;
+  throw new MissingDataError(`GitHub has no deployment of ${stageTag} any more. Promote again.`);
+}

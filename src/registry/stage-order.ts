@@ -1,0 +1,31 @@
+import type { GitTag } from "../git/tags.ts";
+import { parseTagName } from "./tag-name.ts";
+
+/** GitHub's clock and this machine's may differ by so much. */
+const toleratedSeconds = 5;
+
+/** When the last of a stage's tags was made, in seconds since 1970: the tagger's time decides what the stage is, so the next is later. */
+export function lastAssignedAt(tags: readonly GitTag[], { model, stage }: { model: string; stage: string }): number {
+  return Math.max(0, ...stageTags(tags, model, stage).map(({ taggedAt }) => taggedAt));
+}
+
+/** Tags of a stage that are dated in the future: whatever is assigned after them would not count. @returns a sentence each */
+export function whyNotAssignable(
+  tags: readonly GitTag[],
+  { model, stage }: { model: string; stage: string },
+  now: Date,
+): readonly string[] {
+  return stageTags(tags, model, stage)
+    .filter(({ taggedAt }) => taggedAt > now.getTime() / 1_000 + toleratedSeconds)
+    .map(
+      ({ name, taggedAt }) =>
+        `${name} is dated ${new Date(taggedAt * 1_000).toISOString()}, and the last one decides what is in ${stage}. Delete it: git push --delete origin "refs/tags/${name}".`,
+    );
+}
+
+function stageTags(tags: readonly GitTag[], model: string, stage: string): readonly GitTag[] {
+  return tags.filter(({ name }) => {
+    const parsed = parseTagName(name);
+    return parsed?.model === model && "stage" in parsed && parsed.stage === stage;
+  });
+}

@@ -1,0 +1,98 @@
+import * as z from "zod/mini";
+import { english } from "../errors/english.ts";
+import { UsageError } from "../errors/errors.ts";
+import { digest } from "../evidence/digest-schema.ts";
+import { isDeeperThan } from "../evidence/json-depth.ts";
+import { shaSchema } from "../github/ids.ts";
+import { type ReleaseFacts, shippedModel } from "./release-facts.ts";
+
+const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const pullRequest = z.optional(z.int().check(z.gte(1)));
+
+/** An annotated tag's object in git's own bytes: whoever has them computes its id. */
+const maxTagObject = 64 * 1024;
+
+const recordSchema = z.strictObject({
+  schema: z.literal("assay.release/v1"),
+  repository: text(200),
+  model: text(200),
+  version: text(200),
+  /** That the release was made for: later ones leave it as it is. */
+  stage: z.optional(text(100)),
+  tag: z.strictObject({
+    name: text(1_000),
+    object: shaSchema,
+    commit: shaSchema,
+    /** As `git cat-file tag` prints it; absent where that is no UTF-8. */
+    content: z.optional(z.string().check(z.maxLength(maxTagObject))),
+  }),
+  inputHash: digest,
+  resultDigest: digest,
+  modelDigest: digest,
+  trust: z.enum(["pull-request", "protected"]),
+  /** That showed the result. */
+  pullRequest,
+  verdict: z.enum(["pass", "fail", "inconclusive"]),
+  /** Those that counted, oldest first. */
+  approvals: z
+    .array(z.strictObject({ by: text(100), headSha: shaSchema, at: z.iso.datetime(), via: text(50) }))
+    .check(z.maxLength(100)),
+  /** Why files are shipped whose format is refused otherwise. */
+  formatOverride: z.optional(text(4_000)),
+});
+
+/** What was decided when a version was released, for whoever has nothing but its files. */
+export type ReleaseRecord = z.infer<typeof recordSchema>;
+
+export interface TagObject {
+  name: string;
+  /** Id of the tag's object. */
+  object: string;
+  /** In git's own bytes. */
+  content: Uint8Array;
+}
+
+/** The same facts are the same bytes. */
+export function writeReleaseRecord(facts: ReleaseFacts, tag: TagObject, shownIn: number | undefined): string {
+  const { repository, version, stage, commit, evidence, trust, verdict, approvals, formatOverride } = facts;
+  const record = {
+    schema: "assay.release/v1",
+    ...{ repository, model: evidence.model, version, stage },
+    tag: { name: tag.name, object: tag.object, commit, content: textOf(tag.content) },
+    inputHash: evidence.inputHash,
+    resultDigest: evidence.seal?.resultDigest,
+    modelDigest: shippedModel(evidence)?.digest,
+    trust,
+    pullRequest: shownIn,
+    verdict: verdict.outcome,
+    approvals: approvals.map(({ by, headSha, at, via }) => ({ by, headSha, at, via })),
+    formatOverride: formatOverride?.reason,
+  };
+  return `${JSON.stringify(z.parse(recordSchema, record, english), null, 1)}\n`;
+}
+
+/** @throws UsageError that says what is wrong with it */
+export function parseReleaseRecord(json: string): ReleaseRecord {
+  const parsed = recordSchema.safeParse(isDeeperThan(json, 10) ? undefined : parseJson(json), english);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.length ? `${issue.path.join(".")}: ` : "";
+  throw new UsageError(`not the record of a release as assay.release/v1 has it (${where}${issue?.message})`);
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    if (bytes.length <= maxTagObject) return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    // Told by its absence.
+  }
+  return undefined;
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+import { codeSpan, escapeInline, link } from "../markdown/escape.ts";
+
+/** How a promotion ended, and of what. */
+export interface ToldPromotion {
+  model: string;
+  version: string;
+  rollback: boolean;
+  promotion:
+    | { outcome: "refused"; stage: string; reasons: readonly string[] }
+    | {
+        outcome: "promoted";
+        stage: string;
+        wasThere: boolean;
+        release: string;
+        stageTag: string;
+        approvedBy: readonly string[];
+      };
+}
+
+/** The check of a version's commit. */
+export const promotionCheckName = "assay / promotion";
+
+/** One line of plain text. */
+export function promotionTitle({ model, version, rollback, promotion }: ToldPromotion): string {
+  const { stage } = promotion;
+  const what = `${model} ${version}`;
+  if (promotion.outcome === "refused")
+    return rollback ? `${stage} does not go back to ${what}` : `${what} does not come into ${stage}`;
+  if (promotion.wasThere) return `${what} is in ${stage}`;
+  return rollback ? `${stage} went back to ${what}` : `${what} came into ${stage}`;
+}
+
+/** For the job's summary and the check. */
+export function renderPromotion(told: ToldPromotion): string {
+  const { promotion } = told;
+  const icon = promotion.outcome === "refused" ? "❌" : "✅";
+  return `${[`### ${icon} ${escapeInline(promotionTitle(told))}`, ...(promotion.outcome === "refused" ? refused(promotion.reasons) : promoted(promotion))].join("\n\n")}\n`;
+}
+
+const maxReason = 2_000;
+
+function refused(reasons: readonly string[]): readonly string[] {
+  return [
+    "Nothing was shipped. What speaks against it:",
+    reasons.map((reason) => `- ${escapeInline(reason, maxReason)}`).join("\n"),
+    "When it is mended, promote again: run this workflow's form, or this run once more.",
+  ];
+}
+
+function promoted({
+  release,
+  stageTag,
+  approvedBy,
+}: Extract<ToldPromotion["promotion"], { outcome: "promoted" }>): readonly string[] {
+  const approved = approvedBy.length === 0 ? [] : [`Approved by ${approvedBy.map((login) => codeSpan(`@${login}`)).join(", ")}`];
+  return [
+    [`- ${link("Release", release)}`, `- Stage's tag ${codeSpan(stageTag)}`, ...approved.map((line) => `- ${line}`)].join("\n"),
+  ];
+}
