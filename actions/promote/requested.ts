@@ -1,6 +1,7 @@
 import { UsageError } from "../../src/errors/errors.ts";
-import { isModelName, isStageName, parseTagName } from "../../src/registry/tag-name.ts";
+import { isModelName, parseTagName } from "../../src/registry/tag-name.ts";
 import { isVersion } from "../../src/registry/version.ts";
+import { isStageName } from "../../src/spec/stage-name.ts";
 import type { Event } from "../runtime/event.ts";
 import type { PromoteInputs } from "./inputs.ts";
 

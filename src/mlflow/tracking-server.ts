@@ -1,5 +1,5 @@
 import { UsageError } from "../errors/errors.ts";
-import { isMlflowUrl } from "./names.ts";
+import { isMlflowUrl } from "../spec/mlflow-names.ts";
 
 /** Where MLflow's API is, and what every request to it carries. */
 export interface TrackingServer {

@@ -29,6 +29,8 @@ export interface PromotionFacts {
   stages: ReadonlyMap<string, string>;
   /** The tag by which the stage before has the version, where no promotion made it: anybody who can push can write a tag. */
   handmade?: string | undefined;
+  /** Why no tag would change what the stage is, a sentence each. */
+  unassignable: readonly string[];
 }
 
 export interface Proof {
@@ -56,23 +58,23 @@ export interface PromotionApproval {
 }
 
 export type PromotionDecision =
-  /** `isThere`: the stage has the version already. */
-  | { outcome: "promote"; approvals: readonly PromotionApproval[]; isThere: boolean }
+  | { outcome: "promote"; approvals: readonly PromotionApproval[] }
   /** Each a sentence, in the order in which they are mended. */
   | { outcome: "refuse"; reasons: readonly string[] };
 
 /** Whether what is tagged is what was proven and approved. All that speaks against it is told at once. Pure. */
 export function decidePromotion(facts: PromotionFacts): PromotionDecision {
-  const { rules, stage, stages, version } = facts;
+  const { rules } = facts;
   const reasons = [
     ...whyTagDoesNotCount(facts),
     ...(rules === undefined ? [facts.mistake ?? notPromoted(facts)] : whyStageIsWrong(rules, facts)),
     ...whyUnproven(facts),
     ...(rules === undefined ? [] : whyUnapproved(rules, facts)),
+    ...facts.unassignable,
   ];
   if (reasons.length > 0) return { outcome: "refuse", reasons };
   const given = "wrong" in facts.proof ? [] : facts.proof.approvals;
-  return { outcome: "promote", approvals: countingApprovals(rules, given), isThere: stages.get(stage) === version };
+  return { outcome: "promote", approvals: countingApprovals(rules, given) };
 }
 
 /** Whether what is tagged was merged. @returns why not, a sentence each */

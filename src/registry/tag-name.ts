@@ -1,3 +1,4 @@
+import { maxNameCharacters, namePattern } from "../spec/stage-name.ts";
 import { isVersion } from "./version.ts";
 
 /**
@@ -11,16 +12,11 @@ export type TagName = { model: string; counter?: string } & (
   | { action: "deprecate" }
 );
 
-/** Longer names than git can keep in a file of its own are nobody's. */
-const maxCharacters = 1_000;
-
-const name = "[a-zA-Z0-9](?:[a-zA-Z0-9\\-/_]*[a-zA-Z0-9])?";
 const folder = "[a-zA-Z0-9\\-_./]+";
 const shape = new RegExp(
-  `^(?<model>(?:${folder}=)?${name})(?:#(?<stage>${name})(?<unassigned>!?)|@(?<at>[^!#]+)(?<deregistered>!?))(?:#(?<counter>[0-9]+))?$`,
+  `^(?<model>(?:${folder}=)?${namePattern})(?:#(?<stage>${namePattern})(?<unassigned>!?)|@(?<at>[^!#]+)(?<deregistered>!?))(?:#(?<counter>[0-9]+))?$`,
 );
-const modelShape = new RegExp(`^(?:${folder}:)?${name}$`);
-const stageShape = new RegExp(`^${name}$`);
+const modelShape = new RegExp(`^(?:${folder}:)?${namePattern}$`);
 
 /**
  * The model as the command line writes it: `models:churn` for the tag `models=churn@v1.0.0`.
@@ -28,7 +24,7 @@ const stageShape = new RegExp(`^${name}$`);
  * cannot read: it is none here.
  */
 export function parseTagName(tag: string): TagName | undefined {
-  if (tag.length > maxCharacters) return undefined;
+  if (tag.length > maxNameCharacters) return undefined;
   const found = shape.exec(tag)?.groups;
   if (found?.["model"] === undefined) return undefined;
   const { stage, at, counter } = found;
@@ -81,9 +77,5 @@ export function nextCounter(tags: Iterable<string>, model: string): string {
 
 /** `churn`, or `models:churn` of the folder `models`. */
 export function isModelName(text: string): boolean {
-  return text.length <= maxCharacters && modelShape.test(text);
-}
-
-export function isStageName(text: string): boolean {
-  return text.length <= maxCharacters && stageShape.test(text);
+  return text.length <= maxNameCharacters && modelShape.test(text);
 }

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { isMlflowUrl, registeredModelPattern } from "../mlflow/names.ts";
-import { isStageName } from "../registry/tag-name.ts";
-import { type RefusedFormat, refusedFormats, safeFormats } from "../release/formats/known-formats.ts";
+import { refusedFormats, safeFormats } from "./format-names.ts";
+import { isMlflowUrl, registeredModelPattern } from "./mlflow-names.ts";
 import { list, map, must, optional, record, required, string, wholeNumber } from "./shapes.ts";
+import { isStageName } from "./stage-name.ts";
 import { path, text } from "./values.ts";
 
 export const maxStages = 20;
@@ -15,7 +15,6 @@ const notARegisteredModel = must(
   "Letters, digits, spaces and . _ - between letters or digits: fraud, or ml.risk.fraud.",
 );
 const notAnExperiment = must("the name of an experiment", "Letters, digits, spaces and . _ - / between them: assay.");
-const refused = Object.keys(refusedFormats) as RefusedFormat[];
 
 const notAStage = must(
   "the name of a stage",
@@ -46,7 +45,10 @@ export const promoteSchema = () =>
           {
             formats: required(
               list(
-                z.enum(refused, must("a format that is not shipped by itself", `Write one of ${refused.join(", ")}.`)),
+                z.enum(
+                  refusedFormats,
+                  must("a format that is not shipped by itself", `Write one of ${refusedFormats.join(", ")}.`),
+                ),
                 "formats",
                 {
                   min: 1,

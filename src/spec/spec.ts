@@ -1,8 +1,8 @@
 import type { ColumnType } from "../data/profile.ts";
 import type { SourcePosition } from "../errors/errors.ts";
 import type { Waiver } from "../evidence/evidence.ts";
-import type { FormatRule } from "../release/formats/decide-formats.ts";
 import type { DataRule, Severity } from "./data-rule.ts";
+import type { RefusedFormat, SafeFormat } from "./format-names.ts";
 
 /**
  * `assay.yml` as the rest of Assay sees it: parsed, defaults filled in, trusted. Paths and globs of a model are relative to
@@ -65,6 +65,14 @@ export interface Promote {
   card: string | undefined;
   /** A server that shows promotions as well; undefined: none. */
   mlflow?: MlflowMirror | undefined;
+}
+
+/** What a model may be to be shipped. */
+export interface FormatRule {
+  /** Default: every format that holds data alone. */
+  formats?: readonly SafeFormat[] | undefined;
+  /** Formats that are shipped all the same, and why: it stands on the release. */
+  override?: { formats: readonly RefusedFormat[]; reason: string } | undefined;
 }
 
 export interface MlflowMirror {

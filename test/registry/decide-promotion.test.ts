@@ -38,6 +38,7 @@ const facts: PromotionFacts = {
   inputs: { hash: digestOf("inputs") },
   proof,
   stages: new Map([["staging", "v1.2.0"]]),
+  unassignable: [],
 };
 const reasonsFor = (change: Partial<PromotionFacts>) => {
   const decided = decidePromotion({ ...facts, ...change });
@@ -54,12 +55,7 @@ const limited = {
 
 describe("a version that is proven and approved", () => {
   it("comes into the stage, with who approved it", () => {
-    expect(decidePromotion(facts)).toEqual({ outcome: "promote", approvals: proof.approvals, isThere: false });
-  });
-
-  it("is there already when the stage has it", () => {
-    const stages = new Map([...facts.stages, ["production", "v1.2.0"]]);
-    expect(decidePromotion({ ...facts, stages })).toMatchObject({ outcome: "promote", isThere: true });
+    expect(decidePromotion(facts)).toEqual({ outcome: "promote", approvals: proof.approvals });
   });
 
   it("needs no earlier stage for the first one", () => {
@@ -75,7 +71,7 @@ describe("a version that is proven and approved", () => {
       card: undefined,
     };
     const decided = decidePromotion({ ...facts, rules, proof: { ...proof, approvals: [] } });
-    expect(decided).toEqual({ outcome: "promote", approvals: [], isThere: false });
+    expect(decided).toEqual({ outcome: "promote", approvals: [] });
   });
 
   it("counts its author where the rules let authors approve", () => {
@@ -169,6 +165,11 @@ describe("a promotion is refused", () => {
       "when a file of the model may not be shipped",
       { proof: { ...proof, unshippable: ["model.pkl is a pickle."] } },
       "model.pkl is a pickle.",
+    ],
+    [
+      "while a tag of the stage is dated in the future",
+      { unassignable: ["fraud#production#9 is dated in the future."] },
+      "fraud#production#9 is dated in the future.",
     ],
   ])("%s", (_, change, reason) => {
     expect(reasonsFor(change)).toEqual([reason]);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { formatTagName, isModelName, isStageName, nextCounter, parseTagName, type TagName } from "../../src/registry/tag-name.ts";
+import { formatTagName, isModelName, nextCounter, parseTagName, type TagName } from "../../src/registry/tag-name.ts";
+import { isStageName } from "../../src/spec/stage-name.ts";
 
 it.each([
   ["fraud@v1.2.3", { model: "fraud", action: "register", version: "v1.2.3" }],

@@ -6,8 +6,9 @@ import type { PromotionMachine } from "../../flows/promotion/promotion-machine.t
 import { recordsOnGitHub } from "../../flows/records-on-github.ts";
 import { createCommandGit } from "../../git/command-git.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
-import { isModelName, isStageName } from "../../registry/tag-name.ts";
+import { isModelName } from "../../registry/tag-name.ts";
 import { isVersion } from "../../registry/version.ts";
+import { isStageName } from "../../spec/stage-name.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { apiUrlOption, openGitHub, type RepositoryOptions, repositoryOption, serverUrlOf } from "../github-repository.ts";
 import { print, printJson, progress } from "../terminal.ts";

@@ -3,9 +3,10 @@ import { MissingDataError, UsageError } from "../../errors/errors.ts";
 import type { Digest } from "../../evidence/digest.ts";
 import type { Evidence, FileRecord } from "../../evidence/evidence.ts";
 import { assetNames, ownNames } from "../../release/asset-names.ts";
-import { decideFormats, type FormatDecision, type FormatRule } from "../../release/formats/decide-formats.ts";
+import { decideFormats, type FormatDecision } from "../../release/formats/decide-formats.ts";
 import { inspectModel } from "../../release/formats/inspect-model.ts";
 import { shippedModel } from "../../release/release-facts.ts";
+import type { FormatRule } from "../../spec/spec.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 
 /** A file that a release has. */

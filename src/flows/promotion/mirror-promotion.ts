@@ -4,12 +4,12 @@ import { canonicalJson, type Digest, digestOf, shortDigest } from "../../evidenc
 import type { Evidence } from "../../evidence/evidence.ts";
 import { maxEvidenceBytes, parseEvidence } from "../../evidence/parse-evidence.ts";
 import { type MirroredFile, mirrorVersion } from "../../mlflow/mirror-version.ts";
-import { aliasOf } from "../../mlflow/names.ts";
 import { createRestMlflow } from "../../mlflow/rest-mlflow.ts";
 import { readTrackingServer } from "../../mlflow/tracking-server.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
 import { assetNames, paperNames } from "../../release/asset-names.ts";
 import { currentEvaluation } from "../../release/release-facts.ts";
+import { aliasOf } from "../../spec/mlflow-names.ts";
 import type { Promote } from "../../spec/spec.ts";
 import type { Mirror, StageMove } from "./move-stage.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { MirroredFile } from "../../mlflow/mirror-version.ts";
 import { publishRelease } from "../../publishing/publish-release.ts";
 import { decidePromotion } from "../../registry/decide-promotion.ts";
-import { whyNotAssignable } from "../../registry/stage-order.ts";
 import type { ShippedFile } from "./fetch-shipped-files.ts";
 import { findShippedSums } from "./find-promotions.ts";
 import { openMirror } from "./mirror-promotion.ts";
@@ -38,11 +37,7 @@ export async function promote(request: PromotionRequest, machine: PromotionMachi
     const read = await readPromotion(request, folder, machine);
     const { stage } = read.facts;
     const decision = decidePromotion(read.facts);
-    const reasons = [
-      ...(decision.outcome === "refuse" ? decision.reasons : []),
-      ...whyNotAssignable(read.tags.annotated, read.facts, machine.now()),
-    ];
-    if (decision.outcome === "refuse" || reasons.length > 0) return { outcome: "refused", stage, reasons };
+    if (decision.outcome === "refuse") return { outcome: "refused", stage, reasons: decision.reasons };
     const { tagged, evidence } = read;
     if (!tagged || !evidence) throw new Error("What was decided to be promoted has no tag or no evidence.");
     return await carryOut({ ...read, tagged, evidence, approvals: decision.approvals }, folder, machine);

@@ -1,13 +1,7 @@
+import { type SafeFormat, safeFormats } from "../../spec/format-names.ts";
+import type { FormatRule } from "../../spec/spec.ts";
 import type { InspectedFile } from "./inspect-model.ts";
-import { type RefusedFormat, refusedFormats, type SafeFormat, safeFormats } from "./known-formats.ts";
-
-/** What a model may be to be shipped. */
-export interface FormatRule {
-  /** Default: every format that holds data alone. */
-  formats?: readonly SafeFormat[] | undefined;
-  /** Formats that are shipped all the same, and why: it stands on the release. */
-  override?: { formats: readonly RefusedFormat[]; reason: string } | undefined;
-}
+import { whyRefused } from "./known-formats.ts";
 
 export type FormatDecision =
   | {
@@ -38,7 +32,7 @@ function reasonAgainst({ path, format, problem }: InspectedFile, allowed: readon
   if (problem !== undefined) return `${path} cannot be shipped: ${problem}.`;
   if (format === "text" || contains(allowed, format)) return undefined;
   if (contains(safeFormats, format)) return `${path} is of format ${format}; of this model ${allowed.join(", ")} may be shipped.`;
-  return `${path} ${refusedFormats[format]}.`;
+  return `${path} ${whyRefused[format]}.`;
 }
 
 function contains<T extends string>(list: readonly T[] | undefined, value: string): value is T {

@@ -1,10 +1,8 @@
 import { posix } from "node:path";
+import type { RefusedFormat, SafeFormat } from "../../spec/format-names.ts";
 
-/** What loads without running what is in it: formats of data alone. */
-export const safeFormats = ["catboost", "gguf", "lightgbm", "onnx", "safetensors", "tfjs", "xgboost"] as const;
-
-/** Why a format is not shipped unless somebody says why it has to be. */
-export const refusedFormats = {
+/** Why a format is not shipped unless somebody says why it has to be; follows the path. */
+export const whyRefused: Readonly<Record<RefusedFormat, string>> = {
   "catboost-binary": 'is CatBoost\'s binary format, which cannot be looked into; save the model with format="json"',
   code: "is a program",
   compressed: "is compressed, so that nobody sees what it is; ship what is in it",
@@ -14,10 +12,8 @@ export const refusedFormats = {
   pytorch: "is a PyTorch file, a pickle in an archive that can run code; save the weights as safetensors or export to ONNX",
   zip: "is a ZIP archive, so that nobody sees what is in it; ship what is in it",
   unknown: "is of no format that is known to hold data alone",
-} as const;
+};
 
-export type SafeFormat = (typeof safeFormats)[number];
-export type RefusedFormat = keyof typeof refusedFormats;
 /** `text`: JSON or plain text beside a model, such as labels or a vocabulary. */
 export type Format = SafeFormat | RefusedFormat | "text";
 

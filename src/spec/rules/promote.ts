@@ -1,5 +1,5 @@
-import { aliasOf, isReservedAlias } from "../../mlflow/names.ts";
 import { didYouMean } from "../did-you-mean.ts";
+import { aliasOf, isReservedAlias } from "../mlflow-names.ts";
 import { maxStages } from "../promote-schema.ts";
 import { below, isMap, listOf, type Report } from "../rule.ts";
 import type { WrittenModel } from "./model.ts";

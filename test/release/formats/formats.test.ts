@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decideFormats, type FormatRule } from "../../../src/release/formats/decide-formats.ts";
+import { decideFormats } from "../../../src/release/formats/decide-formats.ts";
 import { inspectModel } from "../../../src/release/formats/inspect-model.ts";
+import type { FormatRule } from "../../../src/spec/spec.ts";
 
 const models = resolve("test/fixtures/models");
 const onnx = resolve("test/scoring/fixtures");
