@@ -1,14 +1,16 @@
 import { exitCodes } from "../../src/errors/errors.ts";
 import { announcePromotion } from "../../src/flows/promotion/announce.ts";
-import { type Promotion, promote as promoteVersion } from "../../src/flows/promotion/promote.ts";
+import { doAll } from "../../src/flows/promotion/do-all.ts";
+import { promote as promoteVersion } from "../../src/flows/promotion/promote.ts";
 import type { PromotionMachine } from "../../src/flows/promotion/promotion-machine.ts";
 import { rollBack } from "../../src/flows/promotion/roll-back.ts";
 import { startDeploy } from "../../src/flows/promotion/start-deploy.ts";
 import { lawFromGitHub } from "../../src/flows/read-law.ts";
 import { recordsOnGitHub } from "../../src/flows/records-on-github.ts";
 import type { GitHub } from "../../src/github/github.ts";
+import type { Promotion } from "../../src/registry/promotion.ts";
 import { formatTagName } from "../../src/registry/tag-name.ts";
-import { promotionTitle, renderPromotion } from "../../src/report/promotion.ts";
+import { promotionFailures, promotionTitle, renderPromotion } from "../../src/report/promotion.ts";
 import { type Event, readEvent } from "../runtime/event.ts";
 import { createMachine } from "../runtime/machine.ts";
 import { noJobFiles } from "../runtime/no-job-files.ts";
@@ -44,9 +46,13 @@ export async function promote({ form, signingKey, deployWorkflow, token }: Promo
     step.info(line);
     await writeSummary(`${line}\n`);
   };
-  // One that fails must not keep the other from being done.
-  const done = await Promise.allSettled([deploy(), announcePromotion(told, event.runUrl, github, machine.now())]);
-  for (const one of done) if (one.status === "rejected") throw one.reason;
+  const failed = [
+    ...(promotion.outcome === "promoted" ? promotion.afterwards : []),
+    ...(await doAll([deploy, () => announcePromotion(told, event.runUrl, github, machine.now())])),
+  ];
+  if (failed.length === 0) return;
+  step.setFailed(promotionFailures(told, failed));
+  process.exitCode = exitCodes.github;
 }
 
 async function doNothing(why: string): Promise<void> {

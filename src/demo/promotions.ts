@@ -41,7 +41,7 @@ export async function openPromotions({ github: embedded, repository }: RunnerOpt
       const { rollBack } = await import("../flows/promotion/roll-back.ts");
       try {
         const promotion = await (rollback ? rollBack : promote)({ model, version, stage }, machine);
-        return promotion.outcome === "refused" ? promotion.reasons : [];
+        return promotion.outcome === "refused" ? promotion.reasons : promotion.afterwards.map(({ message }) => message);
       } catch (error) {
         if (error instanceof AssayError) return [error.message];
         throw error;

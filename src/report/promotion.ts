@@ -1,20 +1,14 @@
+import type { AssayError } from "../errors/errors.ts";
+import { alert } from "../markdown/blocks.ts";
 import { codeSpan, escapeInline, link } from "../markdown/escape.ts";
+import type { Promotion } from "../registry/promotion.ts";
 
 /** How a promotion ended, and of what. */
 export interface ToldPromotion {
   model: string;
   version: string;
   rollback: boolean;
-  promotion:
-    | { outcome: "refused"; stage: string; reasons: readonly string[] }
-    | {
-        outcome: "promoted";
-        stage: string;
-        wasThere: boolean;
-        release: string;
-        stageTag: string;
-        approvedBy: readonly string[];
-      };
+  promotion: Promotion;
 }
 
 /** The check of a version's commit. */
@@ -37,6 +31,13 @@ export function renderPromotion(told: ToldPromotion): string {
   return `${[`### ${icon} ${escapeInline(promotionTitle(told))}`, ...(promotion.outcome === "refused" ? refused(promotion.reasons) : promoted(promotion))].join("\n\n")}\n`;
 }
 
+/** For the log, once the promotion was told: what failed of what follows it. Lines of plain text. */
+export function promotionFailures(told: ToldPromotion, failed: readonly AssayError[]): string {
+  const lines = failed.map(({ message }) => `- ${message}`);
+  return [`${promotionTitle(told)}. What follows was not all done:`, ...lines, promoteAgain].join("\n");
+}
+
+export const promoteAgain = "Promote again: what is done stays, and what failed is tried again.";
 const maxReason = 2_000;
 
 function refused(reasons: readonly string[]): readonly string[] {
@@ -47,13 +48,11 @@ function refused(reasons: readonly string[]): readonly string[] {
   ];
 }
 
-function promoted({
-  release,
-  stageTag,
-  approvedBy,
-}: Extract<ToldPromotion["promotion"], { outcome: "promoted" }>): readonly string[] {
+function promoted({ release, stageTag, approvedBy, afterwards }: Extract<Promotion, { outcome: "promoted" }>): readonly string[] {
   const approved = approvedBy.length === 0 ? [] : [`Approved by ${approvedBy.map((login) => codeSpan(`@${login}`)).join(", ")}`];
+  const failed = afterwards.map(({ message }) => `- ${escapeInline(message, maxReason)}`);
   return [
+    ...(failed.length === 0 ? [] : [alert("WARNING", ["What follows was not all done:", "", ...failed, "", promoteAgain])]),
     [`- ${link("Release", release)}`, `- Stage's tag ${codeSpan(stageTag)}`, ...approved.map((line) => `- ${line}`)].join("\n"),
   ];
 }

@@ -1,13 +1,14 @@
 import { exitCodes, UsageError } from "../../errors/errors.ts";
 import type { Files } from "../../files/files.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
-import type { Promotion } from "../../flows/promotion/promote.ts";
 import type { PromotionMachine } from "../../flows/promotion/promotion-machine.ts";
 import { recordsOnGitHub } from "../../flows/records-on-github.ts";
 import { createCommandGit } from "../../git/command-git.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
+import type { Promotion } from "../../registry/promotion.ts";
 import { isModelName } from "../../registry/tag-name.ts";
 import { isVersion } from "../../registry/version.ts";
+import { promoteAgain } from "../../report/promotion.ts";
 import { isStageName } from "../../spec/stage-name.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { apiUrlOption, openGitHub, type RepositoryOptions, repositoryOption, serverUrlOf } from "../github-repository.ts";
@@ -34,7 +35,7 @@ export const addPromote: AddCommand = (program, finish) => {
     .option("--json", "print JSON")
     .description(
       "Release the very model that was evaluated and approved, and assign the stage to it; or say all that speaks against it. " +
-        "What was interrupted is continued by promoting again. Exit code: 0 promoted, 1 refused.",
+        "What was interrupted is continued by promoting again. Exit code: 0 promoted, 1 refused, 4 promoted without all that follows, such as a mirror.",
     )
     .addHelpText(
       "before",
@@ -60,7 +61,8 @@ export const addPromote: AddCommand = (program, finish) => {
       };
       const promotion = await carryOut({ model, version, stage: options.to, rollback: options.rollback }, machine);
       if (promotion.outcome === "refused") finish(exitCodes.gateFailed);
-      if (options.json) printJson({ schema: "assay.promote/v1", model, version, ...promotion });
+      else if (promotion.afterwards.length > 0) finish(exitCodes.github);
+      if (options.json) printJson({ schema: "assay.promote/v1", model, version, ...asJson(promotion) });
       else print(told(model, version, promotion));
     });
 };
@@ -102,11 +104,20 @@ function told(model: string, version: string, promotion: Promotion): string {
       `✗ ${model} ${version} does not come into ${promotion.stage}:`,
       ...promotion.reasons.map((reason) => `  - ${reason}`),
     ].join("\n");
-  const { stage, release, stageTag, approvedBy, wasThere } = promotion;
+  const { stage, release, stageTag, approvedBy, wasThere, afterwards } = promotion;
   const approved = approvedBy.length === 0 ? "" : `, approved by ${approvedBy.map((login) => `@${login}`).join(", ")}`;
   return [
     `✓ ${model} ${version} ${wasThere ? "is in" : "came into"} ${stage}${approved}.`,
     `  Release ${release}`,
     `  Stage   ${stageTag}`,
+    ...(afterwards.length === 0 ? [] : ["! What follows was not all done:"]),
+    ...afterwards.map(({ message }) => `  - ${message}`),
+    ...(afterwards.length === 0 ? [] : [`  ${promoteAgain}`]),
   ].join("\n");
+}
+
+/** Of what failed the sentences. */
+function asJson(promotion: Promotion) {
+  if (promotion.outcome === "refused") return promotion;
+  return { ...promotion, afterwards: promotion.afterwards.map(({ message }) => message) };
 }

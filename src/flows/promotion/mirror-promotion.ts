@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { MirrorError, MissingDataError } from "../../errors/errors.ts";
+import { AssayError, MirrorError, MissingDataError } from "../../errors/errors.ts";
 import { canonicalJson, type Digest, digestOf, shortDigest } from "../../evidence/digest.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { maxEvidenceBytes, parseEvidence } from "../../evidence/parse-evidence.ts";
@@ -8,7 +8,7 @@ import { createRestMlflow } from "../../mlflow/rest-mlflow.ts";
 import { readTrackingServer } from "../../mlflow/tracking-server.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
 import { assetNames, paperNames } from "../../release/asset-names.ts";
-import { currentEvaluation } from "../../release/release-facts.ts";
+import { currentEvaluation, shippedModel } from "../../release/release-facts.ts";
 import { aliasOf } from "../../spec/mlflow-names.ts";
 import type { Promote } from "../../spec/spec.ts";
 import type { Mirror, StageMove } from "./move-stage.ts";
@@ -32,7 +32,7 @@ export function openMirror(
   const declared = rules?.mlflow;
   if (declared === undefined) return undefined;
   const server = readTrackingServer(declared.url, machine.environment);
-  return async (move, { stageTag, isCurrent }) => {
+  return async (move, isCurrent) => {
     const { model, version, stage } = move;
     const { registeredModel, experiment } = declared;
     machine.progress(`Showing ${version} in ${stage} on MLflow`);
@@ -50,11 +50,8 @@ export function openMirror(
         { isCurrent, now: machine.now },
       );
     } catch (error) {
-      if (!(error instanceof MirrorError)) throw error;
-      throw new MirrorError(
-        `${model} ${version} is released, ${move.release.url}, and ${stage} is given to it, ${stageTag}; MLflow does not show it. ${error.message} Promote again then: what is done stays.`,
-        { cause: error },
-      );
+      if (!(error instanceof AssayError)) throw error;
+      throw new MirrorError(`MLflow does not show ${model} ${version} in ${stage}: ${error.message}`, { cause: error });
     } finally {
       await machine.files.remove(folder);
     }
@@ -115,7 +112,7 @@ export async function releasedModel(
   };
   const text = await files.readText(await fetchAsset(paperNames.evidence), maxEvidenceBytes);
   const evidence = parseEvidence(text ?? "", `${paperNames.evidence} of the release of ${tag}`);
-  const recorded = (evidence.trainings[0]?.model?.files ?? []).filter(({ bytes }) => bytes > 0);
+  const recorded = (shippedModel(evidence)?.files ?? []).filter(({ bytes }) => bytes > 0);
   const names = assetNames(recorded.map(({ path }) => path));
   return {
     evidence,

@@ -5,9 +5,11 @@ import { recordPromotion } from "../../ledger/promotion-record.ts";
 import { assignStage } from "../../publishing/assign-stage.ts";
 import { publishDeployment } from "../../publishing/publish-deployment.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
+import type { Promotion } from "../../registry/promotion.ts";
 import { keyOfStageTag, promotionKey } from "../../registry/promotion-key.ts";
 import { lastAssignedAt } from "../../registry/stage-order.ts";
 import { latestStageTag, tagPrefix } from "../../registry/tag-name.ts";
+import { doAll } from "./do-all.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import type { ModelTags } from "./read-tags.ts";
 
@@ -29,8 +31,8 @@ export interface StageMove {
   mirror: Mirror | undefined;
 }
 
-/** @param moved `isCurrent`: the stage has not been given to another version since */
-export type Mirror = (move: StageMove, moved: { stageTag: string; isCurrent: () => Promise<boolean> }) => Promise<void>;
+/** @param isCurrent whether the stage has not been given to another version since */
+export type Mirror = (move: StageMove, isCurrent: () => Promise<boolean>) => Promise<void>;
 
 /** Throws when the tag is not the one any more that was decided on: asked before each write. */
 export function tagStillHolds({ tag, tagObject }: TaggedVersion, { github }: Pick<PromotionMachine, "github">) {
@@ -43,11 +45,14 @@ export function tagStillHolds({ tag, tagObject }: TaggedVersion, { github }: Pic
   };
 }
 
+/** What became of a stage: whether it had the version already, and what failed once it had it. */
+export type MovedStage = Pick<Extract<Promotion, { outcome: "promoted" }>, "stageTag" | "wasThere" | "afterwards">;
+
 /**
- * The stage's tag, a deployment, and the ledger's record: each is looked for by the promotion's key before it is made.
- * @returns the stage's tag, and whether it was there
+ * The stage's tag and a deployment, by which the stage has the version, then the ledger's record and the mirror, which decide nothing.
+ * Each is looked for by the promotion's key before it is made.
  */
-export async function moveStage(move: StageMove, machine: PromotionMachine): Promise<{ stageTag: string; wasThere: boolean }> {
+export async function moveStage(move: StageMove, machine: PromotionMachine): Promise<MovedStage> {
   const { model, version, stage, isProduction, tagged, release, tags, grounds } = move;
   const { github, progress } = machine;
   const stillHolds = tagStillHolds(tagged, machine);
@@ -79,13 +84,13 @@ export async function moveStage(move: StageMove, machine: PromotionMachine): Pro
     sums: release.sums,
   };
   await publishDeployment(github.deployments, deployment, isNewest);
-  await recordPromotion(github.contents, {
+  const record: PromotionRecord = {
     schema: "assay.promotion/v1",
     ...{ model, version, tag, tagObject, commit, stage, stageTag, key },
     sums: release.sums,
     ...grounds,
     at: machine.now().toISOString(),
-  });
-  await move.mirror?.(move, { stageTag, isCurrent: isNewest });
-  return { stageTag, wasThere };
+  };
+  const afterwards = await doAll([() => recordPromotion(github.contents, record), async () => move.mirror?.(move, isNewest)]);
+  return { stageTag, wasThere, afterwards };
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { MirroredFile } from "../../mlflow/mirror-version.ts";
 import { publishRelease } from "../../publishing/publish-release.ts";
 import { decidePromotion } from "../../registry/decide-promotion.ts";
+import type { Promotion } from "../../registry/promotion.ts";
 import type { ShippedFile } from "./fetch-shipped-files.ts";
 import { findShippedSums } from "./find-promotions.ts";
 import { openMirror } from "./mirror-promotion.ts";
@@ -9,19 +10,6 @@ import { moveStage, tagStillHolds } from "./move-stage.ts";
 import { plannedRelease, type Shipment } from "./planned-release.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import { type PromotionRequest, readPromotion } from "./read-facts.ts";
-
-export type Promotion =
-  /** Each a sentence. */
-  | { outcome: "refused"; stage: string; reasons: readonly string[] }
-  | {
-      outcome: "promoted";
-      stage: string;
-      /** Nothing was to be done. */
-      wasThere: boolean;
-      release: string;
-      stageTag: string;
-      approvedBy: readonly string[];
-    };
 
 /**
  * Decides whether the version may come into the stage, and if so ships it: one release with the very files that were evaluated, the
@@ -60,7 +48,7 @@ async function carryOut(decided: Shipment, folder: string, machine: PromotionMac
   });
   if (released.effect === "refused") return { outcome: "refused", stage, reasons: released.reasons };
   const { url } = released.release;
-  const { stageTag, wasThere } = await moveStage(
+  const { wasThere, ...moved } = await moveStage(
     {
       ...{ model, version, stage, tagged, tags },
       isProduction: stage === rules?.stages.at(-1),
@@ -73,9 +61,9 @@ async function carryOut(decided: Shipment, folder: string, machine: PromotionMac
   return {
     outcome: "promoted",
     stage,
+    ...moved,
     wasThere: wasThere && released.effect === "unchanged",
     release: url,
-    stageTag,
     approvedBy,
   };
 }

@@ -3,12 +3,12 @@ import { markedAs } from "../../publishing/release-marker.ts";
 import { readShippedAssets } from "../../publishing/shipped-assets.ts";
 import { decideRollback } from "../../registry/decide-rollback.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
+import type { Promotion } from "../../registry/promotion.ts";
 import { whyNotAssignable } from "../../registry/stage-order.ts";
 import { paperNames } from "../../release/asset-names.ts";
 import { findPromotions, findShippedSums } from "./find-promotions.ts";
 import { openMirror, releasedModel } from "./mirror-promotion.ts";
 import { moveStage } from "./move-stage.ts";
-import type { Promotion } from "./promote.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import { readVersion } from "./read-version.ts";
 

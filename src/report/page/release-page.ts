@@ -1,7 +1,7 @@
 import { shortDigest } from "../../evidence/digest.ts";
 import { visible } from "../../markdown/escape.ts";
 import type { PhrasePart } from "../../markdown/phrase.ts";
-import { currentEvaluation, type ReleaseFacts, runUrl } from "../../release/release-facts.ts";
+import { currentEvaluation, type ReleaseFacts, runUrl, shippedModel } from "../../release/release-facts.ts";
 import { formatBytes, plural, shortSha } from "../format.ts";
 import { gateRow } from "../gate-row.ts";
 import { worstGatesFirst } from "../model-status.ts";
@@ -93,7 +93,7 @@ function testRows({ path, rows, digest }: { path: string; rows: number; digest: 
 /** What determined it, and the files. */
 function shipped({ evidence }: ReleaseFacts): Html {
   const { inputHash, seal, trainings } = evidence;
-  const files = trainings[0]?.model?.files ?? [];
+  const files = shippedModel(evidence)?.files ?? [];
   const lines = files
     .slice(0, maxFiles)
     .map(({ path, digest, bytes }) => html`<dt>${path}</dt><dd><code>${digest}</code>, ${formatBytes(bytes)}</dd>`);

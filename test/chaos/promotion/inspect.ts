@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Promotion } from "../../../src/flows/promotion/promote.ts";
 import { releaseMarker } from "../../../src/publishing/release-marker.ts";
+import type { Promotion } from "../../../src/registry/promotion.ts";
 import type { Shop, Tagged } from "./shop.ts";
 import type { Trial } from "./trials.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AssayError } from "../../../src/errors/errors.ts";
-import type { Promotion } from "../../../src/flows/promotion/promote.ts";
 import type { GitHub } from "../../../src/github/github.ts";
+import type { Promotion } from "../../../src/registry/promotion.ts";
 import { createLife, mortalFetch } from "../mortal.ts";
 import { inspect, lookBefore, type PromotionFlaws } from "./inspect.ts";
 import type { Shop, Tagged } from "./shop.ts";
@@ -57,7 +57,9 @@ export async function playTrial(shop: Shop, trial: Trial, change: Change = (gith
     shop.fetchTags();
     const through = change(shop.connect(troubled(shop, meddle, mishap, played)));
     try {
-      return await (goesBack ? shop.rollBack(tagged, stage, through) : shop.promote(tagged, stage, through));
+      const promotion = await (goesBack ? shop.rollBack(tagged, stage, through) : shop.promote(tagged, stage, through));
+      // What is left then is done by promoting again.
+      return promotion.outcome === "promoted" && promotion.afterwards.length > 0 ? undefined : promotion;
     } catch (error) {
       if (!(error instanceof AssayError) && mishap === undefined) throw error;
       return undefined;

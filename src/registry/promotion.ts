@@ -1,0 +1,17 @@
+import type { AssayError } from "../errors/errors.ts";
+
+/** How it ended that a version was to come into a stage, or the stage to go back to it. */
+export type Promotion =
+  /** Each a sentence. */
+  | { outcome: "refused"; stage: string; reasons: readonly string[] }
+  | {
+      outcome: "promoted";
+      stage: string;
+      /** Nothing was to be done. */
+      wasThere: boolean;
+      release: string;
+      stageTag: string;
+      approvedBy: readonly string[];
+      /** What failed once the stage had the version: it has it all the same, and promoting again does what is left. */
+      afterwards: readonly AssayError[];
+    };
