@@ -11,7 +11,7 @@ import type { DriftResult } from "../evidence/data-evidence.ts";
 import type { Files } from "../files/files.ts";
 import { compilePattern } from "../plan/globs.ts";
 import { type Drift, profilePresets } from "../spec/spec.ts";
-import { refuseUnknownTypes } from "./declared-types.ts";
+import { refuseUnknownColumns, refuseUnknownTypes } from "./declared-types.ts";
 import { findDrift, refuseEmpty, withoutLabels } from "./find-drift.ts";
 import { type ChunkPeriod, readInChunks } from "./read-in-chunks.ts";
 import { readLikePandas } from "./read-like-pandas.ts";
@@ -94,7 +94,7 @@ export async function compareTables(request: CompareTablesRequest, machine: Tabl
   if (request.same !== undefined) return compareSamePeriod(request, request.same, machine);
   const profile = await readReference(request, machine);
   const result = await withTable({ paths: [current], folder, types }, machine, (dataset) => {
-    refuseUnknownTypes(types, [profile, dataset]);
+    refuseUnknownColumns(request, [profile, dataset]);
     return findDrift(profile, dataset, { drift: { preset, exclude, weights, embeddings }, public: shown }, machine.progress);
   });
   return { result, profile: serializeProfile(profile) };
@@ -119,7 +119,7 @@ async function compareSamePeriod(
   return withTable({ paths: [current], folder, types }, machine, async (now) => {
     const places = await now.calendarPlaces(by, cycle);
     const { whole, same } = await withTable({ paths: [reference], folder, types }, machine, async (before) => {
-      refuseUnknownTypes(types, [before, now]);
+      refuseUnknownColumns(request, [before, now]);
       return { whole: await before.profile(), same: await (await before.during(places)).profile() };
     });
     const setting = { drift: { preset, exclude, weights, embeddings }, public: shown };
@@ -152,7 +152,7 @@ function byRows<Rows>(
         profile: withProfile ? serializeProfile(await dataset.profile()) : "",
       }));
     const [before, now] = [await read(reference, true), await read(current, false)];
-    refuseUnknownTypes(types, [before, now]);
+    refuseUnknownColumns(request, [before, now]);
     const weights = new Map(Object.entries(request.weights ?? {}));
     const result = refuseEmpty(compare(before.rows, now.rows, { exclude, weights, chunkSize }));
     return { result: withoutLabels(result, request.public), profile: before.profile };

@@ -97,8 +97,21 @@ describe("comparing tables", () => {
     }
   });
 
+  it("refuses to leave out or weigh a column that neither side has", async () => {
+    for (const preset of driftPresets) {
+      const request = createRequest({ preset });
+      await expect(compareTables({ ...request, exclude: ["Town"] }, machine)).rejects.toThrow(
+        /"Town" is left out, but there is no such column; there are "x", "kind", "town"/,
+      );
+      await expect(compareTables({ ...request, weights: { y: 3 } }, machine)).rejects.toThrow(/"y" is given a weight, but/);
+      // What one side lost is still left out.
+      writeFileSync(join(request.folder, "new.csv"), "x,kind\n1,a\n2,b\n");
+      await expect(compareTables({ ...request, exclude: ["town"] }, machine)).resolves.toBeDefined();
+    }
+  });
+
   it("compares by every preset, with the rules of that tool", async () => {
-    const request = createRequest({ exclude: ["town"] });
+    const request = createRequest();
     const days = (shift: number) =>
       Array.from(
         { length: 600 },
@@ -110,7 +123,7 @@ describe("comparing tables", () => {
     ] as const)
       writeFileSync(join(request.folder, name), `day,x,kind\n${days(shift).join("\n")}\n`);
     const states = async (preset: DriftPreset, more: Partial<CompareTablesRequest> = {}) => {
-      const { result } = await compareTables({ ...request, exclude: [], preset, ...more }, machine);
+      const { result } = await compareTables({ ...request, preset, ...more }, machine);
       return [result.preset, Object.fromEntries(result.columns.map(({ name, state }) => [name, state]))];
     };
     const found = { x: "drifted", kind: "stable", day: "not-compared" };

@@ -52,6 +52,12 @@ describe("membership of a team", () => {
     expect(await isTeamMember("acme", "no-team", "writer")).toBe(false);
   });
 
+  it("is asked again, and not unknown, where a limit is used up", async () => {
+    const { isTeamMember } = await collaborators({ members: "read" });
+    server.failNext({ method: "GET", pathPattern: "/memberships/", status: 403, retryAfter: 60 });
+    await expect(isTeamMember("acme", "owners", "writer")).rejects.toMatchObject({ status: 403, retryAt: expect.any(Date) });
+  });
+
   it("is unknown without the permission, and nobody's where no organisation owns the repository", async () => {
     expect(await (await collaborators({})).isTeamMember("acme", "owners", "writer")).toBeUndefined();
     expect(await (await collaborators({ members: "read" }, "someone")).isTeamMember("someone", "owners", "writer")).toBe(false);

@@ -43,6 +43,20 @@ it("reads rules of branches that need not be there yet, and active rules of tags
   expect(await settings.tagRules()).toEqual([{ name: "tags", include: ["~ALL"], exclude: [], forbids: ["update", "deletion"] }]);
 });
 
+it("does not take a limit that is used up for rules that nobody may read", async () => {
+  const settings = await settingsOf(everything, true);
+  const asked = {
+    "/rules/branches/": () => settings.branchRules("main"),
+    "/branches/": () => settings.branchRules("main"),
+    "/rulesets": () => settings.tagRules(),
+    "/immutable-releases": () => settings.immutableReleases(),
+  };
+  for (const [pathPattern, ask] of Object.entries(asked)) {
+    server?.failNext({ method: "GET", pathPattern, status: 403, retryAfter: 60 });
+    await expect(ask(), pathPattern).rejects.toMatchObject({ status: 403, retryAt: expect.any(Date) });
+  }
+});
+
 it("reads what only administrators may read", async () => {
   const settings = await settingsOf(everything, true);
   expect(await settings.defaultTokenPermission()).toBe("write");

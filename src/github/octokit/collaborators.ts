@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { GitHubError } from "../../errors/errors.ts";
 import type { Collaborators } from "../collaborators.ts";
 import type { Api } from "./api.ts";
+import { isForbidden } from "./request-error.ts";
 
 const permissionSchema = z.object({ permission: z.string(), role_name: z.optional(z.string()) });
 const levels = z.enum(["admin", "maintain", "write", "triage", "read", "none"]);
@@ -27,7 +27,7 @@ export function createCollaborators(api: Api): Collaborators {
         const found = await api.find(schema, route, { org: organisation, team_slug: team, username: login }, asked);
         return found?.state === "active";
       } catch (error) {
-        if (error instanceof GitHubError && error.status === 403) return undefined;
+        if (isForbidden(error)) return undefined;
         throw error;
       }
     },

@@ -90,6 +90,11 @@ export function pauseOf(thrown: unknown): Date | undefined {
   return isLimit ? new Date(Date.now() + usualPauseSeconds * 1000) : undefined;
 }
 
+/** GitHub refuses this token what was asked. A limit that is used up, which it says by the same status, passes. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof GitHubError && error.status === 403 && error.retryAt === undefined;
+}
+
 function adviceFor(error: RequestError, asked: Asked, { isApp = false }: Speaker): string {
   const headers = error.response?.headers ?? {};
   if (error.status === 429 || error.status === 403) {

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { GitHubError } from "../../errors/errors.ts";
 import type { Settings } from "../settings.ts";
 import type { Api } from "./api.ts";
-import type { Asked } from "./request-error.ts";
+import { type Asked, isForbidden } from "./request-error.ts";
 
 const aboutSchema = z.object({
   default_branch: z.string(),
@@ -205,7 +205,7 @@ export function createSettings(api: Api): Settings {
         // 404 says that they are not.
         return (await api.find(immutableSchema, "GET /repos/{owner}/{repo}/immutable-releases", {}, what))?.enabled ?? false;
       } catch (error) {
-        if (error instanceof GitHubError && error.status === 403) return undefined;
+        if (isForbidden(error)) return undefined;
         throw error;
       }
     },
@@ -217,7 +217,7 @@ async function readable<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof GitHubError && (error.status === 403 || error.status === 404)) return undefined;
+    if (isForbidden(error) || (error instanceof GitHubError && error.status === 404)) return undefined;
     throw error;
   }
 }
