@@ -31,7 +31,16 @@ export async function openGitHub(
     throw new UsageError(`--repository ${repository} is not owner/name. Write for example acme/models.`);
   if (!token) return { lacking: "there is no token", fix: "Set GITHUB_TOKEN, for example to what `gh auth token` prints." };
   const { createOctokitGitHub } = await import("../github/octokit/octokit-github.ts");
-  return createOctokitGitHub({ owner, name, token, apiUrl: options.apiUrl ?? environment["GITHUB_API_URL"] });
+  return createOctokitGitHub({ owner, name, token, apiUrl: apiUrlOf(options, environment) });
+}
+
+/** @throws UsageError of what is no address */
+function apiUrlOf({ apiUrl }: RepositoryOptions, environment: NodeJS.ProcessEnv): string | undefined {
+  const given = apiUrl ?? environment["GITHUB_API_URL"];
+  if (given === undefined || /^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;
+  throw new UsageError(
+    `${apiUrl === undefined ? "GITHUB_API_URL" : "--api-url"} ${JSON.stringify(given)} is no address. Write for example https://github.example.com/api/v3.`,
+  );
 }
 
 /** `owner/name` of the folder's repository on GitHub, as far as it is known without asking it. */

@@ -29,7 +29,7 @@ export function findVersion(
   if (found.length > 0) return { wrong: `${version} of ${model} was taken back. Tag a new version.` };
   return {
     wrong: names.includes(name)
-      ? `${name} is no annotated tag of a commit, so it is nobody's word. Delete it, and make one that is: git tag -a ${name} -m "why".`
+      ? `${name} is no annotated tag of a commit that has a date, so it is nobody's word. Delete it, and make one that is: git tag -a ${name} -m "why".`
       : `There is no tag ${name}. Make it: git tag -a ${name} -m "why" && git push origin ${name}.`,
   };
 }

@@ -1,5 +1,6 @@
 import type { GitTag } from "../git/tags.ts";
 import { parseTagName, type TagName } from "./tag-name.ts";
+import { isDated } from "./timestamp.ts";
 
 /** What an annotated tag did. */
 export type RegistryEvent = TagName & { tag: GitTag };
@@ -43,14 +44,18 @@ interface Draft extends ModelState {
  * @param tags by name
  */
 export function readRegistry(tags: readonly GitTag[]): RegistryState {
+  const problems: string[] = [];
   const events = tags
     .flatMap((tag): RegistryEvent[] => {
       const parsed = parseTagName(tag.name);
-      return parsed ? [{ ...parsed, tag }] : [];
+      if (parsed && !isDated(tag))
+        problems.push(
+          `${tag.name} does not count: its tagger's time is no date. Delete it, and tag ${tag.commit.slice(0, 7)} again.`,
+        );
+      return parsed && isDated(tag) ? [{ ...parsed, tag }] : [];
     })
     .sort((a, b) => a.tag.taggedAt - b.tag.taggedAt);
   const models = new Map<string, Draft>();
-  const problems: string[] = [];
   const modelOf = ({ model }: RegistryEvent): Draft => {
     const known = models.get(model) ?? { model, deprecations: [], versions: [] };
     models.set(model, known);

@@ -9,7 +9,7 @@ function registryOfTwo() {
   const tag = (name: string, date: string, commit: string) => {
     repository.write(
       ".git/made",
-      `object ${commit}\ntype commit\ntag ${name}\ntagger Ann <ann@example.com> ${date} +0200\n\n${name}\n`,
+      `object ${commit}\ntype commit\ntag ${name}\ntagger Ann <ann@example.com> ${date.includes(" ") ? date : `${date} +0200`}\n\n${name}\n`,
     );
     repository.git("update-ref", `refs/tags/${name}`, repository.git("hash-object", "-t", "tag", "-w", ".git/made"));
   };
@@ -20,7 +20,7 @@ function registryOfTwo() {
   tag("fraud#production#2", "1777886700", first);
   tag("old@v0.1.0", "1777886400", first);
   tag("old@deprecated#1", "4777886800", first);
-  return { ...repository, first, second };
+  return { ...repository, tag, first, second };
 }
 
 describe("assay registry", () => {
@@ -100,6 +100,22 @@ describe("assay registry", () => {
     expect(shown.stderr).toContain("fraud#staging#3 stands for no version: v1.0.0 and v1.0.1 of fraud are the same commit.");
     expect(JSON.parse(shown.stdout).fraud.stage).not.toHaveProperty("staging");
   });
+
+  it.each(["99999999999999", "-62135600000", "1777886400 +9999", "253402300799 +1200"])(
+    "does not count a tag that is dated %s, and tells of the others",
+    (date) => {
+      const { folder, tag, first } = registryOfTwo();
+      tag("fraud@v9.0.0", date, first);
+      for (const asked of [["show"], ["show", "fraud"], ["history"], ["page", "--output", "page.html"]]) {
+        const { status, stdout, stderr } = assay(folder, "registry", ...asked);
+        expect([status, stdout.includes("v9.0.0")], asked.join(" ")).toEqual([0, false]);
+        expect(stderr).toMatch(
+          /fraud@v9\.0\.0 does not count: its tagger's time is no date\. Delete it, and tag [0-9a-f]{7} again/,
+        );
+      }
+      expect(assay(folder, "registry", "check-ref", "fraud@v9.0.0")).toMatchObject({ status: 0, stdout: "" });
+    },
+  );
 
   it("says how to get tags where there are none", () => {
     const repository = createRepository();

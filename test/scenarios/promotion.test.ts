@@ -246,5 +246,7 @@ it("leaves a lightweight tag and a tag of a tag alone", async () => {
   git("push", "-q", "origin", "threshold@v3.0.0");
   tag("threshold@v4.0.0", "threshold@v1.0.0");
   const { said } = await promote("threshold", "v3.0.0");
-  expect(said.reasons[0]).toMatch(/^threshold@v3\.0\.0 is no annotated tag of a commit, so it is nobody's word\./);
+  expect(said.reasons[0]).toMatch(
+    /^threshold@v3\.0\.0 is no annotated tag of a commit that has a date, so it is nobody's word\./,
+  );
 });

@@ -3,9 +3,10 @@ import type { Git } from "../../git/git.ts";
 import type { GitTag } from "../../git/tags.ts";
 import type { GitHub } from "../../github/github.ts";
 import { parseTagName, tagPrefix } from "../../registry/tag-name.ts";
+import { isDated } from "../../registry/timestamp.ts";
 
 export interface ModelTags {
-  /** Annotated ones, by name. */
+  /** Annotated ones that have a date, by name. */
   annotated: readonly GitTag[];
   /** All names: a lightweight tag does nothing, but its name is taken. */
   names: readonly string[];
@@ -23,7 +24,7 @@ export async function readModelTags(model: string, { git, github }: { git: Git; 
     if (type !== "tag") continue;
     const tag = here.get(name);
     if (tag?.id === sha) {
-      annotated.push(tag);
+      if (isDated(tag)) annotated.push(tag);
       continue;
     }
     if (tag !== undefined)

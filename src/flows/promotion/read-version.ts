@@ -40,7 +40,7 @@ export async function readVersion(
   return {
     branch: { name, tip },
     law: law instanceof ConfigError ? undefined : (law ?? undefined),
-    mistake: law instanceof ConfigError ? mistakeIn(law, name) : undefined,
+    mistake: law instanceof ConfigError ? mistakeIn(law, name) : ((law && whyUnknown(model, law.spec.models, name)) ?? undefined),
     ...{ tags, registry, found },
     facts: {
       tag: "wrong" in found ? found : { name: found.tag, commit: found.commit },
@@ -53,6 +53,10 @@ export async function readVersion(
       stages: new Map(stages.map(([stage, { version: now }]) => [stage, now.version])),
     },
   };
+}
+
+function whyUnknown(model: string, models: ReadonlyMap<string, unknown>, branch: string): string | undefined {
+  return models.has(model) ? undefined : `assay.yml on ${branch} has no model ${model}: it has ${[...models.keys()].join(", ")}.`;
 }
 
 function mistakeIn({ diagnostics, message }: ConfigError, branch: string): string {
