@@ -1,7 +1,7 @@
 import type { TreeEntry } from "../git/git.ts";
 
 export interface Contents {
-  /** Bytes of the file at the commit or branch; undefined when there is none. */
+  /** Bytes of the file at the commit or branch; undefined when there is none, but a folder, a submodule or a link to nowhere. */
   read(path: string, ref: string): Promise<{ bytes: Buffer; blobSha: string } | undefined>;
   /** The same with one request, the bytes of up to 1 MB; undefined of a larger file. */
   peek(path: string, ref: string): Promise<{ bytes: Buffer | undefined; blobSha: string } | undefined>;

@@ -1,3 +1,5 @@
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { App, Octokit } from "octokit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GitHub } from "../../src/github/github.ts";
@@ -56,6 +58,18 @@ describe("a comparison", () => {
     expect(await github.contents.compare("main", "0".repeat(40))).toBeUndefined();
     expect(await github.contents.compare("0".repeat(40), "main")).toBeUndefined();
   });
+});
+
+it("has no file where a link leads nowhere, or a folder is", async () => {
+  await branch("links");
+  await symlink("nowhere.json", join(work.folder, "record.json"));
+  await symlink("records/1.json", join(work.folder, "first.json"));
+  await work.push("links", { "records/1.json": "{}" });
+  for (const path of ["record.json", "records"]) {
+    expect(await github.contents.peek(path, "links")).toBeUndefined();
+    expect(await github.contents.read(path, "links")).toBeUndefined();
+  }
+  expect((await github.contents.read("first.json", "links"))?.bytes.toString()).toBe("{}");
 });
 
 describe("the files of a folder", () => {

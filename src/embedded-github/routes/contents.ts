@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import * as z from "zod/mini";
 import { ApiError, notFound } from "../api-error.ts";
 import { commitFor } from "../authorship.ts";
@@ -11,6 +12,8 @@ import { apiUrl, htmlUrl } from "../views/repositories.ts";
 
 /** Files up to this size come inside the JSON; larger ones only raw. */
 const inlineBytes = 1024 * 1024;
+
+const link = "120000";
 
 export const contentsRoutes: readonly Route[] = [
   { method: "GET", pattern: "/repos/{owner}/{repo}/contents", anyOf: ["contents:read"], handle: (call) => getContent(call, "") },
@@ -28,8 +31,13 @@ async function getContent(call: Call, path: string): Promise<Answer> {
   const ref = call.url.searchParams.get("ref") ?? defaultBranch;
   const commit = await resolveCommit(git, ref);
   if (commit === undefined) throw new ApiError(404, `No commit found for the ref ${ref}`);
-  const entry = await findEntry(git, commit, path);
-  if (!entry) throw notFound();
+  const asked = await findEntry(git, commit, path);
+  if (!asked) throw notFound();
+  const target = asked.mode === link ? (await readBlob(git, asked.sha)).toString() : undefined;
+  const aimed = target === undefined ? undefined : await findEntry(git, commit, posix.join(posix.dirname(path), target));
+  // GitHub follows a link to a file, and describes any other.
+  const entry = aimed?.type === "blob" && aimed.mode !== link ? aimed : asked;
+  if (entry.mode === link) return { status: 200, json: { ...describe(call, entry, path, ref), target } };
   const raw = /application\/vnd\.github\.(v3\.)?raw/.exec(call.headers.accept ?? "")?.[0];
   if (entry.type === "tree") {
     const entries = await listTree(git, entry.sha, false);
@@ -50,7 +58,7 @@ async function getContent(call: Call, path: string): Promise<Answer> {
 function describe(call: Call, entry: TreeEntry, path: string, ref: string) {
   const { state, repository } = call;
   const encoded = path.split("/").map(encodeURIComponent).join("/");
-  const type = { blob: entry.mode === "120000" ? "symlink" : "file", tree: "dir", commit: "submodule" }[entry.type];
+  const type = { blob: entry.mode === link ? "symlink" : "file", tree: "dir", commit: "submodule" }[entry.type];
   const url = `${apiUrl(state, repository)}/contents/${encoded}?ref=${encodeURIComponent(ref)}`;
   const git = `${apiUrl(state, repository)}/git/${entry.type === "tree" ? "trees" : "blobs"}/${entry.sha}`;
   const html = `${htmlUrl(state, repository)}/${entry.type === "tree" ? "tree" : "blob"}/${ref}/${encoded}`;

@@ -14,6 +14,9 @@ const fileSchema = z.object({
   encoding: z.string(),
   content: z.string(),
 });
+/** A link that leads to no file of the repository, a submodule, or the entries of a folder. */
+const noFileSchema = z.union([z.object({ type: z.enum(["symlink", "submodule"]) }), z.array(z.unknown())]);
+const contentSchema = z.union([fileSchema, noFileSchema]);
 const objectSchema = z.object({ sha: z.string() });
 const refSchema = z.object({ object: objectSchema });
 const anything = z.unknown();
@@ -78,8 +81,9 @@ export function createContents(api: Api): Contents {
     throw new GitHubError(`${ref} of ${place} has more files than GitHub lists; nothing is decided on part of a list.`);
   }
 
-  function find(path: string, ref: string, asked: Asked) {
-    return api.find(fileSchema, "GET /repos/{owner}/{repo}/contents/{path}", { path, ref }, asked);
+  async function find(path: string, ref: string, asked: Asked): Promise<z.infer<typeof fileSchema> | undefined> {
+    const found = await api.find(contentSchema, "GET /repos/{owner}/{repo}/contents/{path}", { path, ref }, asked);
+    return found && "content" in found ? found : undefined;
   }
 
   return {
