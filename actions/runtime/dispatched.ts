@@ -1,5 +1,5 @@
 import { MissingDataError, UsageError } from "../../src/errors/errors.ts";
-import { titleOfDispatch } from "../../src/plan/dispatch.ts";
+import { headOfRequest, titleOfDispatch } from "../../src/plan/dispatch.ts";
 import type { Event } from "./event.ts";
 
 /**
@@ -23,6 +23,11 @@ export async function withPullRequest(event: Event, token: string | undefined): 
   if (run?.title !== title)
     throw new UsageError(
       `This run is called "${run?.title ?? ""}", and "${title}" was expected. Give the workflow the \`run-name\` of docs/workflows.md.`,
+    );
+  const named = headOfRequest(request);
+  if (named !== undefined && named !== headSha)
+    throw new UsageError(
+      `This run was asked to train ${headSha}, and its request is of ${named}: ${request}. The app asks for one commit.`,
     );
   const { title: words, draft, labels, createdAt, head, base } = pull;
   return {

@@ -2,7 +2,7 @@ import { type AssayError, GitHubError, UsageError } from "../../src/errors/error
 import { withCommits } from "../../src/markdown/commits.ts";
 import { codeSpan, escapeInline } from "../../src/markdown/escape.ts";
 import { phraseToMarkdown } from "../../src/markdown/phrase.ts";
-import { inputsOfDispatch } from "../../src/plan/dispatch.ts";
+import { inputsOfDispatch, requestOf } from "../../src/plan/dispatch.ts";
 import type { Report } from "../../src/report/report.ts";
 import { resolveActor } from "../../src/trust/owners.ts";
 import type { Outcome } from "../commands/outcome.ts";
@@ -148,7 +148,7 @@ async function planDispatch(
 ): Promise<Dispatch | undefined> {
   const workflow = await store.recall(workflowKey(subject.repository));
   if (typeof workflow !== "string") return undefined;
-  const key = `pr-${pull.number}-${pull.head.sha.slice(0, 12)}-${request.replace(/[^A-Za-z0-9]+/g, "-")}`;
+  const key = requestOf({ pullRequest: pull.number, headSha: pull.head.sha }, request);
   return {
     key,
     headSha: pull.head.sha,

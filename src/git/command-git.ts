@@ -10,6 +10,7 @@ import type { Git, WorkTreeStatus } from "./git.ts";
 import { currentBranch, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
 import { checkOutFetched, pullLfs } from "./lfs.ts";
 import { below, formatListing, parseListing, parseTreeDiff, patchListing } from "./listing.ts";
+import { mergeFile } from "./merge-file.ts";
 import { openObjects } from "./objects.ts";
 import { createConverseWithGit, createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
 import { listTags } from "./tags.ts";
@@ -65,6 +66,7 @@ export async function createCommandGit(
     isShallow: () => isShallow(run),
     listTags: () => listTags(run),
     readTag: (id) => gitOutput(run, ["cat-file", "tag", id]),
+    mergeFile: (sides) => mergeFile(run, sides),
   };
 }
 

@@ -52,6 +52,15 @@ export interface Git {
    * @param id of the object
    */
   readTag(id: string): Promise<Buffer>;
+  /** The text with the changes of both sides; undefined where they conflict, it is no text, or git's program is not at hand. */
+  mergeFile(sides: FileSides): Promise<Buffer | undefined>;
+}
+
+/** A file as it was, and as two sides made it. */
+export interface FileSides {
+  base: Buffer;
+  ours: Buffer;
+  theirs: Buffer;
 }
 
 export interface PullLimits {

@@ -77,4 +77,5 @@ const withoutClone = {
   defaultBranch: refuse,
   isShallow: refuse,
   readTag: refuse,
+  mergeFile: async () => undefined,
 };

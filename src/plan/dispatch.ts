@@ -42,8 +42,29 @@ export function titleOfDispatch({ pullRequest, request }: Pick<DispatchRequest, 
   return `Assay #${pullRequest}: ${request}`;
 }
 
+/** The request's text: what it is of, so that the run's name tells it when the run is over, and what asked for it. */
+export function requestOf({ pullRequest, headSha }: Pick<DispatchRequest, "pullRequest" | "headSha">, askedBy: string): string {
+  return `pr-${pullRequest}-${headSha}-${askedBy.replace(/[^A-Za-z0-9]+/g, "-")}`;
+}
+
+/** The head that a request names; undefined of one that the app did not write. */
+export function headOfRequest(request: string): string | undefined {
+  return /^pr-[1-9]\d{0,9}-(?<head>[0-9a-f]{40}(?:[0-9a-f]{24})?)-/.exec(request)?.groups?.["head"];
+}
+
+/** What a dispatched run trains, by its title; undefined of a run that was started otherwise. */
+export function dispatchOf({
+  event,
+  title,
+}: {
+  event: string;
+  title: string;
+}): { pullRequest: number; headSha: string | undefined } | undefined {
+  const found = event === "workflow_dispatch" ? /^Assay #(?<number>[1-9]\d{0,9}): (?<request>.*)/.exec(title)?.groups : undefined;
+  return found && { pullRequest: Number(found["number"]), headSha: headOfRequest(found["request"] ?? "") };
+}
+
 /** The pull request that a dispatched run trains; undefined of a run that was started otherwise. */
-export function pullRequestOfRun({ event, title }: { event: string; title: string }): number | undefined {
-  const number = event === "workflow_dispatch" ? /^Assay #(?<number>[1-9]\d{0,9}): /.exec(title)?.groups?.["number"] : undefined;
-  return number === undefined ? undefined : Number(number);
+export function pullRequestOfRun(run: { event: string; title: string }): number | undefined {
+  return dispatchOf(run)?.pullRequest;
 }

@@ -2,7 +2,7 @@ import { shortDigest } from "../evidence/digest.ts";
 import type { GitHub } from "../github/github.ts";
 import type { PullRequest } from "../github/pull-requests.ts";
 import type { WorkflowRun } from "../github/runs.ts";
-import { pullRequestOfRun } from "../plan/dispatch.ts";
+import { dispatchOf, pullRequestOfRun } from "../plan/dispatch.ts";
 import { whyUnverified } from "./verify-run.ts";
 
 /** A branch, and its commit: a tag can be called like a branch. */
@@ -27,12 +27,14 @@ export async function whyNotOfMerged(
   if (!pullRequest.merged) return `#${number}, which showed it, is not merged`;
   if (base.ref !== branch.name) return `#${number} was merged into ${base.ref}`;
   // The app dispatches on the base branch, whose workflow then runs; a tag can be called like it.
-  if (pullRequestOfRun(run) === number)
-    return run.event === "workflow_dispatch" &&
-      run.headBranch === branch.name &&
-      (await contents.isAncestor(run.headSha, branch.tip))
+  const dispatched = dispatchOf(run);
+  if (dispatched?.pullRequest === number) {
+    if (run.headBranch !== branch.name || !(await contents.isAncestor(run.headSha, branch.tip)))
+      return `run ${run.id} was not started on ${branch.name}`;
+    return dispatched.headSha !== undefined && dispatched.headSha === headSha
       ? undefined
-      : `run ${run.id} was not started on ${branch.name}`;
+      : `run ${run.id} was started for ${dispatched.headSha?.slice(0, 7) ?? "no head that its name tells"}`;
+  }
   if (headSha === undefined) return "it names no head of the pull request";
   if (head.repositoryId !== base.repositoryId) return `#${number} came from a fork`;
   const isOfItsTime = isWithin(run.createdAt, createdAt, closedAt);

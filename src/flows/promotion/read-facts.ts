@@ -115,13 +115,13 @@ interface Chosen {
 async function chooseResult(
   { model, stage, rules, law }: Choosing,
   inputs: Awaited<ReturnType<typeof readAsked>>,
-  { branch }: ReadVersion,
+  { branch, found }: ReadVersion,
   machine: PromotionMachine,
 ): Promise<Chosen | { wrong: readonly string[] }> {
   // Said elsewhere.
-  if (!law || !rules || "wrong" in inputs || !inputs.evaluation) return { wrong: [] };
+  if (!law || !rules || "wrong" in inputs || !inputs.evaluation || "wrong" in found) return { wrong: [] };
   const { github } = machine;
-  const { vouched, passedOver } = await readProof({ model, inputHash: inputs.hash, branch, github });
+  const { vouched, passedOver } = await readProof({ model, inputHash: inputs.hash, commit: found.commit, branch }, machine);
   const gathered = gatherResults(vouched, inputs.evaluation);
   const against = [...passedOver, ...gathered.passedOver];
   const needed = rules.promote?.approvals.get(stage) ?? 1;

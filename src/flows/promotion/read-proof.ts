@@ -8,6 +8,7 @@ import type { Artifact } from "../../github/runs.ts";
 import type { BranchTip } from "../../trust/whose-run.ts";
 import { evidenceFileName } from "../job-files.ts";
 import { readArtifact } from "../read-artifact.ts";
+import { createWhyOtherInputs, type InputsMachine } from "./inputs-of-run.ts";
 import { orWrong } from "./or-wrong.ts";
 import { createVouching, type Shown, type Vouching } from "./vouch.ts";
 
@@ -15,9 +16,10 @@ export interface ProofRequest {
   model: string;
   /** Of the tagged tree. */
   inputHash: Digest;
+  /** That is tagged. */
+  commit: string;
   /** The default branch. */
   branch: BranchTip;
-  github: GitHub;
 }
 
 /** Evidence that a run uploaded, and that the runs which made it vouch for. */
@@ -42,21 +44,23 @@ const maxRuns = 50;
 
 /**
  * The evidence of a tagged tree's inputs that counts, by the one promotion rule: of the very inputs, and made on the protected branch
- * or by a pull request that was merged into it. Any run can upload a file of that name: what counts is what GitHub says of the run.
+ * or by a pull request that was merged into it. Any run can upload a file of that name: what counts is what GitHub says of the run,
+ * and the inputs that the run's own commit has.
  */
-export async function readProof(request: ProofRequest): Promise<Proofs> {
-  const { model, inputHash, branch, github } = request;
+export async function readProof(request: ProofRequest, machine: InputsMachine): Promise<Proofs> {
+  const { model, inputHash, branch } = request;
+  const { github } = machine;
   const inputs = `inputs ${shortDigest(inputHash)}`;
   const uploads = await github.artifacts.listByName(evidenceFileName(model, inputHash));
   const isOwn = ({ run }: Artifact) => run !== undefined && run.headRepositoryId === run.repositoryId;
   // Anybody can have a fork's run upload as much as they like.
   const ordered = uploads.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
   const runs = [...new Set(ordered.flatMap(({ run }) => (run ? [run.id] : [])))];
-  const vouching = createVouching(branch, github);
+  const vouching = createVouching(branch, createWhyOtherInputs(request, machine), github);
   const vouched: VouchedEvidence[] = [];
   const passedOver: string[] = [];
   for (const id of runs.slice(0, maxRuns)) {
-    const read = await orWrong(() => readUpload(id, request, vouching));
+    const read = await orWrong(() => readUpload(id, request, { vouching, github }));
     if ("wrong" in read) passedOver.push(`Evidence of ${inputs} in run ${id} does not count: ${read.wrong.replace(/\.$/, "")}.`);
     else vouched.push(read);
   }
@@ -71,8 +75,8 @@ export async function readProof(request: ProofRequest): Promise<Proofs> {
 /** What the run itself kept, the newest of its attempts: nobody can write into that afterwards. @returns else why not, a clause */
 async function readUpload(
   id: number,
-  { model, inputHash, github }: ProofRequest,
-  vouching: Vouching,
+  { model, inputHash }: ProofRequest,
+  { vouching, github }: { vouching: Vouching; github: GitHub },
 ): Promise<VouchedEvidence | { wrong: string }> {
   const name = evidenceFileName(model, inputHash);
   const run = await github.runs.get(id);

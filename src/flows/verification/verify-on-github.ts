@@ -1,5 +1,6 @@
 import { type Digest, shortDigest } from "../../evidence/digest.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
+import type { Files } from "../../files/files.ts";
 import type { Git } from "../../git/git.ts";
 import type { GitHub } from "../../github/github.ts";
 import type { Decision } from "../../ledger/decision.ts";
@@ -42,6 +43,7 @@ export interface VerifyOnGitHubRequest {
   sums: Digest;
   /** A clone of the repository. */
   git: Git;
+  files: Files;
   github: GitHub;
 }
 
@@ -106,11 +108,13 @@ async function verifyTag({ tag }: ReleaseRecord, { tags, contents }: GitHub): Pr
 
 /** Whether a run that counts made the result. */
 async function verifyRun(
-  { release, evidence, github }: VerifyOnGitHubRequest,
+  { release, evidence, ...machine }: VerifyOnGitHubRequest,
   branch: BranchTip,
 ): Promise<{ uploads: readonly VouchedEvidence[] } | { notProof: string }> {
+  const { github } = machine;
   const { model, inputHash, resultDigest } = release;
-  const { vouched, passedOver } = await readProof({ model, inputHash, branch, github });
+  const { commit } = release.tag;
+  const { vouched, passedOver } = await readProof({ model, inputHash, commit, branch }, machine);
   const uploads = vouched.filter(({ evidence: made }) => made.seal?.resultDigest === resultDigest);
   if (uploads.length > 0) return { uploads };
   const id = evidence.source.run?.id;

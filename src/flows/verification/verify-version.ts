@@ -34,7 +34,7 @@ export async function verifyVersion({ tag, publicKey }: VerifyVersionRequest, ma
     if (looked.wrong.length > 0 || !release || !evidence) return looked;
     if (release.tag.name !== tag) return { ...looked, wrong: [`The release of ${tag} has the files of ${release.tag.name}.`] };
     const { digest: sums } = await files.digest(join(folder, paperNames.sums));
-    const there = await verifyOnGitHub({ release, evidence, sums, git, github });
+    const there = await verifyOnGitHub({ release, evidence, sums, git, files, github });
     return {
       ...looked,
       holds: [...looked.holds, ...there.holds],

@@ -208,7 +208,7 @@ describe("what people ask for", () => {
     await reconcile(pull.number);
     const { runs } = await world.context.app.connect(world.repository.installation, world.repository);
     const { id } = await github.addComment({ number: pull.number, author: "contributor", body: "/assay retrain" });
-    const request = `pr-${pull.number}-${pull.headSha.slice(0, 12)}-comment-${id}`;
+    const request = `pr-${pull.number}-${pull.headSha}-comment-${id}`;
     await runs.dispatch({ workflow: "models.yml", ref: "main", inputs: { "pull-request": "999", request } });
     await world.store.addRequest(world.subject(pull.number), { kind: "comment", id });
     await reconcile(pull.number);

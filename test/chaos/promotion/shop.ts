@@ -17,6 +17,7 @@ import type { PromotionMachine } from "../../../src/flows/promotion/promotion-ma
 import { rollBack } from "../../../src/flows/promotion/roll-back.ts";
 import { recordsOnGitHub } from "../../../src/flows/records-on-github.ts";
 import { createCommandGit } from "../../../src/git/command-git.ts";
+import type { Git } from "../../../src/git/git.ts";
 import type { GitHub } from "../../../src/github/github.ts";
 import { githubThrough } from "../../../src/github/octokit/octokit-github.ts";
 import { noRunLookup } from "../../../src/plan/run-lookup.ts";
@@ -54,7 +55,9 @@ export interface Shop {
   tag(version: string, commit: string): Tagged;
   /** Points the version's tag at a commit that nobody proved, past everybody. @returns the object that it is now */
   moveTag(tagged: Tagged): string;
-  /** Tags as they are now come into the clone. */
+  /** The clone in which it is promoted. */
+  clone: Git;
+  /** Tags as they are now come into it. */
   fetchTags(): void;
   /** GitHub through this `fetch`, as somebody who may promote. */
   connect(through: typeof fetch): GitHub;
@@ -198,6 +201,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
       git("tag", "-f", "-a", tag, "-m", "Something else", unproven);
       return git("rev-parse", tag);
     },
+    clone: here,
     fetchTags,
     connect,
     changeRelease: (tagged) => replaceModel(tagged, other),

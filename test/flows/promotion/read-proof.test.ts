@@ -6,8 +6,10 @@ import { sealEvidence } from "../../../src/evidence/seal.ts";
 import { evidenceFileName } from "../../../src/flows/job-files.ts";
 import { readProof } from "../../../src/flows/promotion/read-proof.ts";
 import type { GitHub } from "../../../src/github/github.ts";
+import { requestOf, titleOfDispatch } from "../../../src/plan/dispatch.ts";
 import { workflow } from "../../bot/world.ts";
 import { openShop, type Shop } from "../../chaos/promotion/shop.ts";
+import { files } from "../../git/repository.ts";
 
 let shop: Shop;
 let github: GitHub;
@@ -21,8 +23,11 @@ const inputHash = () => shop.evidence.inputHash;
 
 async function prove() {
   const tip = (await github.contents.branchTip("main")) ?? "";
-  return readProof({ model: "fraud", inputHash: inputHash(), branch: { name: "main", tip }, github });
+  return readProof({ model: "fraud", inputHash: inputHash(), commit: tip, branch: { name: "main", tip } }, machine());
 }
+
+/** The clone lacks what was pushed since. */
+const machine = () => ({ git: shop.clone, files, github });
 
 /** Why what a run uploaded does not count. */
 async function whyNot(runId: number): Promise<string> {
@@ -36,7 +41,7 @@ async function whyNot(runId: number): Promise<string> {
 let branches = 0;
 const openAnother = (files: Readonly<Record<string, string>> = {}, options: { fork?: string } = {}) => {
   branches += 1;
-  return shop.place.open({ "train.py": `other ${branches}`, ...files }, { branch: `other-${branches}`, ...options });
+  return shop.place.open({ "README.md": `other ${branches}`, ...files }, { branch: `other-${branches}`, ...options });
 };
 
 const sourceOf = (pull: PullRequestShas, id: number, more: Partial<Source> = {}): Source => ({
@@ -72,6 +77,25 @@ const ofBranch = (runId: number, commit: string): Evidence => ({
   source: { repository: shop.place.fullName, commit, run: { id: runId, attempt: 1, event: "push", workflow } },
 });
 
+/** As the app starts it. */
+const dispatchedFor = (pull: PullRequestShas, { number, headSha } = pull) => ({
+  event: "workflow_dispatch",
+  title: titleOfDispatch({ pullRequest: pull.number, request: requestOf({ pullRequest: number, headSha }, "comment/1") }),
+});
+
+/** The head whose code uploads what it likes, and after it one with the inputs that were evaluated; merged. */
+async function openWithTwoHeads(uploadOf: (hostile: PullRequestShas) => Promise<number>): Promise<[PullRequestShas, number]> {
+  const hostile = await openAnother({ "train.py": `upload("a better model") # ${branches}` });
+  const runId = await uploadOf(hostile);
+  shop.place.push(hostile.headRef, { "train.py": "2" }, { from: hostile.headRef });
+  await shop.github.refreshPullRequest(hostile.number);
+  await merge(hostile);
+  return [hostile, runId];
+}
+
+const otherInputs = (runId: number, { headSha }: PullRequestShas) =>
+  `run ${runId} was of ${headSha.slice(0, 7)}, which has other inputs.`;
+
 const merge = (pull: PullRequestShas) => shop.github.mergePullRequest(pull.number, "squash");
 const tipOfMain = async () => (await github.contents.branchTip("main")) ?? "";
 
@@ -103,7 +127,7 @@ describe("evidence counts", () => {
 
   it("of a run that the app dispatched on the base branch, whatever it trained", async () => {
     const pull = await openAnother();
-    const runId = await runOn("main", await tipOfMain(), { event: "workflow_dispatch", title: `Assay #${pull.number}: x` });
+    const runId = await runOn("main", await tipOfMain(), dispatchedFor(pull));
     await upload(runId, { ...shop.evidence, source: sourceOf(pull, runId) });
     await merge(pull);
     const { vouched } = await prove();
@@ -112,8 +136,8 @@ describe("evidence counts", () => {
 
   it("of no inputs that nobody evaluated", async () => {
     const tip = await tipOfMain();
-    const other = { model: "fraud", inputHash: digestOf("other"), branch: { name: "main", tip }, github };
-    expect(await readProof(other)).toEqual({
+    const other = { model: "fraud", inputHash: digestOf("other"), commit: tip, branch: { name: "main", tip } };
+    expect(await readProof(other, machine())).toEqual({
       vouched: [],
       passedOver: [
         expect.stringMatching(/^No run has evidence of fraud with the tagged tree's inputs \w{12}: nobody evaluated it/),
@@ -169,6 +193,53 @@ const forged: Record<string, () => Promise<[runId: number, why: string]>> = {
     const run = { id: 424_242, attempt: 1, event: "pull_request", workflow };
     return [await runOf(pull, { run }), "run 424242, which it names, is not there any more."];
   },
+  async "of an earlier head of a merged pull request, which had other inputs"() {
+    const [hostile, runId] = await openWithTwoHeads(runOf);
+    return [runId, otherInputs(runId, hostile)];
+  },
+  async "of an earlier head, which says that it evaluated what an honest run trained"() {
+    const [hostile, runId] = await openWithTwoHeads(async (pull) => upload(await shop.place.run(pull), shop.evidence));
+    return [runId, otherInputs(runId, hostile)];
+  },
+  async "of an honest run that took what an earlier head uploaded for a training"() {
+    let forgedIn = 0;
+    const [hostile] = await openWithTwoHeads(async (pull) => {
+      forgedIn = await shop.place.run(pull);
+      return forgedIn;
+    });
+    const runId = await runOn("main", await tipOfMain());
+    await upload(runId, { ...shop.evidence, source: sourceOf(hostile, forgedIn) });
+    return [runId, otherInputs(forgedIn, hostile)];
+  },
+  async "of a merge that the contributor made up, with another tree than the head's"() {
+    const [hostile, runId] = await openWithTwoHeads((pull) =>
+      runOf(pull, { commit: shop.merged.pull.mergeSha, headSha: pull.headSha }),
+    );
+    return [runId, otherInputs(runId, hostile)];
+  },
+  async "of a run that was dispatched for an earlier head, which had other inputs"() {
+    const [hostile, runId] = await openWithTwoHeads(async (pull) => {
+      const id = await runOn("main", await tipOfMain(), dispatchedFor(pull));
+      return upload(id, { ...shop.evidence, source: sourceOf(pull, id) });
+    });
+    return [runId, otherInputs(runId, hostile)];
+  },
+  async "of a run that was dispatched for another head than the evidence names"() {
+    const pull = await openAnother();
+    const { headSha } = shop.merged.pull;
+    const runId = await runOn("main", await tipOfMain(), dispatchedFor(pull, { ...pull, headSha }));
+    await upload(runId, { ...shop.evidence, source: sourceOf(pull, runId) });
+    await merge(pull);
+    return [runId, `run ${runId} was started for ${headSha.slice(0, 7)}.`];
+  },
+  async "of a run that was dispatched by a name that tells no head"() {
+    const pull = await openAnother();
+    const title = `Assay #${pull.number}: by hand`;
+    const runId = await runOn("main", await tipOfMain(), { event: "workflow_dispatch", title });
+    await upload(runId, { ...shop.evidence, source: sourceOf(pull, runId) });
+    await merge(pull);
+    return [runId, `run ${runId} was started for no head that its name tells.`];
+  },
   async "of a pull request that changed the workflow and was merged"() {
     const pull = await openAnother({ [workflow]: "name: Models\non: pull_request\njobs: {}\n" });
     const runId = await runOf(pull);
@@ -211,7 +282,7 @@ const forged: Record<string, () => Promise<[runId: number, why: string]>> = {
     const pull = await openAnother();
     await merge(pull);
     const aside = shop.place.push("aside", { [workflow]: "name: Models\non: workflow_dispatch\njobs: {}\n" });
-    const runId = await runOn("main", aside, { event: "workflow_dispatch", title: `Assay #${pull.number}: x` });
+    const runId = await runOn("main", aside, dispatchedFor(pull));
     await upload(runId, { ...shop.evidence, source: sourceOf(pull, runId) });
     return [runId, `run ${runId} was not started on main.`];
   },
