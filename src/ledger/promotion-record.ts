@@ -5,23 +5,26 @@ import { digest } from "../evidence/digest-schema.ts";
 import type { Contents } from "../github/contents.ts";
 import { shaSchema } from "../github/ids.ts";
 import { parseTagName } from "../registry/tag-name.ts";
+import { maxNameCharacters } from "../spec/stage-name.ts";
 import { appendRecord } from "./append.ts";
 import { ledgerBranch } from "./ledger.ts";
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+/** What the grammar of tags takes, this takes. */
+const name = text(maxNameCharacters);
 
 /** That a version came into a stage, and on what grounds. An index for people and pages: tags, releases and runs are what counts. */
 const promotionSchema = z.strictObject({
   schema: z.literal("assay.promotion/v1"),
-  model: text(200),
-  version: text(200),
+  model: name,
+  version: name,
   /** Annotated tag of the version, and the id of its object. */
-  tag: text(1_000),
+  tag: name,
   tagObject: shaSchema,
   commit: shaSchema,
-  stage: text(100),
+  stage: name,
   /** Annotated tag that assigned it. */
-  stageTag: text(1_000),
+  stageTag: name,
   /** Of the promotion: the deployment and the stage's tag have it too. */
   key: text(100),
   /** Digest of the release's `SHA256SUMS`. */

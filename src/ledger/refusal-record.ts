@@ -3,20 +3,23 @@ import { english } from "../errors/english.ts";
 import { canonicalJson, digestOf, shortDigest } from "../evidence/digest.ts";
 import type { Contents } from "../github/contents.ts";
 import { shaSchema } from "../github/ids.ts";
+import { maxNameCharacters } from "../spec/stage-name.ts";
 import { appendRecord } from "./append.ts";
 import { ledgerBranch } from "./ledger.ts";
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+/** What the grammar of tags takes, this takes. */
+const name = text(maxNameCharacters);
 
 /** That a tagged version did not come into a stage, and why. For people to read: nothing is decided by it. */
 const refusalSchema = z.strictObject({
   schema: z.literal("assay.refusal/v1"),
-  model: text(200),
-  version: text(200),
+  model: name,
+  version: name,
   /** Annotated tag of the version, and the id of its object. */
-  tag: text(1_000),
+  tag: name,
   tagObject: shaSchema,
-  stage: text(100),
+  stage: name,
   rollback: z.optional(z.literal(true)),
   reasons: z.array(text(10_000)).check(z.minLength(1), z.maxLength(1_000)),
   /** Address of the run that refused it. */

@@ -4,9 +4,12 @@ import { UsageError } from "../errors/errors.ts";
 import { digest } from "../evidence/digest-schema.ts";
 import { isDeeperThan } from "../evidence/json-depth.ts";
 import { shaSchema } from "../github/ids.ts";
+import { maxNameCharacters } from "../spec/stage-name.ts";
 import { type ReleaseFacts, shippedModel } from "./release-facts.ts";
 
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+/** What the grammar of tags takes, this takes. */
+const name = text(maxNameCharacters);
 const pullRequest = z.optional(z.int().check(z.gte(1)));
 
 /** An annotated tag's object in git's own bytes: whoever has them computes its id. */
@@ -15,12 +18,12 @@ const maxTagObject = 64 * 1024;
 const recordSchema = z.strictObject({
   schema: z.literal("assay.release/v1"),
   repository: text(200),
-  model: text(200),
-  version: text(200),
+  model: name,
+  version: name,
   /** That the release was made for: later ones leave it as it is. */
-  stage: z.optional(text(100)),
+  stage: z.optional(name),
   tag: z.strictObject({
-    name: text(1_000),
+    name,
     object: shaSchema,
     commit: shaSchema,
     /** As `git cat-file tag` prints it; absent where that is no UTF-8. */

@@ -56,6 +56,15 @@ it.each([
   expect(parsePromotion(await read(`${path}-2.json`))).toEqual(record);
 });
 
+it("takes the longest name that a tag can have", async () => {
+  const stage = "s".repeat(990);
+  const long = { ...record, model: "m", stage, stageTag: `m#${stage}#4`, tag: "m@v1.2.0" };
+  await recordPromotion(contents, { ...record, stageTag: "models=fraud#eu/production#1" });
+  await recordPromotion(contents, long);
+  const [there] = (await files()).filter((file) => file.startsWith("promotions/m/"));
+  expect(parsePromotion(await read(there ?? ""))).toEqual(long);
+});
+
 it("says where to look when its place is full", async () => {
   await recordPromotion(contents, { ...record, stageTag: "models=fraud#eu/production#1" });
   for (const end of ["", "-2", "-3", "-4", "-5"]) await put(`${path}${end}.json`, "junk");
