@@ -2,11 +2,11 @@ import { GitHubError } from "../errors/errors.ts";
 import type { Digest } from "../evidence/digest.ts";
 import type { Files } from "../files/files.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
-import type { MakeLatest, Release, ReleaseAsset, Releases } from "../github/releases.ts";
+import type { MakeLatest, Release, Releases } from "../github/releases.ts";
 import { paperNames } from "../release/asset-names.ts";
 import { markedAs, releaseMarker } from "./release-marker.ts";
 import { firstLine, sameBody } from "./same-body.ts";
-import { readShippedAssets } from "./shipped-assets.ts";
+import { readShippedAssets, readShippedText, type ShippedAssets } from "./shipped-assets.ts";
 
 /** A release as decided: found again by its tag and the marker on its first line. */
 export interface PlannedRelease {
@@ -35,7 +35,7 @@ export interface ReleaseFile {
 
 /** `sums`: digest of its `SHA256SUMS`. */
 export type ReleaseOutcome =
-  | { effect: "created" | "unchanged"; release: Release; sums: Digest }
+  | { effect: "created" | "unchanged"; release: Release; sums: Digest; isSigned: boolean }
   /** What is published under the tag is not what was decided on, and is left as it is: why, and what to do, a sentence each. */
   | { effect: "refused"; release: Release; reasons: readonly string[] };
 
@@ -47,6 +47,11 @@ export interface ReleaseMeans {
   stillHolds: () => Promise<void>;
   /** Digests of `SHA256SUMS` that promotions of the version recorded as shipped. */
   recorded: () => Promise<ReadonlySet<Digest>>;
+  /**
+   * The files that a try before this one released, if it was that one which wrote the `release.json`, a text; or why it was not, a
+   * sentence.
+   */
+  earlierTry: (record: string) => Promise<readonly ReleaseFile[] | { wrong: string }>;
 }
 
 /**
@@ -63,7 +68,10 @@ export async function publishRelease(planned: PlannedRelease, means: ReleaseMean
   return publish(draft, planned, means);
 }
 
-/** It counts with the files that are planned now, or with those that an earlier promotion recorded. */
+/**
+ * It counts with the files that are planned now, with those that an earlier promotion recorded, or with those of a try that was
+ * interrupted before it could record them.
+ */
 async function keepPublished(release: Release, planned: PlannedRelease, means: ReleaseMeans): Promise<ReleaseOutcome> {
   const { releases, recorded } = means;
   const { url, tag } = release;
@@ -76,18 +84,27 @@ async function keepPublished(release: Release, planned: PlannedRelease, means: R
   if (marked.resultDigest !== planned.of.resultDigest)
     return refused(`${url} has another result of ${tag} than the one that is proven now: it was evaluated again since.`);
   await dropDrafts(releases, await findDrafts(releases, planned));
-  const { others, sums } = unlike(await releases.assets(release.id), planned.files);
-  if (others.length === 0) return { effect: "unchanged", release, sums };
   const shipped = await readShippedAssets(release, means);
   const listed = shipped.digests.get(paperNames.sums);
+  const unchanged = (sums: Digest): ReleaseOutcome => ({
+    ...{ effect: "unchanged", release, sums },
+    isSigned: shipped.names.includes(paperNames.signature),
+  });
+  const others = unlike(shipped, planned.files);
+  if (listed !== undefined && others.length === 0) return unchanged(listed);
   const lasting = planned.files.filter(({ name, digest, varies }) => !varies && shipped.digests.get(name) !== digest);
   const reasons = [...shipped.wrong, ...lasting.map(({ name }) => `${name} is not what was proven.`)];
   if (listed !== undefined && (await recorded()).has(listed)) {
-    if (reasons.length === 0) return { effect: "unchanged", release, sums: listed };
+    if (reasons.length === 0) return unchanged(listed);
     return refused(`${url} was changed after it was shipped: ${reasons.join(" ")}`);
   }
+  const record = reasons.length === 0 ? await readShippedText(release, paperNames.record, means) : undefined;
+  const earlier = record === undefined ? [] : await means.earlierTry(record);
+  if (listed !== undefined && !("wrong" in earlier) && earlier.length > 0 && unlike(shipped, earlier).length === 0)
+    return unchanged(listed);
+  const why = [...reasons, ...("wrong" in earlier ? [earlier.wrong] : [])];
   return refused(
-    `${url} is not what this promotion ships (${others.join(", ")}), and no promotion recorded that it shipped it. ${reasons.join(" ")}`.trimEnd(),
+    `${url} is not what this promotion ships (${others.join(", ")}), and no promotion recorded that it shipped it. ${why.join(" ")}`.trimEnd(),
   );
 }
 
@@ -97,16 +114,16 @@ function whatToDo({ immutable, tag }: Release): string {
     : "Delete the release, not the tag, and promote again; or tag a new version.";
 }
 
-/** Names of what a release has and is not planned, or lacks, or has otherwise. One that was published without a signature stays without. */
-function unlike(assets: readonly ReleaseAsset[], planned: readonly ReleaseFile[]): { others: readonly string[]; sums: Digest } {
+/**
+ * Names of what a release has and is not planned, or lacks, or has otherwise. One that was published without a signature stays
+ * without, and the one that it has is not looked at: it says nothing but to whoever checks it with a key, and is told then.
+ */
+function unlike({ names, digests }: ShippedAssets, planned: readonly ReleaseFile[]): readonly string[] {
   const isSignature = (name: string) => name === paperNames.signature;
-  const digests = new Map(planned.filter(({ name }) => !isSignature(name)).map(({ name, digest }) => [name, digest]));
-  const there = new Map(assets.map((asset) => [asset.name, asset]));
-  const sums = digests.get(paperNames.sums);
-  if (sums === undefined) throw new Error("A release is planned without checksums.");
-  const added = [...there.keys()].filter((name) => !digests.has(name) && !isSignature(name));
-  const other = [...digests].filter(([name, digest]) => there.get(name)?.digest !== digest).map(([name]) => name);
-  return { others: [...other, ...added], sums };
+  const wanted = new Map(planned.filter(({ name }) => !isSignature(name)).map(({ name, digest }) => [name, digest]));
+  const added = names.filter((name) => !wanted.has(name) && !isSignature(name));
+  const other = [...wanted].filter(([name, digest]) => digests.get(name) !== digest).map(([name]) => name);
+  return [...other, ...added];
 }
 
 /** Names of files that the release lacks, or has otherwise. */
@@ -201,7 +218,8 @@ async function publish(draft: Release, planned: PlannedRelease, means: ReleaseMe
     throw error;
   }
   const release = await releases.findByTag(tag);
-  if (release && !sameBody(release.body, body)) return keepPublished(release, planned, means);
-  if (release) return { effect: "created", release, sums: unlike([], planned.files).sums };
-  throw new GitHubError(`GitHub did not publish release ${tag}. Promote again.`);
+  if (!release) throw new GitHubError(`GitHub did not publish release ${tag}. Promote again.`);
+  // Read back: until then another promotion, or whoever may write, could change the draft.
+  const kept = await keepPublished(release, planned, means);
+  return kept.effect === "unchanged" && sameBody(release.body, body) ? { ...kept, effect: "created" } : kept;
 }

@@ -7,6 +7,8 @@ import { readSums } from "../release/verification/read-sums.ts";
 
 /** What a published release has, by GitHub's own reckoning of each file. */
 export interface ShippedAssets {
+  names: readonly string[];
+  /** Not among them is what was never uploaded to its end. */
   digests: ReadonlyMap<string, Digest>;
   /** What its `SHA256SUMS` lists and is not so, or is there and not listed: a sentence each. */
   wrong: readonly string[];
@@ -18,6 +20,7 @@ export async function readShippedAssets(
   { releases, files }: { releases: Releases; files: Files },
 ): Promise<ShippedAssets> {
   const assets = await releases.assets(release.id);
+  const names = assets.map(({ name }) => name);
   const folder = await files.makeTemporaryFolder("assay-assets-");
   try {
     const digests = new Map<string, Digest>();
@@ -27,16 +30,36 @@ export async function readShippedAssets(
     }
     const sums = assets.find(({ name }) => name === paperNames.sums);
     const digest = digests.get(paperNames.sums);
-    if (!sums || digest === undefined) return { digests, wrong: [`It has no ${paperNames.sums}.`] };
+    if (!sums || digest === undefined) return { names, digests, wrong: [`It has no ${paperNames.sums}.`] };
     const path = join(folder, paperNames.sums);
     await releases.downloadAsset(sums.id, path, digest);
     const read = readSums((await files.readText(path)) ?? "");
-    if ("wrong" in read) return { digests, wrong: [read.wrong] };
-    return { digests, wrong: differences(assets, digests, read.sums) };
+    if ("wrong" in read) return { names, digests, wrong: [read.wrong] };
+    return { names, digests, wrong: differences(assets, digests, read.sums) };
   } finally {
     await files.remove(folder);
   }
 }
+
+/** A paper's text; undefined where the release does not have it, or it is larger than any. */
+export async function readShippedText(
+  release: Release,
+  name: string,
+  { releases, files }: { releases: Releases; files: Files },
+): Promise<string | undefined> {
+  const asset = (await releases.assets(release.id)).find((one) => one.name === name && one.state === "uploaded");
+  if (!asset || asset.bytes > maxTextBytes) return undefined;
+  const folder = await files.makeTemporaryFolder("assay-assets-");
+  try {
+    const path = join(folder, "asset");
+    await releases.downloadAsset(asset.id, path);
+    return await files.readText(path, maxTextBytes);
+  } finally {
+    await files.remove(folder);
+  }
+}
+
+const maxTextBytes = 1024 * 1024;
 
 /** An old asset's is not known to GitHub. Undefined of one that was never uploaded to its end. */
 async function digestOf(asset: ReleaseAsset, path: string, releases: Releases): Promise<Digest | undefined> {

@@ -36,6 +36,8 @@ const recordSchema = z.strictObject({
   /** That showed the result. */
   pullRequest,
   verdict: z.enum(["pass", "fail", "inconclusive"]),
+  /** Version that was in use before. */
+  follows: z.optional(name),
   /** Those that counted, oldest first. */
   approvals: z
     .array(z.strictObject({ by: text(100), headSha: shaSchema, at: z.iso.datetime(), via: text(50) }))
@@ -57,7 +59,7 @@ export interface TagObject {
 
 /** The same facts are the same bytes. */
 export function writeReleaseRecord(facts: ReleaseFacts, tag: TagObject, shownIn: number | undefined): string {
-  const { repository, version, stage, commit, evidence, trust, verdict, approvals, formatOverride } = facts;
+  const { repository, version, stage, commit, evidence, trust, verdict, predecessor, approvals, formatOverride } = facts;
   const record = {
     schema: "assay.release/v1",
     ...{ repository, model: evidence.model, version, stage },
@@ -68,6 +70,7 @@ export function writeReleaseRecord(facts: ReleaseFacts, tag: TagObject, shownIn:
     trust,
     pullRequest: shownIn,
     verdict: verdict.outcome,
+    follows: predecessor?.version,
     approvals: approvals.map(({ by, headSha, at, via }) => ({ by, headSha, at, via })),
     formatOverride: formatOverride?.reason,
   };

@@ -29,6 +29,7 @@ const of = { tagObject: "a".repeat(40), resultDigest: digestOf("result") };
 interface Contents {
   model?: string;
   card?: string;
+  record?: string;
   signature?: string | undefined;
 }
 
@@ -50,18 +51,20 @@ async function start(name: string, { immutableReleases = false } = {}) {
   const token = server.tokenFor({ repository: `acme/${name}`, permissions, kind: "workflow" });
   const github: GitHub = await createOctokitGitHub({ owner: "acme", name, token, apiUrl: server.url });
   const { releases } = github;
-  const plan = ({ model = "weights", card = "approved by @a", signature }: Contents = {}): PlannedRelease => {
+  const plan = ({ model = "weights", card = "approved by @a", record, signature }: Contents = {}): PlannedRelease => {
     const papers = [write("model.json", model), write("MODEL_CARD.md", card, "each-promotion")];
+    if (record !== undefined) papers.push(write("release.json", record, "each-promotion"));
     const listed = papers.map((file) => ({ path: file.name, sha256: file.digest.slice("sha256:".length) }));
     const sums = write("SHA256SUMS", sha256Sums(listed), "each-promotion");
     const signed = signature === undefined ? [] : [write("model.sig", signature, "each-time")];
     const files = [...papers, sums, ...signed];
     return { tag, of, name: "fraud v1.0.0", body: "Look", target, prerelease: false, makeLatest: "true", files };
   };
-  const publish = (planned = plan(), recorded: readonly Digest[] = []) =>
+  const publish = (planned = plan(), recorded: readonly Digest[] = [], earlier?: PlannedRelease) =>
     publishRelease(planned, {
       ...{ releases, files: createNodeFiles(), stillHolds: async () => undefined },
       recorded: async () => new Set(recorded),
+      earlierTry: async (record) => (record === "by @a" && earlier?.files) || { wrong: "No try wrote that." },
     });
   const published = () =>
     releases.findByTag(tag).then((release) => release ?? Promise.reject(new Error("Nothing is published.")));
@@ -79,6 +82,8 @@ async function start(name: string, { immutableReleases = false } = {}) {
 }
 
 const shipped = ["MODEL_CARD.md", "SHA256SUMS", "model.json"];
+
+const advice = "Delete the release, not the tag, and promote again; or tag a new version.";
 
 describe("a release", () => {
   it("is published once, with all its files, and found again", async () => {
@@ -137,9 +142,38 @@ describe("a release", () => {
     const later = plan({ card: "approved by @a and @b" });
     expect(await publish(later, [sumsOf(first)])).toMatchObject({ effect: "unchanged", sums: sumsOf(first) });
   });
-});
 
-const advice = "Delete the release, not the tag, and promote again; or tag a new version.";
+  it("is taken as a try published it that recorded nothing, if these are the very files that it would have had", async () => {
+    const { plan, publish, replace, sumsOf } = await start("tries");
+    const first = plan({ record: "by @a" });
+    await publish(first);
+    const later = plan({ card: "approved by @a and @b", record: "by @a and @b" });
+    expect(await publish(later, [], first)).toMatchObject({ effect: "unchanged", sums: sumsOf(first) });
+    expect(await publish(later, [], plan({ card: "other words", record: "by @a" }))).toMatchObject({ effect: "refused" });
+    expect(await publish(later)).toMatchObject({
+      effect: "refused",
+      reasons: [expect.stringContaining("No try wrote that."), advice],
+    });
+    await replace("MODEL_CARD.md", "lies");
+    expect(await publish(later, [], first)).toMatchObject({ effect: "refused" });
+  });
+
+  it("is read back once it is published: what somebody changed in the draft meanwhile is told", async () => {
+    const { plan, publish, releases } = await start("meanwhile");
+    const { update } = releases;
+    releases.update = async (release, change) => {
+      const [model] = (await releases.assets(release.id)).filter(({ name }) => name === "model.json");
+      await releases.deleteAsset(model?.id ?? 0);
+      const draft = await releases.get(release.id);
+      if (draft) await releases.uploadAsset(draft, "model.json", write("model.json", "poison").path);
+      return update(release, change);
+    };
+    expect(await publish(plan())).toMatchObject({
+      effect: "refused",
+      reasons: [expect.stringContaining("model.json is not what SHA256SUMS says."), advice],
+    });
+  });
+});
 
 describe("what is published and was not decided on is left as it is", () => {
   const isThere = (reason: string) => [expect.stringContaining(reason), advice];

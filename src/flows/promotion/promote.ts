@@ -3,6 +3,7 @@ import type { MirroredFile } from "../../mlflow/mirror-version.ts";
 import { publishRelease } from "../../publishing/publish-release.ts";
 import { decidePromotion } from "../../registry/decide-promotion.ts";
 import type { Promotion } from "../../registry/promotion.ts";
+import { earlierTry } from "./earlier-try.ts";
 import type { ShippedFile } from "./fetch-shipped-files.ts";
 import { findShippedSums } from "./find-promotions.ts";
 import { openMirror } from "./mirror-promotion.ts";
@@ -45,9 +46,12 @@ async function carryOut(decided: Shipment, folder: string, machine: PromotionMac
   const released = await publishRelease(planned, {
     ...{ releases: github.releases, files, stillHolds: tagStillHolds(tagged, machine) },
     recorded: () => findShippedSums({ model, version, ...tagged }, tags, github),
+    earlierTry: (record) => earlierTry(record, decided, folder, machine),
   });
   if (released.effect === "refused") return { outcome: "refused", stage, reasons: released.reasons };
   const { url } = released.release;
+  if (machine.signingKey !== undefined && !released.isSigned)
+    machine.progress(`${url} was published without a signature and stays as it is, so nothing is signed.`);
   const { wasThere, ...moved } = await moveStage(
     {
       ...{ model, version, stage, tagged, tags },

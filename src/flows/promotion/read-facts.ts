@@ -1,4 +1,6 @@
 import type { Evidence } from "../../evidence/evidence.ts";
+import type { GitHub } from "../../github/github.ts";
+import { markedAs } from "../../publishing/release-marker.ts";
 import { versionBefore } from "../../registry/current.ts";
 import { countingApprovals, type PromotionFacts, type Proof } from "../../registry/decide-promotion.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
@@ -111,7 +113,10 @@ interface Chosen {
   proof: Proof;
 }
 
-/** The last result that enough owners approved; where there is none, the one that most did. */
+/**
+ * The last result that enough owners approved, or the one before it that the version's release has already; where there is none, the
+ * one that most did.
+ */
 async function chooseResult(
   { model, stage, rules, law }: Choosing,
   inputs: Awaited<ReturnType<typeof readAsked>>,
@@ -128,7 +133,7 @@ async function chooseResult(
   const { decisions, ignored } = await recordedDecisions({ model, results: gathered.results, rules: law }, github);
   against.push(...ignored);
   let best: { result: Result; approvals: Proof["approvals"]; counting: number } | undefined;
-  for (const result of gathered.results) {
+  for (const result of await releasedFirst(gathered.results, found, github)) {
     const approvals = await readApprovals({ result, rules: law, github, decisions });
     const counting = countingApprovals(rules.promote, approvals).length;
     if (best === undefined || counting > best.counting) best = { result, approvals, counting };
@@ -147,6 +152,19 @@ async function chooseResult(
   });
   const { resultDigest } = result;
   return { result, proof: { resultDigest, verdict, pullRequest: pullRequest?.number, approvals, unshippable: [] } };
+}
+
+/** What was shipped stays what is shipped. Its release says which result it has, and nobody has to be believed: each is judged alike. */
+async function releasedFirst(
+  results: readonly Result[],
+  found: ReadVersion["found"],
+  { releases }: GitHub,
+): Promise<readonly Result[]> {
+  if (results.length < 2 || "wrong" in found) return results;
+  const release = markedAs((await releases.findByTag(found.tag))?.body ?? "");
+  if (release?.tagObject !== found.tagObject) return results;
+  const isReleased = ({ resultDigest }: Result) => Number(resultDigest === release.resultDigest);
+  return results.toSorted((a, b) => isReleased(b) - isReleased(a));
 }
 
 interface Shipped {

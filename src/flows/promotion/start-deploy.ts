@@ -18,7 +18,8 @@ export interface DeployRequest {
 
 /**
  * Starts the team's own workflow for a version that a stage got: a stage's tag that a workflow's token makes starts none. The
- * promotion's deployment remembers it, so that promoting again starts it again only where it was not started.
+ * promotion's deployment remembers it, so that promoting again starts it again only where it was not started, or where this process was
+ * killed between the two.
  * @returns a sentence for people
  */
 export async function startDeploy(request: DeployRequest, github: GitHub): Promise<string> {

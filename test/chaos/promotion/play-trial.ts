@@ -99,6 +99,10 @@ export async function playTrial(shop: Shop, trial: Trial, change: Change = (gith
     outcomes.set(subject, outcome);
     if (outcome?.outcome === "promoted" && looksAfter > 0)
       played.wrong.push(`The tag of ${tagged.version} was moved, was looked at, and the version promoted`);
+  } else if (trial.kind === "approved meanwhile") {
+    const ended = await attempt(subject, calm, { at: trial.at, mishap: "killed after" });
+    await shop.review("APPROVED");
+    outcomes.set(subject, ended ?? (await untilItEnds(subject, calm)));
   } else if (trial.kind === "by hand") {
     const github = shop.connect(fetch);
     const publish = async () => {
@@ -135,6 +139,7 @@ export async function playTrial(shop: Shop, trial: Trial, change: Change = (gith
   }
   if (trial.kind === "tag moved") shop.restoreTag(tagged);
   if (trial.kind === "release changed") await shop.restoreRelease(tagged);
+  if (trial.kind === "approved meanwhile") await shop.review("CHANGES_REQUESTED");
   return played;
 }
 

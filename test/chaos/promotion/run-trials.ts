@@ -11,8 +11,8 @@ npm run chaos -- promotion --quick --seed 7             some of it
 npm run chaos -- promotion --only "overtaken by same"   the trials whose names have that text, such as one that failed
 
 Brings new versions into the first stage and from there into the second, and has that one go back, while, at each request in turn,
-GitHub fails in some way, the process is killed, another promotion overtakes it, the version's tag is moved, or somebody publishes a
-release by hand or changes one; and tries again until it ends. Then there must be one release with all its files, one deployment, one
+GitHub fails in some way, the process is killed, another promotion overtakes it, another owner approves, the version's tag is moved, or
+somebody publishes a release by hand or changes one; and tries again until it ends. Then there must be one release with all its files, one deployment, one
 stage tag and one ledger record, or a refusal. The last line counts.
 
   --quick          reads fail at some places, and fewer side by side

@@ -66,6 +66,8 @@ export interface Shop {
   /** Puts another file in the place of the model that the version was released with. */
   changeRelease(tagged: Tagged): Promise<void>;
   restoreRelease(tagged: Tagged): Promise<void>;
+  /** What another owner says of the merged pull request. */
+  review(state: "APPROVED" | "CHANGES_REQUESTED"): Promise<void>;
   /** Promotes as the command does. */
   promote(tagged: Tagged, stage: string, github: GitHub): Promise<Promotion>;
   /** Has the stage go back as the command does. */
@@ -92,9 +94,14 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const github = await (options.start ?? startEmbeddedGitHub)();
   const folder = mkdtempSync(join(tmpdir(), "assay-shop-"));
   const mirrors = options.mirrors === undefined ? "" : `, mirrors: ${options.mirrors}`;
-  const rules = assayYml({ writer: "action", more: `    promote: {stages: [${stages.join(", ")}]${mirrors}}\n` });
+  const rules = assayYml({
+    writer: "action",
+    owners: '["@owner", "@second"]',
+    more: `    promote: {stages: [${stages.join(", ")}]${mirrors}}\n`,
+  });
   const place = await createPlace({ github, files: { "assay.yml": rules, "README.md": "0" } });
   const { gitFolder, fullName } = place;
+  await github.setPermission({ repository: fullName, login: "second", permission: "write" });
   const git = (...args: string[]) =>
     execFileSync("git", ["-C", gitFolder, "-c", "user.name=manager", "-c", "user.email=manager@localhost", ...args], {
       encoding: "utf8",
@@ -207,6 +214,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     changeRelease: (tagged) => replaceModel(tagged, other),
     restoreRelease: (tagged) => replaceModel(tagged, file),
     restoreTag: ({ tag, object }) => void git("update-ref", `refs/tags/${tag}`, object),
+    review: async (state) => void (await github.review({ number: pull.number, author: "second", state })),
     promote: ({ version }, stage, through) => promote({ model: "fraud", version, stage }, machine(through)),
     rollBack: ({ version }, stage, through) => rollBack({ model: "fraud", version, stage }, machine(through)),
     async onceInProduction() {

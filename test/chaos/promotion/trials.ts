@@ -32,6 +32,8 @@ export type Happening =
   | { kind: "overtaken"; at: number; by: "same" | "other" }
   /** Promotions side by side, with requests held up for a while. */
   | { kind: "together"; seed: number; of: readonly ("same" | "other")[]; mishap: { at: number; mishap: Mishap } | undefined }
+  /** The process is killed before it hears of the answer, and another owner approves before it is tried again. */
+  | { kind: "approved meanwhile"; at: number }
   /** The version's tag is moved to what nobody proved. */
   | { kind: "tag moved"; at: number }
   /** Somebody publishes a release of the version by hand. */
@@ -102,7 +104,12 @@ export function planTrials(course: Course, { writes }: Requests, seed: number, q
   const changed = some(quick ? [0, ...places] : places).map(
     (at): Happening => ({ kind: course === "staging" ? "by hand" : "release changed", at }),
   );
-  return [...single, ...several, ...overtaken, ...together, ...moved, ...changed].map((happening) => ({ course, ...happening }));
+  const approved =
+    course === "rollback" ? [] : all.filter((at) => writes[at]).map((at): Happening => ({ kind: "approved meanwhile", at }));
+  return [...single, ...several, ...overtaken, ...together, ...approved, ...moved, ...changed].map((happening) => ({
+    course,
+    ...happening,
+  }));
 }
 
 /** Mulberry32. */

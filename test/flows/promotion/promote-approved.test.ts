@@ -80,6 +80,19 @@ it("goes back to a result that was approved where a later one of the same inputs
   expect(await promote()).toMatchObject({ outcome: "promoted", approvedBy: ["owner"] });
 });
 
+it("stays with the result that was shipped where a later one of the same inputs is approved too", async () => {
+  expect(await promote()).toMatchObject({ outcome: "promoted" });
+  const pull = await shop.place.open({ "train.py": "2" }, { branch: "again" });
+  const run = { id: await shop.place.run(pull), attempt: 1, event: "pull_request", workflow };
+  const source = { ...shop.evidence.source, pullRequest: pull.number, headSha: pull.headSha, commit: pull.mergeSha, run };
+  const trainings = shop.evidence.trainings.map((training) => ({ ...training, seed: 9 }));
+  await upload(run.id, { ...shop.evidence, trainings, source });
+  await shop.github.review({ number: pull.number, author: "owner", state: "APPROVED" });
+  await shop.github.mergePullRequest(pull.number, "squash");
+  shop.fetchTags();
+  expect(await shop.promote(tagged, "production", github)).toMatchObject({ outcome: "promoted" });
+});
+
 it("counts no review of who made a commit of the pull request, whoever opened it", async () => {
   await withdraw();
   const { last } = await pushAgain();
