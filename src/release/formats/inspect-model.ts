@@ -4,6 +4,7 @@ import { externalDataLocations } from "../../scoring/scorers/onnx/external-data.
 import { checkGguf } from "./gguf.ts";
 import { readJsonModel } from "./json-model.ts";
 import { type Format, formatByBytes, formatByName } from "./known-formats.ts";
+import { isPickle } from "./pickle.ts";
 import { checkSafetensors, safetensorsHeaderBytes } from "./safetensors.ts";
 import { checkText } from "./text.ts";
 import { ubjsonKeys } from "./ubjson.ts";
@@ -94,6 +95,7 @@ async function checkFile(
   else if (format === "gguf") await checkGguf(source);
   else if (format === "onnx") claim("onnx", path, await externalDataLocations(source), paths, claims);
   else if (format === "xgboost") await checkXgboost(source);
+  else if (format === "text" && (await isPickle(source))) return "pickle";
   else if (format === "lightgbm" || format === "text") await checkText(source);
   else if (format === "json") {
     const model = await readJsonModel(source);

@@ -59,6 +59,37 @@ describe("a model that is data alone", () => {
   });
 });
 
+describe("a text beside a model", () => {
+  const model = { "model.json": bytesOf("xgboost.json") };
+  const allowed = { outcome: "allowed", formats: ["xgboost"] };
+
+  it.each([
+    "[PAD]\n[UNK]\nthe\n",
+    "cat\ndog\nbird\n.",
+    "id,label\n1,no\n2,yes\n",
+    "(N.",
+    bytesOf("protocol-0.pkl").toString(),
+    "I1\n.",
+    "c",
+    "U",
+    "",
+  ])("is text where it only begins like a pickle, or loads nothing: %j", async (text) => {
+    expect(await decide({ ...model, "vocab.txt": text })).toEqual(allowed);
+  });
+
+  it.each([
+    ["a long string before what it loads", `V${"x".repeat(200_000)}\n0cbuiltins\nprint\n(tR.`],
+    ["text after its end", "cbuiltins\nprint\n(tR.\nthe\nof\n"],
+    ["an object that it makes", "(ibuiltins\nprint\n."],
+    ["a name from two strings", "Vbuiltins\nVprint\nK\u0093."],
+  ])("is a pickle with %s", async (_, text) => {
+    expect(await decide({ ...model, "vocab.txt": text })).toEqual({
+      outcome: "refused",
+      reasons: [expect.stringMatching(/^vocab\.txt is a pickle/)],
+    });
+  });
+});
+
 describe("a model that can hold code", () => {
   it.each<[string, string, RegExp]>([
     ...[0, 1, 2, 3, 4, 5].map(
