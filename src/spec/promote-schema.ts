@@ -3,7 +3,7 @@ import { refusedFormats, safeFormats } from "./format-names.ts";
 import { isMlflowUrl, registeredModelPattern } from "./mlflow-names.ts";
 import { list, map, must, optional, record, required, string, wholeNumber } from "./shapes.ts";
 import { isStageName } from "./stage-name.ts";
-import { path, text } from "./values.ts";
+import { path, reason } from "./values.ts";
 
 export const maxStages = 20;
 const notAnAddress = must(
@@ -57,7 +57,7 @@ export const promoteSchema = () =>
               ),
               { description: "Formats that are shipped all the same, although they can hold code." },
             ),
-            reason: required(text("a reason", "the partner's runtime reads nothing else", 2_000), {
+            reason: required(reason("Write for example the partner's runtime reads nothing else."), {
               description: "Why. It stands on the release.",
             }),
           },

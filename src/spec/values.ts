@@ -20,6 +20,12 @@ export const text = (be: string, example: string, max = 1_000) => {
   return string(wrong, ...isPrintable(be, wrong, max));
 };
 
+/** Why somebody goes against a rule: what blanks do not say. */
+export const reason = (fix: string) => {
+  const wrong = must("a reason", fix);
+  return string(wrong, z.regex(/\S/, wrong), z.maxLength(2_000, must("a reason of at most 2,000 characters", "Shorten it.")));
+};
+
 const notAnApp = must("the name of an app", "Write for example assay-acme, of github.com/apps/assay-acme.");
 const everybodys = must("the name of an app of yours", "Every workflow writes as github-actions: name Assay's app.");
 export const appName = string(

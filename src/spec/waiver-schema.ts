@@ -1,10 +1,8 @@
 import * as z from "zod/mini";
 import { list, map, must, required, string } from "./shapes.ts";
-import { maxWaivers, owner, text } from "./values.ts";
+import { maxWaivers, owner, reason, text } from "./values.ts";
 
 const notADay = must("a day", "Write it as year, month and day: 2026-12-31.");
-const notAReason = must("a reason", "Say in a sentence or two why the gate does not count for now.");
-const longReason = must("a reason of at most 2,000 characters", "Shorten it.");
 
 const day = () => string(notADay, z.regex(/^\d{4}-\d{2}-\d{2}$/, { ...notADay, abort: true }), z.refine(isDay, notADay));
 
@@ -22,7 +20,7 @@ const waiver = () =>
           "The gate's name: accuracy.no-worse-than, recall[country].no-worse-than, or for one slice recall[country=BR].no-worse-than.",
       }),
       by: required(owner, { description: "Who answers for it." }),
-      reason: required(string(notAReason, z.regex(/\S/, notAReason), z.maxLength(2_000, longReason)), {
+      reason: required(reason("Say in a sentence or two why the gate does not count for now."), {
         description: "Why the gate does not count for now.",
       }),
       until: required(day(), { description: "The last day that it counts, in UTC." }),

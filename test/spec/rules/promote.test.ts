@@ -57,6 +57,7 @@ describe("promotion", () => {
     ["{card: ../CARD.md}", /below the working directory/],
     ["{formats: [pickle]}", /"pickle" is not a format\. Write one of catboost, /],
     ["{override: {formats: [pickle]}}", /reason/],
+    ["{override: {formats: [pickle], reason: '  '}}", /is not a reason\. Write for example/],
   ])("with %s is told what is wrong", (written, message) => {
     expect(told(promoted(written))).toEqual([expect.stringMatching(message)]);
   });
