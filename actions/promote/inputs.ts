@@ -8,6 +8,8 @@ export interface PromoteInputs {
     readonly version: string | undefined;
     readonly stage: string | undefined;
     readonly rollback: boolean;
+    /** Number of an issue or pull request. */
+    readonly breakGlass: string | undefined;
   };
   readonly signingKey: string | undefined;
   /** Name of the file. */
@@ -22,6 +24,7 @@ export function loadInputs(): PromoteInputs {
       version: optionalInput("version"),
       stage: optionalInput("stage"),
       rollback: optionalInput("rollback") !== undefined && booleanInput("rollback"),
+      breakGlass: optionalInput("break-glass"),
     },
     signingKey: secretInput("signing-key"),
     deployWorkflow: workflowInput(),

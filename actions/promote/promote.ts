@@ -8,6 +8,7 @@ import { startDeploy } from "../../src/flows/promotion/start-deploy.ts";
 import { lawFromGitHub } from "../../src/flows/read-law.ts";
 import { recordsOnGitHub } from "../../src/flows/records-on-github.ts";
 import type { GitHub } from "../../src/github/github.ts";
+import { whoBrokeGlass } from "../../src/registry/break-glass.ts";
 import type { Promotion } from "../../src/registry/promotion.ts";
 import { formatTagName } from "../../src/registry/tag-name.ts";
 import { promotionFailures, promotionTitle, renderPromotion } from "../../src/report/promotion.ts";
@@ -34,6 +35,8 @@ export async function promote({ form, signingKey, deployWorkflow, token }: Promo
   const told = { model, version, rollback, promotion };
   await writeSummary(renderPromotion(told));
   setOutputs({ ...promotion, model, version });
+  if (promotion.outcome === "promoted" && promotion.breakGlass)
+    step.warning(`${promotionTitle(told)}. ${whoBrokeGlass(promotion.breakGlass)}.`);
   if (promotion.outcome === "refused") {
     step.setFailed([`${promotionTitle(told)}:`, ...promotion.reasons.map((reason) => `- ${reason}`)].join("\n"));
     process.exitCode = exitCodes.gateFailed;
@@ -80,8 +83,11 @@ async function promotionMachine(
   return { files, git, github, records: recordsOnGitHub(github), serverUrl, signingKey, environment: process.env, progress, now };
 }
 
-async function carryOut({ model, version, stage, rollback }: Requested, machine: PromotionMachine): Promise<Promotion> {
-  if (!rollback || stage === undefined) return promoteVersion({ model, version, stage }, machine);
+async function carryOut(
+  { model, version, stage, rollback, breakGlass }: Requested,
+  machine: PromotionMachine,
+): Promise<Promotion> {
+  if (!rollback || stage === undefined) return promoteVersion({ model, version, stage, breakGlass }, machine);
   return rollBack({ model, version, stage }, machine);
 }
 
@@ -89,5 +95,6 @@ function setOutputs(of: Promotion & { model: string; version: string }): void {
   for (const name of ["outcome", "model", "version", "stage"] as const) step.setOutput(name, of[name]);
   step.setOutput("release", of.outcome === "promoted" ? of.release : "");
   step.setOutput("stage-tag", of.outcome === "promoted" ? of.stageTag : "");
+  step.setOutput("break-glass", of.outcome === "promoted" && of.breakGlass ? JSON.stringify(of.breakGlass) : "");
   step.setOutput("reasons", JSON.stringify(of.outcome === "refused" ? of.reasons : []));
 }

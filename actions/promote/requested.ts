@@ -1,4 +1,5 @@
 import { UsageError } from "../../src/errors/errors.ts";
+import { isIssueNumber } from "../../src/registry/break-glass.ts";
 import { isModelName, parseTagName } from "../../src/registry/tag-name.ts";
 import { isVersion } from "../../src/registry/version.ts";
 import { isStageName } from "../../src/spec/stage-name.ts";
@@ -11,6 +12,8 @@ export interface Requested {
   /** Undefined: the first one. */
   stage: string | undefined;
   rollback: boolean;
+  /** Number of the issue or pull request where two owners ask for it in spite of what speaks against it. */
+  breakGlass: number | undefined;
   /** It is in a tag that anybody pushed, not in a form that somebody filled in. */
   byTag: boolean;
 }
@@ -35,17 +38,23 @@ export function requestedBy(
 
 function requestedByTag(tag: string, stage: string | undefined): Requested | string {
   const parsed = parseTagName(tag);
-  if (parsed?.action === "register") return { ...parsed, stage: checkStage(stage), rollback: false, byTag: true };
+  if (parsed?.action === "register")
+    return { ...parsed, stage: checkStage(stage), rollback: false, breakGlass: undefined, byTag: true };
   return parsed === undefined
     ? `${tag} is no model's tag, so there is nothing to promote.`
     : `${tag} registers no version, so there is nothing to promote.`;
 }
 
-function requestedByForm({ model, version, stage, rollback }: PromoteInputs["form"]): Requested {
+function requestedByForm({ model, version, stage, rollback, breakGlass }: PromoteInputs["form"]): Requested {
   if (model === undefined || !isModelName(model)) throw wrong("model", model, "a model of assay.yml, such as fraud");
   if (version === undefined || !isVersion(version)) throw wrong("version", version, "a version that is tagged, such as v1.2.0");
   if (rollback && stage === undefined) throw wrong("stage", stage, "the stage that goes back, such as production");
-  return { model, version, stage: checkStage(stage), rollback, byTag: false };
+  if (breakGlass !== undefined && !isIssueNumber(breakGlass))
+    throw wrong("break-glass", breakGlass, "the number of the issue or pull request in which two owners ask for it, such as 57");
+  if (rollback && breakGlass !== undefined)
+    throw new UsageError("`rollback` judges nothing, so there is nothing to break glass for. Leave `break-glass` empty.");
+  const issue = breakGlass === undefined ? undefined : Number(breakGlass);
+  return { model, version, stage: checkStage(stage), rollback, breakGlass: issue, byTag: false };
 }
 
 function checkStage(stage: string | undefined): string | undefined {

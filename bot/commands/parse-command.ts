@@ -1,4 +1,5 @@
 import { visible } from "../../src/markdown/escape.ts";
+import { looksLikeBreakGlass } from "../../src/registry/break-glass.ts";
 import { didYouMean } from "../../src/spec/did-you-mean.ts";
 import type { Command, CommandDefinition, CommandName } from "./command.ts";
 import { expectNothingHidden, looksLikeCommand } from "./plain-text.ts";
@@ -19,7 +20,7 @@ const maxLine = 4_000;
 /** The command that the first line of a comment is, if it is one. Never throws. */
 export function parseCommand(body: string): ParsedComment {
   const line = firstLine(body);
-  if (line === undefined || !looksLikeCommand(line)) return { kind: "none" };
+  if (line === undefined || !looksLikeCommand(line) || looksLikeBreakGlass(line)) return { kind: "none" };
   if (line.length > maxLine) return malformed(`The line has ${line.length} characters; a command has at most ${maxLine}.`);
   const hidden = expectNothingHidden(line);
   if (hidden !== undefined) return malformed(hidden);

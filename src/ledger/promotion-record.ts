@@ -4,6 +4,7 @@ import { UsageError } from "../errors/errors.ts";
 import { digest } from "../evidence/digest-schema.ts";
 import type { Contents } from "../github/contents.ts";
 import { shaSchema } from "../github/ids.ts";
+import { breakGlassSchema } from "../registry/break-glass.ts";
 import { parseTagName } from "../registry/tag-name.ts";
 import { maxNameCharacters } from "../spec/stage-name.ts";
 import { appendRecord } from "./append.ts";
@@ -34,6 +35,8 @@ const promotionSchema = z.strictObject({
   approvedBy: z.array(text(100)).check(z.maxLength(100)),
   /** The stage went back to a version that it had before, which was proven then. */
   rollback: z.optional(z.literal(true)),
+  /** Judgement spoke against it, and two owners asked for it all the same. */
+  breakGlass: z.optional(breakGlassSchema),
   at: z.iso.datetime(),
 });
 export type PromotionRecord = z.infer<typeof promotionSchema>;

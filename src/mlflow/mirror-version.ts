@@ -18,6 +18,8 @@ export interface MirroredVersion {
   experiment: string;
   /** That is to point at it. */
   alias: string;
+  /** What the version gets before the alias points at it. */
+  mark?: Tag | undefined;
   files: readonly MirroredFile[];
 }
 
@@ -89,7 +91,7 @@ function overtaken({ name, alias }: MirroredVersion): MirrorError {
 }
 
 async function take(step: Exclude<Step, { step: "done" }>, mlflow: Mlflow, version: MirroredVersion, at: Date): Promise<void> {
-  const { key, name, description, metrics, registeredModel, experiment, alias } = version;
+  const { key, name, description, metrics, registeredModel, experiment, alias, mark } = version;
   const tags = [key, ...version.tags];
   switch (step.step) {
     case "create-registered-model":
@@ -107,6 +109,7 @@ async function take(step: Exclude<Step, { step: "done" }>, mlflow: Mlflow, versi
     case "finish-run":
       return mlflow.finishRun(step.runId, metrics, at);
     case "set-alias":
+      if (mark) await mlflow.setVersionTag(registeredModel, step.number, mark);
       return mlflow.setAlias(registeredModel, alias, step.number);
   }
 }

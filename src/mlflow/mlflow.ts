@@ -12,6 +12,7 @@ export interface Mlflow {
   /** One that is gone is as good. */
   deleteVersion(registeredModel: string, number: string): Promise<void>;
   setAlias(registeredModel: string, alias: string, number: string): Promise<void>;
+  setVersionTag(registeredModel: string, number: string, tag: Tag): Promise<void>;
   /** Those of the experiment with that tag that were not deleted, oldest first; none where there is no such experiment. */
   runs(experiment: string, tag: Tag): Promise<readonly Run[]>;
   /** Creates the experiment where there is none. */

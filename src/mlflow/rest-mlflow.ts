@@ -116,6 +116,10 @@ export function createRestMlflow(server: TrackingServer): Mlflow {
       const json = { name, alias, version };
       await write(nothing, { what: `move alias ${alias} of ${name}`, path: "registered-models/alias", json });
     },
+    async setVersionTag(name, version, { key, value }) {
+      const json = { name, version, key, value };
+      await write(nothing, { what: `tag version ${version} of ${name}`, path: "model-versions/set-tag", json });
+    },
     async runs(experiment, tag) {
       const experimentId = await findExperiment(experiment);
       if (experimentId === undefined) return [];

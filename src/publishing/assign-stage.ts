@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GitHubError } from "../errors/errors.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
 import type { Tags } from "../github/tags.ts";
+import type { BreakGlass } from "../registry/break-glass.ts";
 import { assignmentMessage, keyInMessage } from "../registry/promotion-key.ts";
 import { formatTagName, latestStageTag, nextCounter, tagPrefix } from "../registry/tag-name.ts";
 
@@ -16,6 +17,8 @@ export interface PlannedAssignment {
   after: string | undefined;
   /** Seconds since 1970, when the stage's last tag was made: tags of one second have no order. */
   laterThan: number;
+  /** Why it came there although judgement spoke against it, which the tag says too. */
+  breakGlass?: BreakGlass | undefined;
 }
 
 const maxAttempts = 10;
@@ -28,10 +31,10 @@ const maxAttempts = 10;
  */
 export async function assignStage(
   tags: Tags,
-  { key, model, version, stage, commit, after, laterThan }: PlannedAssignment,
+  { key, model, version, stage, commit, after, laterThan, breakGlass }: PlannedAssignment,
   stillHolds: () => Promise<void>,
 ): Promise<string> {
-  const message = assignmentMessage({ model, version, stage }, key);
+  const message = assignmentMessage({ model, version, stage }, key, breakGlass);
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const names = (await tags.list(tagPrefix(model))).map(({ name }) => name);
     const latest = latestStageTag(names, model, stage);

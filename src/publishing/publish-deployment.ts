@@ -2,6 +2,7 @@ import { GitHubError } from "../errors/errors.ts";
 import type { Digest } from "../evidence/digest.ts";
 import type { Deployment, DeploymentState, Deployments } from "../github/deployments.ts";
 import { isLostAnswer } from "../github/lost-answer.ts";
+import type { BreakGlass } from "../registry/break-glass.ts";
 import { parseTagName } from "../registry/tag-name.ts";
 
 /** A deployment as decided: found again by its key. */
@@ -21,6 +22,8 @@ export interface PlannedDeployment {
   isProduction: boolean;
   /** Where what was deployed can be read about. */
   environmentUrl: string;
+  /** Why it came there although judgement spoke against it. */
+  breakGlass?: BreakGlass | undefined;
 }
 
 /** How many earlier deployments are looked at: promotions side by side can leave gaps between those that are in force. */
@@ -36,14 +39,14 @@ export async function publishDeployment(
   planned: PlannedDeployment,
   isNewest: () => Promise<boolean>,
 ): Promise<void> {
-  const { model, version, stage, stageTag, environmentUrl } = planned;
+  const { model, version, stage, stageTag, environmentUrl, breakGlass } = planned;
   const say = async (id: number, state: DeploymentState, description: string) => {
     if ((await deployments.statuses(id))[0]?.state === state) return;
     await deployments.addStatus(id, { state, description, environmentUrl, replacesEarlier: false });
   };
   const [{ id }, ...twice] = await findOrCreate(deployments, planned);
   for (const other of twice) await say(other.id, "inactive", `${model} ${version} was deployed twice at the same moment`);
-  if (await isNewest()) await say(id, "success", `${model} ${version} is in ${stage}`);
+  if (await isNewest()) await say(id, "success", `${breakGlass ? "BREAK-GLASS: " : ""}${model} ${version} is in ${stage}`);
   // Asked again: whoever assigned the stage before that was said may not have found it in force.
   if (!(await isNewest())) return say(id, "inactive", `${model} ${version} was in ${stage}`);
   const earlier = (await deployments.list({ environment: stage }))
@@ -57,11 +60,15 @@ async function findOrCreate(
   deployments: Deployments,
   planned: PlannedDeployment,
 ): Promise<readonly [Deployment, ...Deployment[]]> {
-  const { key, model, version, stage, stageTag, commit, sums, isProduction } = planned;
+  const { key, model, version, stage, stageTag, commit, sums, isProduction, breakGlass } = planned;
   const [found, ...twice] = await findDeployments(deployments, planned);
   if (found) return [found, ...twice];
-  const payload = { promotion: key, model, version, stageTag, sums };
-  const description = `${model} ${version} to ${stage}`;
+  const payload = {
+    ...{ promotion: key, model, version, stageTag, sums },
+    ...(breakGlass && { breakGlass: JSON.stringify(breakGlass) }),
+  };
+  const what = `${model} ${version} to ${stage}`;
+  const description = breakGlass ? `BREAK-GLASS, asked for in #${breakGlass.issue}: ${what}` : what;
   try {
     await deployments.create({ sha: commit, environment: stage, description, payload, isProduction });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { type Digest, shortDigest } from "../evidence/digest.ts";
 import { type ModelVerdict, standingOf } from "../gates/verdict.ts";
 import type { Promote } from "../spec/spec.ts";
+import { type BreakGlass, type BreakGlassAsker, brokenGlass } from "./break-glass.ts";
 
 /** Everything that is known when a version is to come into a stage. What cannot be believed is given as the reason why not. */
 export interface PromotionFacts {
@@ -31,6 +32,20 @@ export interface PromotionFacts {
   handmade?: string | undefined;
   /** Why no tag would change what the stage is, a sentence each. */
   unassignable: readonly string[];
+  /** Who asks for it in spite of what speaks against it; undefined: nobody does, or it is not known what it would be of. */
+  breakGlass?: AskedBreakGlass | undefined;
+}
+
+/** That a promotion is to go around judgement, by those who may ask for it. */
+export interface AskedBreakGlass {
+  /** Number of the issue or pull request where they do. */
+  issue: number;
+  /** Owners of the model, each once, the one who asked first first. */
+  askedBy: readonly BreakGlassAsker[];
+  /** Why others do not count, a clause each. */
+  ignored: readonly string[];
+  /** With which an owner's comment begins. */
+  line: string;
 }
 
 export interface Proof {
@@ -58,23 +73,55 @@ export interface PromotionApproval {
 }
 
 export type PromotionDecision =
-  | { outcome: "promote"; approvals: readonly PromotionApproval[] }
+  /** `breakGlass`: judgement spoke against it, and two owners asked for it all the same. */
+  | { outcome: "promote"; approvals: readonly PromotionApproval[]; breakGlass?: BreakGlass | undefined }
   /** Each a sentence, in the order in which they are mended. */
   | { outcome: "refuse"; reasons: readonly string[] };
 
+/**
+ * Why it may not be, in the order in which it is mended. What people and rules judge two owners can go around in an emergency;
+ * what was tagged and proven, and what the files are, nobody can.
+ */
+interface Reason {
+  of: "proof" | "judgement";
+  sentence: string;
+}
+
+const ofProof = (sentence: string): Reason => ({ of: "proof", sentence });
+const ofJudgement = (sentence: string): Reason => ({ of: "judgement", sentence });
+
 /** Whether what is tagged is what was proven and approved. All that speaks against it is told at once. Pure. */
 export function decidePromotion(facts: PromotionFacts): PromotionDecision {
-  const { rules } = facts;
+  const { rules, breakGlass } = facts;
   const reasons = [
-    ...whyTagDoesNotCount(facts),
-    ...(rules === undefined ? [facts.mistake ?? notPromoted(facts)] : whyStageIsWrong(rules, facts)),
+    ...whyTagDoesNotCount(facts).map(ofProof),
+    ...(rules === undefined ? [ofProof(facts.mistake ?? notPromoted(facts))] : whyStageIsWrong(rules, facts)),
     ...whyUnproven(facts),
-    ...(rules === undefined ? [] : whyUnapproved(rules, facts)),
-    ...facts.unassignable,
+    ...(rules === undefined ? [] : whyUnapproved(rules, facts).map(ofJudgement)),
+    ...facts.unassignable.map(ofProof),
   ];
-  if (reasons.length > 0) return { outcome: "refuse", reasons };
+  const sentences = reasons.map(({ sentence }) => sentence);
   const given = "wrong" in facts.proof ? [] : facts.proof.approvals;
-  return { outcome: "promote", approvals: countingApprovals(rules, given) };
+  const approvals = countingApprovals(rules, given);
+  if (reasons.length === 0) return { outcome: "promote", approvals };
+  if (!breakGlass) return { outcome: "refuse", reasons: sentences };
+  const isProven = reasons.every(({ of }) => of === "judgement");
+  const [first, second] = breakGlass.askedBy;
+  if (isProven && first && second)
+    return { outcome: "promote", approvals, breakGlass: brokenGlass(breakGlass.issue, [first, second], sentences) };
+  const missing = first && second ? [] : [whyUnbroken(breakGlass, facts)];
+  return { outcome: "refuse", reasons: [...sentences, ...(isProven ? [] : [provenFirst]), ...missing] };
+}
+
+/** So that the line to be copied is not cut off. */
+const maxIgnored = 5;
+const provenFirst =
+  "Break-glass goes around the verdict, the approvals and the order of the stages, and around nothing else of what is said here.";
+
+function whyUnbroken({ issue, askedBy, ignored, line }: AskedBreakGlass, { model, stage }: PromotionFacts): string {
+  const has = askedBy.length === 0 ? "nobody does" : `${askedBy.map(({ by }) => `@${by}`).join(", ")} does`;
+  const others = ignored.length === 0 ? "" : ` (${ignored.slice(0, maxIgnored).join("; ")})`;
+  return `Break-glass needs two owners of ${model} who ask for ${stage} in #${issue}, and ${has}${others}. Each of them writes a comment there of this line, with the reason, and within a day it is promoted with --break-glass ${issue}: ${line}`;
 }
 
 /** Whether what is tagged was merged. @returns why not, a sentence each */
@@ -97,33 +144,34 @@ function notPromoted({ model, branch }: PromotionFacts): string {
   return `assay.yml on ${branch.name} does not say that ${model} is promoted. Add \`promote: {stages: [production]}\` to models.${model}.`;
 }
 
-function whyStageIsWrong(rules: Promote, { model, version, stage, stages, handmade }: PromotionFacts): readonly string[] {
+function whyStageIsWrong(rules: Promote, { model, version, stage, stages, handmade }: PromotionFacts): readonly Reason[] {
   const at = rules.stages.indexOf(stage);
-  if (at === -1) return [`${stage} is not a stage of ${model}: assay.yml has ${rules.stages.join(", ")}.`];
+  if (at === -1) return [ofProof(`${stage} is not a stage of ${model}: assay.yml has ${rules.stages.join(", ")}.`)];
   const before = rules.stages[at - 1];
   if (before === undefined) return [];
   if (stages.get(before) === version)
     return handmade === undefined
       ? []
-      : [`${before} has ${version} by ${handmade}, which no promotion made. Promote ${version} to ${before} first.`];
+      : [ofJudgement(`${before} has ${version} by ${handmade}, which no promotion made. Promote ${version} to ${before} first.`)];
   const now = stages.get(before);
-  return [`${before} comes before ${stage} and has ${now ?? "no version"}. Promote ${version} to ${before} first.`];
+  return [ofJudgement(`${before} comes before ${stage} and has ${now ?? "no version"}. Promote ${version} to ${before} first.`)];
 }
 
-function whyUnproven({ inputs, proof }: PromotionFacts): readonly string[] {
-  if ("wrong" in inputs) return [inputs.wrong];
-  if ("wrong" in proof) return capped(proof.wrong);
-  const { outcome, gates, reasons } = proof.verdict;
-  if (outcome === "pass") return [...whyFirstFails(proof.verdict), ...proof.unshippable];
+function whyUnproven({ inputs, proof: found }: PromotionFacts): readonly Reason[] {
+  if ("wrong" in inputs) return [ofProof(inputs.wrong)];
+  if ("wrong" in found) return capped(found.wrong).map(ofProof);
+  return [...whyFailed(found.verdict).map(ofJudgement), ...found.unshippable.map(ofProof)];
+}
+
+function whyFailed(verdict: ModelVerdict): readonly string[] {
+  const { outcome, gates, reasons } = verdict;
+  if (outcome === "pass") return whyFirstFails(verdict);
   const unmet = gates.filter((gate) => !["pass", "waived"].includes(standingOf(gate)));
   const named = unmet
     .slice(0, maxNamed)
     .map(({ name, note, outcome: found }) => `${name} ${found === "fail" ? "fails" : "is inconclusive"} (${note})`);
   const more = unmet.length > maxNamed ? [`${unmet.length - maxNamed} more`] : [];
-  return [
-    `The verdict is ${outcome}: ${[...named, ...more, ...(unmet.length === 0 ? reasons : [])].join("; ")}.`,
-    ...proof.unshippable,
-  ];
+  return [`The verdict is ${outcome}: ${[...named, ...more, ...(unmet.length === 0 ? reasons : [])].join("; ")}.`];
 }
 
 /** Of several trainings the first one's model ships, and a limit that their mean keeps it may not. */

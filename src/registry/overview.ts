@@ -1,5 +1,6 @@
 import type { Evidence, Interval } from "../evidence/evidence.ts";
 import type { Task } from "../spec/spec.ts";
+import type { BreakGlass } from "./break-glass.ts";
 import { assignedStages, isActiveModel, latestVersion } from "./current.ts";
 import { type HistoryEntry, showHistory } from "./history.ts";
 import type { ModelState, RegistryState } from "./registry-state.ts";
@@ -27,6 +28,8 @@ export interface RecordedPromotion {
   approvedBy: readonly string[];
   /** The stage went back to a version that it had before. */
   rollback?: true | undefined;
+  /** Why it came there although judgement spoke against it. */
+  breakGlass?: BreakGlass | undefined;
 }
 
 /** All models by name, for a page and for machines. Times are ISO 8601 in UTC. */

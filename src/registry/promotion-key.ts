@@ -1,5 +1,7 @@
 import { canonicalJson, digestOf, shortDigest } from "../evidence/digest.ts";
 import type { GitTag } from "../git/tags.ts";
+import { visible } from "../markdown/escape.ts";
+import { type BreakGlass, whoBrokeGlass } from "./break-glass.ts";
 import { parseTagName } from "./tag-name.ts";
 
 /** A version that comes into a stage. */
@@ -27,8 +29,11 @@ const trailer = "Assay-Promotion: ";
 export function assignmentMessage(
   { model, version, stage }: Pick<Assignment, "model" | "version" | "stage">,
   key: string,
+  breakGlass?: BreakGlass | undefined,
 ): string {
-  return `Promote ${model} ${version} to ${stage}\n\n${trailer}${key}\n`;
+  // One line: a reason cannot look like the key of another promotion.
+  const emergency = breakGlass ? `Break-glass: ${visible(whoBrokeGlass(breakGlass), 2_000)}\n\n` : "";
+  return `Promote ${model} ${version} to ${stage}\n\n${emergency}${trailer}${key}\n`;
 }
 
 /** What a stage's tag says of the promotion that made it; undefined of one that says nothing of any. */

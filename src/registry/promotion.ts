@@ -1,4 +1,5 @@
 import type { AssayError } from "../errors/errors.ts";
+import type { BreakGlass } from "./break-glass.ts";
 
 /** How it ended that a version was to come into a stage, or the stage to go back to it. */
 export type Promotion =
@@ -12,6 +13,8 @@ export type Promotion =
       release: string;
       stageTag: string;
       approvedBy: readonly string[];
+      /** Judgement spoke against it, and two owners asked for it all the same: now, or when a version came that the stage goes back to. */
+      breakGlass?: BreakGlass | undefined;
       /** What failed once the stage had the version: it has it all the same, and promoting again does what is left. */
       afterwards: readonly AssayError[];
     };

@@ -1,6 +1,8 @@
 import { shortDigest } from "../evidence/digest.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { codeSpan, escapeInline } from "../markdown/escape.ts";
+import type { BreakGlass } from "../registry/break-glass.ts";
+import { breakGlassCaution } from "./break-glass-caution.ts";
 import { currentEvaluation, shippedModel } from "./release-facts.ts";
 
 /** For whoever reads the release. */
@@ -10,6 +12,7 @@ export function releaseBody({
   pullRequest,
   commit,
   override,
+  breakGlass,
 }: {
   evidence: Evidence;
   approvedBy: readonly string[];
@@ -17,6 +20,8 @@ export function releaseBody({
   commit: string;
   /** Why formats are shipped that can hold code. */
   override: string | undefined;
+  /** It came into that stage although judgement spoke against it. */
+  breakGlass: { stage: string; broken: BreakGlass } | undefined;
 }): string {
   const metrics = currentEvaluation(evidence)?.candidate?.metrics ?? [];
   const rows = metrics.map(({ metric, value, interval }) => {
@@ -43,6 +48,7 @@ export function releaseBody({
       ? []
       : [`> [!CAUTION]\n> This model can hold code. It is shipped all the same: ${escapeInline(override)}`];
   return [
+    ...(breakGlass ? [breakGlassCaution(breakGlass.broken, breakGlass.stage)] : []),
     ...caution,
     `The very model that was ${shown}${approved}.`,
     ...table,

@@ -2,6 +2,7 @@ import type { Json } from "../evidence/digest.ts";
 import type { Input, MetricResult } from "../evidence/evidence.ts";
 import { safeAddress, visible } from "../markdown/escape.ts";
 import { phraseToText } from "../markdown/phrase.ts";
+import { whoBrokeGlass } from "../registry/break-glass.ts";
 import { sliceName } from "../report/slice-name.ts";
 import { assetName } from "./asset-names.ts";
 import { taskName } from "./card/card-metadata.ts";
@@ -139,7 +140,7 @@ function considerations({ stated }: Statements): Json | undefined {
   };
 }
 
-function properties({ evidence, verdict, trust, commit, approvals, formatOverride, stage }: ReleaseFacts): Json {
+function properties({ evidence, verdict, trust, commit, approvals, formatOverride, breakGlass, stage }: ReleaseFacts): Json {
   const model = shippedModel(evidence);
   const gpuHours = evidence.trainings.flatMap(({ gpus }) => gpus?.hours ?? []);
   const ofKind = (...kinds: readonly Input["kind"][]) => evidence.inputs.filter(({ kind }) => kinds.includes(kind));
@@ -153,6 +154,7 @@ function properties({ evidence, verdict, trust, commit, approvals, formatOverrid
     property("verdict", verdict.outcome),
     ...approvals.map(({ by, headSha, at }) => property("approval", `${by} on ${headSha} at ${at}`)),
     ...(formatOverride ? [property("format-override", `${formatOverride.paths.join(", ")}: ${formatOverride.reason}`)] : []),
+    ...(breakGlass ? [property("break-glass", whoBrokeGlass(breakGlass))] : []),
     ...ofKind("param", "seed", "environment", "command", "backend").map(({ kind, name, id }) =>
       property(kind, name === "" ? id : `${name}: ${id}`),
     ),

@@ -1,6 +1,7 @@
 import type { Digest } from "../evidence/digest.ts";
 import type { Evidence, Training } from "../evidence/evidence.ts";
 import type { ModelVerdict } from "../gates/verdict.ts";
+import type { BreakGlass } from "../registry/break-glass.ts";
 import type { TrustLevel } from "../trust/trust.ts";
 import type { Statements } from "./card/statements.ts";
 
@@ -26,6 +27,8 @@ export interface ReleaseFacts {
   predecessor?: { version: string; model?: Digest | undefined } | undefined;
   /** Why files are shipped whose format is refused otherwise. */
   formatOverride?: { paths: readonly string[]; reason: string } | undefined;
+  /** It came into the stage although judgement spoke against it. */
+  breakGlass?: BreakGlass | undefined;
   statements: Statements;
 }
 

@@ -4,6 +4,7 @@ import { UsageError } from "../errors/errors.ts";
 import { digest } from "../evidence/digest-schema.ts";
 import { isDeeperThan } from "../evidence/json-depth.ts";
 import { shaSchema } from "../github/ids.ts";
+import { breakGlassSchema } from "../registry/break-glass.ts";
 import { maxNameCharacters } from "../spec/stage-name.ts";
 import { type ReleaseFacts, shippedModel } from "./release-facts.ts";
 
@@ -44,6 +45,8 @@ const recordSchema = z.strictObject({
     .check(z.maxLength(100)),
   /** Why files are shipped whose format is refused otherwise. */
   formatOverride: z.optional(text(4_000)),
+  /** It came into the stage although judgement spoke against it, since two owners asked for that. */
+  breakGlass: z.optional(breakGlassSchema),
 });
 
 /** What was decided when a version was released, for whoever has nothing but its files. */
@@ -59,7 +62,8 @@ export interface TagObject {
 
 /** The same facts are the same bytes. */
 export function writeReleaseRecord(facts: ReleaseFacts, tag: TagObject, shownIn: number | undefined): string {
-  const { repository, version, stage, commit, evidence, trust, verdict, predecessor, approvals, formatOverride } = facts;
+  const { repository, version, stage, commit, evidence, trust, verdict, predecessor, approvals, formatOverride, breakGlass } =
+    facts;
   const record = {
     schema: "assay.release/v1",
     ...{ repository, model: evidence.model, version, stage },
@@ -73,6 +77,7 @@ export function writeReleaseRecord(facts: ReleaseFacts, tag: TagObject, shownIn:
     follows: predecessor?.version,
     approvals: approvals.map(({ by, headSha, at, via }) => ({ by, headSha, at, via })),
     formatOverride: formatOverride?.reason,
+    breakGlass,
   };
   return `${JSON.stringify(z.parse(recordSchema, record, english), null, 1)}\n`;
 }

@@ -2,6 +2,7 @@ import type { AssayError } from "../errors/errors.ts";
 import { alert } from "../markdown/blocks.ts";
 import { codeSpan, escapeInline, link } from "../markdown/escape.ts";
 import type { Promotion } from "../registry/promotion.ts";
+import { breakGlassCaution } from "../release/break-glass-caution.ts";
 
 /** How a promotion ended, and of what. */
 export interface ToldPromotion {
@@ -20,14 +21,17 @@ export function promotionTitle({ model, version, rollback, promotion }: ToldProm
   const what = `${model} ${version}`;
   if (promotion.outcome === "refused")
     return rollback ? `${stage} does not go back to ${what}` : `${what} does not come into ${stage}`;
-  if (promotion.wasThere) return `${what} is in ${stage}`;
-  return rollback ? `${stage} went back to ${what}` : `${what} came into ${stage}`;
+  const alarm = promotion.breakGlass ? "Break-glass: " : "";
+  if (promotion.wasThere) return `${alarm}${what} is in ${stage}`;
+  return rollback ? `${alarm}${stage} went back to ${what}` : `${alarm}${what} came into ${stage}`;
 }
+
+type Promoted = Extract<Promotion, { outcome: "promoted" }>;
 
 /** For the job's summary and the check. */
 export function renderPromotion(told: ToldPromotion): string {
   const { promotion } = told;
-  const icon = promotion.outcome === "refused" ? "❌" : "✅";
+  const icon = promotion.outcome === "refused" ? "❌" : promotion.breakGlass ? "🚨" : "✅";
   return `${[`### ${icon} ${escapeInline(promotionTitle(told))}`, ...(promotion.outcome === "refused" ? refused(promotion.reasons) : promoted(promotion))].join("\n\n")}\n`;
 }
 
@@ -48,10 +52,11 @@ function refused(reasons: readonly string[]): readonly string[] {
   ];
 }
 
-function promoted({ release, stageTag, approvedBy, afterwards }: Extract<Promotion, { outcome: "promoted" }>): readonly string[] {
+function promoted({ stage, release, stageTag, approvedBy, breakGlass, afterwards }: Promoted): readonly string[] {
   const approved = approvedBy.length === 0 ? [] : [`Approved by ${approvedBy.map((login) => codeSpan(`@${login}`)).join(", ")}`];
   const failed = afterwards.map(({ message }) => `- ${escapeInline(message, maxReason)}`);
   return [
+    ...(breakGlass ? [breakGlassCaution(breakGlass, stage)] : []),
     ...(failed.length === 0 ? [] : [alert("WARNING", ["What follows was not all done:", "", ...failed, "", promoteAgain])]),
     [`- ${link("Release", release)}`, `- Stage's tag ${codeSpan(stageTag)}`, ...approved.map((line) => `- ${line}`)].join("\n"),
   ];

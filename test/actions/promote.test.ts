@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openShop, type Shop } from "../chaos/promotion/shop.ts";
+import { openEmergency } from "../flows/promotion/emergency.ts";
 
 const action = join(import.meta.dirname, "..", "..", "actions", "promote", "index.ts");
 const deploy = `name: Deploy
@@ -97,4 +98,42 @@ it("tells, shows and deploys what came into the stage although the mirror and th
   expect(again.stdout.match(/^::error::.*$/gm)).toEqual([
     expect.stringMatching(/^::error::fraud v\S+ is in staging\. What follows was not all done:%0A- MLflow does not show/),
   ]);
+});
+
+it("promotes what two owners ask for in an emergency, loudly, and refuses it with the line that they write before", {
+  timeout: 120_000,
+}, async () => {
+  await shop.close();
+  const emergency = await openEmergency();
+  shop = emergency.shop;
+  const { tagged, issue, line } = emergency;
+  const form = { model: "fraud", version: tagged.version, stage: "production", "break-glass": String(issue) };
+  const refused = await fillIn(form);
+  expect(refused.code, refused.stdout).toBe(1);
+  expect(refused.stdout).toContain(line("<why>"));
+  // As somebody copies it from the page, with what keeps GitHub from seeing a mention in it.
+  const [shown = ""] = /\/assay break-glass .*$/m.exec(refused.summary) ?? [];
+  const copied = shown.replaceAll("&#8203;", "\u200b").replace("&lt;why&gt;", "v1.1.0 declines every card").replaceAll("\\", "");
+  for (const login of ["owner", "second"]) await emergency.say(login, copied);
+  shop.place.push("main", { ".github/workflows/deploy.yml": deploy });
+  const { code, stdout, outputs, summary } = await fillIn(form);
+  expect(code, stdout).toBe(0);
+  const title = `Break-glass: fraud ${tagged.version} came into production`;
+  const [check] = shop.github.checks(tagged.commit).filter(({ title: shownTitle }) => shownTitle === title);
+  expect(check).toMatchObject({ conclusion: "neutral" });
+  for (const text of [summary, check?.summary]) {
+    expect(text).toContain(`### 🚨 ${title}`);
+    expect(text).toContain("> [!CAUTION]\n> **Break-glass**");
+  }
+  expect(stdout).toMatch(/^::warning::Break-glass: .+“v1\.1\.0 declines every card”/m);
+  expect(outputs).toMatch(/break-glass<<\S+\n\{"issue":\d+,"askedBy":/);
+  expect(deploys()).toEqual([tagged.version]);
+});
+
+it.each([
+  [{ "break-glass": "#57" }, "Input `break-glass` is"],
+  [{ "break-glass": "57", rollback: "true" }, "`rollback` judges nothing"],
+])("takes no %j", async (more, said) => {
+  const { code, stdout } = await fillIn({ model: "fraud", version: "v1.1.0", stage: "production", ...more });
+  expect([code, stdout]).toEqual([2, expect.stringContaining(said)]);
 });

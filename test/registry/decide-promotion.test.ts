@@ -191,3 +191,70 @@ describe("a promotion is refused", () => {
     ]);
   });
 });
+
+describe("break-glass", () => {
+  const asker = (by: string) => ({ by, comment: 3, at: "2026-11-02T09:00:00Z", reason: "v1.1.0 declines every card" });
+  const line = "/assay break-glass fraud@v1.2.0 to production, …: <why>";
+  const breakGlass = { issue: 57, askedBy: [asker("ada"), asker("bo"), asker("cy")], ignored: [], line };
+  const failed = { ...proof, verdict: { ...proof.verdict, outcome: "fail" as const, gates: [gate("f1", "fail", "below")] } };
+  const unapproved = { ...failed, approvals: [approved("ada")] };
+
+  it("goes around verdict, approvals and the stage before, and keeps each and the two who asked first", () => {
+    const decided = decidePromotion({ ...facts, stages: new Map(), proof: unapproved, breakGlass });
+    expect(decided).toEqual({
+      outcome: "promote",
+      approvals: unapproved.approvals,
+      breakGlass: {
+        issue: 57,
+        askedBy: [asker("ada"), asker("bo")],
+        around: [
+          "staging comes before production and has no version. Promote v1.2.0 to staging first.",
+          "The verdict is fail: f1 fails (below).",
+          "production needs 2 approvals of this very result on #7, and it has @ada.",
+        ],
+      },
+    });
+  });
+
+  it("goes around a limit that the first of several models does not keep, and a tag that somebody wrote", () => {
+    const handmade = "fraud#staging#4";
+    const change = { proof: { ...proof, verdict: { ...proof.verdict, gates: [limited] } }, handmade, breakGlass };
+    expect(decidePromotion({ ...facts, ...change })).toMatchObject({
+      outcome: "promote",
+      breakGlass: { around: [expect.stringContaining(handmade), expect.stringContaining("the first one, whose model ships")] },
+    });
+  });
+
+  it("is no part of a promotion against which nothing speaks", () => {
+    expect(decidePromotion({ ...facts, breakGlass })).toEqual({ outcome: "promote", approvals: proof.approvals });
+  });
+
+  it.each<[string, Partial<PromotionFacts>]>([
+    ["a tag that does not count", { tag: { wrong: "fraud@v1.2.0 is a lightweight tag." } }],
+    ["a commit that was not merged", { branch: { ...facts.branch, hasCommit: false } }],
+    ["a branch that is not protected", { branch: { ...facts.branch, isProtected: false } }],
+    ["a branch that everybody can push to", { branch: { ...facts.branch, takesPushes: true } }],
+    ["a model that is not promoted", { rules: undefined }],
+    ["a stage that there is not", { stage: "live" }],
+    ["inputs that cannot be told", { inputs: { wrong: "The tagged tree has no assay.yml." } }],
+    ["evidence that nobody vouches for", { proof: { wrong: ["There is no evidence."] } }],
+    ["files that may not be shipped", { proof: { ...unapproved, unshippable: ["model.pkl is a pickle."] } }],
+    ["a stage that no tag would change", { unassignable: ["production was assigned in the future."] }],
+  ])("never goes around %s", (_, change) => {
+    const without = reasonsFor({ proof: failed, ...change });
+    expect(without).not.toHaveLength(0);
+    expect(reasonsFor({ proof: failed, ...change, breakGlass })).toEqual([
+      ...(without as readonly string[]),
+      "Break-glass goes around the verdict, the approvals and the order of the stages, and around nothing else of what is said here.",
+    ]);
+  });
+
+  it("needs two owners, and says who asked, whose word does not count and what each of them writes", () => {
+    const ignored = ["the comment of @cy does not count: it is older than 24 hours"];
+    const asked = { issue: 57, askedBy: [asker("ada")], ignored, line };
+    expect(reasonsFor({ proof: failed, breakGlass: asked })).toEqual([
+      "The verdict is fail: f1 fails (below).",
+      `Break-glass needs two owners of fraud who ask for production in #57, and @ada does (${ignored[0]}). Each of them writes a comment there of this line, with the reason, and within a day it is promoted with --break-glass 57: ${line}`,
+    ]);
+  });
+});

@@ -53,6 +53,15 @@ function pageOf(tags: readonly GitTag[], shipped?: Shipped, more: Partial<Regist
   };
 }
 
+const emergency = {
+  issue: 57,
+  askedBy: [
+    { by: "maria-lindqvist", comment: 1, at: "2026-06-01T09:00:00Z", reason: "v1.2.0 declines every card" },
+    { by: "j-okafor", comment: 2, at: "2026-06-01T09:04:00Z", reason: `confirmed ${hostileText.slice(0, 60)}` },
+  ],
+  around: ["The verdict is fail."],
+};
+
 /** Two models with releases and promotions, a rollback among them, and one that is deprecated. */
 function several(): RegistryPage {
   const gains = [0, 0.006, 0.013, 0.011, 0.021];
@@ -91,7 +100,8 @@ function several(): RegistryPage {
   const promotions = tags.flatMap(({ name }) => {
     if (!/^fraud#(staging|production)#/.test(name)) return [];
     const approvedBy = name.includes("production") ? ["maria-lindqvist", "j-okafor"] : ["maria-lindqvist"];
-    return [[name, name.endsWith("#9") ? { approvedBy: [], rollback: true as const } : { approvedBy }] as const];
+    const breakGlass = name === "fraud#staging#7" ? emergency : undefined;
+    return [[name, name.endsWith("#9") ? { approvedBy: [], rollback: true as const } : { approvedBy, breakGlass }] as const];
   });
   return pageOf(tags, { releases: new Map(releases), promotions: new Map(promotions) });
 }

@@ -5,6 +5,7 @@ import type { PromotionMachine } from "../../flows/promotion/promotion-machine.t
 import { recordsOnGitHub } from "../../flows/records-on-github.ts";
 import { createCommandGit } from "../../git/command-git.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
+import { isIssueNumber, whoBrokeGlass } from "../../registry/break-glass.ts";
 import type { Promotion } from "../../registry/promotion.ts";
 import { isModelName } from "../../registry/tag-name.ts";
 import { isVersion } from "../../registry/version.ts";
@@ -18,6 +19,7 @@ interface Options extends RepositoryOptions {
   to?: string;
   signWith?: string;
   rollback?: boolean;
+  breakGlass?: string;
   json?: boolean;
 }
 
@@ -29,6 +31,10 @@ export const addPromote: AddCommand = (program, finish) => {
     .argument("<version>", "that is tagged: v1.2.0 of the annotated tag fraud@v1.2.0")
     .option("--to <stage>", "default: the first stage that assay.yml has")
     .option("--rollback", "the stage of --to goes back to a version that it had: nothing is judged or built again")
+    .option(
+      "--break-glass <number>",
+      "in an emergency: the issue or pull request in which two owners of the model ask for it in spite of verdict, approvals and order of stages",
+    )
     .option("--sign-with <file>", "private key, as PEM, of P-256, P-384 or P-521: the release gets a signature, model.sig")
     .option(...repositoryOption)
     .option(...apiUrlOption)
@@ -43,10 +49,12 @@ export const addPromote: AddCommand = (program, finish) => {
         "assay promote fraud v1.2.0 --to production",
         "GITHUB_TOKEN=$(gh auth token) assay promote fraud v1.2.0 --sign-with team.pem --json",
         "assay promote fraud v1.1.0 --to production --rollback",
+        "assay promote fraud v1.2.1 --to production --break-glass 57",
       ]),
     )
     .action(async (model: string, version: string, options: Options) => {
       checkNames(model, version, options.to);
+      const breakGlass = issueOf(options);
       const processes = createNodeProcesses();
       const files = createNodeFiles();
       const git = await createCommandGit(process.cwd(), processes);
@@ -59,7 +67,7 @@ export const addPromote: AddCommand = (program, finish) => {
         environment: process.env,
         now: () => new Date(),
       };
-      const promotion = await carryOut({ model, version, stage: options.to, rollback: options.rollback }, machine);
+      const promotion = await carryOut({ model, version, options, breakGlass }, machine);
       if (promotion.outcome === "refused") finish(exitCodes.gateFailed);
       else if (promotion.afterwards.length > 0) finish(exitCodes.github);
       if (options.json) printJson({ schema: "assay.promote/v1", model, version, ...asJson(promotion) });
@@ -67,18 +75,31 @@ export const addPromote: AddCommand = (program, finish) => {
     });
 };
 
+interface Asked {
+  model: string;
+  version: string;
+  options: Options;
+  breakGlass: number | undefined;
+}
+
 async function carryOut(
-  {
-    model,
-    version,
-    stage,
-    rollback,
-  }: { model: string; version: string; stage: string | undefined; rollback: boolean | undefined },
+  { model, version, options: { to: stage, rollback }, breakGlass }: Asked,
   machine: PromotionMachine,
 ): Promise<Promotion> {
-  if (!rollback) return (await import("../../flows/promotion/promote.ts")).promote({ model, version, stage }, machine);
+  if (!rollback)
+    return (await import("../../flows/promotion/promote.ts")).promote({ model, version, stage, breakGlass }, machine);
   if (stage === undefined) throw new UsageError("--rollback needs --to: the stage that goes back, such as --to production.");
   return (await import("../../flows/promotion/roll-back.ts")).rollBack({ model, version, stage }, machine);
+}
+
+function issueOf({ breakGlass, rollback }: Options): number | undefined {
+  if (breakGlass === undefined) return undefined;
+  if (rollback)
+    throw new UsageError("--rollback judges nothing, so there is nothing to break glass for. Leave --break-glass out.");
+  if (isIssueNumber(breakGlass)) return Number(breakGlass);
+  throw new UsageError(
+    `--break-glass ${breakGlass} is no number of an issue or a pull request. Write the one in which two owners ask for it, such as --break-glass 57.`,
+  );
 }
 
 const maxKeyBytes = 64 * 1024;
@@ -104,10 +125,12 @@ function told(model: string, version: string, promotion: Promotion): string {
       `✗ ${model} ${version} does not come into ${promotion.stage}:`,
       ...promotion.reasons.map((reason) => `  - ${reason}`),
     ].join("\n");
-  const { stage, release, stageTag, approvedBy, wasThere, afterwards } = promotion;
+  const { stage, release, stageTag, approvedBy, wasThere, breakGlass, afterwards } = promotion;
   const approved = approvedBy.length === 0 ? "" : `, approved by ${approvedBy.map((login) => `@${login}`).join(", ")}`;
   return [
-    `✓ ${model} ${version} ${wasThere ? "is in" : "came into"} ${stage}${approved}.`,
+    `${breakGlass ? "!" : "✓"} ${model} ${version} ${wasThere ? "is in" : "came into"} ${stage}${approved}.`,
+    ...(breakGlass ? [`! BREAK-GLASS: ${whoBrokeGlass(breakGlass)}. What was gone around:`] : []),
+    ...(breakGlass?.around ?? []).map((reason) => `  - ${reason}`),
     `  Release ${release}`,
     `  Stage   ${stageTag}`,
     ...(afterwards.length === 0 ? [] : ["! What follows was not all done:"]),

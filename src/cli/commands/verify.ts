@@ -6,8 +6,10 @@ import { verifyModel } from "../../flows/sign-model.ts";
 import { isReleaseFolder } from "../../flows/verification/release-folder.ts";
 import { type Verification, verifyRelease } from "../../flows/verification/verify-release.ts";
 import { createCommandGit } from "../../git/command-git.ts";
+import { visible } from "../../markdown/escape.ts";
 import { cancellation } from "../../processes/cancellation.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
+import { type BreakGlass, whoBrokeGlass } from "../../registry/break-glass.ts";
 import { parseTagName, tagPrefix } from "../../registry/tag-name.ts";
 import type { Rerun } from "../../release/verification/compare-rerun.ts";
 import { type AddCommand, examples } from "../command.ts";
@@ -71,7 +73,7 @@ export const addVerify: AddCommand = (program, finish) => {
         printJson({
           schema: "assay.verification/v1",
           outcome,
-          ...(release && { model: release.model, version: release.version }),
+          ...(release && { model: release.model, version: release.version, breakGlass: release.breakGlass }),
           ...found,
           ...(again && { rerun: again }),
         });
@@ -169,11 +171,20 @@ function withRerun(verification: Verification, { outcome, differences }: Rerun):
 function told({ release, holds, wrong, notProof, notLookedAt }: Verification): string {
   return [
     ...(release ? [`${release.model} ${release.version}, released from ${release.repository}`] : []),
+    ...(release?.breakGlass ? emergency(release.breakGlass, release.stage) : []),
     ...holds.map((sentence) => `✓ ${sentence}`),
     ...wrong.map((sentence) => `✗ ${sentence}`),
     ...listed("No proof:", notProof),
     ...listed("Not looked at:", notLookedAt),
   ].join("\n");
+}
+
+/** It is no fault of the files, and nobody may overlook it. */
+function emergency(breakGlass: BreakGlass, stage: string | undefined): readonly string[] {
+  return [
+    `! BREAK-GLASS: it was released for ${stage} although the rules spoke against it. ${visible(whoBrokeGlass(breakGlass), 2_000)}. What was gone around:`,
+    ...breakGlass.around.map((reason) => `  - ${visible(reason, 1_000)}`),
+  ];
 }
 
 function listed(title: string, sentences: readonly string[]): readonly string[] {

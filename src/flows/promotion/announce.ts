@@ -1,6 +1,7 @@
 import type { GitHub } from "../../github/github.ts";
 import { recordRefusal } from "../../ledger/refusal-record.ts";
 import { publishCheck } from "../../publishing/publish-check.ts";
+import type { Promotion } from "../../registry/promotion.ts";
 import { formatTagName } from "../../registry/tag-name.ts";
 import { promotionCheckName, promotionTitle, renderPromotion, type ToldPromotion } from "../../report/promotion.ts";
 
@@ -20,7 +21,7 @@ export async function announcePromotion(told: ToldPromotion, run: string, github
     headSha: tag.commit,
     externalId: `assay:promotion:${name}:${stage}`,
     detailsUrl: run,
-    conclusion: promotion.outcome === "refused" ? "failure" : "success",
+    conclusion: conclusionOf(promotion),
     title: promotionTitle(told),
     summary: renderPromotion(told).slice(0, maxSummary),
     annotations: [],
@@ -32,6 +33,12 @@ export async function announcePromotion(told: ToldPromotion, run: string, github
       ...(rollback && { rollback }),
       at: now.toISOString(),
     });
+}
+
+/** What nobody may take for an ordinary success keeps nothing from being merged either: the commit is on the branch already. */
+function conclusionOf(promotion: Promotion): "failure" | "neutral" | "success" {
+  if (promotion.outcome === "refused") return "failure";
+  return promotion.breakGlass ? "neutral" : "success";
 }
 
 /** GitHub stops at 65,535. */

@@ -41,6 +41,8 @@ export async function earlierTry(
     shipment.tags.names.includes(formatTagName({ model, action: "register", version: follows }));
   if (predecessor !== undefined && !isTagged(predecessor))
     return { wrong: `Its release.json says that it follows ${predecessor}, of which there is no tag.` };
-  const { files } = await plannedRelease({ ...shipment, approvals, predecessor }, folder, { ...machine, signingKey: undefined });
+  const { breakGlass } = then;
+  const earlier = { ...shipment, approvals, predecessor, breakGlass };
+  const { files } = await plannedRelease(earlier, folder, { ...machine, signingKey: undefined });
   return files;
 }

@@ -1,6 +1,7 @@
 import { type Digest, digestPattern } from "../../evidence/digest.ts";
 import type { GitTag } from "../../git/tags.ts";
 import type { GitHub } from "../../github/github.ts";
+import { type BreakGlass, breakGlassSchema } from "../../registry/break-glass.ts";
 import { type Assignment, keyOfStageTag } from "../../registry/promotion-key.ts";
 import { parseTagName } from "../../registry/tag-name.ts";
 import type { ModelTags } from "./read-tags.ts";
@@ -11,6 +12,8 @@ export interface FoundPromotion {
   stageTag: string;
   /** Of the release's `SHA256SUMS` as it was shipped; undefined where that was not kept. */
   sums: Digest | undefined;
+  /** Why it was carried out although judgement spoke against it. */
+  breakGlass: BreakGlass | undefined;
 }
 
 /**
@@ -36,12 +39,22 @@ export async function findPromotions(
   );
   return keyed.flatMap(({ key, stageTag }) => {
     const own = made.find(({ payload }) => payload["promotion"] === key && payload["stageTag"] === stageTag);
-    return own ? [{ key, stageTag, sums: digestIn(own.payload["sums"]) }] : [];
+    return own
+      ? [{ key, stageTag, sums: digestIn(own.payload["sums"]), breakGlass: breakGlassIn(own.payload["breakGlass"]) }]
+      : [];
   });
 }
 
 function digestIn(value: unknown): Digest | undefined {
   return typeof value === "string" && digestPattern.test(value) ? (value as Digest) : undefined;
+}
+
+function breakGlassIn(value: unknown): BreakGlass | undefined {
+  try {
+    return typeof value === "string" ? breakGlassSchema.parse(JSON.parse(value)) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What promotions of the version shipped, whatever the stage: digests of `SHA256SUMS`. */

@@ -3,9 +3,11 @@ import { AssayError, MirrorError, MissingDataError } from "../../errors/errors.t
 import { canonicalJson, type Digest, digestOf, shortDigest } from "../../evidence/digest.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { maxEvidenceBytes, parseEvidence } from "../../evidence/parse-evidence.ts";
+import { visible } from "../../markdown/escape.ts";
 import { type MirroredFile, mirrorVersion } from "../../mlflow/mirror-version.ts";
 import { createRestMlflow } from "../../mlflow/rest-mlflow.ts";
 import { readTrackingServer } from "../../mlflow/tracking-server.ts";
+import { whoBrokeGlass } from "../../registry/break-glass.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
 import { assetNames, paperNames } from "../../release/asset-names.ts";
 import { currentEvaluation, shippedModel } from "../../release/release-facts.ts";
@@ -34,6 +36,7 @@ export function openMirror(
   const server = readTrackingServer(declared.url, machine.environment);
   return async (move, isCurrent) => {
     const { model, version, stage } = move;
+    const { breakGlass } = move.grounds;
     const { registeredModel, experiment } = declared;
     machine.progress(`Showing ${version} in ${stage} on MLflow`);
     const folder = await machine.files.makeTemporaryFolder("assay-mirror-");
@@ -46,6 +49,7 @@ export function openMirror(
           ...described(move, evidence, files, machine),
           metrics: metricsOf(evidence),
           alias: aliasOf(stage),
+          mark: breakGlass && { key: `assay.break-glass.${aliasOf(stage)}`, value: visible(whoBrokeGlass(breakGlass), maxMark) },
         },
         { isCurrent, now: machine.now },
       );
@@ -57,6 +61,8 @@ export function openMirror(
     }
   };
 }
+
+const maxMark = 2_000;
 
 /** In the words of the registry, and of MLflow where it has some. */
 function described(

@@ -26,7 +26,7 @@ export interface StageMove {
   /** The model's when it was decided. */
   tags: ModelTags;
   /** What the ledger keeps of the grounds. */
-  grounds: Pick<PromotionRecord, "inputHash" | "resultDigest" | "approvedBy" | "rollback">;
+  grounds: Pick<PromotionRecord, "inputHash" | "resultDigest" | "approvedBy" | "rollback" | "breakGlass">;
   /** Shows it elsewhere, last of all; undefined: nowhere. */
   mirror: Mirror | undefined;
 }
@@ -66,7 +66,9 @@ export async function moveStage(move: StageMove, machine: PromotionMachine): Pro
   const wasThere = earlier !== undefined && after !== undefined;
   progress(`Assigning ${stage}`);
   // The one step of which GitHub itself lets only one of several promotions succeed: what it does not guard comes after it.
-  const planned = { key, model, version, stage, commit, after, laterThan: lastAssignedAt(tags.annotated, { model, stage }) };
+  const { breakGlass } = grounds;
+  const laterThan = lastAssignedAt(tags.annotated, { model, stage });
+  const planned = { key, model, version, stage, commit, after, laterThan, breakGlass };
   const stageTag = wasThere ? after : await assignStage(github.tags, planned, stillHolds);
   const isNewest = async () => {
     const names = (await github.tags.list(tagPrefix(model))).map(({ name }) => name);
@@ -82,6 +84,7 @@ export async function moveStage(move: StageMove, machine: PromotionMachine): Pro
     isProduction,
     environmentUrl: release.url,
     sums: release.sums,
+    breakGlass,
   };
   await publishDeployment(github.deployments, deployment, isNewest);
   const record: PromotionRecord = {

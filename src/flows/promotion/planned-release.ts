@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { latestOrNot } from "../../publishing/latest-or-not.ts";
 import type { PlannedRelease, ReleaseFile } from "../../publishing/publish-release.ts";
+import type { BreakGlass } from "../../registry/break-glass.ts";
 import type { PromotionApproval } from "../../registry/decide-promotion.ts";
 import { isPrerelease } from "../../registry/version.ts";
 import { paperNames } from "../../release/asset-names.ts";
@@ -21,6 +22,8 @@ export interface Shipment extends ReadPromotion {
   evidence: Evidence;
   /** Those that count. */
   approvals: readonly PromotionApproval[];
+  /** What was gone around, and who asked for it. */
+  breakGlass: BreakGlass | undefined;
 }
 
 /**
@@ -58,6 +61,7 @@ export async function plannedRelease(shipment: Shipment, folder: string, machine
       pullRequest: pullRequestOf(shipment),
       commit,
       override: known.formatOverride?.reason,
+      breakGlass: shipment.breakGlass && { stage: facts.stage, broken: shipment.breakGlass },
     }),
     target: commit,
     prerelease: isPrerelease(version),
@@ -78,7 +82,7 @@ function pullRequestOf({ facts: { proof } }: Shipment): number | undefined {
 }
 
 function releaseFacts(shipment: Shipment, machine: PromotionMachine): ReleaseFacts {
-  const { facts, tagged, evidence, approvals, override, predecessor, statements } = shipment;
+  const { facts, tagged, evidence, approvals, override, predecessor, statements, breakGlass } = shipment;
   const { version, stage, proof } = facts;
   if ("wrong" in proof) throw new Error(`What has no proof is to be released: ${proof.wrong}`);
   const { pullRequest, verdict } = proof;
@@ -94,6 +98,7 @@ function releaseFacts(shipment: Shipment, machine: PromotionMachine): ReleaseFac
     approvals: approvals.map(({ login, headSha, at, via }) => ({ by: login, headSha, at, via, pullRequest })),
     predecessor: predecessor === undefined ? undefined : { version: predecessor },
     formatOverride: override,
+    breakGlass,
     statements,
   };
 }

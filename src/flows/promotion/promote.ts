@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import type { MirroredFile } from "../../mlflow/mirror-version.ts";
 import { publishRelease } from "../../publishing/publish-release.ts";
+import { warnOnRelease } from "../../publishing/warn-on-release.ts";
 import { decidePromotion } from "../../registry/decide-promotion.ts";
 import type { Promotion } from "../../registry/promotion.ts";
+import { breakGlassCaution } from "../../release/break-glass-caution.ts";
 import { earlierTry } from "./earlier-try.ts";
 import type { ShippedFile } from "./fetch-shipped-files.ts";
 import { findShippedSums } from "./find-promotions.ts";
@@ -29,14 +31,17 @@ export async function promote(request: PromotionRequest, machine: PromotionMachi
     if (decision.outcome === "refuse") return { outcome: "refused", stage, reasons: decision.reasons };
     const { tagged, evidence } = read;
     if (!tagged || !evidence) throw new Error("What was decided to be promoted has no tag or no evidence.");
-    return await carryOut({ ...read, tagged, evidence, approvals: decision.approvals }, folder, machine);
+    const { approvals, breakGlass } = decision;
+    if (request.breakGlass !== undefined && !breakGlass)
+      machine.progress("Nothing speaks against it, so it is promoted as any other: without break-glass");
+    return await carryOut({ ...read, tagged, evidence, approvals, breakGlass }, folder, machine);
   } finally {
     await machine.files.remove(temporary);
   }
 }
 
 async function carryOut(decided: Shipment, folder: string, machine: PromotionMachine): Promise<Promotion> {
-  const { facts, tagged, evidence, tags } = decided;
+  const { facts, tagged, evidence, tags, breakGlass } = decided;
   const { model, version, stage, rules } = facts;
   const approvedBy = decided.approvals.map(({ login }) => login);
   const mirror = openMirror(rules, async () => ({ evidence, files: decided.files.map(asMirrored) }), machine);
@@ -52,12 +57,13 @@ async function carryOut(decided: Shipment, folder: string, machine: PromotionMac
   const { url } = released.release;
   if (machine.signingKey !== undefined && !released.isSigned)
     machine.progress(`${url} was published without a signature and stays as it is, so nothing is signed.`);
+  if (breakGlass) await warnOnRelease(released.release, breakGlassCaution(breakGlass, stage), github.releases);
   const { wasThere, ...moved } = await moveStage(
     {
       ...{ model, version, stage, tagged, tags },
       isProduction: stage === rules?.stages.at(-1),
       release: { url, sums: released.sums },
-      grounds: { inputHash: evidence.inputHash, resultDigest: evidence.seal?.resultDigest, approvedBy },
+      grounds: { inputHash: evidence.inputHash, resultDigest: evidence.seal?.resultDigest, approvedBy, breakGlass },
       mirror,
     },
     machine,
@@ -69,6 +75,7 @@ async function carryOut(decided: Shipment, folder: string, machine: PromotionMac
     wasThere: wasThere && released.effect === "unchanged",
     release: url,
     approvedBy,
+    breakGlass,
   };
 }
 

@@ -18,6 +18,7 @@ import { orWrong } from "./or-wrong.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import { readApprovals } from "./read-approvals.ts";
 import { readAsked } from "./read-asked.ts";
+import { readBreakGlass } from "./read-break-glass.ts";
 import { readProof } from "./read-proof.ts";
 import { readStatements } from "./read-statements.ts";
 import type { ModelTags } from "./read-tags.ts";
@@ -29,6 +30,8 @@ export interface PromotionRequest {
   version: string;
   /** Undefined: the first one that assay.yml has. */
   stage: string | undefined;
+  /** Number of the issue or pull request where two owners ask for it, whatever judgement says; undefined: nobody does. */
+  breakGlass?: number | undefined;
 }
 
 /** What is decided on, and what is then shipped. */
@@ -53,7 +56,7 @@ export interface ReadPromotion {
  * @param folder where the model's files are brought; undefined: they are not looked at
  */
 export async function readPromotion(
-  { model, version, stage: asked }: PromotionRequest,
+  { model, version, stage: asked, breakGlass: issue }: PromotionRequest,
   folder: string | undefined,
   machine: PromotionMachine,
 ): Promise<ReadPromotion> {
@@ -76,6 +79,13 @@ export async function readPromotion(
       handmade: await handmadeBefore({ model, version, stage, rules }, read, machine),
       proof: "result" in chosen ? { ...chosen.proof, unshippable: shipped.unshippable } : chosen,
       unassignable: whyNotAssignable(tags.annotated, { model, stage }, machine.now()),
+      breakGlass:
+        issue !== undefined && law && tagged && "result" in chosen
+          ? await readBreakGlass({
+              ...{ model, issue, rules: law.spec, github: machine.github, now: machine.now() },
+              subject: { ...tagged, resultDigest: chosen.result.resultDigest, stage },
+            })
+          : undefined,
     },
     tagged,
     evidence: "result" in chosen ? chosen.result.evidence : undefined,

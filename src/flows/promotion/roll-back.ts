@@ -45,6 +45,7 @@ export async function rollBack(
   });
   if (decision.outcome === "refuse") return { outcome: "refused", stage, reasons: decision.reasons };
   if ("wrong" in found || "wrong" in shipped) throw new Error("A rollback was decided without a tag or a release.");
+  const breakGlass = promotions.findLast((promotion) => promotion.breakGlass)?.breakGlass;
   const tagged = { tag: found.tag, tagObject: found.tagObject, commit: found.commit };
   const moved = await moveStage(
     {
@@ -52,12 +53,12 @@ export async function rollBack(
       isProduction: stage === (rules?.stages.at(-1) ?? "production"),
       release: shipped,
       tags,
-      grounds: { approvedBy: [], rollback: true },
+      grounds: { approvedBy: [], rollback: true, breakGlass },
       mirror: openMirror(rules, (folder) => releasedModel(tagged, folder, machine), machine),
     },
     machine,
   );
-  return { outcome: "promoted", stage, ...moved, release: shipped.url, approvedBy: [] };
+  return { outcome: "promoted", stage, ...moved, release: shipped.url, approvedBy: [], breakGlass };
 }
 
 /** The release that a promotion shipped, as long as it is still that; or why there is none, a sentence. */

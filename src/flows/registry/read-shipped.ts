@@ -40,7 +40,9 @@ export async function readShipped(state: RegistryState, github: GitHub, files: F
   const releases = await readReleases(registered, github, files, notes);
   const tags = assigned.map(({ model, stage, tag }): PromotedTag => ({ model, stage, tag: tag.name, commit: tag.commit }));
   const { records, ignored } = await readPromotions(github.contents, tags);
-  const promotions = [...records].map(([tag, { approvedBy, rollback }]) => [tag, { approvedBy, rollback }] as const);
+  const promotions = [...records].map(
+    ([tag, { approvedBy, rollback, breakGlass }]) => [tag, { approvedBy, rollback, ...(breakGlass && { breakGlass }) }] as const,
+  );
   return { releases, promotions: new Map(promotions), notes: [...notes, ...ignored] };
 }
 

@@ -25,6 +25,7 @@ import { readProof, type VouchedEvidence } from "../promotion/read-proof.ts";
 import { recordedDecisions } from "../promotion/recorded-decisions.ts";
 import { lawFromGitHub } from "../read-law.ts";
 import { stopAt, Wrong } from "./release-folder.ts";
+import { verifyBreakGlass } from "./verify-break-glass.ts";
 
 export interface OnGitHub {
   holds: readonly string[];
@@ -67,13 +68,24 @@ export async function verifyOnGitHub(request: VerifyOnGitHubRequest): Promise<On
       );
       const law = await lawFromGitHub(github, branch.tip, undefined);
       const result = { evidence, resultDigest: release.resultDigest, shown: first?.shown, uploads: vouched.uploads };
+      const { breakGlass } = release;
+      if (breakGlass) {
+        const lost = await verifyBreakGlass({ ...release, breakGlass }, law?.spec, github);
+        notProof.push(...lost);
+        // Who judged in the place of the rules is as much of the proof as the run.
+        if (lost.length > 0) isVouched = false;
+        else holds.push(`Break-glass: both who asked for it in #${breakGlass.issue} did, and own ${model} now.`);
+      }
       const now = law ? await approvalsOf(model, result, law.spec, github) : [];
       const approved = checkApprovals(release, now, { rules: law?.spec.models.get(model)?.promote, branch: branch.name });
       if ("wrong" in approved) throw new Wrong(approved.wrong);
       notProof.push(...approved.notProof);
       if (approved.notProof.length < release.approvals.length)
-        holds.push("Approvals: they are on GitHub, by owners who have the right now, and as many as are needed.");
-      else if (release.approvals.length === 0) holds.push("Approvals: none is asked for.");
+        holds.push(
+          `Approvals: they are on GitHub, by owners who have the right now${breakGlass ? "" : ", and as many as are needed"}.`,
+        );
+      else if (release.approvals.length === 0)
+        holds.push(`Approvals: none${breakGlass ? ", as the release says" : " is asked for"}.`);
     }
     const ledger = checkLedger(await readLedger(request));
     if ("wrong" in ledger) throw new Wrong(ledger.wrong);

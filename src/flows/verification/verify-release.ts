@@ -103,11 +103,11 @@ function signatureUnseen(isSigned: boolean, hasKey: boolean, isVerified: boolean
     : [`Who made the files: they have no signature, and ${together}.`];
 }
 
-function decisionOf({ tag, approvals, verdict, stage }: ReleaseRecord): string {
+function decisionOf({ tag, approvals, verdict, stage, breakGlass }: ReleaseRecord): string {
   const tagger = taggerOf(tag);
   const by = tagger === undefined ? "" : ` by ${tagger}`;
   const who = approvals.map(({ by: login, at, headSha }) => `@${login} at ${at} on ${headSha.slice(0, 7)}`).join(", ");
-  return `Decision: tag ${tag.name}${by}, object ${tag.object.slice(0, 12)}, commit ${tag.commit.slice(0, 12)}; verdict ${verdict}${stage === undefined ? "" : ` for ${stage}`}; ${who === "" ? "nobody's approval was asked for" : `approved by ${who}`}.`;
+  return `Decision: tag ${tag.name}${by}, object ${tag.object.slice(0, 12)}, commit ${tag.commit.slice(0, 12)}; verdict ${verdict}${stage === undefined ? "" : ` for ${stage}`}; ${who === "" ? (breakGlass ? "approved by nobody" : "nobody's approval was asked for") : `approved by ${who}`}.`;
 }
 
 function readEvidence(text: string): Evidence {

@@ -1,4 +1,5 @@
 import { codeSpan, escapeInline } from "../../markdown/escape.ts";
+import { breakGlassCaution } from "../break-glass-caution.ts";
 import type { ReleaseFacts } from "../release-facts.ts";
 import { cardMetadata } from "./card-metadata.ts";
 import { approvalDetails, dataChecks, verdictDetails } from "./decision-details.ts";
@@ -12,9 +13,10 @@ import { trainingDetails } from "./training-details.ts";
  * comes last and apart, so that nothing in it can look like a fact of ours.
  */
 export function modelCard(facts: ReleaseFacts): string {
-  const { evidence, version, statements } = facts;
+  const { evidence, version, statements, breakGlass, stage = "a stage" } = facts;
   const blocks = [
     `# ${escapeInline(evidence.model)} ${escapeInline(version)}`,
+    ...(breakGlass ? [breakGlassCaution(breakGlass, stage)] : []),
     "Assay wrote this card from the sealed evidence of the model. Everything up to [Statements by the team](#statements-by-the-team) was measured or recorded by machines; what stands there was written by people, and Assay did not check it.",
     "## Model details",
     modelDetails(facts),

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { isDeeperThan } from "../../evidence/json-depth.ts";
 import { visible } from "../../markdown/escape.ts";
+import { whoBrokeGlass } from "../../registry/break-glass.ts";
 import { currentEvaluation, shippedModel } from "../release-facts.ts";
 import type { ReleaseRecord } from "../release-record.ts";
 import { firstWrong } from "./first-wrong.ts";
@@ -62,6 +63,7 @@ export function checkBom(json: string, record: ReleaseRecord, evidence: Evidence
     property("commit", "tagged-commit", [record.tag.commit]),
     property("stage", "stage", record.stage === undefined ? [] : [record.stage]),
     property("verdict", "verdict", [record.verdict]),
+    property("break-glass", "break-glass", record.breakGlass ? [whoBrokeGlass(record.breakGlass)] : []),
     property("trust", "trust", [record.trust]),
     property(
       "approvals",

@@ -2,6 +2,7 @@ import { parse } from "yaml";
 import * as z from "zod/mini";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { codeSpan, escapeInline, visible } from "../../markdown/escape.ts";
+import { breakGlassCaution } from "../break-glass-caution.ts";
 import { currentEvaluation } from "../release-facts.ts";
 import type { ReleaseRecord } from "../release-record.ts";
 import { firstWrong } from "./first-wrong.ts";
@@ -20,6 +21,8 @@ const indexSchema = z.object({
     )
     .check(z.length(1)),
 });
+
+const cautionStart = "> [!CAUTION]";
 
 /** As the card shows code in its tables. */
 const maxCode = 120;
@@ -52,6 +55,11 @@ export function checkCard(markdown: string, record: ReleaseRecord, evidence: Evi
       return here === title
         ? undefined
         : `MODEL_CARD.md is of ${visible(here.replace(/^# /, ""))}, release.json of ${record.model} ${record.version}.`;
+    },
+    () => {
+      const caution = record.breakGlass && breakGlassCaution(record.breakGlass, record.stage ?? "a stage");
+      const here = facts.split("\n\n").filter((block) => block.startsWith(cautionStart));
+      return here.join("\n\n") === (caution ?? "") ? undefined : "MODEL_CARD.md has another break-glass than release.json.";
     },
     row("Model", record.model),
     row("Version", record.version),

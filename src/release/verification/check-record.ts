@@ -17,9 +17,9 @@ export function checkRecord(record: ReleaseRecord, evidence: Evidence): string |
     same("model digest", record.modelDigest, shippedModel(evidence)?.digest),
     same("repository", record.repository, evidence.source.repository),
     () =>
-      record.verdict === "pass"
+      record.verdict === "pass" || record.breakGlass !== undefined
         ? undefined
-        : `release.json says that the verdict is ${record.verdict}: such a version is not released.`,
+        : `release.json says that the verdict is ${record.verdict}: such a version is not released without break-glass.`,
     () => {
       const name = formatTagName({ model: record.model, action: "register", version: record.version });
       return tag.name === name ? undefined : `release.json is of ${name}, and names the tag ${tag.name}.`;

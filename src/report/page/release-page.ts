@@ -1,6 +1,7 @@
 import { shortDigest } from "../../evidence/digest.ts";
 import { visible } from "../../markdown/escape.ts";
 import type { PhrasePart } from "../../markdown/phrase.ts";
+import { whoBrokeGlass } from "../../registry/break-glass.ts";
 import { currentEvaluation, type ReleaseFacts, runUrl, shippedModel } from "../../release/release-facts.ts";
 import { formatBytes, plural, shortSha } from "../format.ts";
 import { gateRow } from "../gate-row.ts";
@@ -23,14 +24,17 @@ const maxFiles = 200;
 
 /** What a version was released on, as one HTML file: no script, no network, light and dark. The same facts are the same page. */
 export async function renderReleasePage(facts: ReleaseFacts): Promise<string> {
-  const { evidence, version, repository, formatOverride } = facts;
+  const { evidence, version, repository, formatOverride, breakGlass, stage } = facts;
   const title = `${evidence.model} ${version} · ${repository}`;
   const caution = formatOverride
     ? html`<div class="note fail"><p><b>This model can hold code.</b> It is shipped all the same: ${formatOverride.reason}</p></div>`
     : nothing;
+  const emergency = breakGlass
+    ? html`<div class="note fail"><p><b>Break-glass.</b> It came into ${stage} although the rules spoke against it. ${whoBrokeGlass(breakGlass)}. What was gone around:</p><ul>${breakGlass.around.map((reason) => html`<li>${reason}</li>`)}</ul></div>`
+    : nothing;
   return documentOf(
     title,
-    html`${header(facts)}${caution}<section class="only">${await measured(facts)}</section>${shipped(facts)}<footer><p>The page says what was known when the version was released, and proves nothing by itself: <code>assay verify</code> holds the release’s files against each other and against their signature.</p></footer>`,
+    html`${header(facts)}${emergency}${caution}<section class="only">${await measured(facts)}</section>${shipped(facts)}<footer><p>The page says what was known when the version was released, and proves nothing by itself: <code>assay verify</code> holds the release’s files against each other and against their signature.</p></footer>`,
   );
 }
 

@@ -48,6 +48,7 @@ describe("a command in a comment", () => {
     "/assayer approve",
     "/assay.yml is wrong",
     "/assay-ledger is a branch",
+    '/assay break-glass fraud@v1.2.0 to production, tag 9f3c1a2, result 9ab3c1d2: it’s "urgent"',
     "\u00a0\n/assay approve fraud",
   ])("is not seen in %j", (body) => {
     expect(parsed(body)).toBe("none");

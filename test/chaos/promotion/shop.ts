@@ -68,8 +68,8 @@ export interface Shop {
   restoreRelease(tagged: Tagged): Promise<void>;
   /** What another owner says of the merged pull request. */
   review(state: "APPROVED" | "CHANGES_REQUESTED"): Promise<void>;
-  /** Promotes as the command does. */
-  promote(tagged: Tagged, stage: string, github: GitHub): Promise<Promotion>;
+  /** Promotes as the command does. @param breakGlass number of the issue or pull request where it is asked for */
+  promote(tagged: Tagged, stage: string, github: GitHub, breakGlass?: number): Promise<Promotion>;
   /** Has the stage go back as the command does. */
   rollBack(tagged: Tagged, stage: string, github: GitHub): Promise<Promotion>;
   /** Versions that were in production, two at least, none of which is in it; they are brought there by the first call. */
@@ -215,7 +215,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     restoreRelease: (tagged) => replaceModel(tagged, file),
     restoreTag: ({ tag, object }) => void git("update-ref", `refs/tags/${tag}`, object),
     review: async (state) => void (await github.review({ number: pull.number, author: "second", state })),
-    promote: ({ version }, stage, through) => promote({ model: "fraud", version, stage }, machine(through)),
+    promote: ({ version }, stage, through, breakGlass) =>
+      promote({ model: "fraud", version, stage, breakGlass }, machine(through)),
     rollBack: ({ version }, stage, through) => rollBack({ model: "fraud", version, stage }, machine(through)),
     async onceInProduction() {
       // The last one takes the place of the others, as every other version does then.

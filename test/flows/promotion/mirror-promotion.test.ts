@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MirrorError } from "../../../src/errors/errors.ts";
 import { openShop, type Shop, type Tagged } from "../../chaos/promotion/shop.ts";
 import { type MlflowServer, skipWithoutMlflow, startMlflow } from "../../mlflow/mlflow-server.ts";
+import { openEmergency } from "./emergency.ts";
 
 const skip = skipWithoutMlflow("promotions are not mirrored to a real MLflow server");
 
@@ -97,6 +98,22 @@ describe.skipIf(skip)("a promotion with an MLflow server", () => {
     const folder = String(source).replace("mlflow-artifacts:/", "");
     const kept = await fetch(`${mlflow.url}/api/2.0/mlflow-artifacts/artifacts/${folder}/model.json`);
     expect(await kept.json()).toEqual({ learner: {}, version: [3, 0, 0] });
+  });
+
+  it("marks the version that went around the rules, before the alias points at it", async () => {
+    const emergency = await openEmergency({ mirrors: "{mlflow: {registered-model: fraud-emergency}}", environment });
+    try {
+      await emergency.bothAsk();
+      expect(await emergency.promote()).toMatchObject({ outcome: "promoted", afterwards: [] });
+      const alias = { name: "fraud-emergency", alias: "production" };
+      const { model_version: found } = await ask("registered-models/alias", alias);
+      expect(found.tags).toContainEqual({
+        key: "assay.break-glass.production",
+        value: expect.stringMatching(/^@owner \(“v1\.1\.0 declines every card”\) and @second .+ asked for it in #\d+$/),
+      });
+    } finally {
+      await emergency.shop.close();
+    }
   });
 
   it("publishes nothing where the environment does not say where the server is", async () => {

@@ -5,7 +5,7 @@ import type { Addresses } from "./addresses.ts";
 import { historySection } from "./history-section.ts";
 import { metricsSection } from "./metrics-section.ts";
 import { versionsSection } from "./versions-section.ts";
-import { linked, logins, moment, versionName } from "./words.ts";
+import { brokeGlass, linked, logins, moment, versionName } from "./words.ts";
 
 export function registryModel(model: ModelOverview, id: string, addresses: Addresses): Html {
   const { name, active, latest, versions } = model;
@@ -26,10 +26,10 @@ function stagesSection({ stages, versions }: ModelOverview, addresses: Addresses
 
 function stageRow({ stage, now }: StageOverview, approvable: boolean, addresses: Addresses): Html {
   if (!now) return html`<tr><th scope="row">${stage}</th><td colspan="4" class="muted">nothing any more</td></tr>`;
-  const { version, since, by, tag, approvedBy = [], rollback } = now;
+  const { version, since, by, tag, approvedBy = [], rollback, breakGlass } = now;
   const back = rollback ? html`<small>rolled back to it</small>` : nothing;
   const before = rollback ? html`<small>when it was promoted</small>` : nothing;
   const known = approvedBy.length === 0 ? html`<span class="muted">not recorded</span>` : html`${logins(approvedBy)}${before}`;
   const approved = approvable ? html`<td data-label="Approved by">${known}</td>` : nothing;
-  return html`<tr><th scope="row">${stage}</th><td data-label="Points at"><b>${versionName(version)}</b>${back}</td><td data-label="Since">${moment(since)}</td>${approved}<td data-label="Tag">${linked(tag, addresses.tag(tag))}<small>by ${by}</small></td></tr>`;
+  return html`<tr><th scope="row">${stage}</th><td data-label="Points at"><b>${versionName(version)}</b>${back}${brokeGlass(breakGlass)}</td><td data-label="Since">${moment(since)}</td>${approved}<td data-label="Tag">${linked(tag, addresses.tag(tag))}<small>by ${by}</small></td></tr>`;
 }

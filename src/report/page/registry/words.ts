@@ -1,4 +1,6 @@
-import { type Html, html, phrase } from "../html.ts";
+import { visible } from "../../../markdown/escape.ts";
+import { type BreakGlass, whoBrokeGlass } from "../../../registry/break-glass.ts";
+import { type Html, html, nothing, phrase } from "../html.ts";
 
 /** `2026-05-04`, and below it the time. */
 export function moment(at: string): Html {
@@ -8,6 +10,12 @@ export function moment(at: string): Html {
 /** A link where there is an address. */
 export function linked(text: string, address: string | undefined): Html {
   return address === undefined ? html`${text}` : phrase([{ link: text, to: address }]);
+}
+
+/** Loud, with who asked for it and why. */
+export function brokeGlass(breakGlass: BreakGlass | undefined): Html {
+  if (!breakGlass) return nothing;
+  return html` <span class="badge fail"><span aria-hidden="true">!</span> break-glass</span><small>${visible(whoBrokeGlass(breakGlass), 2_000)}</small>`;
 }
 
 export function logins(all: readonly string[]): Html {

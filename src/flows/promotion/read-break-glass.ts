@@ -1,0 +1,67 @@
+import { GitHubError } from "../../errors/errors.ts";
+import type { Comment } from "../../github/comments.ts";
+import type { GitHub } from "../../github/github.ts";
+import { askedInComment, type BreakGlassAsker, type BreakGlassSubject, breakGlassLine } from "../../registry/break-glass.ts";
+import type { AskedBreakGlass } from "../../registry/decide-promotion.ts";
+import type { Spec } from "../../spec/spec.ts";
+import { resolveActor } from "../../trust/owners.ts";
+
+export interface BreakGlassRequest {
+  model: string;
+  /** Number of the issue or pull request where it is asked for. */
+  issue: number;
+  subject: BreakGlassSubject;
+  /** The default branch's: who owns what. */
+  rules: Spec;
+  github: Pick<GitHub, "comments" | "collaborators">;
+  now: Date;
+}
+
+/** An emergency of yesterday is none. */
+const hours = 24;
+/** Comments that mean it: each is a request or two. */
+const maxMeant = 50;
+
+/**
+ * Who asks for the promotion in spite of what speaks against it: comments of people who own the model now, about this very tag, result
+ * and stage, of the last day, that nobody changed. Each person counts once.
+ */
+export async function readBreakGlass(request: BreakGlassRequest): Promise<AskedBreakGlass> {
+  const { issue, subject, github, now } = request;
+  const line = breakGlassLine(subject);
+  const comments = await commentsOf(issue, github);
+  if (!comments) return { issue, line, askedBy: [], ignored: [`there is no #${issue}`] };
+  const meant = comments
+    .map((comment) => ({ comment, asked: askedInComment(comment.body, subject) }))
+    .filter(({ asked }) => asked.kind !== "none")
+    .slice(-maxMeant);
+  const askedBy = new Map<number, BreakGlassAsker>();
+  const ignored: string[] = [];
+  for (const { comment, asked } of meant) {
+    const { author, id, createdAt: at } = comment;
+    if (askedBy.has(author.id)) continue;
+    const why = asked.kind === "other" ? asked.why : await whyNot(comment, request, now);
+    if (why !== undefined) ignored.push(`the comment of @${author.login} does not count: ${why}`);
+    else if (asked.kind === "asked") askedBy.set(author.id, { by: author.login, comment: id, at, reason: asked.reason });
+  }
+  return { issue, line, askedBy: [...askedBy.values()], ignored };
+}
+
+/** @returns why somebody's word does not count, a clause */
+async function whyNot(comment: Comment, { model, rules, github }: BreakGlassRequest, now: Date): Promise<string | undefined> {
+  const { author, createdAt } = comment;
+  const age = now.getTime() - Date.parse(createdAt);
+  if (age > hours * 3_600_000) return `it is older than ${hours} hours`;
+  if (author.login.endsWith("[bot]")) return "no person wrote it";
+  if (await github.comments.wasEdited(comment)) return "it was changed after it was written. Write a new one";
+  return (await resolveActor(author, rules, github.collaborators)).owns(model) ? undefined : `they do not own ${model} now`;
+}
+
+async function commentsOf(issue: number, { comments }: BreakGlassRequest["github"]): Promise<readonly Comment[] | undefined> {
+  try {
+    return await comments.list(issue);
+  } catch (error) {
+    if (error instanceof GitHubError && (error.status === 404 || error.status === 410)) return undefined;
+    throw error;
+  }
+}
