@@ -34,7 +34,7 @@ function plain(text: string): string {
 const versionColumns: readonly Column<ListedVersion>[] = [
   { header: "version", align: "l", cell: ({ version, active }) => `${shortened(version)}${active ? "" : " (deregistered)"}` },
   { header: "stages", align: "l", cell: ({ stages }) => stages.join(", ") },
-  { header: "since", align: "l", cell: ({ created_at }) => created_at.slice(0, 10) },
+  { header: "since", align: "l", cell: ({ created_at }) => inUtc(created_at).slice(0, 10) },
   { header: "by", align: "l", optional: true, cell: ({ author }) => author },
   { header: "commit", align: "l", cell: ({ commit_hexsha }) => commit_hexsha.slice(0, 7) },
 ];
@@ -45,7 +45,7 @@ export function versionsTable(versions: readonly ListedVersion[], width: number)
 }
 
 const historyColumns: readonly Column<HistoryEntry>[] = [
-  { header: "time", align: "l", cell: ({ timestamp }) => timestamp.replace("T", " ").slice(0, 16) },
+  { header: "time (UTC)", align: "l", cell: ({ timestamp }) => inUtc(timestamp).replace("T", " ").slice(0, 16) },
   { header: "model", align: "l", cell: ({ artifact }) => artifact },
   { header: "event", align: "l", cell: ({ event }) => event },
   { header: "version", align: "l", cell: ({ version }) => shortened(version ?? "") },
@@ -57,6 +57,11 @@ const historyColumns: readonly Column<HistoryEntry>[] = [
 
 export function historyTable(entries: readonly HistoryEntry[], width: number): string {
   return entries.length === 0 ? "Nothing has happened yet." : fittingTable(historyColumns, entries, width);
+}
+
+/** Taggers are of many zones, and their order is that of one. */
+function inUtc(timestamp: string): string {
+  return new Date(timestamp).toISOString();
 }
 
 /** A commit's id that stands in for a version. */

@@ -70,7 +70,7 @@ describe("assay registry", () => {
       stage: "production",
       commit: first,
     });
-    expect(assay(folder, "registry", "history", "--ascending").stdout).toMatch(/^\| 2026-05-04 11:20 \| fraud/m);
+    expect(assay(folder, "registry", "history", "--ascending").stdout).toMatch(/^\| 2026-05-04 09:20 \| fraud/m);
   });
 
   it("says what a tag did, and nothing of others", () => {
