@@ -1,7 +1,8 @@
 import type { Comparison, Contents } from "./contents.ts";
 import type { GitHub } from "./github.ts";
+import type { Tags } from "./tags.ts";
 
-/** Answers about commits, which never change, kept for whoever asks next: the oldest give way. */
+/** Answers about commits and tag objects, which never change, kept for whoever asks next: the oldest give way. */
 export class CommitCache {
   readonly #maxBytes: number;
   readonly #now: () => number;
@@ -56,9 +57,9 @@ const keptAbsent = 10_000;
 const overhead = 200;
 const isCommit = (ref: string) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(ref);
 
-/** GitHub, asked once what a commit holds and how two commits differ. */
+/** GitHub, asked once what a commit or a tag object holds and how two commits differ. */
 export function withCommitCache(github: GitHub, repositoryId: number, cache: CommitCache): GitHub {
-  const { contents } = github;
+  const { contents, tags } = github;
   // A branch's tip moves.
   const peek: Contents["peek"] = (path, ref) =>
     isCommit(ref)
@@ -68,7 +69,13 @@ export function withCommitCache(github: GitHub, repositoryId: number, cache: Com
     isCommit(base)
       ? cache.once([repositoryId, "compare", base, head], () => contents.compare(base, head), sizeOfComparison)
       : contents.compare(base, head);
-  return { ...github, contents: { ...contents, peek, compare } };
+  const readObject: Tags["readObject"] = (sha) =>
+    cache.once(
+      [repositoryId, "tag", sha],
+      () => tags.readObject(sha),
+      ({ annotation }) => annotation.message.length,
+    );
+  return { ...github, contents: { ...contents, peek, compare }, tags: { ...tags, readObject } };
 }
 
 function sizeOfFile(file: { bytes: Buffer | undefined } | undefined): number {

@@ -3,15 +3,26 @@ import type { Git } from "../git/git.ts";
 import { below, formatListing } from "../git/listing.ts";
 import type { GitTag } from "../git/tags.ts";
 import type { GitHub } from "./github.ts";
+import type { TagRef } from "./tags.ts";
 
 const link = "120000";
 const isCommit = (revision: string) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(revision);
 
-/**
- * Commits and tags as GitHub shows them, for whoever has no clone: what deciding about a tagged tree asks of git, and nothing else.
- * @param tagPrefix what the tags begin with that are asked for: each is a request
- */
-export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "tags">, tagPrefix: string): Git {
+/** Which tags are asked for. */
+export interface AskedTags {
+  /** What their names begin with. */
+  prefix: string;
+  /** Of those that begin so, each of which is a request. */
+  matters: (name: string) => boolean;
+}
+
+/** An installation has some thousands of requests an hour, for all that it does. */
+const maxTags = 1_000;
+/** So many are read at once. */
+const lanes = 4;
+
+/** Commits and tags as GitHub shows them, for whoever has no clone: what deciding about a tagged tree asks of git, and nothing else. */
+export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "tags">, asked: AskedTags): Git {
   const trees = new Map<string, ReturnType<typeof contents.tree>>();
   const treeOf = (commit: string) => {
     const tree = trees.get(commit) ?? contents.tree(commit);
@@ -25,6 +36,14 @@ export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "t
     if (entry.mode === link) throw new MissingDataError(`${path} is a link, which is not followed without a clone.`);
     return (await contents.read(path, commit))?.bytes;
   };
+  async function readTag({ name, sha }: TagRef): Promise<GitTag | undefined> {
+    const { commit, annotation } = await tags.readObject(sha);
+    const { tagger, message } = annotation;
+    if (commit === undefined || tagger === undefined) return undefined;
+    const taggedAt = Math.floor(Date.parse(tagger.date) / 1_000);
+    // GitHub tells no time zone, and the commit's own time decides nothing where a tag is on it.
+    return { name, id: sha, commit, committedAt: 0, tagger, taggedAt, offsetMinutes: 0, message: message.trim() };
+  }
   return {
     root: "",
     resolve: async (revision) => (isCommit(revision) ? revision : undefined),
@@ -42,16 +61,14 @@ export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "t
       return found;
     },
     async listTags() {
+      const refs = (await tags.list(asked.prefix)).filter(({ name, type }) => type === "tag" && asked.matters(name));
+      if (refs.length > maxTags)
+        throw new MissingDataError(
+          `GitHub has ${refs.length} annotated tags of ${asked.prefix}. Without a clone each is a request, so ${maxTags} are read at most. Delete those that nothing needs any more; with a clone, as \`assay promote\` has it, there is no such limit.`,
+        );
       const found: GitTag[] = [];
-      for (const { name, type } of await tags.list(tagPrefix)) {
-        const tag = type === "tag" ? await tags.read(name) : undefined;
-        const { annotation, commit, sha } = tag ?? {};
-        if (sha === undefined || commit === undefined || annotation?.tagger === undefined) continue;
-        const { tagger, message } = annotation;
-        const taggedAt = Math.floor(Date.parse(tagger.date) / 1_000);
-        // GitHub tells no time zone, and the commit's own time decides nothing where a tag is on it.
-        found.push({ name, id: sha, commit, committedAt: 0, tagger, taggedAt, offsetMinutes: 0, message: message.trim() });
-      }
+      for (let at = 0; at < refs.length; at += lanes)
+        found.push(...(await Promise.all(refs.slice(at, at + lanes).map(readTag))).flatMap((tag) => tag ?? []));
       return found;
     },
     ...withoutClone,

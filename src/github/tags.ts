@@ -1,3 +1,10 @@
+/** An annotated tag's own object: its id stands for its content, so it never changes. */
+export interface TagObject {
+  /** That it is on; undefined of a tag of something else, such as another tag. */
+  commit: string | undefined;
+  annotation: TagAnnotation;
+}
+
 /** A tag's name and what it points to: a tag object when the tag is annotated, else the commit itself. */
 export interface TagRef {
   /** Such as `fraud@v1.2.3`. */
@@ -36,6 +43,8 @@ export interface NewTag {
 export interface Tags {
   /** Undefined when there is no tag of exactly that name. */
   read(name: string): Promise<Tag | undefined>;
+  /** By its id, in one request. */
+  readObject(sha: string): Promise<TagObject>;
   /** Tags whose names begin like that, by name; all for "". */
   list(prefix: string): Promise<readonly TagRef[]>;
   /**

@@ -39,6 +39,11 @@ it.each<[string, Partial<RollbackFacts>, readonly string[]]>([
     { wasThere: false },
     ["v1.1.0 of fraud was never in production by a promotion, so there is nothing to go back to. Promote it."],
   ],
+  [
+    "is in the stage by a tag that is to stay and no promotion made",
+    { handmade: "fraud#production#9" },
+    ["production has v1.1.0 by fraud#production#9, which no promotion made. Promote v1.1.0 to production."],
+  ],
   ["has no release any more", { release: { wrong: "The release is gone." } }, ["The release is gone."]],
   ["would not count after a tag of the future", { unassignable: ["It is dated 2099."] }, ["It is dated 2099."]],
   [

@@ -5,6 +5,7 @@ import type { Evidence, FileRecord } from "../../evidence/evidence.ts";
 import { assetNames, ownNames } from "../../release/asset-names.ts";
 import { decideFormats, type FormatDecision } from "../../release/formats/decide-formats.ts";
 import { inspectModel } from "../../release/formats/inspect-model.ts";
+import { formatByName } from "../../release/formats/known-formats.ts";
 import { shippedModel } from "../../release/release-facts.ts";
 import type { FormatRule } from "../../spec/spec.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
@@ -37,14 +38,7 @@ export async function fetchModelFiles(
   folder: string,
   { records }: Pick<PromotionMachine, "records">,
 ): Promise<readonly ShippedFile[]> {
-  // GitHub takes no empty file.
-  const recorded = (shippedModel(evidence)?.files ?? []).filter(({ bytes }) => bytes > 0);
-  refuseTooMuch(recorded);
-  const names = assetNames(recorded.map(({ path }) => path));
-  const shipped = recorded.map(({ path, digest, bytes }, index): ShippedFile => {
-    const name = names[index] ?? "";
-    return { name, inModel: path, path: join(folder, name), digest, bytes };
-  });
+  const shipped = filesToShip(evidence).map((file): ShippedFile => ({ ...file, path: join(folder, file.name) }));
   const left = [...shipped];
   const fetchLeft = async () => {
     for (let file = left.shift(); file; file = left.shift())
@@ -55,6 +49,18 @@ export async function fetchModelFiles(
   };
   await Promise.all(Array.from({ length: lanes }, fetchLeft));
   return shipped;
+}
+
+/**
+ * What a release has to have of the model that was evaluated: of several trainings the first one's.
+ * @throws UsageError when GitHub takes no release of such files
+ */
+export function filesToShip(evidence: Evidence): readonly Omit<ShippedFile, "path">[] {
+  // GitHub takes no empty file.
+  const recorded = (shippedModel(evidence)?.files ?? []).filter(({ bytes }) => bytes > 0);
+  refuseTooMuch(recorded);
+  const names = assetNames(recorded.map(({ path }) => path));
+  return recorded.map(({ path, digest, bytes }, index) => ({ name: names[index] ?? "", inModel: path, digest, bytes }));
 }
 
 function refuseTooMuch(files: readonly FileRecord[]): void {
@@ -68,6 +74,16 @@ function refuseTooMuch(files: readonly FileRecord[]): void {
     throw new UsageError(
       `${large.path} has ${large.bytes} bytes, and a release on GitHub takes files below 2 GiB. Save the model in several files, such as shards of safetensors.`,
     );
+}
+
+/** Why files may not be shipped, as far as their names tell it: what holds code under a name that says so. */
+export function judgeNames(shipped: readonly Pick<ShippedFile, "inModel">[], rule: FormatRule): readonly string[] {
+  const named = shipped.flatMap(({ inModel: path }) => {
+    const format = formatByName(path);
+    return format === undefined ? [] : [{ path, format }];
+  });
+  const decided = named.length === 0 ? undefined : decideFormats(named, rule);
+  return decided?.outcome === "refused" ? decided.reasons : [];
 }
 
 /** What the files are, by their bytes, and whether that may be shipped. */

@@ -5,6 +5,7 @@ import { type BreakGlass, breakGlassSchema } from "../../registry/break-glass.ts
 import { type Assignment, keyOfStageTag } from "../../registry/promotion-key.ts";
 import { parseTagName } from "../../registry/tag-name.ts";
 import type { ModelTags } from "./read-tags.ts";
+import type { ReadVersion } from "./read-version.ts";
 
 /** A promotion that was carried out. */
 export interface FoundPromotion {
@@ -43,6 +44,18 @@ export async function findPromotions(
       ? [{ key, stageTag, sums: digestIn(own.payload["sums"]), breakGlass: breakGlassIn(own.payload["breakGlass"]) }]
       : [];
   });
+}
+
+/** Those that put a version into a stage. */
+export async function promotionsInto(
+  stage: string,
+  { model, version }: { model: string; version: string },
+  { found, tags }: Pick<ReadVersion, "found" | "tags">,
+  github: Pick<GitHub, "deployments">,
+): Promise<readonly FoundPromotion[]> {
+  if ("wrong" in found) return [];
+  const stageTags = (found.state.stages.get(stage) ?? []).map(({ tag }) => tag);
+  return findPromotions(stageTags, { model, version, stage, ...found }, tags.names, github);
 }
 
 function digestIn(value: unknown): Digest | undefined {

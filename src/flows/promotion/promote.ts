@@ -13,6 +13,7 @@ import { moveStage, tagStillHolds } from "./move-stage.ts";
 import { plannedRelease, type Shipment } from "./planned-release.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import { type PromotionRequest, readPromotion } from "./read-facts.ts";
+import { readVersion } from "./read-version.ts";
 
 /**
  * Decides whether the version may come into the stage, and if so ships it: one release with the very files that were evaluated, the
@@ -25,7 +26,7 @@ export async function promote(request: PromotionRequest, machine: PromotionMachi
   // A signature has the folder's name.
   const folder = join(temporary, `${request.model.replaceAll(/[^\w.-]/g, "-")}-${request.version}`);
   try {
-    const read = await readPromotion(request, folder, machine);
+    const read = await readPromotion(request, folder, await readVersion(request, machine), machine);
     const { stage } = read.facts;
     const decision = decidePromotion(read.facts);
     if (decision.outcome === "refuse") return { outcome: "refused", stage, reasons: decision.reasons };

@@ -10,8 +10,8 @@ import type { FormatDecision } from "../../release/formats/decide-formats.ts";
 import type { ReleaseFacts } from "../../release/release-facts.ts";
 import type { Model, Spec } from "../../spec/spec.ts";
 import { lawFromGitHub } from "../read-law.ts";
-import { fetchModelFiles, judgeFormats, type ShippedFile } from "./fetch-shipped-files.ts";
-import { findPromotions } from "./find-promotions.ts";
+import { fetchModelFiles, filesToShip, judgeFormats, judgeNames, type ShippedFile } from "./fetch-shipped-files.ts";
+import { promotionsInto } from "./find-promotions.ts";
 import { gatherResults, type Result } from "./gather-results.ts";
 import { judgeResult } from "./judge-result.ts";
 import { orWrong } from "./or-wrong.ts";
@@ -22,7 +22,7 @@ import { readBreakGlass } from "./read-break-glass.ts";
 import { readProof } from "./read-proof.ts";
 import { readStatements } from "./read-statements.ts";
 import type { ModelTags } from "./read-tags.ts";
-import { type ReadVersion, readVersion } from "./read-version.ts";
+import type { ReadVersion } from "./read-version.ts";
 import { recordedDecisions } from "./recorded-decisions.ts";
 
 export interface PromotionRequest {
@@ -53,24 +53,21 @@ export interface ReadPromotion {
 
 /**
  * Reads all that speaks for and against a promotion: from GitHub, and the tagged tree from the clone.
- * @param folder where the model's files are brought; undefined: they are not looked at
+ * @param folder where the model's files are brought; undefined: what their record says of them has to do
  */
 export async function readPromotion(
   { model, version, stage: asked, breakGlass: issue }: PromotionRequest,
   folder: string | undefined,
+  read: ReadVersion,
   machine: PromotionMachine,
 ): Promise<ReadPromotion> {
-  const read = await readVersion({ model, version }, machine);
   const { law, mistake, registry, tags, found } = read;
   const tagged = "wrong" in found ? undefined : found;
   const rules = law?.spec.models.get(model);
   const stage = asked ?? rules?.promote?.stages[0] ?? "production";
   const inputs = await readAsked({ model, commit: tagged?.commit, rules }, machine);
   const chosen = await chooseResult({ model, stage, rules, law: law?.spec }, inputs, read, machine);
-  const shipped =
-    "result" in chosen && folder !== undefined
-      ? await bringFiles({ evidence: chosen.result.evidence, commit: tagged?.commit ?? "", rules }, folder, machine)
-      : noFiles;
+  const shipped = "result" in chosen ? await readShipped(chosen.result.evidence, folder, { tagged, rules }, machine) : noFiles;
   return {
     facts: {
       ...{ model, version, stage, mistake, inputs },
@@ -100,15 +97,15 @@ export async function readPromotion(
 /** The tag by which the stage before has the version, unless a promotion put it there. */
 async function handmadeBefore(
   { model, version, stage, rules }: { model: string; version: string; stage: string; rules: Model | undefined },
-  { found, facts, tags }: ReadVersion,
+  read: ReadVersion,
   { github }: PromotionMachine,
 ): Promise<string | undefined> {
   const stages = rules?.promote?.stages ?? [];
   const before = stages[stages.indexOf(stage) - 1];
-  if (before === undefined || "wrong" in found || facts.stages.get(before) !== version) return undefined;
-  const assigned = (found.state.stages.get(before) ?? []).map(({ tag }) => tag);
-  const promotions = await findPromotions(assigned, { model, version, stage: before, ...found }, tags.names, github);
-  return promotions.length > 0 ? undefined : assigned.at(-1)?.name;
+  if (before === undefined || read.facts.stages.get(before) !== version) return undefined;
+  const tag = read.assigned.get(before)?.event.tag.name;
+  const promotions = await promotionsInto(before, { model, version }, read, github);
+  return promotions.some(({ stageTag }) => stageTag === tag) ? undefined : tag;
 }
 
 interface Choosing {
@@ -186,17 +183,23 @@ interface Shipped {
 
 const noFiles: Shipped = { files: [], unshippable: [], override: undefined, statements: noStatements };
 
-async function bringFiles(
-  { evidence, commit, rules }: { evidence: Evidence; commit: string; rules: Model | undefined },
-  folder: string,
+/** The model's files, and what the team states of it. */
+async function readShipped(
+  evidence: Evidence,
+  folder: string | undefined,
+  { tagged, rules }: { tagged: TaggedVersion | undefined; rules: Model | undefined },
   machine: PromotionMachine,
 ): Promise<Shipped> {
   const { formats = {}, card } = rules?.promote ?? {};
+  if (folder === undefined) {
+    const named = await orWrong(async () => judgeNames(filesToShip(evidence), formats));
+    return { ...noFiles, unshippable: "wrong" in named ? [named.wrong] : named };
+  }
   const brought = await orWrong(async () => {
     const files = await fetchModelFiles(evidence, folder, machine);
     return { files, judged: await judgeFormats(files, formats, machine) };
   });
-  const asked = { commit, declared: card, workingDirectory: rules?.train.workingDirectory ?? "." };
+  const asked = { commit: tagged?.commit ?? "", declared: card, workingDirectory: rules?.train.workingDirectory ?? "." };
   const statements = await orWrong(() => readStatements(asked, machine.git));
   const refused = "judged" in brought && brought.judged.outcome === "refused" ? brought.judged.reasons : [];
   return {

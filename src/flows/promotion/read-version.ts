@@ -1,5 +1,5 @@
 import { ConfigError, MissingDataError } from "../../errors/errors.ts";
-import { assignedStages } from "../../registry/current.ts";
+import { type AssignedStage, assignedStages } from "../../registry/current.ts";
 import type { PromotionFacts } from "../../registry/decide-promotion.ts";
 import { findVersion } from "../../registry/find-version.ts";
 import { type ModelState, readRegistry } from "../../registry/registry-state.ts";
@@ -18,6 +18,8 @@ export interface ReadVersion {
   mistake: string | undefined;
   tags: ModelTags;
   registry: ModelState | undefined;
+  /** What each stage has now, and by which tag. */
+  assigned: ReadonlyMap<string, AssignedStage>;
   found: ReturnType<typeof findVersion>;
   /** The same as facts to decide on. */
   facts: Pick<PromotionFacts, "tag" | "branch" | "stages">;
@@ -36,12 +38,12 @@ export async function readVersion(
   const tags = await readModelTags(model, machine);
   const registry = readRegistry(tags.annotated).models.get(model);
   const found = findVersion({ model, version }, registry, tags.names);
-  const stages = [...(registry ? assignedStages(registry) : [])];
+  const assigned = registry ? assignedStages(registry) : new Map<string, AssignedStage>();
   return {
     branch: { name, tip },
     law: law instanceof ConfigError ? undefined : (law ?? undefined),
     mistake: law instanceof ConfigError ? mistakeIn(law, name) : ((law && whyUnknown(model, law.spec.models, name)) ?? undefined),
-    ...{ tags, registry, found },
+    ...{ tags, registry, assigned, found },
     facts: {
       tag: "wrong" in found ? found : { name: found.tag, commit: found.commit },
       branch: {
@@ -50,7 +52,7 @@ export async function readVersion(
         takesPushes: (await settings.branchRules(name))?.byPullRequest === false,
         hasCommit: "commit" in found && (await contents.isAncestor(found.commit, tip)),
       },
-      stages: new Map(stages.map(([stage, { version: now }]) => [stage, now.version])),
+      stages: new Map([...assigned].map(([stage, { version: now }]) => [stage, now.version])),
     },
   };
 }

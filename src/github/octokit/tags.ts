@@ -20,13 +20,13 @@ const tagSchema = z.object({
   object: objectSchema,
   verification: z.optional(z.object({ verified: z.boolean() })),
 });
-type TagObject = z.infer<typeof tagSchema>;
+type ObjectAnswer = z.infer<typeof tagSchema>;
 
 export function createTags(api: Api): Tags {
   const place = `${api.repository.owner}/${api.repository.name}`;
   const read = "contents: read";
 
-  function readObject(sha: string): Promise<TagObject> {
+  function readObject(sha: string): Promise<ObjectAnswer> {
     const asked = { what: `read tag object ${sha} of ${place}`, permission: read };
     return api.send(tagSchema, "GET /repos/{owner}/{repo}/git/tags/{tag_sha}", { tag_sha: sha }, asked);
   }
@@ -44,6 +44,10 @@ export function createTags(api: Api): Tags {
       if (ref?.name !== name) return undefined;
       const object = ref.type === "tag" ? await readObject(ref.sha) : undefined;
       return { ...ref, commit: await commitOf(object?.object ?? ref), annotation: object && annotationOf(object) };
+    },
+    async readObject(sha) {
+      const read = await readObject(sha);
+      return { commit: read.object.type === "commit" ? read.object.sha : undefined, annotation: annotationOf(read) };
     },
     async list(prefix) {
       const asked = { what: `list the tags ${prefix}* of ${place}`, permission: read };
@@ -69,6 +73,6 @@ export function createTags(api: Api): Tags {
   };
 }
 
-function annotationOf({ tag, message, tagger, verification }: TagObject): TagAnnotation {
+function annotationOf({ tag, message, tagger, verification }: ObjectAnswer): TagAnnotation {
   return { name: tag, message: message.trimEnd(), tagger: tagger ?? undefined, verified: verification?.verified ?? false };
 }

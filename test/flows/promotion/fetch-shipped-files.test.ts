@@ -6,7 +6,7 @@ import { type Digest, digestOf } from "../../../src/evidence/digest.ts";
 import type { FileRecord } from "../../../src/evidence/evidence.ts";
 import { createNodeFiles } from "../../../src/files/node-files.ts";
 import type { Records } from "../../../src/flows/fetch-run.ts";
-import { fetchModelFiles, judgeFormats } from "../../../src/flows/promotion/fetch-shipped-files.ts";
+import { fetchModelFiles, judgeFormats, judgeNames } from "../../../src/flows/promotion/fetch-shipped-files.ts";
 import { createEvidence } from "../../report/create-report.ts";
 
 it("looks at a model's files by where the model has them, whatever the release calls them", async () => {
@@ -21,6 +21,13 @@ it("looks at a model's files by where the model has them, whatever the release c
   const manifest = JSON.stringify({ modelTopology: {}, weightsManifest: [{ paths: ["weights/shard1.bin"], weights: [] }] });
   const shipped = [await ship("model.json", manifest), await ship("weights/shard1.bin", "1234")];
   expect(await judgeFormats(shipped, {}, { files })).toEqual({ outcome: "allowed", formats: ["tfjs"] });
+});
+
+it("tells by names alone what holds code, and leaves the rest to its bytes", () => {
+  const shipped = [{ inModel: "model/weights.bin" }, { inModel: "model/preprocess.pkl" }];
+  expect(judgeNames(shipped, {})).toEqual([expect.stringMatching(/^model\/preprocess\.pkl is a pickle/)]);
+  expect(judgeNames(shipped, { override: { formats: ["pickle"], reason: "a partner reads nothing else" } })).toEqual([]);
+  expect(judgeNames([{ inModel: "model/weights.bin" }], { formats: ["onnx"] })).toEqual([]);
 });
 
 /** Evidence of a model of these files, and a store that has all of them but those that are gone. */
