@@ -22,7 +22,7 @@ const maxTags = 1_000;
 const lanes = 4;
 
 /** Commits and tags as GitHub shows them, for whoever has no clone: what deciding about a tagged tree asks of git, and nothing else. */
-export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "tags">, asked: AskedTags): Git {
+export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "tags">, asked?: AskedTags): Git {
   const trees = new Map<string, ReturnType<typeof contents.tree>>();
   const treeOf = (commit: string) => {
     const tree = trees.get(commit) ?? contents.tree(commit);
@@ -61,6 +61,7 @@ export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "t
       return found;
     },
     async listTags() {
+      if (asked === undefined) throw new Error("Nobody said which tags matter.");
       const refs = (await tags.list(asked.prefix)).filter(({ name, type }) => type === "tag" && asked.matters(name));
       if (refs.length > maxTags)
         throw new MissingDataError(

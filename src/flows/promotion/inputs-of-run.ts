@@ -40,7 +40,7 @@ export interface Tagged {
 /** Each commit is planned once. */
 export function createWhyOtherInputs({ model, commit }: Tagged, machine: InputsMachine): WhyOtherInputs {
   const { git, github } = machine;
-  const far = createRemoteGit(github, "");
+  const far = createRemoteGit(github);
   const remote = git.root === far.root ? git : createReadThrough(far, git, commit);
   const planned = new Map<string, Promise<ReadonlySet<Digest> | { wrong: string }>>();
   const hashesOf = (head: string, mergedWith: string | undefined) => {

@@ -89,7 +89,7 @@ it("are those of its merge, where both changed a file in other places", async ()
   const pull = await openBehind({ "train.py": edited(1, "theirs") }, { "train.py": edited(18, "ours") });
   const hash = await hashOf(pull.mergeSha);
   expect(await why(hash, pull)).toBeUndefined();
-  const withoutClone = await why(hash, pull, createRemoteGit(github, ""));
+  const withoutClone = await why(hash, pull, createRemoteGit(github));
   expect(withoutClone).toMatch(
     /^run 7 was of \w{7}, which has other inputs, as far as can be told: train\.py was changed in \w{7} and in \w{7}, and its merge is not known here$/,
   );
