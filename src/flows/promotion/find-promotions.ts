@@ -24,7 +24,7 @@ export interface FoundPromotion {
  * @param stageTags of the stage
  * @param names of all the model's tags
  */
-export async function findPromotions(
+async function findPromotions(
   stageTags: readonly Pick<GitTag, "name" | "commit" | "message">[],
   version: Assignment,
   names: readonly string[],
