@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createNodeFiles } from "../../../src/files/node-files.ts";
 import { answerGate } from "../../../src/flows/promotion/answer-gate.ts";
 import { assignmentMessage, promotionKey } from "../../../src/registry/promotion-key.ts";
 import { openShop, type Shop, type Tagged } from "../../chaos/promotion/shop.ts";
+import { openEmergency } from "./emergency.ts";
 
 let shop: Shop;
 beforeAll(async () => {
@@ -11,12 +12,12 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => shop?.close());
 
-async function ask({ tag, commit }: Tagged, environment: string) {
-  const { github, place } = shop;
+async function ask({ tag, commit }: Tagged, environment: string, of = shop) {
+  const { github, place } = of;
   const workflowPath = ".github/workflows/deploy.yml";
-  const of = { repository: place.fullName, event: "workflow_dispatch", workflowPath, headSha: commit, headBranch: "main" };
-  const { runId } = await github.createRun({ ...of, title: `${tag} to ${environment}` });
-  const connected = shop.connect(fetch);
+  const started = { repository: place.fullName, event: "workflow_dispatch", workflowPath, headSha: commit, headBranch: "main" };
+  const { runId } = await github.createRun({ ...started, title: `${tag} to ${environment}` });
+  const connected = of.connect(fetch);
   const run = await connected.runs.get(runId);
   if (!run) throw new Error("There is no run.");
   const machine = { github: connected, files: createNodeFiles(), serverUrl: github.serverUrl, now: () => new Date() };
@@ -88,6 +89,18 @@ describe("a version that the stage has", () => {
     shop.fetchTags();
     expect(await shop.rollBack(tagged, "staging", shop.connect(fetch))).toMatchObject({ outcome: "promoted" });
     expect(await ask(tagged, "staging")).toMatchObject({ decision: "approved" });
+  });
+});
+
+it("lets in what came into the stage by break-glass, and says who asked for that and why", async () => {
+  const { shop: of, tagged, ...emergency } = await openEmergency();
+  onTestFinished(() => of.close());
+  expect(await ask(tagged, "production", of)).toMatchObject({ decision: "rejected" });
+  await emergency.bothAsk();
+  expect(await emergency.promote()).toMatchObject({ outcome: "promoted" });
+  expect(await ask(tagged, "production", of)).toMatchObject({
+    decision: "approved",
+    comment: expect.stringMatching(/, by break-glass: @owner \(“v1\.1\.0 declines every card”\) and @second .* in #\d+/),
   });
 });
 
