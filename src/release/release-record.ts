@@ -43,8 +43,8 @@ const recordSchema = z.strictObject({
   approvals: z
     .array(z.strictObject({ by: text(100), headSha: shaSchema, at: z.iso.datetime(), via: text(50) }))
     .check(z.maxLength(100)),
-  /** Why files are shipped whose format is refused otherwise. */
-  formatOverride: z.optional(text(4_000)),
+  /** Files that are shipped whose format is refused otherwise, and why. */
+  formatOverride: z.optional(z.strictObject({ paths: z.array(text(4_096)).check(z.maxLength(20_000)), reason: text(4_000) })),
   /** It came into the stage although judgement spoke against it, since two owners asked for that. */
   breakGlass: z.optional(breakGlassSchema),
 });
@@ -76,7 +76,7 @@ export function writeReleaseRecord(facts: ReleaseFacts, tag: TagObject, shownIn:
     verdict: verdict.outcome,
     follows: predecessor?.version,
     approvals: approvals.map(({ by, headSha, at, via }) => ({ by, headSha, at, via })),
-    formatOverride: formatOverride?.reason,
+    formatOverride: formatOverride && { paths: [...formatOverride.paths], reason: formatOverride.reason },
     breakGlass,
   };
   return `${JSON.stringify(z.parse(recordSchema, record, english), null, 1)}\n`;

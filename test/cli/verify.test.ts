@@ -66,14 +66,14 @@ describe("assay verify", () => {
 
 describe("assay verify of a release", () => {
   it("needs no network", async () => {
-    const { folder } = await createShipped();
+    const { folder, keyPath } = await createShipped();
     const closed = join(temporaryFolder(), "closed.mjs");
     writeFileSync(
       closed,
       `import { Socket } from "node:net";\nSocket.prototype.connect = () => { throw new Error("Somebody opened a connection."); };\n`,
     );
     const main = join(import.meta.dirname, "..", "..", "src", "cli", "main.ts");
-    const args = ["--import", closed, main, "verify", folder, "--key", join(folder, "..", "team.pub.pem")];
+    const args = ["--import", closed, main, "verify", folder, "--key", keyPath];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       encoding: "utf8",
       env: { ...process.env, NO_COLOR: "1" },
@@ -81,6 +81,35 @@ describe("assay verify of a release", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^fraud v1\.5\.0, released from acme\/risk-models\n✓ Files: /);
     expect(stdout).toContain("\nNot looked at:\n");
+  });
+
+  it("ends with 3 where nothing is wrong and no key was given, and says so", async () => {
+    const { folder, facts, rewrite } = await createShipped();
+    const approvals = facts.approvals.map((approval) => ({ ...approval, by: "mallory" }));
+    rewrite({ ...facts, approvals });
+    const { status, stdout } = assay(folder, "verify", ".");
+    expect(status).toBe(3);
+    expect(stdout).toContain("approved by @mallory");
+    expect(stdout).toContain(
+      "\n? Nothing is wrong, and nothing says who made the files: no --key was given to check a signature with, and no run on GitHub vouches for them.\n",
+    );
+    const json = assay(folder, "verify", ".", "--json");
+    expect(json.status).toBe(3);
+    expect(JSON.parse(json.stdout)).toMatchObject({ outcome: "unproven", wrong: [] });
+  });
+
+  it("says first that a format was overridden, and why", async () => {
+    const { folder, keyPath, facts, rewrite, sign, privateKey } = await createShipped();
+    const formatOverride = { paths: ["model.json"], reason: "The scorer needs it until June" };
+    rewrite({ ...facts, formatOverride });
+    await sign(privateKey);
+    const { status, stdout } = assay(folder, "verify", ".", "--key", keyPath);
+    expect(status).toBe(0);
+    expect(stdout.split("\n")[1]).toBe(
+      "! FORMAT: model.json can hold code that runs when the model is loaded. Shipped all the same, because: The scorer needs it until June",
+    );
+    const json = assay(folder, "verify", ".", "--key", keyPath, "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({ outcome: "holds", formatOverride });
   });
 
   it("names the first thing that is wrong, and ends with 1", async () => {

@@ -42,6 +42,8 @@ export function tagObject(version: string, commit: string, name = `fraud@${versi
 
 export type Shipped = ReturnType<typeof createKeys> & {
   folder: string;
+  /** Of the public key's file. */
+  keyPath: string;
   facts: ReleaseFacts;
   path(name: string): string;
   read(name: string): string;
@@ -78,11 +80,13 @@ export async function createShipped(released?: Released): Promise<Shipped> {
   const folder = join(home, "fraud-v1.5.0");
   mkdirSync(folder);
   const keys = createKeys();
-  writeFileSync(join(home, "team.pub.pem"), keys.publicKey);
+  const keyPath = join(home, "team.pub.pem");
+  writeFileSync(keyPath, keys.publicKey);
   const path = (name: string) => join(folder, name);
   const shipped: Shipped = {
     ...keys,
     folder,
+    keyPath,
     facts,
     path,
     read: (name) => readFileSync(path(name), "utf8"),

@@ -54,8 +54,9 @@ async function release(example: string) {
     models.map((path) => [relative(path.slice(0, path.indexOf("/model/") + "/model".length), path), readFileSync(path)]),
   );
   const facts = createFacts({ evidence, version: "v1.0.0", commit: head, repository: evidence.source.repository });
-  const { folder: released } = await createShipped({ facts, content, tag: tag() });
-  return { folder, released, assay, commit, tag };
+  const { folder: released, keyPath } = await createShipped({ facts, content, tag: tag() });
+  const verify = () => assay("verify", released, "--key", keyPath, "--rerun");
+  return { folder, verify, commit, tag };
 }
 
 describe.each([
@@ -65,8 +66,8 @@ describe.each([
   it.skipIf(skip)(
     "comes out the same when it is trained again, and otherwise when a byte of its data was changed",
     async () => {
-      const { folder, released, assay, commit, tag } = await release(example);
-      const again = assay("verify", released, "--rerun");
+      const { folder, verify, commit, tag } = await release(example);
+      const again = verify();
       expect(again.status, again.stderr).toBe(0);
       expect(again.said).toMatchObject({ outcome: "holds", rerun: { outcome: "bit-identical", differences: [] } });
 
@@ -77,7 +78,7 @@ describe.each([
       writeFileSync(path, bytes);
       commit("One byte");
       tag(["-f"]);
-      const moved = assay("verify", released, "--rerun");
+      const moved = verify();
       expect(moved.status, moved.stderr).toBe(1);
       const { outcome, differences } = moved.said.rerun;
       expect(outcome).toBe("diverged");

@@ -11,6 +11,7 @@ import { cancellation } from "../../processes/cancellation.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
 import { type BreakGlass, whoBrokeGlass } from "../../registry/break-glass.ts";
 import { parseTagName, tagPrefix } from "../../registry/tag-name.ts";
+import type { ReleaseRecord } from "../../release/release-record.ts";
 import type { Rerun } from "../../release/verification/compare-rerun.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { apiUrlOption, openGitHub, repositoryOption } from "../github-repository.ts";
@@ -47,15 +48,15 @@ export const addVerify: AddCommand = (program, finish) => {
     .description(
       "Check a release's files without network: checksums, the sealed evidence, the model that was evaluated, what was decided and by whom it was approved, the papers, the signature. " +
         "Of a version, in a clone with GITHUB_TOKEN, they are downloaded and held against what GitHub has now: tag, branch, run, approvals, rights, ledger. " +
-        "Says what holds, the first thing that does not, and what was not looked at. Exit code: 0 all holds, 1 something does not, 3 nothing is wrong, and neither a run nor a signature says who made the files any more.",
+        "Says what holds, the first thing that does not, and what was not looked at. Exit code: 0 all holds, 1 something does not, 3 nothing is wrong, and neither a signature that --key was given for nor a run on GitHub says who made the files.",
     )
     .addHelpText(
       "before",
       examples([
         "assay verify fraud-v1.2.0 --key team.pub.pem",
-        "gh release download fraud@v1.2.0 --dir fraud-v1.2.0 && assay verify fraud-v1.2.0 --json",
+        "gh release download fraud@v1.2.0 --dir fraud-v1.2.0 && assay verify fraud-v1.2.0 --key team.pub.pem --json",
         "GITHUB_TOKEN=$(gh auth token) assay verify fraud@v1.2.0 --key team.pub.pem",
-        "assay verify fraud-v1.2.0 --rerun",
+        "assay verify fraud-v1.2.0 --key team.pub.pem --rerun",
         "assay verify model --signature model.sig --key team.pub.pem",
       ]),
     )
@@ -73,7 +74,12 @@ export const addVerify: AddCommand = (program, finish) => {
         printJson({
           schema: "assay.verification/v1",
           outcome,
-          ...(release && { model: release.model, version: release.version, breakGlass: release.breakGlass }),
+          ...(release && {
+            model: release.model,
+            version: release.version,
+            breakGlass: release.breakGlass,
+            formatOverride: release.formatOverride,
+          }),
           ...found,
           ...(again && { rerun: again }),
         });
@@ -168,16 +174,21 @@ function withRerun(verification: Verification, { outcome, differences }: Rerun):
   return { ...verification, holds: [...verification.holds, `${rerunWords[outcome]}${unlike}`] };
 }
 
-function told({ release, holds, wrong, notProof, notLookedAt }: Verification): string {
+function told({ release, holds, wrong, notProof, notLookedAt, isUnproven }: Verification): string {
   return [
     ...(release ? [`${release.model} ${release.version}, released from ${release.repository}`] : []),
     ...(release?.breakGlass ? emergency(release.breakGlass, release.stage) : []),
+    ...(release?.formatOverride ? [formatOverridden(release.formatOverride)] : []),
     ...holds.map((sentence) => `✓ ${sentence}`),
     ...wrong.map((sentence) => `✗ ${sentence}`),
+    ...(isUnproven ? [nobodySays] : []),
     ...listed("No proof:", notProof),
     ...listed("Not looked at:", notLookedAt),
   ].join("\n");
 }
+
+const nobodySays =
+  "? Nothing is wrong, and nothing says who made the files: no --key was given to check a signature with, and no run on GitHub vouches for them.";
 
 /** It is no fault of the files, and nobody may overlook it. */
 function emergency(breakGlass: BreakGlass, stage: string | undefined): readonly string[] {
@@ -185,6 +196,11 @@ function emergency(breakGlass: BreakGlass, stage: string | undefined): readonly 
     `! BREAK-GLASS: it was released for ${stage} although the rules spoke against it. ${visible(whoBrokeGlass(breakGlass), 2_000)}. What was gone around:`,
     ...breakGlass.around.map((reason) => `  - ${visible(reason, 1_000)}`),
   ];
+}
+
+function formatOverridden({ paths, reason }: NonNullable<ReleaseRecord["formatOverride"]>): string {
+  const files = visible(paths.join(", "), 1_000);
+  return `! FORMAT: ${files} can hold code that runs when the model is loaded. Shipped all the same, because: ${visible(reason, 2_000)}`;
 }
 
 function listed(title: string, sentences: readonly string[]): readonly string[] {

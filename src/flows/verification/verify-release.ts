@@ -28,7 +28,7 @@ export interface Verification {
   /** What is there and proves nothing. */
   notProof: readonly string[];
   notLookedAt: readonly string[];
-  /** GitHub was asked, and neither a run nor a signature says who made the files: nothing is wrong, and nothing proven. */
+  /** Neither a run nor a signature says who made the files: nothing is wrong, and nothing proven. */
   isUnproven?: boolean;
 }
 
@@ -80,7 +80,8 @@ export async function verifyRelease({ folder, publicKey }: VerifyRequest, files:
       await verifySignature(publicKey, isSigned, known);
       holds.push(`Signature: over all files, with this key (SHA-256 ${fingerprint}).`);
     }
-    return { release, evidence: sealed, holds, wrong: [], notProof: [], notLookedAt: notLookedAt() };
+    const isUnproven = publicKey === undefined;
+    return { release, evidence: sealed, holds, wrong: [], notProof: [], notLookedAt: notLookedAt(), isUnproven };
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;
     return { release, evidence: sealed, holds, wrong: [error.message], notProof: [], notLookedAt: notLookedAt() };

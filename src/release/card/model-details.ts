@@ -50,13 +50,17 @@ export function modelDetails(facts: ReleaseFacts): string {
     ["Made by", trustWords[facts.trust]],
     evidence.seal && ["Sealed", evidence.seal.sealedAt],
     ["Follows", predecessor ? followed(predecessor) : "no earlier version"],
-    formatOverride && [
-      "Shipped in spite of its format",
-      [...formatOverride.paths.flatMap((path): PhrasePart[] => [{ code: path }, " "]), `because: ${formatOverride.reason}`],
-    ],
+    formatOverride && overrideRow(formatOverride),
   ];
   return factsTable(rows.filter((row) => row !== undefined));
 }
+
+/** What is shipped although its format can hold code. */
+export function overrideRow({ paths, reason }: NonNullable<ReleaseFacts["formatOverride"]>): FactRow {
+  return [overrideLabel, [...paths.flatMap((path): PhrasePart[] => [{ code: path }, " "]), `because: ${reason}`]];
+}
+
+export const overrideLabel = "Shipped in spite of its format";
 
 function followed({ version, model }: NonNullable<ReleaseFacts["predecessor"]>): Phrase {
   return [{ code: version }, ...(model === undefined ? [] : [", model ", { code: `sha256:${shortDigest(model)}…` }])];

@@ -70,6 +70,11 @@ export function checkBom(json: string, record: ReleaseRecord, evidence: Evidence
       "approval",
       record.approvals.map(({ by, headSha, at }) => `${by} on ${headSha} at ${at}`),
     ),
+    property(
+      "format override",
+      "format-override",
+      record.formatOverride ? [`${record.formatOverride.paths.join(", ")}: ${record.formatOverride.reason}`] : [],
+    ),
     same(
       "metrics",
       list(

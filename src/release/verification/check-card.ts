@@ -2,7 +2,9 @@ import { parse } from "yaml";
 import * as z from "zod/mini";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { codeSpan, escapeInline, visible } from "../../markdown/escape.ts";
+import { phraseToMarkdown } from "../../markdown/phrase.ts";
 import { breakGlassCaution } from "../break-glass-caution.ts";
+import { overrideLabel, overrideRow } from "../card/model-details.ts";
 import { currentEvaluation } from "../release-facts.ts";
 import type { ReleaseRecord } from "../release-record.ts";
 import { firstWrong } from "./first-wrong.ts";
@@ -67,6 +69,12 @@ export function checkCard(markdown: string, record: ReleaseRecord, evidence: Evi
     row("Result digest", record.resultDigest),
     row("Input hash", record.inputHash),
     row("Tagged commit", record.tag.commit),
+    () => {
+      const here = facts.split("\n").find((line) => line.startsWith(`| ${overrideLabel} `)) ?? "";
+      const there = record.formatOverride ? phraseToMarkdown(overrideRow(record.formatOverride)[1]) : "";
+      const isSame = there === "" ? here === "" : here.includes(`| ${there} `);
+      return isSame ? undefined : "MODEL_CARD.md has another override of the model's format than release.json.";
+    },
     () => {
       const here = approvals.map((cells) => cells.slice(0, 3).join(" "));
       return here.join() === wanted.join() ? undefined : "MODEL_CARD.md has other approvals than release.json.";

@@ -52,6 +52,8 @@ it("says that nothing but the report page's bytes was looked at", async () => {
   expect(notLookedAt).toContain("What report.html says: it is for people, and only its checksum was looked at.");
 });
 
+const formatOverride = { paths: ["model.json"], reason: "The scorer needs it until June" };
+
 /** What is done to the folder, and the sentence that names it: with the key, and of those without one. */
 const tamperings: readonly [what: string, tamper: (shipped: Shipped) => unknown, said: RegExp | string][] = [
   [
@@ -210,7 +212,7 @@ const tamperings: readonly [what: string, tamper: (shipped: Shipped) => unknown,
   [
     "the verdict, sums recomputed",
     ({ edit, resum }) => [edit("release.json", '"verdict": "pass"', '"verdict": "fail"'), resum()],
-    "release.json says that the verdict is fail: such a version is not released.",
+    "release.json says that the verdict is fail: such a version is not released without break-glass.",
   ],
   [
     "the tag's object, sums recomputed",
@@ -266,6 +268,36 @@ const tamperings: readonly [what: string, tamper: (shipped: Shipped) => unknown,
     "a metric in the model card, sums recomputed",
     ({ edit, resum }) => [edit("MODEL_CARD.md", "value: 0.431", "value: 0.931"), resum()],
     "MODEL_CARD.md does not have average_precision as 0.431, which evidence.json has.",
+  ],
+  [
+    "the override of the format in the record, sums recomputed",
+    ({ facts, rewrite, read, write, resum }) => {
+      rewrite({ ...facts, formatOverride });
+      const { formatOverride: _, ...record } = JSON.parse(read("release.json"));
+      write("release.json", JSON.stringify(record));
+      resum();
+    },
+    "ml-bom.cdx.json has format override model.json: The scorer needs it until June, release.json has none.",
+  ],
+  [
+    "the override of the format in record and ML-BOM, sums recomputed",
+    ({ facts, rewrite, read, write, resum }) => {
+      rewrite({ ...facts, formatOverride });
+      const card = read("MODEL_CARD.md");
+      rewrite(facts);
+      write("MODEL_CARD.md", card);
+      resum();
+    },
+    "MODEL_CARD.md has another override of the model's format than release.json.",
+  ],
+  [
+    "the reason of the override in the model card, sums recomputed",
+    ({ facts, rewrite, edit, resum }) => {
+      rewrite({ ...facts, formatOverride });
+      edit("MODEL_CARD.md", "until June", "for ever");
+      resum();
+    },
+    "MODEL_CARD.md has another override of the model's format than release.json.",
   ],
   [
     "what people state, sums recomputed",
