@@ -41,7 +41,10 @@ const promotionSchema = z.strictObject({
 });
 export type PromotionRecord = z.infer<typeof promotionSchema>;
 
-/** How many files may have a promotion's name: one that somebody pushed there does not keep it from being recorded. */
+/**
+ * How many files may have a promotion's name: one that somebody pushed there does not keep it from being recorded. Where all of them
+ * were pushed by somebody, the promotion stands and says that it is not recorded.
+ */
 const maxRecordsOfPromotion = 5;
 
 /**

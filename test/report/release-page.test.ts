@@ -21,6 +21,15 @@ it("shows who approved it, where it was evaluated, and why it may hold code", as
   expect(page).toContain("<b>This model can hold code.</b> It is shipped all the same: The scorer needs it until June");
 });
 
+it("lists the files of the model that ships, which need not be the first training's", async () => {
+  const { trainings } = createFacts().evidence;
+  const [first, second] = trainings;
+  if (!first || !second?.model) throw new Error("There are no two trainings.");
+  const { model: _, ...failed } = first;
+  const page = await renderReleasePage(createFacts({}, { trainings: [failed, second] }));
+  expect(page).toContain(second.model.digest);
+});
+
 it("shows text from outside as text", async () => {
   const page = await renderReleasePage(hostileFacts());
   const seen = tags(page);
