@@ -37,6 +37,15 @@ export const breakGlassSchema = z.strictObject({
 export type BreakGlass = z.infer<typeof breakGlassSchema>;
 export type BreakGlassAsker = BreakGlass["askedBy"][number];
 
+/** Of a deployment's payload, which can only hold texts. */
+export function breakGlassIn(json: unknown): BreakGlass | undefined {
+  try {
+    return typeof json === "string" ? breakGlassSchema.parse(JSON.parse(json)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** @param around what spoke against it */
 export function brokenGlass(issue: number, askedBy: readonly BreakGlassAsker[], around: readonly string[]): BreakGlass {
   const cut = (reason: string) => (reason.length > maxAroundText ? `${reason.slice(0, maxAroundText - 1)}…` : reason);

@@ -4,12 +4,13 @@ import type { Files } from "../../files/files.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { verifyModel } from "../../flows/sign-model.ts";
 import { isReleaseFolder } from "../../flows/verification/release-folder.ts";
+import type { Emergency } from "../../flows/verification/verify-break-glass.ts";
 import { type Verification, verifyRelease } from "../../flows/verification/verify-release.ts";
 import { createCommandGit } from "../../git/command-git.ts";
 import { visible } from "../../markdown/escape.ts";
 import { cancellation } from "../../processes/cancellation.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
-import { type BreakGlass, whoBrokeGlass } from "../../registry/break-glass.ts";
+import { whoBrokeGlass } from "../../registry/break-glass.ts";
 import { parseTagName, tagPrefix } from "../../registry/tag-name.ts";
 import type { ReleaseRecord } from "../../release/release-record.ts";
 import type { Rerun } from "../../release/verification/compare-rerun.ts";
@@ -77,7 +78,6 @@ export const addVerify: AddCommand = (program, finish) => {
           ...(release && {
             model: release.model,
             version: release.version,
-            breakGlass: release.breakGlass,
             formatOverride: release.formatOverride,
           }),
           ...found,
@@ -174,14 +174,14 @@ function withRerun(verification: Verification, { outcome, differences }: Rerun):
   return { ...verification, holds: [...verification.holds, `${rerunWords[outcome]}${unlike}`] };
 }
 
-function told({ release, holds, wrong, notProof, notLookedAt, isUnproven }: Verification): string {
+function told({ release, emergencies = [], holds, wrong, notProof, notLookedAt, isUnproven }: Verification): string {
   return [
     ...(release ? [`${release.model} ${release.version}, released from ${release.repository}`] : []),
-    ...(release?.breakGlass ? emergency(release.breakGlass, release.stage) : []),
+    ...emergencies.flatMap(emergency),
     ...(release?.formatOverride ? [formatOverridden(release.formatOverride)] : []),
     ...holds.map((sentence) => `✓ ${sentence}`),
     ...wrong.map((sentence) => `✗ ${sentence}`),
-    ...(isUnproven ? [nobodySays] : []),
+    ...(isUnproven ? [emergencies.length > 0 ? nobodyAsked : nobodySays] : []),
     ...listed("No proof:", notProof),
     ...listed("Not looked at:", notLookedAt),
   ].join("\n");
@@ -190,10 +190,13 @@ function told({ release, holds, wrong, notProof, notLookedAt, isUnproven }: Veri
 const nobodySays =
   "? Nothing is wrong, and nothing says who made the files: no --key was given to check a signature with, and no run on GitHub vouches for them.";
 
+const nobodyAsked =
+  "? Nothing is wrong, and nothing says any more who made the files or who asked for break-glass: no --key was given to check a signature with, and GitHub does not have all of it.";
+
 /** It is no fault of the files, and nobody may overlook it. */
-function emergency(breakGlass: BreakGlass, stage: string | undefined): readonly string[] {
+function emergency({ stage, breakGlass }: Emergency): readonly string[] {
   return [
-    `! BREAK-GLASS: it was released for ${stage} although the rules spoke against it. ${visible(whoBrokeGlass(breakGlass), 2_000)}. What was gone around:`,
+    `! BREAK-GLASS: it came into ${stage} although the rules spoke against it. ${visible(whoBrokeGlass(breakGlass), 2_000)}. What was gone around:`,
     ...breakGlass.around.map((reason) => `  - ${visible(reason, 1_000)}`),
   ];
 }

@@ -1,7 +1,7 @@
 import { type Digest, digestPattern } from "../../evidence/digest.ts";
 import type { GitTag } from "../../git/tags.ts";
 import type { GitHub } from "../../github/github.ts";
-import { type BreakGlass, breakGlassSchema } from "../../registry/break-glass.ts";
+import { type BreakGlass, breakGlassIn } from "../../registry/break-glass.ts";
 import { type Assignment, keyOfStageTag } from "../../registry/promotion-key.ts";
 import { parseTagName } from "../../registry/tag-name.ts";
 import type { ModelTags } from "./read-tags.ts";
@@ -60,14 +60,6 @@ export async function promotionsInto(
 
 function digestIn(value: unknown): Digest | undefined {
   return typeof value === "string" && digestPattern.test(value) ? (value as Digest) : undefined;
-}
-
-function breakGlassIn(value: unknown): BreakGlass | undefined {
-  try {
-    return typeof value === "string" ? breakGlassSchema.parse(JSON.parse(value)) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What promotions of the version shipped, whatever the stage: digests of `SHA256SUMS`. */

@@ -1,5 +1,5 @@
 import type { GitHub } from "../../github/github.ts";
-import { askedInComment, type BreakGlass, type BreakGlassAsker } from "../../registry/break-glass.ts";
+import { askedInComment, type BreakGlass, type BreakGlassAsker, breakGlassIn } from "../../registry/break-glass.ts";
 import type { ReleaseRecord } from "../../release/release-record.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { resolveActor } from "../../trust/owners.ts";
@@ -23,6 +23,26 @@ export async function verifyBreakGlass(
     if (lost !== undefined) notProof.push(`@${asker.by} asked for break-glass by release.json, and ${lost}.`);
   }
   return notProof;
+}
+
+/** A stage that the version came into although judgement spoke against it. */
+export interface Emergency {
+  stage: string;
+  breakGlass: BreakGlass;
+}
+
+/** By the deployments of the version's commit. */
+export async function readEmergencies(
+  { model, version, tag }: Pick<ReleaseRecord, "model" | "version" | "tag">,
+  { deployments }: Pick<GitHub, "deployments">,
+): Promise<readonly Emergency[]> {
+  const found = new Map<string, Emergency>();
+  for (const { environment: stage, payload } of await deployments.list({ sha: tag.commit })) {
+    const breakGlass = breakGlassIn(payload["breakGlass"]);
+    if (breakGlass && payload["model"] === model && payload["version"] === version)
+      found.set(JSON.stringify([stage, breakGlass]), { stage, breakGlass });
+  }
+  return [...found.values()];
 }
 
 /** @returns why nobody can tell any more, a clause */

@@ -15,6 +15,7 @@ import type { FoundFile } from "../../release/verification/check-names.ts";
 import { checkRecord, taggerOf } from "../../release/verification/check-record.ts";
 import { verifyModel } from "../sign-model.ts";
 import { checkSum, type Listed, listFiles, readListed, readPaper, stopAt, Wrong } from "./release-folder.ts";
+import type { Emergency } from "./verify-break-glass.ts";
 
 /** What was looked at, in that order, up to the first thing that is wrong. */
 export interface Verification {
@@ -28,6 +29,8 @@ export interface Verification {
   /** What is there and proves nothing. */
   notProof: readonly string[];
   notLookedAt: readonly string[];
+  /** Stages that it came into although judgement spoke against it: by its own record, and by GitHub's deployments where that was asked. */
+  emergencies?: readonly Emergency[];
   /** Neither a run nor a signature says who made the files: nothing is wrong, and nothing proven. */
   isUnproven?: boolean;
 }
@@ -81,11 +84,17 @@ export async function verifyRelease({ folder, publicKey }: VerifyRequest, files:
       holds.push(`Signature: over all files, with this key (SHA-256 ${fingerprint}).`);
     }
     const isUnproven = publicKey === undefined;
-    return { release, evidence: sealed, holds, wrong: [], notProof: [], notLookedAt: notLookedAt(), isUnproven };
+    const emergencies = emergenciesOf(record);
+    const verified = { release, evidence: sealed, holds, emergencies, isUnproven };
+    return { ...verified, wrong: [], notProof: [], notLookedAt: notLookedAt() };
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;
     return { release, evidence: sealed, holds, wrong: [error.message], notProof: [], notLookedAt: notLookedAt() };
   }
+}
+
+function emergenciesOf({ stage = "a stage", breakGlass }: ReleaseRecord): readonly Emergency[] {
+  return breakGlass ? [{ stage, breakGlass }] : [];
 }
 
 /** What is looked at one after the other, each of which holds or is wrong. */

@@ -4,6 +4,7 @@ import type { Git } from "../../git/git.ts";
 import type { GitHub } from "../../github/github.ts";
 import { paperNames } from "../../release/asset-names.ts";
 import { downloadRelease } from "./download-release.ts";
+import { readEmergencies } from "./verify-break-glass.ts";
 import { verifyOnGitHub } from "./verify-on-github.ts";
 import { type Verification, verifyRelease } from "./verify-release.ts";
 
@@ -40,6 +41,12 @@ export async function verifyVersion({ tag, publicKey }: VerifyVersionRequest, ma
       holds: [...looked.holds, ...there.holds],
       wrong: there.wrong,
       notProof: there.notProof,
+      emergencies: [
+        ...(looked.emergencies ?? []),
+        ...(await readEmergencies(release, github)).filter(
+          ({ stage }) => !looked.emergencies?.some((told) => told.stage === stage),
+        ),
+      ],
       isUnproven: !there.isVouched && publicKey === undefined,
       notLookedAt: looked.notLookedAt.filter((sentence) => !sentence.startsWith("GitHub: ")),
     };

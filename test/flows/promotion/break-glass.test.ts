@@ -101,6 +101,19 @@ describe("what two owners ask for", () => {
     expect(shop.github.deployments().at(-1)?.description).toMatch(/^BREAK-GLASS/);
   });
 
+  it("is gone on with where it was interrupted, although somebody approved and another asked since", async () => {
+    const { shop, bothAsk, promote } = emergency;
+    const { number } = shop.merged.pull;
+    await bothAsk();
+    shop.github.failNext({ method: "POST", pathPattern: "git/tags", status: 403 });
+    await expect(promote()).rejects.toThrow("403");
+    const assets = releases()[0]?.assets.map(({ id }) => id);
+    await shop.github.review({ number, author: "second", state: "APPROVED" });
+    await says("owner", "still down");
+    expect(await promote()).toMatchObject({ outcome: "promoted", approvedBy: ["owner", "second"] });
+    expect(releases().map((release) => release.assets.map(({ id }) => id))).toEqual([assets]);
+  });
+
   it("is nothing where nothing speaks against the promotion", async () => {
     const { promote, setGate } = emergency;
     await setGate(true);

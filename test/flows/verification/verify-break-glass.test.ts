@@ -34,9 +34,9 @@ describe("without network", () => {
   const verify = () => verifyRelease({ folder: shipped.folder, publicKey: undefined }, files);
 
   it("a release that went around the rules holds, and says who asked for that, why, and what it was", async () => {
-    const { wrong, release, holds } = await verify();
+    const { wrong, emergencies, holds } = await verify();
     expect(wrong).toEqual([]);
-    expect(release?.breakGlass).toEqual(breakGlass);
+    expect(emergencies).toEqual([{ stage: "staging", breakGlass }]);
     expect(holds.join("\n")).toContain("verdict fail for staging; approved by nobody");
   });
 
@@ -120,8 +120,10 @@ describe("on GitHub", () => {
   };
 
   it("both who asked are found again, and what was gone around is not asked for", async () => {
-    const { wrong, holds, isUnproven } = await verify();
+    const { wrong, holds, isUnproven, emergencies } = await verify();
     expect({ wrong, isUnproven }).toEqual({ wrong: [], isUnproven: false });
+    const { issue } = emergency;
+    expect(emergencies).toEqual([{ stage: "production", breakGlass: expect.objectContaining({ issue }) }]);
     expect(holds).toContain(`Break-glass: both who asked for it in #${emergency.issue} did, and own fraud now.`);
   });
 
@@ -156,5 +158,20 @@ describe("on GitHub", () => {
     const { wrong, notProof, isUnproven } = await verify();
     expect({ wrong, isUnproven }).toEqual({ wrong: [], isUnproven: true });
     expect(notProof[0]).toMatch(/^@second asked for break-glass by release\.json, and comment \d+ of #\d+ was changed since\.$/);
+  });
+
+  it("a stage is named that it came into after its release", async () => {
+    const { shop, github, issue } = emergency;
+    await emergency.setGate(true);
+    emergency.tagged = shop.tagNext();
+    shop.fetchTags();
+    expect(await shop.promote(emergency.tagged, "staging", github)).toMatchObject({ outcome: "promoted" });
+    await emergency.setGate(false);
+    await emergency.bothAsk();
+    expect(await emergency.promote()).toMatchObject({ outcome: "promoted", breakGlass: { issue } });
+    await emergency.setGate(true);
+    const { wrong, emergencies } = await verify();
+    expect(wrong).toEqual([]);
+    expect(emergencies).toEqual([{ stage: "production", breakGlass: expect.objectContaining({ issue }) }]);
   });
 });
