@@ -5,15 +5,15 @@ import { UsageError } from "../errors/errors.ts";
 import type { Processes } from "../processes/processes.ts";
 import { readBlobs } from "./blobs.ts";
 import { defaultBranch } from "./default-branch.ts";
-import { fetchCommit } from "./fetch.ts";
+import { fetchCommit, fetchTags } from "./fetch.ts";
 import type { Git, WorkTreeStatus } from "./git.ts";
-import { currentBranch, isShallow, mergeBase, readParents, resolveCommit } from "./history.ts";
+import { currentBranch, isShallow, listChanges, mergeBase, readParents, resolveCommit } from "./history.ts";
 import { checkOutFetched, pullLfs } from "./lfs.ts";
 import { below, formatListing, parseListing, parseTreeDiff, patchListing } from "./listing.ts";
 import { mergeFile } from "./merge-file.ts";
 import { openObjects } from "./objects.ts";
 import { createConverseWithGit, createRunGit, gitOutput, lastLines, type RunGit } from "./run-git.ts";
-import { listTags } from "./tags.ts";
+import { listTags, taggedSince } from "./tags.ts";
 import { findDiffering, hashChanges, readStatus } from "./work-tree.ts";
 
 /** More than this on a command line and git is asked for everything. */
@@ -59,12 +59,15 @@ export async function createCommandGit(
     read: async (commit, path) => (await readBlobs(run, objects, commit, [path], undefined)).get(path),
     readMany: (commit, paths, maxBytes) => readBlobs(run, objects, commit, paths, maxBytes),
     fetchCommit: (commit, token) => fetchCommit(run, objects, commit, token),
+    fetchTags: (token) => fetchTags(run, objects, token),
     pullLfs: (at, paths, limits) => pullLfs(run, at, paths, limits),
     addWorktree: (commit, at) => addWorktree(run, commit, at),
     currentBranch: () => currentBranch(run),
     defaultBranch: () => defaultBranch(run, root),
     isShallow: () => isShallow(run),
+    listChanges: (request) => listChanges(run, request),
     listTags: () => listTags(run),
+    taggedSince: (commit) => taggedSince(run, commit),
     readTag: (id) => gitOutput(run, ["cat-file", "tag", id]),
     mergeFile: (sides) => mergeFile(run, sides),
   };

@@ -14,6 +14,12 @@ export async function fetchCommit(run: RunGit, objects: Objects, commit: string,
   objects.forget();
 }
 
+/** As `origin` has them: moved ones are moved, and those that went go. */
+export async function fetchTags(run: RunGit, objects: Objects, token: string | undefined): Promise<void> {
+  await fetchRefs(run, ["--force", "--prune", "origin", "refs/tags/*:refs/tags/*"], "the tags", token);
+  objects.forget();
+}
+
 async function fetchRefs(run: RunGit, args: readonly string[], what: string, token: string | undefined): Promise<void> {
   const { exitCode, stderr } = await run([...options, ...args], await callWithToken(run, token));
   if (exitCode !== 0) throw refused(what, stderr);

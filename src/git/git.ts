@@ -45,8 +45,17 @@ export interface Git {
   /** Undefined when it cannot be told. */
   defaultBranch(): Promise<string | undefined>;
   isShallow(): Promise<boolean>;
+  /**
+   * What each commit of a branch's own line changed, the newest first: a merge as a whole, not the commits that it brought.
+   * @param request `to`: where the line ends; `from`: what that has is left out; `most`: so many at most
+   */
+  listChanges(request: { from?: string | undefined; to: string; most: number }): Promise<readonly CommitChanges[]>;
+  /** Makes the tags here those that `origin` has; `token` as for a commit. */
+  fetchTags(token?: string): Promise<void>;
   /** All annotated tags on commits, by name. */
   listTags(): Promise<readonly GitTag[]>;
+  /** Commits that have an annotated tag, and the commit in their history or are it. */
+  taggedSince(commit: string): Promise<ReadonlySet<string>>;
   /**
    * An annotated tag's object, as git hashes it.
    * @param id of the object
@@ -61,6 +70,12 @@ export interface FileSides {
   base: Buffer;
   ours: Buffer;
   theirs: Buffer;
+}
+
+export interface CommitChanges {
+  commit: string;
+  /** That it changed against its first parent, both of a renamed file. */
+  paths: readonly string[];
 }
 
 export interface PullLimits {

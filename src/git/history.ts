@@ -1,4 +1,5 @@
 import { MissingDataError } from "../errors/errors.ts";
+import type { CommitChanges } from "./git.ts";
 import type { Objects } from "./objects.ts";
 import { gitOutput, type RunGit } from "./run-git.ts";
 
@@ -34,4 +35,23 @@ export async function currentBranch(run: RunGit): Promise<string | undefined> {
 
 export async function isShallow(run: RunGit): Promise<boolean> {
   return text(await gitOutput(run, ["rev-parse", "--is-shallow-repository"])) === "true";
+}
+
+/** As git's first-parent history has it. */
+export async function listChanges(
+  run: RunGit,
+  { from, to, most }: { from?: string | undefined; to: string; most: number },
+): Promise<readonly CommitChanges[]> {
+  const what = ["--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-only", "-z", "--format=%x00%H"];
+  const range = [to, ...(from === undefined ? [] : [`^${from}`])];
+  const output = await gitOutput(run, ["log", ...what, `--max-count=${most}`, "--end-of-options", ...range, "--"]);
+  const commits: { commit: string; paths: string[] }[] = [];
+  let isNext = false;
+  for (const part of output.toString("utf8").split("\0")) {
+    if (part === "") isNext = true;
+    else if (isNext) commits.push({ commit: part, paths: [] });
+    else commits.at(-1)?.paths.push(part.replace(/^\n/, ""));
+    if (part !== "") isNext = false;
+  }
+  return commits;
 }

@@ -39,6 +39,11 @@ export async function listTags(run: RunGit): Promise<readonly GitTag[]> {
   return tags;
 }
 
+export async function taggedSince(run: RunGit, commit: string): Promise<ReadonlySet<string>> {
+  const output = await gitOutput(run, ["for-each-ref", `--contains=${commit}`, "--format=%(*objectname)", "refs/tags"]);
+  return new Set(output.toString("utf8").split("\n").filter(Boolean));
+}
+
 function tagOf(values: readonly string[]): GitTag | undefined {
   const [
     name = "",

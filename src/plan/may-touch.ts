@@ -10,8 +10,16 @@ import { compilePattern } from "./globs.ts";
  * @param path from the repository's root
  */
 export function mayTouchModel(spec: Spec, path: string): boolean {
-  if (path === spec.path || /(^|\/)(\.gitattributes|dvc\.lock|dvc\.yaml)$/.test(path)) return true;
-  return [...spec.models.values()].some((model) => mayBeCode(model, path) || isNamed(model, path));
+  return isAboutAll(spec, path) || [...spec.models.values()].some((model) => mayBeCode(model, path) || isNamed(model, path));
+}
+
+/** The same of one model, with the code that it declares: files of which only a part is read and pointers to data count. */
+export function mayTouch(spec: Spec, model: Model, path: string): boolean {
+  return isAboutAll(spec, path) || isNamed(model, path) || isInputOf(spec, model, path);
+}
+
+function isAboutAll(spec: Spec, path: string): boolean {
+  return path === spec.path || /(^|\/)(\.gitattributes|dvc\.lock|dvc\.yaml)$/.test(path);
 }
 
 /** As a plan decides it, in a tree that holds nothing else. */

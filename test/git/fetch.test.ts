@@ -4,7 +4,7 @@ import { isAbsolute } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { createCommandGit } from "../../src/git/command-git.ts";
 import type { Processes } from "../../src/processes/processes.ts";
-import { createRepository, processes, type Repository } from "./repository.ts";
+import { cloneRepository, createRepository, processes, type Repository } from "./repository.ts";
 
 let repository: Repository | undefined;
 afterEach(() => repository?.delete());
@@ -57,5 +57,25 @@ describe("a token for fetching", () => {
     repository.commit();
     const git = await repository.open();
     await expect(git.fetchCommit("a".repeat(40), "the-token")).rejects.toThrow(/'origin' does not appear to be a git repository/);
+  });
+});
+
+describe("fetching tags", () => {
+  it("brings those that are new or moved, and drops those that went", async () => {
+    const origin = createRepository();
+    const first = origin.commit({ a: "1" });
+    origin.git("tag", "-a", "-m", "goes", "gone@v1.0.0");
+    origin.git("tag", "-a", "-m", "moves", "moved@v1.0.0");
+    const clone = cloneRepository(origin.folder);
+    const second = origin.commit({ a: "2" });
+    origin.git("tag", "--delete", "gone@v1.0.0");
+    origin.git("tag", "-f", "-a", "-m", "moved", "moved@v1.0.0");
+    origin.git("tag", "-a", "-m", "new", "new#production#2", first);
+    const git = await clone.open();
+    await git.fetchTags();
+    expect((await git.listTags()).map(({ name, commit }) => [name, commit])).toEqual([
+      ["moved@v1.0.0", second],
+      ["new#production#2", first],
+    ]);
   });
 });

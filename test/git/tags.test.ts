@@ -46,3 +46,16 @@ it("lists none where there are none", async () => {
   const repository = createRepository();
   expect(await (await repository.open()).listTags()).toEqual([]);
 });
+
+it("tells which tagged commits have a commit in their history", async () => {
+  const repository = createRepository();
+  const first = repository.commit({ a: "1" });
+  repository.git("tag", "-a", "-m", "first", "v1");
+  const second = repository.commit({ a: "2" });
+  repository.git("tag", "light");
+  const third = repository.commit({ a: "3" });
+  repository.git("tag", "-a", "-m", "third", "v3");
+  const git = await repository.open();
+  expect(await git.taggedSince(first)).toEqual(new Set([first, third]));
+  expect(await git.taggedSince(second)).toEqual(new Set([third]));
+});

@@ -10,6 +10,7 @@ import { keyOfStageTag, promotionKey } from "../../registry/promotion-key.ts";
 import { lastAssignedAt } from "../../registry/stage-order.ts";
 import { latestStageTag, tagPrefix } from "../../registry/tag-name.ts";
 import { doAll } from "./do-all.ts";
+import { notePullRequests } from "./note-pull-requests.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import type { ModelTags } from "./read-tags.ts";
 
@@ -49,8 +50,8 @@ export function tagStillHolds({ tag, tagObject }: TaggedVersion, { github }: Pic
 export type MovedStage = Pick<Extract<Promotion, { outcome: "promoted" }>, "stageTag" | "wasThere" | "afterwards">;
 
 /**
- * The stage's tag and a deployment, by which the stage has the version, then the ledger's record and the mirror, which decide nothing.
- * Each is looked for by the promotion's key before it is made.
+ * The stage's tag and a deployment, by which the stage has the version, then the ledger's record, the mirror and notes on merged
+ * pull requests, which decide nothing. Each is looked for by the promotion's key before it is made.
  */
 export async function moveStage(move: StageMove, machine: PromotionMachine): Promise<MovedStage> {
   const { model, version, stage, isProduction, tagged, release, tags, grounds } = move;
@@ -94,6 +95,10 @@ export async function moveStage(move: StageMove, machine: PromotionMachine): Pro
     ...grounds,
     at: machine.now().toISOString(),
   };
-  const afterwards = await doAll([() => recordPromotion(github.contents, record), async () => move.mirror?.(move, isNewest)]);
+  const afterwards = await doAll([
+    () => recordPromotion(github.contents, record),
+    async () => move.mirror?.(move, isNewest),
+    () => notePullRequests(move, stageTag, machine),
+  ]);
   return { stageTag, wasThere, afterwards };
 }

@@ -115,7 +115,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const files = createNodeFiles();
   const here = await createCommandGit(clone, createNodeProcesses());
 
-  const permissions = { contents: "write", deployments: "write", actions: "read", "pull-requests": "read" } as const;
+  const permissions = { contents: "write", deployments: "write", actions: "read", "pull-requests": "write" } as const;
   const token = github.tokenFor({ repository: fullName, permissions, kind: "workflow" });
   const connect = (through: typeof fetch) => {
     const octokit = new Octokit({
