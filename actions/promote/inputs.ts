@@ -14,6 +14,8 @@ export interface PromoteInputs {
   readonly signingKey: string | undefined;
   /** Name of the file. */
   readonly deployWorkflow: string | undefined;
+  /** Where the registry's page is written once something was promoted. */
+  readonly registryPage: string | undefined;
   readonly token: string;
 }
 
@@ -28,6 +30,7 @@ export function loadInputs(): PromoteInputs {
     },
     signingKey: secretInput("signing-key"),
     deployWorkflow: workflowInput(),
+    registryPage: pageInput(),
     token: tokenInput() ?? requiredInput("github-token"),
   };
 }
@@ -37,5 +40,13 @@ function workflowInput(): string | undefined {
   if (workflow === undefined || /^[\w.-]+\.ya?ml$/.test(workflow)) return workflow;
   throw new UsageError(
     `Input \`deploy-workflow\` is ${JSON.stringify(workflow)}; it has to be the name of a file in .github/workflows, without the folder: deploy.yml.`,
+  );
+}
+
+function pageInput(): string | undefined {
+  const path = optionalInput("registry-page");
+  if (path === undefined || /\.html?$/i.test(path)) return path;
+  throw new UsageError(
+    `Input \`registry-page\` is ${JSON.stringify(path)}; it has to be the path of a page that is written, such as registry/index.html.`,
   );
 }

@@ -1,6 +1,7 @@
 import { exitCodes } from "../../src/errors/errors.ts";
 import { announcePromotion } from "../../src/flows/promotion/announce.ts";
 import { doAll } from "../../src/flows/promotion/do-all.ts";
+import { fetchChecksums } from "../../src/flows/promotion/fetch-checksums.ts";
 import { promote as promoteVersion } from "../../src/flows/promotion/promote.ts";
 import type { PromotionMachine } from "../../src/flows/promotion/promotion-machine.ts";
 import { rollBack } from "../../src/flows/promotion/roll-back.ts";
@@ -20,9 +21,10 @@ import * as step from "../runtime/step.ts";
 import { writeSummary } from "../runtime/write-summary.ts";
 import type { PromoteInputs } from "./inputs.ts";
 import { type Requested, requestedBy } from "./requested.ts";
+import { writeRegistryPage } from "./write-registry-page.ts";
 
 /** Promotes what a pushed tag or the form asks for, tells what became of it, and starts what deploys it. */
-export async function promote({ form, signingKey, deployWorkflow, token }: PromoteInputs): Promise<void> {
+export async function promote({ form, signingKey, deployWorkflow, registryPage, token }: PromoteInputs): Promise<void> {
   const event = readEvent();
   const requested = requestedBy(event, form);
   if (typeof requested === "string") return doNothing(requested);
@@ -49,9 +51,18 @@ export async function promote({ form, signingKey, deployWorkflow, token }: Promo
     step.info(line);
     await writeSummary(`${line}\n`);
   };
+  const checksums = async () => {
+    if (promotion.outcome === "refused" || rollback) return;
+    const tag = formatTagName({ model, action: "register", version });
+    step.setOutput("checksums", await fetchChecksums(tag, promotion.sums, machine));
+  };
+  const page = async () => {
+    if (promotion.outcome === "refused" || registryPage === undefined) return;
+    step.setOutput("registry-page", await writeRegistryPage(registryPage, event, machine, token));
+  };
   const failed = [
     ...(promotion.outcome === "promoted" ? promotion.afterwards : []),
-    ...(await doAll([deploy, () => announcePromotion(told, event.runUrl, github, machine.now())])),
+    ...(await doAll([deploy, () => announcePromotion(told, event.runUrl, github, machine.now()), checksums, page])),
   ];
   if (failed.length === 0) return;
   step.setFailed(promotionFailures(told, failed));

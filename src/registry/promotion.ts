@@ -1,4 +1,5 @@
 import type { AssayError } from "../errors/errors.ts";
+import type { Digest } from "../evidence/digest.ts";
 import type { BreakGlass } from "./break-glass.ts";
 
 /** How it ended that a version was to come into a stage, or the stage to go back to it. */
@@ -11,6 +12,8 @@ export type Promotion =
       /** Nothing was to be done. */
       wasThere: boolean;
       release: string;
+      /** Of its `SHA256SUMS`. */
+      sums: Digest;
       stageTag: string;
       approvedBy: readonly string[];
       /** Judgement spoke against it, and two owners asked for it all the same: now, or when a version came that the stage goes back to. */

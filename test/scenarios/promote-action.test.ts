@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunnerEvent, startRun } from "../../src/demo/runner.ts";
@@ -21,13 +21,15 @@ const permissions: Readonly<Record<string, "read" | "write">> = {
   deployments: "write",
   actions: "write",
   checks: "write",
-  "pull-requests": "read",
+  "pull-requests": "write",
 };
 
 describe("the promote action", () => {
   let team: Team;
   /** What the main branch is after the pull request, which is squashed. */
   let merged: string;
+  /** That it came from. */
+  let pullRequest: number;
   const key = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 
   beforeAll(async () => {
@@ -44,6 +46,7 @@ describe("the promote action", () => {
     const opened = await team.open("Try 50", setParam("threshold", 50));
     expect((await team.run(opened)).check?.conclusion).toBe("success");
     await github.review({ number: opened.number, author: "owner", state: "APPROVED" });
+    pullRequest = opened.number;
     merged = await github.mergePullRequest(opened.number, "squash");
     expect((await team.pushMerged(merged)).report.exitCode).toBe(0);
   }, 240_000);
@@ -70,9 +73,9 @@ describe("the promote action", () => {
     return run({ name: "push", tag: name, sha: commit });
   }
 
-  function fillIn(form: Readonly<Record<string, string>>, branch = "main") {
+  function fillIn(form: Readonly<Record<string, string>>, branch = "main", may = permissions) {
     const sha = git("ls-remote", "origin", `refs/heads/${branch}`).slice(0, 40);
-    return run({ name: "workflow_dispatch", branch, sha, checkout: sha, inputs: form }, form);
+    return run({ name: "workflow_dispatch", branch, sha, checkout: sha, inputs: form }, form, may);
   }
 
   const deploys = () =>
@@ -89,6 +92,8 @@ describe("the promote action", () => {
     git("ls-remote", "--tags", "origin", "threshold#*")
       .split("\n")
       .filter((line) => line !== "" && !line.endsWith("^{}"));
+  const notes = () =>
+    team.github.comments(pullRequest).flatMap(({ body }) => (body.startsWith("<!-- assay:shipped") ? [body] : []));
   const refusals = () =>
     execFileSync("git", ["-C", team.runner.gitFolder, "ls-tree", "-r", "--name-only", "assay-ledger"], { encoding: "utf8" })
       .split("\n")
@@ -109,6 +114,10 @@ describe("the promote action", () => {
     expect(checksOf(merged)).toEqual([["success", "threshold v1.0.0 came into staging"]]);
     const release = team.github.releases().find(({ tag }) => tag === "threshold@v1.0.0");
     expect(release?.assets.map(({ name }) => name)).toContain("model.sig");
+    const checksums = release?.assets.find(({ name }) => name === "SHA256SUMS")?.file ?? "";
+    expect(readFileSync(outputs["checksums"] ?? "", "utf8")).toBe(readFileSync(checksums, "utf8"));
+    expect(outputs).not.toHaveProperty("registry-page");
+    expect(notes()).toEqual([expect.stringMatching(/Shipped in \[`threshold@v1\.0\.0`\].*\n\n- ✅ in \*\*`staging`\*\* since /)]);
   });
 
   it("shows the signing key nowhere", async () => {
@@ -129,16 +138,22 @@ describe("the promote action", () => {
     expect(stageTags()).toHaveLength(1);
   });
 
-  it("promotes into production by the form", async () => {
-    const { exitCode, outputs, log } = await fillIn({
-      model: "threshold",
-      version: "v1.0.0",
-      stage: "production",
-      rollback: "false",
+  it("promotes into production by the form; without the permission to tell merged pull requests it says so", async () => {
+    const page = join(team.home, "registry", "index.html");
+    const form = { model: "threshold", version: "v1.0.0", stage: "production", rollback: "false" };
+    const { exitCode, outputs, log } = await fillIn({ ...form, "registry-page": page }, "main", {
+      ...permissions,
+      "pull-requests": "read",
     });
     expect(exitCode, log).toBe(0);
     expect(outputs).toMatchObject({ outcome: "promoted", stage: "production", "stage-tag": "threshold#production#2" });
     expect(deploys().at(-1)?.inputs).toMatchObject({ version: "v1.0.0", stage: "production" });
+    expect(outputs["registry-page"]).toBe(page);
+    // The stage's tag is younger than the clone.
+    expect(readFileSync(page, "utf8")).toContain("threshold#production#2");
+    expect(log).toMatch(/^Merged pull requests are not told where the model is in use: .*pull-requests: write/m);
+    expect((await fillIn(form)).exitCode).toBe(0);
+    expect(notes()).toEqual([expect.stringMatching(/✅ in \*\*`staging`\*\* since .*\n- ✅ in \*\*`production`\*\* since /)]);
   });
 
   it("refuses a tag with a failed step, a failed check on its commit and a record, and no stage", async () => {
@@ -178,6 +193,7 @@ describe("the promote action", () => {
     expect(exitCode, log).toBe(0);
     expect(outputs).toMatchObject({ outcome: "promoted", version: "v1.0.0", "stage-tag": "threshold#production#5" });
     expect(summary).toContain("production went back to threshold v1.0.0");
+    expect(outputs).not.toHaveProperty("checksums");
     expect(
       deploys()
         .slice(before)
@@ -237,6 +253,11 @@ describe("the promote action", () => {
     ["a form without a model", { version: "v1.0.0" }, /Input `model` is empty; it has to be a model of assay\.yml/],
     ["what is no version", { model: "threshold", version: "1.0" }, /Input `version` is "1\.0"/],
     ["a rollback of no stage", { model: "threshold", version: "v1.0.0", rollback: "true" }, /Input `stage` is empty/],
+    [
+      "a page that is none",
+      { model: "threshold", version: "v1.0.0", "registry-page": "site" },
+      /Input `registry-page` is "site"; .*registry\/index\.html/,
+    ],
     [
       "a path of a workflow",
       { model: "threshold", version: "v1.0.0", "deploy-workflow": "../deploy.yml" },

@@ -75,6 +75,7 @@ async function carryOut(decided: Shipment, folder: string, machine: PromotionMac
     ...moved,
     wasThere: wasThere && released.effect === "unchanged",
     release: url,
+    sums: released.sums,
     approvedBy,
     breakGlass,
   };

@@ -33,5 +33,5 @@ export async function rollBack(
     },
     machine,
   );
-  return { outcome: "promoted", stage, ...moved, release: shipped.url, approvedBy: [], breakGlass };
+  return { outcome: "promoted", stage, ...moved, release: shipped.url, sums: shipped.sums, approvedBy: [], breakGlass };
 }
