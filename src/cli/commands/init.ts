@@ -2,6 +2,7 @@ import { exitCodes, UsageError } from "../../errors/errors.ts";
 import { createNodeFiles } from "../../files/node-files.ts";
 import { createCommandGit } from "../../git/command-git.ts";
 import { originUrl, repositoryOfUrl } from "../../git/origin.ts";
+import { proposePromotion } from "../../onboarding/init/propose-promotion.ts";
 import { filesInTheWay, proposeSetup, type Setup, writeSetup } from "../../onboarding/init/set-up.ts";
 import { createNodeProcesses } from "../../processes/node-processes.ts";
 import { type AddCommand, examples } from "../command.ts";
@@ -10,6 +11,7 @@ import { print, printJson, progress } from "../terminal.ts";
 interface InitOptions {
   script?: string;
   pin?: string;
+  promote?: boolean;
   dryRun?: boolean;
   force?: boolean;
   json?: boolean;
@@ -21,12 +23,18 @@ export const addInit: AddCommand = (program, finish) => {
     .command("init")
     .description("Look at a repository and write its assay.yml and workflow, with each guess explained. Asks nothing.")
     .option("--script <file>", "the script that trains, where it is not found or another one is meant")
+    .option("--promote", "write only .github/workflows/promote.yml, by which versions of its models are shipped")
     .option("--pin <sha>", "commit of Assay's release that the workflow calls")
     .option("--dry-run", "print the files and write nothing")
     .option("--force", "write over files that are there")
     .option("--json", "print JSON")
-    .addHelpText("before", examples(["assay init --dry-run", "assay init", "assay init --script src/train.py --force"]))
+    .addHelpText(
+      "before",
+      examples(["assay init --dry-run", "assay init", "assay init --script src/train.py --force", "assay init --promote"]),
+    )
     .action(async (options: InitOptions) => {
+      if (options.promote && options.script !== undefined)
+        throw new UsageError("--promote writes one workflow, for which no script is looked at. Leave --script out.");
       if (options.pin !== undefined && !/^[0-9a-f]{40}$/.test(options.pin))
         throw new UsageError(`--pin ${options.pin} is no full commit id. Write the 40 hexadecimal digits of a commit.`);
       const processes = createNodeProcesses();
@@ -34,7 +42,8 @@ export const addInit: AddCommand = (program, finish) => {
       const git = await createCommandGit(process.cwd(), processes);
       const url = await originUrl(processes, git.root);
       const repository = url === undefined ? undefined : repositoryOfUrl(url);
-      const setup = await proposeSetup({ git, files, repository, script: options.script, commit: options.pin });
+      const request = { git, files, repository, script: options.script, commit: options.pin };
+      const setup = await (options.promote ? proposePromotion(request) : proposeSetup(request));
       const inTheWay = await filesInTheWay(setup, { git, files });
       if (inTheWay.length > 0 && !options.force && !options.dryRun)
         throw new UsageError(

@@ -7,10 +7,12 @@ import type { GitHub } from "../../github/github.ts";
 import type { Processes } from "../../processes/processes.ts";
 import { parseSpec } from "../../spec/parse-spec.ts";
 import type { Spec } from "../../spec/spec.ts";
+import { callingWorkflows } from "./calling-workflows.ts";
 import { checkData } from "./data.ts";
 import { broken, type Finding, fine, unknown } from "./finding.ts";
 import { checkGitHub, readGitHubState } from "./github.ts";
 import { checkMachine } from "./machine.ts";
+import { checkReleases } from "./releases.ts";
 import { checkWorkflows } from "./workflow.ts";
 
 export interface DoctorRequest {
@@ -41,13 +43,14 @@ export async function diagnose(request: DoctorRequest): Promise<readonly Finding
   const { git, files, github } = request;
   const tracked = parseListing(await git.listWorkTreeRaw()).map(({ path }) => path);
   const { spec, finding } = await readSpec(request);
-  const workflows = await readWorkflows(git, files);
+  const calling = callingWorkflows(await readWorkflows(git, files));
   const state = "notAsked" in github ? undefined : await askGitHub(github, spec);
   const branch = state?.defaultBranch ?? (await git.defaultBranch()) ?? (await git.currentBranch()) ?? "main";
   const uses = { dvc: tracked.some((path) => path.endsWith(".dvc")), lfs: await usesLfs(tracked, git, files) };
   return [
     finding,
-    ...checkWorkflows(workflows, branch, { labels: labelsOf(spec), env: envOf(spec), writer: spec?.writer }),
+    ...checkWorkflows(calling.judging, branch, { labels: labelsOf(spec), env: envOf(spec), writer: spec?.writer }),
+    ...checkReleases(calling.promoting, spec),
     ...(spec ? await checkData(spec, git, files) : []),
     ...(request.machine ? await checkMachine({ ...request, spec, uses }) : []),
     ...(state?.findings ?? ("notAsked" in github ? [unknown("github", github.notAsked, github.fix)] : [])),

@@ -13,6 +13,7 @@ import { checkName } from "../../report/check.ts";
 import type { Spec } from "../../spec/spec.ts";
 import { reusableWorkflow } from "../init/texts.ts";
 import { broken, type Finding, fine, unknown } from "./finding.ts";
+import { promotedModels } from "./releases.ts";
 
 /** What GitHub says of a repository. Undefined: the token may not read it. */
 export interface GitHubState {
@@ -49,6 +50,7 @@ export function checkGitHub(state: GitHubState, spec: Spec | undefined): readonl
     checkRequired(state),
     checkLedger(state.ledger),
     checkTags(state.tags, [...(spec?.models.keys() ?? [])]),
+    ...checkReleasers(state.tags, promotedModels(spec)),
     checkToken(state.token),
     ...checkRunners(state.runners, labels),
     ...checkGroups(state.groups, labels),
@@ -101,6 +103,25 @@ function checkTags(rulesets: readonly TagRules[] | undefined, models: readonly s
         `Tags such as ${movable.replace("refs/tags/", "")} can be moved or deleted, so a version need not stay what it was.`,
         "Settings → Rules → Rulesets: a tag ruleset for all tags that restricts updates and deletions.",
       );
+}
+
+/** Whether not everybody who may push can make a version's tag, which starts its promotion. */
+function checkReleasers(rulesets: readonly TagRules[] | undefined, models: readonly string[]): Finding[] {
+  const check = "who releases";
+  // That they cannot be read is said elsewhere.
+  if (!rulesets || models.length === 0) return [];
+  const open = models.find(
+    (model) => !rulesets.some((one) => one.forbids.includes("creation") && covers(one, `refs/tags/${model}@v1.0.0`)),
+  );
+  return [
+    open === undefined
+      ? fine(check, "Only those whom a ruleset lets can tag a version.")
+      : broken(
+          check,
+          `Whoever may push can tag a version of ${open}, which starts its promotion.`,
+          "Settings → Rules → Rulesets: a tag ruleset for **@v* that restricts creations, with those who may release on its bypass list.",
+        ),
+  ];
 }
 
 function covers({ include, exclude }: TagRules, tag: string): boolean {

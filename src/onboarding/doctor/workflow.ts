@@ -1,25 +1,9 @@
-import { parse } from "yaml";
 import * as z from "zod/mini";
 import { dispatchInputs } from "../../plan/dispatch.ts";
 import type { Writer } from "../../spec/spec.ts";
 import { isNoCommit, reusableWorkflow } from "../init/texts.ts";
+import { type CallingWorkflow, type Job, namesOf } from "./calling-workflows.ts";
 import { broken, type Finding, fine, unknown } from "./finding.ts";
-
-const owner = reusableWorkflow.uses.split("/.github/")[0] ?? "";
-const uses = z.optional(z.string());
-const jobSchema = z.object({
-  uses,
-  secrets: z.optional(z.unknown()),
-  permissions: z.optional(z.unknown()),
-  steps: z.optional(z.array(z.object({ uses }))),
-});
-const workflowSchema = z.object({
-  "run-name": z.optional(z.string()),
-  on: z.optional(z.unknown()),
-  permissions: z.optional(z.unknown()),
-  jobs: z.record(z.string(), z.unknown()),
-});
-type Job = z.infer<typeof jobSchema>;
 
 /** What the reusable workflow's jobs ask for, each the most of them. */
 const needed: Readonly<Record<string, "read" | "write">> = {
@@ -34,23 +18,16 @@ const neededWithApp: typeof needed = { contents: "write", "pull-requests": "read
 const appWorkflow = reusableWorkflow.uses.replace("model-ci.yml", "model-ci-app.yml");
 
 /**
- * The workflows of a repository: whether one of them calls ours, and as it should.
- * @param files texts by path
+ * The workflows of a repository: whether one of them judges its changes, and as it should.
+ * @param calling those that do
  * @param wants of the models: labels of pull requests that start trainings, and the variables that trainings are given; and who
  *   writes comment and check
  */
 export function checkWorkflows(
-  files: ReadonlyMap<string, string>,
+  calling: readonly CallingWorkflow[],
   defaultBranch: string,
   { labels = [], env = [], writer }: { labels?: readonly string[]; env?: readonly string[]; writer?: Writer | undefined } = {},
 ): readonly Finding[] {
-  const calling = [...files].flatMap(([path, text]) => {
-    const workflow = workflowSchema.safeParse(parseYaml(text));
-    if (!workflow.success) return [];
-    const jobs = Object.values(workflow.data.jobs).flatMap((job) => jobSchema.safeParse(job).data ?? []);
-    const ours = jobs.filter((job) => namesOf(job).length > 0);
-    return ours.length === 0 ? [] : [{ path, workflow: workflow.data, jobs: ours }];
-  });
   const [first] = calling;
   if (!first)
     return [
@@ -62,7 +39,7 @@ export function checkWorkflows(
     ];
   return calling.flatMap(({ path, workflow, jobs }) => [
     fine("workflow", `${path} calls Assay.`),
-    checkPin(path, jobs.flatMap(namesOf)),
+    checkPin({ path, workflow, jobs }),
     ...jobs
       .filter((job) => job.uses !== undefined)
       .map((job) => checkPermissions(path, job.permissions ?? workflow.permissions, isForApp(job) ? neededWithApp : needed)),
@@ -75,13 +52,9 @@ export function checkWorkflows(
   ]);
 }
 
-/** What of ours a job calls: the reusable workflow, or actions. */
-function namesOf(job: Job): string[] {
-  const names = [job.uses, ...(job.steps ?? []).map((step) => step.uses)];
-  return names.filter((name): name is string => name?.toLowerCase().startsWith(owner) === true);
-}
-
-function checkPin(path: string, names: readonly string[]): Finding {
+/** Whether what is called of ours is named by a commit. */
+export function checkPin({ path, jobs }: CallingWorkflow): Finding {
+  const names = jobs.flatMap(namesOf);
   const loose = names.find((name) => !/@[0-9a-f]{40}$/.test(name));
   if (loose !== undefined)
     return broken(
@@ -235,12 +208,4 @@ function checkSecrets(path: string, { secrets }: Job, env: readonly string[]): F
       "Pass a secret of `NAME=value` lines on under the job's `secrets:`, as docs/workflows.md shows, unless every runner sets what is named.",
     ),
   ];
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return parse(text, { uniqueKeys: false, maxAliasCount: 100, logLevel: "error" });
-  } catch {
-    return undefined;
-  }
 }

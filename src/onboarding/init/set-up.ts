@@ -98,14 +98,16 @@ function nextSteps(open: Setup["open"], mistakes: readonly string[], branch: str
     // Beside what is to be filled in, which the same check finds again.
     ...(open.length === 0 ? mistakes.map((mistake) => `Mend ${mistake}`) : []),
     "`assay validate`, then `assay train && assay evaluate`: the same as in a pull request, here.",
-    ...(isNoCommit(commit)
-      ? [
-          `Assay has no release yet: put a commit of it in place of the zeros in ${workflowPath} (\`assay init --force --pin <sha>\`).`,
-        ]
-      : []),
+    ...pinStep(commit, workflowPath, "assay init --force"),
     `Commit the files and merge them to ${branch}: the first run there records the baseline.`,
     "`assay doctor` says what the repository and its machines still lack.",
   ];
+}
+
+/** What is to be done where no release is known that could be named. */
+export function pinStep(commit: string, path: string, command: string): string[] {
+  if (!isNoCommit(commit)) return [];
+  return [`Assay has no release yet: put a commit of it in place of the zeros in ${path} (\`${command} --pin <sha>\`).`];
 }
 
 /**
@@ -117,7 +119,10 @@ export async function filesInTheWay(
   { git, files }: Pick<SetupRequest, "git" | "files">,
 ): Promise<readonly string[]> {
   const there: string[] = [];
-  for (const path of [...setup.files.keys(), ".github/assay.yml"]) if (await files.exists(join(git.root, path))) there.push(path);
+  const paths = [...setup.files.keys()];
+  // It is read where there is no other.
+  if (paths.includes(specPath)) paths.push(".github/assay.yml");
+  for (const path of paths) if (await files.exists(join(git.root, path))) there.push(path);
   return there;
 }
 

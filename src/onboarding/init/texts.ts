@@ -13,6 +13,11 @@ export function isNoCommit(commit: string): boolean {
   return /^0+$/.test(commit);
 }
 
+/** @param commit that somebody gave; undefined: none is known */
+export function pinOf(commit: string | undefined): { commit: string; comment: string } {
+  return commit === undefined ? reusableWorkflow : { commit, comment: "pinned by assay init" };
+}
+
 const commentWidth = 120;
 
 /** `assay.yml`, with each guess explained above its line. */
@@ -70,8 +75,8 @@ function oneLine(text: string): string {
 }
 
 /** `.github/workflows/models.yml`: one job that calls ours. */
-export function workflowText(defaultBranch: string, commit: string = reusableWorkflow.commit): string {
-  const comment = commit === reusableWorkflow.commit ? reusableWorkflow.comment : "pinned by assay init";
+export function workflowText(defaultBranch: string, given: string | undefined): string {
+  const { commit, comment } = pinOf(given);
   return `# The whole of a user's workflow: one job that calls Assay's.
 name: Models
 on:

@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { RepositorySettings } from "../../../src/embedded-github/embedded-github.ts";
 import type { Finding } from "../../../src/onboarding/doctor/finding.ts";
+import { promoteWorkflow } from "../../../src/onboarding/init/promote-workflow.ts";
 import { workflowText } from "../../../src/onboarding/init/texts.ts";
 import { createRepository, type Repository, temporaryFolder } from "../../git/repository.ts";
 import { protectingRulesets } from "../../github/rulesets.ts";
@@ -114,6 +115,21 @@ describe("assay doctor", () => {
     expect(all.filter((one) => one.status !== "fine")).toEqual([]);
     expect(status).toBe(0);
     expect(of("fine")).toContain("required check");
+  });
+
+  it("misses a workflow that promotes, and a rule for who may tag, where models are promoted", async () => {
+    const promoted = { "assay.yml": `${spec()}    promote: {stages: [staging]}\n` };
+    const without = await findings({ repository: repositoryWith(promoted), settings: wellKept });
+    expect(without.of("broken").sort()).toEqual(["release workflow", "who releases"]);
+    await server?.close();
+    server = undefined;
+    const ruleset = { id: 9, name: "releases", target: "tag", enforcement: "active", include: ["refs/tags/**@v*"] } as const;
+    const settings = { ...wellKept, rulesets: [...(protectingRulesets ?? []), { ...ruleset, rules: [{ type: "creation" }] }] };
+    const workflow = { ".github/workflows/promote.yml": promoteWorkflow({ commit: sha, comment: "v1.0.0" }) };
+    const { of, status } = await findings({ repository: repositoryWith({ ...promoted, ...workflow }), settings });
+    expect(of("broken")).toEqual([]);
+    expect(of("fine")).toEqual(expect.arrayContaining(["release workflow", "who releases"]));
+    expect(status).toBe(0);
   });
 
   it("names exactly the eight things that are broken on a machine and in a repository, each with its fix", async () => {

@@ -2,10 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { workflowsOf } from "../../../scripts/workflow-snippets.ts";
-import { checkWorkflows } from "../../../src/onboarding/doctor/workflow.ts";
+import { callingWorkflows } from "../../../src/onboarding/doctor/calling-workflows.ts";
+import { checkReleases } from "../../../src/onboarding/doctor/releases.ts";
+import { checkWorkflows as checkCalling } from "../../../src/onboarding/doctor/workflow.ts";
+import { promoteWorkflow } from "../../../src/onboarding/init/promote-workflow.ts";
 import { workflowText } from "../../../src/onboarding/init/texts.ts";
+import { parseSpec } from "../../../src/spec/parse-spec.ts";
+import type { Promote, Spec } from "../../../src/spec/spec.ts";
 
+const examples = join(import.meta.dirname, "..", "..", "..", "examples");
 const good = workflowText("main", "8f4b7f84864484a7bf31766abe9204da3cbe65b3");
+const sha = "8f4b7f84864484a7bf31766abe9204da3cbe65b3";
+const promoting = promoteWorkflow({ commit: sha, comment: "v1.0.0" });
+const checkWorkflows = (files: ReadonlyMap<string, string>, branch: string, wants?: Parameters<typeof checkCalling>[2]) =>
+  checkCalling(callingWorkflows(files).judging, branch, wants);
 const brokenIn = (...texts: string[]) =>
   checkWorkflows(new Map(texts.map((text, index) => [`.github/workflows/${index}.yml`, text])), "main")
     .filter(({ status }) => status === "broken")
@@ -13,7 +23,7 @@ const brokenIn = (...texts: string[]) =>
 
 describe("the workflows of a repository", () => {
   it("are fine as assay init writes them, whatever stands beside them", () => {
-    expect(brokenIn("on: push\njobs: {a: {runs-on: x, steps: [{run: y}]}}", good, "{{ no: yaml", "")).toEqual([]);
+    expect(brokenIn("on: push\njobs: {a: {runs-on: x, steps: [{run: y}]}}", good, "{{ no: yaml", "", promoting)).toEqual([]);
   });
 
   it.each([
@@ -82,6 +92,43 @@ describe("the workflows of a repository", () => {
   it("may call the actions one by one, whose permissions are theirs to choose", () => {
     const steps = "on: [push, pull_request]\njobs: {a: {runs-on: x, steps: [{uses: assay-ml/assay/actions/plan@v1}]}}";
     expect(brokenIn(steps)).toEqual([expect.stringMatching(/^workflow pin/), expect.stringMatching(/^workflow types/)]);
+  });
+});
+
+describe("a workflow that promotes", () => {
+  const spec = parseSpec(readFileSync(join(examples, "penguins", "assay.yml"), "utf8"), "assay.yml");
+  const found = (...texts: string[]) => {
+    const files = new Map(texts.map((text, index) => [`.github/workflows/${index}.yml`, text]));
+    return checkReleases(callingWorkflows(files).promoting, promoted).map(
+      ({ check, status, message }) => `${status} ${check}: ${message}`,
+    );
+  };
+  const [[name, model] = []] = [...spec.models];
+  if (name === undefined || !model) throw new Error("The example has no model.");
+  const promote = { stages: ["staging"] } as unknown as Promote;
+  const promoted: Spec = { ...spec, models: new Map([[name, { ...model, promote }]]) };
+
+  it("is missed where a model has rules for promotions, and no other does for it", () => {
+    expect(found(good)).toEqual([
+      expect.stringMatching(/^broken release workflow: .* has rules for promotions, and no workflow promotes/),
+    ]);
+    expect(checkReleases([], spec)).toEqual([]);
+  });
+
+  it("is fine as assay init and the documents write it, and named by a commit", () => {
+    expect(found(good, promoting).map((line) => line.split(":")[0])).toEqual(["fine release workflow", "fine workflow pin"]);
+    expect(found(promoting.replace(`@${sha}`, "@main"))).toContainEqual(expect.stringMatching(/^broken workflow pin: .*by main/));
+  });
+
+  it("looks at no pull request, so that another one is missed", () => {
+    expect(brokenIn(promoting)).toEqual([expect.stringMatching(/^workflow: No workflow calls Assay/)]);
+  });
+
+  it("is the one that the documents show", () => {
+    const documents = readFileSync(join(examples, "..", "docs", "workflows.md"), "utf8");
+    expect(workflowsOf(documents).map(({ text }) => text)).toContain(
+      promoteWorkflow({ commit: "0".repeat(40), comment: "a release's commit" }),
+    );
   });
 });
 

@@ -41,6 +41,27 @@ describe("assay init", () => {
     expect(assay(repository.folder, "init", "--pin", "v1", "--force").status).toBe(2);
   });
 
+  it("writes the workflow that promotes alone, beside an assay.yml that is there, and says what else it takes", () => {
+    const repository = foreignRepository("scikit-learn");
+    const sha = "8f4b7f84864484a7bf31766abe9204da3cbe65b3";
+    repository.write("assay.yml", "version: 1\n");
+    const { status, stdout } = assay(repository.folder, "init", "--promote", "--pin", sha);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Written: .github/workflows/promote.yml.");
+    expect(stdout).toContain("promote: {stages: [staging, production]}");
+    expect(stdout).toContain("a tag ruleset for `**@v*`");
+    expect(stdout).not.toContain("no release yet");
+    expect(read(repository, "assay.yml")).toBe("version: 1\n");
+    expect(read(repository, ".github/workflows/promote.yml")).toContain(
+      `assay-ml/assay/actions/promote@${sha} # pinned by assay init`,
+    );
+    expect(existsSync(join(repository.folder, ".github/workflows/models.yml"))).toBe(false);
+    const again = assay(repository.folder, "init", "--promote");
+    expect(again.status).toBe(2);
+    expect(again.stderr).toContain(".github/workflows/promote.yml is there already, and nothing was written.");
+    expect(assay(repository.folder, "init", "--promote", "--force").stdout).toContain("no release yet");
+  });
+
   it("writes over nothing unless told to, and then only what it names", () => {
     const repository = foreignRepository("scikit-learn");
     repository.write(".github/workflows/models.yml", "mine\n");
