@@ -3,10 +3,13 @@ import type { Git } from "../git/git.ts";
 import { below, formatListing } from "../git/listing.ts";
 import type { GitTag } from "../git/tags.ts";
 import type { GitHub } from "./github.ts";
-import type { TagRef } from "./tags.ts";
+import type { TagRef, Tags } from "./tags.ts";
 
 const link = "120000";
 const isCommit = (revision: string) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(revision);
+
+/** The root of what is no clone. */
+export const noWorkTree = "";
 
 /** Which tags are asked for. */
 export interface AskedTags {
@@ -20,6 +23,16 @@ export interface AskedTags {
 const maxTags = 1_000;
 /** So many are read at once. */
 const lanes = 4;
+
+/** An annotated tag on a commit as a clone would list it, in one request; undefined of any other. */
+export async function readAnnotated({ name, sha }: TagRef, tags: Pick<Tags, "readObject">): Promise<GitTag | undefined> {
+  const { commit, annotation } = await tags.readObject(sha);
+  const { tagger, message } = annotation;
+  if (commit === undefined || tagger === undefined) return undefined;
+  const taggedAt = Math.floor(Date.parse(tagger.date) / 1_000);
+  // GitHub tells no time zone, and the commit's own time decides nothing where a tag is on it.
+  return { name, id: sha, commit, committedAt: 0, tagger, taggedAt, offsetMinutes: 0, message: message.trim() };
+}
 
 /** Commits and tags as GitHub shows them, for whoever has no clone: what deciding about a tagged tree asks of git, and nothing else. */
 export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "tags">, asked?: AskedTags): Git {
@@ -36,16 +49,8 @@ export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "t
     if (entry.mode === link) throw new MissingDataError(`${path} is a link, which is not followed without a clone.`);
     return (await contents.read(path, commit))?.bytes;
   };
-  async function readTag({ name, sha }: TagRef): Promise<GitTag | undefined> {
-    const { commit, annotation } = await tags.readObject(sha);
-    const { tagger, message } = annotation;
-    if (commit === undefined || tagger === undefined) return undefined;
-    const taggedAt = Math.floor(Date.parse(tagger.date) / 1_000);
-    // GitHub tells no time zone, and the commit's own time decides nothing where a tag is on it.
-    return { name, id: sha, commit, committedAt: 0, tagger, taggedAt, offsetMinutes: 0, message: message.trim() };
-  }
   return {
-    root: "",
+    root: noWorkTree,
     resolve: async (revision) => (isCommit(revision) ? revision : undefined),
     listTreeRaw: async (commit, paths = []) => {
       const wanted = below(paths);
@@ -69,7 +74,9 @@ export function createRemoteGit({ contents, tags }: Pick<GitHub, "contents" | "t
         );
       const found: GitTag[] = [];
       for (let at = 0; at < refs.length; at += lanes)
-        found.push(...(await Promise.all(refs.slice(at, at + lanes).map(readTag))).flatMap((tag) => tag ?? []));
+        found.push(
+          ...(await Promise.all(refs.slice(at, at + lanes).map((ref) => readAnnotated(ref, tags)))).flatMap((tag) => tag ?? []),
+        );
       return found;
     },
     ...withoutClone,

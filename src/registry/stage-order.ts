@@ -1,4 +1,6 @@
 import type { GitTag } from "../git/tags.ts";
+import { isActiveModel } from "./current.ts";
+import type { ModelState } from "./registry-state.ts";
 import { parseTagName } from "./tag-name.ts";
 
 /** GitHub's clock and this machine's may differ by so much. */
@@ -21,6 +23,15 @@ export function whyNotAssignable(
       ({ name, taggedAt }) =>
         `${name} is dated ${new Date(taggedAt * 1_000).toISOString()}, and the last one decides what is in ${stage}. Delete it: git push --delete origin "refs/tags/${name}".`,
     );
+}
+
+/** GTO shows no model that is deprecated, until something happens to it again: a promotion would be that. @returns a sentence */
+export function whyDeprecated(registry: ModelState | undefined): readonly string[] {
+  if (registry === undefined || isActiveModel(registry)) return [];
+  const name = registry.deprecations.at(-1)?.tag.name;
+  return [
+    `${registry.model} is deprecated by ${name}: it is no longer in use. Delete that tag if it is: git push --delete origin "refs/tags/${name}".`,
+  ];
 }
 
 function stageTags(tags: readonly GitTag[], model: string, stage: string): readonly GitTag[] {

@@ -4,7 +4,7 @@ import { markedAs } from "../../publishing/release-marker.ts";
 import { versionBefore } from "../../registry/current.ts";
 import { countingApprovals, type PromotionFacts, type Proof } from "../../registry/decide-promotion.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
-import { whyNotAssignable } from "../../registry/stage-order.ts";
+import { whyDeprecated, whyNotAssignable } from "../../registry/stage-order.ts";
 import { noStatements, type Statements } from "../../release/card/statements.ts";
 import type { FormatDecision } from "../../release/formats/decide-formats.ts";
 import type { ReleaseFacts } from "../../release/release-facts.ts";
@@ -75,7 +75,7 @@ export async function readPromotion(
       rules: rules?.promote,
       handmade: await handmadeBefore({ model, version, stage, rules }, read, machine),
       proof: "result" in chosen ? { ...chosen.proof, unshippable: shipped.unshippable } : chosen,
-      unassignable: whyNotAssignable(tags.annotated, { model, stage }, machine.now()),
+      unassignable: [...whyNotAssignable(tags.annotated, { model, stage }, machine.now()), ...whyDeprecated(registry)],
       breakGlass:
         issue !== undefined && law && tagged && "result" in chosen
           ? await readBreakGlass({

@@ -62,6 +62,30 @@ it("says how to get a tag that the clone lacks", async () => {
   await expect(read()).rejects.toThrow("This clone lacks tag fraud@v1.0.0, which GitHub has. Run `git fetch --tags`");
 });
 
+it("says how to get a version's tag whose object is here and whose name is not", async () => {
+  await tag("fraud@v1.0.0", ...annotated);
+  await scene.work.git("tag", "--delete", "fraud@v1.0.0");
+  await expect(read()).rejects.toThrow("This clone lacks tag fraud@v1.0.0, which GitHub has. Run `git fetch --tags`");
+});
+
+it("asks GitHub for a stage's tag that the clone lacks, such as the one of the promotion before", async () => {
+  for (const name of ["fraud@v1.0.0", "fraud#staging#1"]) await tag(name, ...annotated);
+  const before = await read();
+  await scene.work.git("tag", "--delete", "fraud#staging#1");
+  const known = ["name", "id", "commit", "tagger", "taggedAt", "message"] as const;
+  const facts = ({ annotated: tags }: typeof before) =>
+    tags.map((one) => Object.fromEntries(known.map((key) => [key, key === "tagger" ? one.tagger.name : one[key]])));
+  expect(facts(await read())).toEqual(facts(before));
+});
+
+it("asks for 50 such tags at most", async () => {
+  for (let counter = 1; counter <= 51; counter += 1)
+    await scene.work.git("tag", ...annotated, `fraud#staging#${counter}`, scene.mainSha);
+  await scene.work.git("push", "--quiet", "--tags", "origin");
+  for (let counter = 1; counter <= 51; counter += 1) await scene.work.git("tag", "--delete", `fraud#staging#${counter}`);
+  await expect(read()).rejects.toThrow(/^This clone lacks tag fraud#staging#\d+, which GitHub has/);
+});
+
 it("says that a tag was moved where the clone has another one", async () => {
   await tag("fraud@v1.0.0", ...annotated);
   await scene.work.git("tag", "--force", "--annotate", "--message", "Another", "fraud@v1.0.0", scene.mainSha);
