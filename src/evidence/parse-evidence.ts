@@ -3,6 +3,7 @@ import { english } from "../errors/english.ts";
 import { UsageError } from "../errors/errors.ts";
 import { type Evidence, evidenceSchema, evidenceSchemaId } from "./evidence.ts";
 import { isDeeperThan } from "./json-depth.ts";
+import { duplicateKey } from "./json-duplicates.ts";
 
 /** Largest record that is read, in UTF-8 bytes. */
 export const maxEvidenceBytes = 16 * 1024 * 1024;
@@ -27,6 +28,12 @@ export function parseEvidence(text: string, origin: string): Evidence {
     );
   }
   const value = parseJson(text, origin);
+  const twice = duplicateKey(text);
+  if (twice !== undefined) {
+    throw new UsageError(
+      `${origin}: the evidence has the key "${printable(twice)}" twice in one object, so that not every reader reads the same.`,
+    );
+  }
   checkVersion(value, origin);
   const parsed = evidenceSchema.safeParse(value, english);
   if (!parsed.success) {

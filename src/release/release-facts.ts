@@ -1,4 +1,3 @@
-import type { Digest } from "../evidence/digest.ts";
 import type { Evidence, Training } from "../evidence/evidence.ts";
 import type { ModelVerdict } from "../gates/verdict.ts";
 import type { BreakGlass } from "../registry/break-glass.ts";
@@ -24,7 +23,7 @@ export interface ReleaseFacts {
   /** Those that count, oldest first. */
   approvals: readonly ReleaseApproval[];
   /** The version that was in use before. */
-  predecessor?: { version: string; model?: Digest | undefined } | undefined;
+  predecessor?: { version: string } | undefined;
   /** Why files are shipped whose format is refused otherwise. */
   formatOverride?: { paths: readonly string[]; reason: string } | undefined;
   /** It came into the stage although judgement spoke against it. */

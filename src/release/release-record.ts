@@ -3,7 +3,9 @@ import { english } from "../errors/english.ts";
 import { UsageError } from "../errors/errors.ts";
 import { digest } from "../evidence/digest-schema.ts";
 import { isDeeperThan } from "../evidence/json-depth.ts";
+import { duplicateKey } from "../evidence/json-duplicates.ts";
 import { shaSchema } from "../github/ids.ts";
+import { visible } from "../markdown/escape.ts";
 import { breakGlassSchema } from "../registry/break-glass.ts";
 import { maxNameCharacters } from "../spec/stage-name.ts";
 import { type ReleaseFacts, shippedModel } from "./release-facts.ts";
@@ -16,8 +18,18 @@ const pullRequest = z.optional(z.int().check(z.gte(1)));
 /** An annotated tag's object in git's own bytes: whoever has them computes its id. */
 const maxTagObject = 64 * 1024;
 
+/**
+ * Counts what model card and ML-BOM say in other words than before: one more whenever the test of their words asks for it, so that
+ * those of an earlier release are not held against today's words.
+ */
+export const papersEdition = 1;
+
 const recordSchema = z.strictObject({
   schema: z.literal("assay.release/v1"),
+  /** Edition of the papers' words. */
+  papers: z.optional(z.int().check(z.gte(1))),
+  /** Without a slash at its end: `https://github.com`. */
+  serverUrl: z.optional(text(500).check(z.regex(/^https?:\/\/[^\s]*[^\s/]$/))),
   repository: text(200),
   model: name,
   version: name,
@@ -62,11 +74,12 @@ export interface TagObject {
 
 /** The same facts are the same bytes. */
 export function writeReleaseRecord(facts: ReleaseFacts, tag: TagObject, shownIn: number | undefined): string {
-  const { repository, version, stage, commit, evidence, trust, verdict, predecessor, approvals, formatOverride, breakGlass } =
-    facts;
+  const { serverUrl, repository, version, stage, commit, evidence, trust, verdict, predecessor, approvals } = facts;
+  const { formatOverride, breakGlass } = facts;
   const record = {
     schema: "assay.release/v1",
-    ...{ repository, model: evidence.model, version, stage },
+    papers: papersEdition,
+    ...{ serverUrl, repository, model: evidence.model, version, stage },
     tag: { name: tag.name, object: tag.object, commit, content: textOf(tag.content) },
     inputHash: evidence.inputHash,
     resultDigest: evidence.seal?.resultDigest,
@@ -85,6 +98,8 @@ export function writeReleaseRecord(facts: ReleaseFacts, tag: TagObject, shownIn:
 /** @throws UsageError that says what is wrong with it */
 export function parseReleaseRecord(json: string): ReleaseRecord {
   const parsed = recordSchema.safeParse(isDeeperThan(json, 10) ? undefined : parseJson(json), english);
+  const twice = parsed.success ? duplicateKey(json) : undefined;
+  if (twice !== undefined) throw new UsageError(`has the key ${JSON.stringify(visible(twice, 100))} twice`);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.length ? `${issue.path.join(".")}: ` : "";

@@ -104,7 +104,7 @@ export function createFacts(overrides: Partial<ReleaseFacts> = {}, evidence: Par
     verdict: createVerdict("fraud", passingGates()),
     trust: "pull-request",
     approvals: [{ by: "risk-lead", headSha, at: "2026-11-02T12:00:00Z", via: "review", pullRequest: 214 }],
-    predecessor: { version: "v1.4.2", model: digestOf("fraud v1.4.2") },
+    predecessor: { version: "v1.4.2" },
     statements: parseStatements(teamsCard),
     ...overrides,
   };

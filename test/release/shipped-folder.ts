@@ -40,6 +40,9 @@ export function tagObject(version: string, commit: string, name = `fraud@${versi
   return { name, object, content };
 }
 
+/** Pull request. */
+const shownIn = 214;
+
 export type Shipped = ReturnType<typeof createKeys> & {
   folder: string;
   /** Of the public key's file. */
@@ -97,11 +100,13 @@ export async function createShipped(released?: Released): Promise<Shipped> {
       if (after === before) throw new Error(`${name} has no ${from}.`);
       shipped.write(name, after);
     },
-    rewrite(facts) {
+    rewrite(changed) {
+      const facts = { ...changed, approvals: changed.approvals.map((approval) => ({ ...approval, pullRequest: shownIn })) };
       shipped.write("evidence.json", `${JSON.stringify(facts.evidence)}\n`);
       shipped.write("MODEL_CARD.md", modelCard(facts));
       shipped.write("ml-bom.cdx.json", mlBom(facts));
-      shipped.write("release.json", writeReleaseRecord(facts, tag ?? tagObject(facts.version, facts.commit), 214));
+      shipped.write("report.html", "<!doctype html><title>For people</title>");
+      shipped.write("release.json", writeReleaseRecord(facts, tag ?? tagObject(facts.version, facts.commit), shownIn));
       shipped.resum();
     },
     resum() {

@@ -13,6 +13,7 @@ import { checkCard } from "../../release/verification/check-card.ts";
 import { checkModelFile, checkModelNames, evaluatedFiles } from "../../release/verification/check-model.ts";
 import type { FoundFile } from "../../release/verification/check-names.ts";
 import { checkRecord, taggerOf } from "../../release/verification/check-record.ts";
+import { canRender, checkRendered } from "../../release/verification/check-rendered.ts";
 import { verifyModel } from "../sign-model.ts";
 import { checkSum, type Listed, listFiles, readListed, readPaper, stopAt, Wrong } from "./release-folder.ts";
 import type { Emergency } from "./verify-break-glass.ts";
@@ -52,18 +53,16 @@ export async function verifyRelease({ folder, publicKey }: VerifyRequest, files:
   let sealed: Evidence | undefined;
   let isSigned = false;
   const steps = publicKey === undefined ? parts : [...parts, "signature"];
-  let hasPage = false;
   const notLookedAt = () => [
     ...unreached(steps.slice(holds.length + 1)),
     ...(release !== undefined && release.tag.content === undefined ? ["The tag's object: it is not in release.json."] : []),
     ...signatureUnseen(isSigned, publicKey !== undefined, holds.length === steps.length),
-    ...(hasPage ? [`What ${paperNames.page} says: it is for people, and only its checksum was looked at.`] : []),
+    ...(release === undefined || holds.length < parts.length ? [] : unseenInPapers(release)),
     "GitHub: whether the tag is still this object, on the default branch, and what the run, the reviews and the rights of those who approved are there.",
   ];
   try {
     const found = await listFiles(folder, files);
     isSigned = found.some(({ name }) => name === paperNames.signature);
-    hasPage = found.some(({ name }) => name === paperNames.page);
     const listed = await readListed(folder, found, files);
     const known: Listed = { folder, listed, digests: new Map(), files };
     holds.push(`Files: exactly the ${listed.size} that SHA256SUMS lists.`);
@@ -75,10 +74,16 @@ export async function verifyRelease({ folder, publicKey }: VerifyRequest, files:
     release = record;
     stopAt(checkRecord(record, evidence));
     holds.push(decisionOf(record));
-    stopAt(await readPaper(paperNames.bom, known, (text) => checkBom(text, record, evidence)));
-    stopAt(await readPaper(paperNames.card, known, (text) => checkCard(text, record, evidence)));
+    const bom = await readPaper(paperNames.bom, known, (text) => text);
+    stopAt(checkBom(bom, record, evidence));
+    await readPaper(paperNames.card, known, (card) => {
+      stopAt(checkCard(card, record, evidence));
+      stopAt(checkRendered({ card, bom }, record, evidence));
+    });
     for (const name of listed.keys()) await checkSum(name, known);
-    holds.push("Papers: model card and ML-BOM are of this version, model and decision.");
+    holds.push(
+      `Papers: model card and ML-BOM are of this version, model and decision${canRender(record) ? ", and say what evidence.json and release.json have" : ""}.`,
+    );
     if (publicKey !== undefined) {
       await verifySignature(publicKey, isSigned, known);
       holds.push(`Signature: over all files, with this key (SHA-256 ${fingerprint}).`);
@@ -102,6 +107,15 @@ const parts = ["files", "evidence", "model", "decision", "papers"];
 
 function unreached(left: readonly string[]): readonly string[] {
   return left.length === 0 ? [] : [`What comes after the first thing that is wrong: ${left.join(", ")}.`];
+}
+
+function unseenInPapers(record: ReleaseRecord): readonly string[] {
+  return [
+    canRender(record)
+      ? "What people state in MODEL_CARD.md and ml-bom.cdx.json, and the single gates that the card lists: neither evidence.json nor release.json has them."
+      : "What MODEL_CARD.md and ml-bom.cdx.json say besides version, digests, approvals and metrics: another edition of Assay wrote them.",
+    `What ${paperNames.page} says: it is for people, and only its checksum was looked at.`,
+  ];
 }
 
 function signatureUnseen(isSigned: boolean, hasKey: boolean, isVerified: boolean): readonly string[] {

@@ -1,5 +1,4 @@
-import { shortDigest } from "../../evidence/digest.ts";
-import type { Phrase, PhrasePart } from "../../markdown/phrase.ts";
+import type { PhrasePart } from "../../markdown/phrase.ts";
 import { formatBytes, plural } from "../../report/format.ts";
 import type { TrustLevel } from "../../trust/trust.ts";
 import { type ReleaseFacts, runUrl, shippedModel } from "../release-facts.ts";
@@ -49,7 +48,7 @@ export function modelDetails(facts: ReleaseFacts): string {
       : ["Run", "by hand"],
     ["Made by", trustWords[facts.trust]],
     evidence.seal && ["Sealed", evidence.seal.sealedAt],
-    ["Follows", predecessor ? followed(predecessor) : "no earlier version"],
+    ["Follows", predecessor ? [{ code: predecessor.version }] : "no earlier version"],
     formatOverride && overrideRow(formatOverride),
   ];
   return factsTable(rows.filter((row) => row !== undefined));
@@ -61,7 +60,3 @@ export function overrideRow({ paths, reason }: NonNullable<ReleaseFacts["formatO
 }
 
 export const overrideLabel = "Shipped in spite of its format";
-
-function followed({ version, model }: NonNullable<ReleaseFacts["predecessor"]>): Phrase {
-  return [{ code: version }, ...(model === undefined ? [] : [", model ", { code: `sha256:${shortDigest(model)}…` }])];
-}

@@ -84,7 +84,7 @@ export function parseStatements(markdown: string, path = "MODEL_CARD.md"): State
     if (key) stated[key] = stated[key] === undefined ? said : `${stated[key]}\n\n${said}`;
     else more.push({ title, text: said });
   }
-  return { path, stated, more, metadata: front === undefined ? {} : parseMetadata(front, path) };
+  return { path, stated, more, metadata: front === undefined ? {} : readMetadata(front, path) };
 }
 
 /** Titles of what nobody stated. */
@@ -92,7 +92,11 @@ export function missingStatements({ stated }: Statements): readonly string[] {
   return Object.entries(statementTitles).flatMap(([key, title]) => (key in stated ? [] : [title]));
 }
 
-function parseMetadata(front: string, path: string): Metadata {
+/**
+ * Of a card's front matter what the team says in it.
+ * @throws UsageError when it cannot be read
+ */
+export function readMetadata(front: string, path: string): Metadata {
   let value: unknown;
   try {
     value = parse(front, { maxAliasCount: 0 }) ?? {};

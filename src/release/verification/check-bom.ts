@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { isDeeperThan } from "../../evidence/json-depth.ts";
+import { duplicateKey } from "../../evidence/json-duplicates.ts";
 import { visible } from "../../markdown/escape.ts";
 import { whoBrokeGlass } from "../../registry/break-glass.ts";
 import { currentEvaluation, shippedModel } from "../release-facts.ts";
@@ -35,6 +36,8 @@ const maxText = 4_096;
 export function checkBom(json: string, record: ReleaseRecord, evidence: Evidence): string | undefined {
   const parsed = bomSchema.safeParse(isDeeperThan(json, 64) ? undefined : parseJson(json));
   if (!parsed.success) return "ml-bom.cdx.json is not a bill of materials of a model as CycloneDX has it.";
+  const twice = duplicateKey(json);
+  if (twice !== undefined) return `ml-bom.cdx.json has the key ${visible(twice, 100)} twice in one object.`;
   const { name, version, components, modelCard, properties } = parsed.data.metadata.component;
   const valuesOf = (property: string) =>
     properties.filter((found) => found.name === `assay:${property}`).map(({ value }) => value);

@@ -11,7 +11,7 @@ export interface FoundFile {
 /** What a checksum cannot be in: the list itself, and what is signed last. */
 const unlisted: readonly string[] = [paperNames.sums, paperNames.signature];
 
-const needed = [paperNames.evidence, paperNames.record, paperNames.bom, paperNames.card] as const;
+const needed = [paperNames.evidence, paperNames.record, paperNames.bom, paperNames.card, paperNames.page] as const;
 
 /** More than GitHub takes as one file of a release. */
 const maxPaperBytes = 64 * 1024 * 1024;

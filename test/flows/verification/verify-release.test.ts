@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { verifyRelease } from "../../../src/flows/verification/verify-release.ts";
+import { papersEdition } from "../../../src/release/release-record.ts";
 import { files } from "../../git/repository.ts";
 import { createShipped, evidenceOf, modelFiles, type Shipped, tagObject } from "../../release/shipped-folder.ts";
 
@@ -17,28 +18,46 @@ it("holds as it was shipped, and says what was not looked at", async () => {
   const { wrong, holds, notLookedAt } = await verify(shipped);
   expect(wrong).toEqual([]);
   expect(holds).toEqual([
-    "Files: exactly the 7 that SHA256SUMS lists.",
+    "Files: exactly the 8 that SHA256SUMS lists.",
     expect.stringMatching(/^Evidence: reads, and its seal holds: result [0-9a-f]{12}\.$/),
     "Model: 3 files, the very one that was evaluated.",
     expect.stringMatching(
       /^Decision: tag fraud@v1\.5\.0 by manager <manager@localhost>, object [0-9a-f]{12}, commit c0ffee00c0ff; verdict pass for staging; approved by @risk-lead at 2026-11-02T12:00:00Z on [0-9a-f]{7}\.$/,
     ),
-    "Papers: model card and ML-BOM are of this version, model and decision.",
+    "Papers: model card and ML-BOM are of this version, model and decision, and say what evidence.json and release.json have.",
     expect.stringMatching(/^Signature: over all files, with this key \(SHA-256 [0-9a-f]{64}\)\.$/),
   ]);
-  expect(notLookedAt).toEqual([expect.stringMatching(/^Whose key it is/), expect.stringMatching(/^GitHub: /)]);
+  expect(notLookedAt).toEqual([
+    expect.stringMatching(/^Whose key it is/),
+    "What people state in MODEL_CARD.md and ml-bom.cdx.json, and the single gates that the card lists: neither evidence.json nor release.json has them.",
+    "What report.html says: it is for people, and only its checksum was looked at.",
+    expect.stringMatching(/^GitHub: /),
+  ]);
 });
 
 it("says without a key that the signature was not looked at, and what that means", async () => {
   const shipped = await createShipped();
   const { wrong, notLookedAt } = await verify(shipped, false);
   expect(wrong).toEqual([]);
-  expect(notLookedAt[0]).toBe(
+  expect(notLookedAt).toContain(
     "The signature: whoever changes all files together can make them agree. Name the team's public key with --key.",
   );
   rmSync(shipped.path("model.sig"));
-  expect((await verify(shipped, false)).notLookedAt[0]).toBe(
+  expect((await verify(shipped, false)).notLookedAt).toContain(
     "Who made the files: they have no signature, and whoever changes all files together can make them agree.",
+  );
+});
+
+it("says of papers of another edition that less of them was looked at", async () => {
+  const shipped = await createShipped();
+  shipped.edit("release.json", `"papers": ${papersEdition}`, `"papers": ${papersEdition + 1}`);
+  shipped.edit("MODEL_CARD.md", "\n## Evaluation", "\nIn other words.\n\n## Evaluation");
+  shipped.resum();
+  const { wrong, holds, notLookedAt } = await verify(shipped, false);
+  expect(wrong).toEqual([]);
+  expect(holds).toContain("Papers: model card and ML-BOM are of this version, model and decision.");
+  expect(notLookedAt).toContain(
+    "What MODEL_CARD.md and ml-bom.cdx.json say besides version, digests, approvals and metrics: another edition of Assay wrote them.",
   );
 });
 
@@ -298,6 +317,83 @@ const tamperings: readonly [what: string, tamper: (shipped: Shipped) => unknown,
       resum();
     },
     "MODEL_CARD.md has another override of the model's format than release.json.",
+  ],
+  [
+    "a metric in the model card's table, sums recomputed",
+    ({ edit, resum }) => [edit("MODEL_CARD.md", "| 0.431 ", "| 0.931 "), resum()],
+    /^MODEL_CARD\.md says ".*0\.931.*", where evidence\.json and release\.json make it ".*0\.431.*"\.$/,
+  ],
+  [
+    "the decision in the model card, sums recomputed",
+    ({ edit, resum }) => [edit("MODEL_CARD.md", "decided: **pass**", "decided: **fail**"), resum()],
+    /^MODEL_CARD\.md says ".*decided: \*\*fail\*\*\.", where /,
+  ],
+  [
+    "a sentence in the model card's decision, sums recomputed",
+    ({ edit, resum }) => [edit("MODEL_CARD.md", "\n### Approvals", "\nApproved for medical use.\n\n### Approvals"), resum()],
+    /^MODEL_CARD\.md says /,
+  ],
+  [
+    "a sentence before the model card's facts, sums recomputed",
+    ({ edit, resum }) => [edit("MODEL_CARD.md", "\n## Evaluation", "\nApproved for medical use.\n\n## Evaluation"), resum()],
+    'MODEL_CARD.md says "Approved for medical use.", where evidence.json and release.json make it "## Evaluation".',
+  ],
+  [
+    "a key in the model card's front matter, sums recomputed",
+    ({ edit, resum }) => [edit("MODEL_CARD.md", "---\n", "---\nextra_gated_heading: Approved\n"), resum()],
+    /^MODEL_CARD\.md says "extra_gated_heading: Approved", where /,
+  ],
+  [
+    "a component added to the ML-BOM, sums recomputed",
+    ({ edit, resum }) => [
+      edit("ml-bom.cdx.json", '  "metadata": {', '  "components": [{"type": "library", "name": "left-pad"}],\n  "metadata": {'),
+      resum(),
+    ],
+    /^ml-bom\.cdx\.json says /,
+  ],
+  [
+    "the license in the ML-BOM, sums recomputed",
+    ({ edit, resum }) => [edit("ml-bom.cdx.json", "apache-2.0", "mit"), resum()],
+    /^ml-bom\.cdx\.json says ".*mit.*", where evidence\.json and release\.json make it ".*apache-2\.0.*"\.$/,
+  ],
+  [
+    "a key twice in the ML-BOM, sums recomputed",
+    ({ edit, resum }) => [edit("ml-bom.cdx.json", '"version": 1,', '"version": 2,\n  "version": 1,'), resum()],
+    "ml-bom.cdx.json has the key version twice in one object.",
+  ],
+  [
+    "a key twice in the evidence, sums recomputed",
+    ({ edit, resum }) => [edit("evidence.json", "{", '{"model":"other",'), resum()],
+    'evidence.json: the evidence has the key "model" twice in one object, so that not every reader reads the same.',
+  ],
+  [
+    "a key twice in the record, sums recomputed",
+    ({ edit, resum }) => [edit("release.json", "{", '{"version":"v9.0.0",'), resum()],
+    'release.json: has the key "version" twice',
+  ],
+  [
+    "the report page removed, sums recomputed",
+    ({ path, resum }) => [rmSync(path("report.html")), resum()],
+    "report.html is not there, and every release of Assay has it.",
+  ],
+  [
+    "line breaks of the checksums",
+    ({ read, write }) => write("SHA256SUMS", read("SHA256SUMS").replaceAll("\n", "\r\n")),
+    /, with a line break of Windows \(CRLF\) where releases have LF: download it again, as it is\.$/,
+  ],
+  [
+    "letters of a checksum to upper case",
+    ({ read, write }) =>
+      write(
+        "SHA256SUMS",
+        read("SHA256SUMS").replace(/^[0-9a-f]{64}/, (hex) => hex.toUpperCase()),
+      ),
+    /^Line 1 of SHA256SUMS is no checksum and name: "[0-9A-F]{64} .*", in upper case where releases have lower case\.$/,
+  ],
+  [
+    "the checksums' first bytes to a byte order mark",
+    ({ read, write }) => write("SHA256SUMS", `\ufeff${read("SHA256SUMS")}`),
+    /, with a byte order mark before it, which releases do not have\.$/,
   ],
   [
     "what people state, sums recomputed",
