@@ -9,7 +9,8 @@ export type Command =
   | { name: "approve"; model: string }
   | { name: "waive"; model: string; gate: string; reason: string; until: string }
   | { name: "allow-fork"; sha: string }
-  | { name: "explain"; model: string };
+  | { name: "explain"; model: string }
+  | { name: "rollback"; model: string; to: string; stage?: string | undefined };
 
 export type CommandName = Command["name"];
 export type CommandOf<Name extends CommandName> = Extract<Command, { name: Name }>;

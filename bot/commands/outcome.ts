@@ -11,6 +11,7 @@ export interface Outcome {
   /** To be kept in the ledger before anything is answered. */
   records: readonly Decision[];
   dispatch?: Dispatch | undefined;
+  rollback?: Rollback | undefined;
 }
 
 /** Training that has to be started on the current head. */
@@ -23,7 +24,14 @@ export interface Dispatch {
   again: boolean;
 }
 
-export function accept(answer: Phrase, effects: Partial<Pick<Outcome, "records" | "dispatch">> = {}): Outcome {
+/** A stage that has to go back to a version. */
+export interface Rollback {
+  model: string;
+  version: string;
+  stage: string;
+}
+
+export function accept(answer: Phrase, effects: Partial<Pick<Outcome, "records" | "dispatch" | "rollback">> = {}): Outcome {
   return { reaction: "+1", answer: phraseToMarkdown(answer), records: [], ...effects };
 }
 

@@ -12,7 +12,7 @@ export type ParsedComment =
   | { kind: "none" }
   | { kind: "command"; command: Command }
   /** Somebody meant a command; `message` is a sentence and `usage` how it is written, both plain text. */
-  | { kind: "malformed"; message: string; usage: string };
+  | { kind: "malformed"; message: string; usage: string; name?: CommandName };
 
 /** Longest line that can be a command: a gate's name and a reason fit. */
 const maxLine = 4_000;
@@ -41,7 +41,7 @@ function parseWords(name: CommandName, rest: Parameters<typeof sortWords>[0]): P
   const { parse, usage } = commands[name] as CommandDefinition<CommandName>;
   const words = sortWords(rest);
   const command = typeof words === "string" ? words : parse(words);
-  return typeof command === "string" ? { kind: "malformed", message: command, usage } : { kind: "command", command };
+  return typeof command === "string" ? { kind: "malformed", message: command, usage, name } : { kind: "command", command };
 }
 
 /** The line that parses to the command. */

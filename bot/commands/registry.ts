@@ -7,6 +7,7 @@ import { needsUnedited } from "./guards.ts";
 import { createHelp } from "./help.ts";
 import type { Outcome } from "./outcome.ts";
 import { retrain } from "./retrain.ts";
+import { rollback } from "./rollback.ts";
 import { status } from "./status.ts";
 import { waive } from "./waive.ts";
 
@@ -19,6 +20,7 @@ export const commands: { readonly [Name in CommandName]: CommandDefinition<Name>
   waive,
   "allow-fork": allowFork,
   explain,
+  rollback,
 };
 
 export const commandNames = Object.keys(commands) as readonly CommandName[];

@@ -16,7 +16,7 @@ export interface Manifest {
 const permissions = {
   actions: {
     access: "write",
-    why: "starting trainings, cancelling those of commits that are no longer the head, reading runs and artifacts",
+    why: "starting trainings and rollbacks, cancelling those of commits that are no longer the head, reading runs and artifacts",
   },
   checks: { access: "write", why: "the check `assay / verdict`" },
   contents: { access: "write", why: "records on the branch `assay-ledger`, reading files at a commit" },

@@ -15,6 +15,7 @@ import { type Asked, type Dispatch, rememberMemory, shownAt } from "./memory.ts"
 import type { PullRequestState } from "./pull-request.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
 import { artifactsLast, startedKey, workflowKey } from "./remembered.ts";
+import { planRollback, reply, startRollback } from "./roll-back.ts";
 
 /**
  * Answers what people asked for, one after the other. What is decided is kept before it is done, and done in this order: recorded in
@@ -52,12 +53,21 @@ async function carryOutOrSayWhyNot(context: Context, state: PullRequestState, re
     context.log(`${requestKey(request)} of #${state.pull.number} cannot be carried out: ${error.message}`);
     const why = escapeInline(error.message, 500);
     const refused = error instanceof GitHubError ? `GitHub refuses it: ${why}` : why;
-    Object.assign(asked, { reaction: "-1", answer: `${asked.answer} ${refused}`, dispatch: undefined });
+    const isApart = asked.reply !== undefined;
+    Object.assign(asked, { reaction: "-1", dispatch: undefined, rollback: undefined });
+    if (isApart) asked.reply = `${asked.reply} ${refused}`;
+    else asked.answer = `${asked.answer} ${refused}`;
+    // The pull request may be locked.
+    if (isApart) await unlessRefused(reply(state, request, asked.reply ?? ""));
     // The comment itself may be gone.
-    await react(state, request, asked).catch((again: unknown) => {
-      if (!isRefusal(again)) throw again;
-    });
+    await unlessRefused(react(state, request, asked));
   }
+}
+
+async function unlessRefused(done: Promise<void>): Promise<void> {
+  await done.catch((again: unknown) => {
+    if (!isRefusal(again)) throw again;
+  });
 }
 
 function isRefusal(error: unknown): error is AssayError {
@@ -76,6 +86,7 @@ async function decideRequest(
   const read = await readRequest(request, state, report);
   if (!read) return { request: key, answer: "", records: [] };
   const { asks, via } = read;
+  if (read.ofStage) return decideOfStage(context, state, key, read);
   if (state.pull.state !== "open") return { request: key, reaction: "-1", answer: said(read, isClosed), records: [] };
   if ("malformed" in asks) return { request: key, reaction: "confused", answer: said(read, asks.malformed), records: [] };
   const outcomes = await decide(context, state, { ...read, asks }, report);
@@ -101,6 +112,21 @@ async function decideRequest(
   }
   const dispatch = await planDispatch(context, state, key, wanted);
   return dispatch ? { ...asked, dispatch } : { ...asked, reaction: "-1", answer: said(read, nothingToStart) };
+}
+
+/** What a stage has is asked of the workflow that promotes: it may do that, and decides. */
+async function decideOfStage(context: Context, state: PullRequestState, key: string, read: ReadRequest): Promise<Asked> {
+  const { asks } = read;
+  const answered = (reaction: Asked["reaction"], text: string): Asked => ({
+    ...{ request: key, reaction, answer: "", records: [] },
+    reply: said(read, text),
+  });
+  if ("malformed" in asks) return answered("confused", asks.malformed);
+  const [outcome] = await decide(context, state, { ...read, asks }, undefined);
+  if (!outcome?.rollback) return answered(outcome?.reaction, outcome?.answer ?? "");
+  const rollback = await planRollback(state, outcome.rollback);
+  if ("wrong" in rollback) return answered("-1", rollback.wrong);
+  return { ...answered("+1", outcome.answer), rollback };
 }
 
 const isClosed = "The pull request is closed: nothing is decided about it any more.";
@@ -172,6 +198,12 @@ async function carryOut(context: Context, state: PullRequestState, request: Ques
     memory.dispatches.push(started);
     asked.runId = started.runId;
   }
+  if (asked.rollback && asked.rollback.started === undefined) {
+    const started = await startRollback(context, state, asked.rollback);
+    Object.assign(asked, { rollback: { ...asked.rollback, started }, reply: `${asked.reply} ${started}` });
+    await rememberMemory(store, subject, memory);
+  }
+  if (asked.reply !== undefined) await reply(state, request, asked.reply);
   await react(state, request, asked);
 }
 

@@ -33,6 +33,17 @@ const askedSchema = z.object({
   answer: z.string(),
   records: z.array(decisionSchema),
   dispatch: z.optional(dispatchSchema),
+  /** It is answered by a comment of its own, with this line of Markdown. */
+  reply: z.optional(z.string()),
+  /** The run that has a stage go back; `started`: where to look. */
+  rollback: z.optional(
+    z.object({
+      workflow: z.string(),
+      ref: z.string(),
+      inputs: z.record(z.string(), z.string()),
+      started: z.optional(z.string()),
+    }),
+  ),
   /** Head that the answer is about. */
   headSha: z.optional(sha),
   /** Run that it tells to wait for. */

@@ -17,6 +17,8 @@ export interface ReadRequest {
   via: "command" | "button" | "review";
   /** Head commit that it names itself; undefined: what was shown then counts. */
   headSha: string | undefined;
+  /** It is about a stage, and not about the pull request that it is written on. */
+  ofStage: boolean;
   /** Several of an approving review; or why it is none, a line of Markdown. */
   asks: readonly Command[] | { malformed: string };
 }
@@ -35,7 +37,7 @@ export async function readRequest(
     case "button": {
       const { by, at, headSha, button } = request;
       const asks = isOvertaken(request, state) ? notNewest : commandOf(button, report);
-      return { by, at, headSha, edited: false, via: "button", asks };
+      return { by, at, headSha, edited: false, via: "button", ofStage: false, asks };
     }
   }
 }
@@ -52,6 +54,7 @@ async function readComment(id: number, { github, pull }: PullRequestState): Prom
     edited: parsed.kind === "command" && (await github.comments.wasEdited(comment)),
     via: "command",
     headSha: undefined,
+    ofStage: (parsed.kind === "command" ? parsed.command.name : parsed.name) === "rollback",
     asks:
       parsed.kind === "command"
         ? [parsed.command]
@@ -70,7 +73,15 @@ async function readReview(
   const models = report ? modelsToApprove(report) : [];
   if (models.length === 0) return undefined;
   const asks = models.map(({ name }): Command => ({ name: "approve", model: name }));
-  return { by: review.author, at: review.submittedAt, headSha: review.commitSha, edited: false, via: "review", asks };
+  return {
+    by: review.author,
+    at: review.submittedAt,
+    headSha: review.commitSha,
+    edited: false,
+    via: "review",
+    ofStage: false,
+    asks,
+  };
 }
 
 /**

@@ -312,6 +312,6 @@ it("answers with nothing that GitHub acts on, whatever is written", async () => 
 });
 
 it("has no other commands", () => {
-  expect(commandNames).toEqual(["help", "status", "retrain", "approve", "waive", "allow-fork", "explain"]);
+  expect(commandNames).toEqual(["help", "status", "retrain", "approve", "waive", "allow-fork", "explain", "rollback"]);
   expect(law.models.size).toBe(2);
 });

@@ -32,6 +32,8 @@ describe("a command in a comment", () => {
     ],
     [`/assay allow-fork ${sha}`, { name: "allow-fork", sha }],
     ["/assay explain fraud", { name: "explain", model: "fraud" }],
+    ["/assay rollback fraud --to v1.1.0", { name: "rollback", model: "fraud", to: "v1.1.0" }],
+    ["/assay rollback fraud --stage eu/live --to v1.1.0", { name: "rollback", model: "fraud", to: "v1.1.0", stage: "eu/live" }],
   ])("is understood: %s", (body, command) => {
     expect(parsed(body)).toEqual(command);
   });
@@ -125,6 +127,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constantFrom<Command>({ name: "help" }, { name: "status" }),
   fc.record({ name: fc.constant("retrain" as const), model, seeds: fc.integer({ min: 1, max: 20 }) }, { requiredKeys: ["name"] }),
   fc.record({ name: fc.constantFrom("approve" as const, "explain" as const), model }),
+  fc.record(
+    {
+      name: fc.constant("rollback" as const),
+      model,
+      to: fc.constantFrom("v1.1.0", "v2.0.0-rc.1"),
+      stage: fc.constant("eu/live"),
+    },
+    { requiredKeys: ["name", "model", "to"] },
+  ),
   fc.record({ name: fc.constant("allow-fork" as const), sha: fc.stringMatching(/^[0-9a-f]{40}$/) }),
   fc.record({
     name: fc.constant("waive" as const),
