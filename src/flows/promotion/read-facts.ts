@@ -9,11 +9,10 @@ import { noStatements, type Statements } from "../../release/card/statements.ts"
 import type { FormatDecision } from "../../release/formats/decide-formats.ts";
 import type { ReleaseFacts } from "../../release/release-facts.ts";
 import type { Model, Spec } from "../../spec/spec.ts";
-import { lawFromGitHub } from "../read-law.ts";
 import { fetchModelFiles, filesToShip, judgeFormats, judgeNames, type ShippedFile } from "./fetch-shipped-files.ts";
 import { promotionsInto } from "./find-promotions.ts";
 import { gatherResults, type Result } from "./gather-results.ts";
-import { judgeResult } from "./judge-result.ts";
+import { isNewModel, judgeResult } from "./judge-result.ts";
 import { orWrong } from "./or-wrong.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import { readApprovals } from "./read-approvals.ts";
@@ -150,10 +149,9 @@ async function chooseResult(
   for (const line of against) machine.progress(line);
   const { result, approvals, counting } = best;
   const pullRequest = result.shown?.pullRequest;
-  const before = pullRequest && (await lawFromGitHub(github, pullRequest.base.sha, undefined));
   const verdict = judgeResult(rules, result.evidence, {
     decisions,
-    isNew: pullRequest !== undefined && before?.spec.models.get(model) === undefined,
+    isNew: pullRequest !== undefined && (await isNewModel(model, pullRequest, github)),
     isAccepted: counting > 0,
     today: machine.now().toISOString().slice(0, 10),
   });

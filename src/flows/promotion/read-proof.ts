@@ -37,6 +37,8 @@ export interface Proofs {
   vouched: readonly VouchedEvidence[];
   /** Why others do not count, a sentence each. */
   passedOver: readonly string[];
+  /** A run that uploaded some does not have it any more. */
+  isIncomplete: boolean;
 }
 
 /** Each is a few requests. */
@@ -69,7 +71,7 @@ export async function readProof(request: ProofRequest, machine: InputsMachine): 
     passedOver.push(
       `No run has evidence of ${model} with the tagged tree's ${inputs}: nobody evaluated it, or it has expired. Train and evaluate ${model} in a pull request.`,
     );
-  return { vouched, passedOver };
+  return { vouched, passedOver, isIncomplete: uploads.some(({ expired }) => expired) || runs.length > maxRuns };
 }
 
 /** What the run itself kept, the newest of its attempts: nobody can write into that afterwards. @returns else why not, a clause */

@@ -48,7 +48,7 @@ export async function verifyVersion({ tag, publicKey }: VerifyVersionRequest, ma
         ),
       ],
       isUnproven: !there.isVouched && publicKey === undefined,
-      notLookedAt: looked.notLookedAt.filter((sentence) => !sentence.startsWith("GitHub: ")),
+      notLookedAt: [...there.notLookedAt, ...looked.notLookedAt.filter((sentence) => !sentence.startsWith("GitHub: "))],
     };
   } finally {
     await files.remove(temporary);

@@ -23,6 +23,8 @@ export interface LedgerPromotion extends LedgerFile {
 
 export interface LedgerFacts {
   branch: string;
+  /** Name of the app, by `app` of the default branch's assay.yml; undefined: nobody's records count. */
+  app: string | undefined;
   /** Its tip where this clone fetched it last, if it does not have that any more. */
   lost: string | undefined;
   decisions: readonly LedgerDecision[];
@@ -38,6 +40,7 @@ export interface LedgerFacts {
  */
 export function checkLedger({
   branch,
+  app,
   lost,
   decisions,
   promotions,
@@ -46,10 +49,10 @@ export function checkLedger({
 }: LedgerFacts): { wrong: string } | { notProof: readonly string[] } {
   if (lost !== undefined)
     return { wrong: `Branch ${branch} was rewritten: it does not have ${lost.slice(0, 12)} any more, which this clone fetched.` };
-  const forged = decisions.find((decision) => !isByApp(decision));
-  if (forged)
+  const forged = decisions.find((decision) => !isBy(app, recorderOf(decision)));
+  if (forged && (app !== undefined || recorderOf(forged) === undefined))
     return {
-      wrong: `${visible(forged.path)} on branch ${branch} says that @${visible(forged.by)} ${forged.did}, and no app recorded it: somebody pushed it.`,
+      wrong: `${visible(forged.path)} on branch ${branch} says that @${visible(forged.by)} ${forged.did}, and ${whoPushed(app, recorderOf(forged))}.`,
     };
   if (promotions.length === 0)
     return {
@@ -61,19 +64,32 @@ export function checkLedger({
     return {
       wrong: `${visible(other.path)} on branch ${branch} is of other files: the SHA256SUMS that came into ${visible(other.stage)} was ${other.sums.slice(0, 19)}…, and this one is ${sums.slice(0, 19)}….`,
     };
-  const unattested = promotions.filter((promotion) => !isByApp(promotion));
-  const records = unattested.map(({ path }) => visible(path)).join(", ");
-  return {
-    notProof:
-      unattested.length === 0
-        ? []
-        : [`${records} on branch ${branch}: no app recorded it, and anybody who can push can write there.`],
-  };
+  const notProof = [...decisions, ...promotions].flatMap((file) => {
+    const recorder = recorderOf(file);
+    if (isBy(app, recorder)) return [];
+    const why =
+      recorder === undefined
+        ? "no app recorded it, and anybody who can push can write there"
+        : `${visible(recorder)} recorded it, ${app === undefined ? "and assay.yml names no `app` whose records count" : `which is not ${app}`}`;
+    return [`${visible(file.path)} on branch ${branch}: ${why}.`];
+  });
+  return { notProof };
 }
 
-function isByApp({ commits }: LedgerFile): boolean {
+/** The app whose commit, signed by GitHub, added the file, where nothing touched it since. */
+function recorderOf({ commits }: LedgerFile): string | undefined {
   const [only, another] = commits;
-  if (another !== undefined || only?.verified !== true || only.author === undefined) return false;
+  if (another !== undefined || only?.verified !== true || only.author === undefined) return undefined;
   // Any workflow of the repository commits as the second.
-  return only.author.endsWith("[bot]") && only.author !== "github-actions[bot]";
+  return only.author.endsWith("[bot]") && only.author !== "github-actions[bot]" ? only.author : undefined;
+}
+
+function isBy(app: string | undefined, recorder: string | undefined): boolean {
+  return app !== undefined && recorder === `${app}[bot]`;
+}
+
+function whoPushed(app: string | undefined, recorder: string | undefined): string {
+  return recorder === undefined
+    ? "no app recorded it: somebody pushed it"
+    : `${visible(recorder)} recorded it, where assay.yml names ${app} as the app`;
 }

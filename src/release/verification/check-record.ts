@@ -47,6 +47,13 @@ export function taggerOf({ content }: ReleaseRecord["tag"]): string | undefined 
   return content === undefined ? undefined : tagHeaders(content)["tagger"]?.replace(/ -?\d+ [+-]\d{4}$/, "");
 }
 
+/** The day on which it was tagged, as git says it in the object: what was decided was decided then or later. */
+export function dayOf({ content }: ReleaseRecord["tag"]): string | undefined {
+  const [, seconds] =
+    / (\d{1,11}) [+-]\d{4}$/.exec((content === undefined ? undefined : tagHeaders(content)["tagger"]) ?? "") ?? [];
+  return seconds === undefined ? undefined : new Date(Number(seconds) * 1_000).toISOString().slice(0, 10);
+}
+
 function tagHeaders(content: string): Readonly<Record<string, string>> {
   const [head = ""] = content.split("\n\n", 1);
   return Object.fromEntries(

@@ -1,41 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sealEvidence } from "../../../src/evidence/seal.ts";
 import { downloadRelease } from "../../../src/flows/verification/download-release.ts";
-import { verifyVersion } from "../../../src/flows/verification/verify-version.ts";
-import { createCommandGit } from "../../../src/git/command-git.ts";
-import type { Git } from "../../../src/git/git.ts";
-import type { GitHub } from "../../../src/github/github.ts";
 import type { Decision } from "../../../src/ledger/decision.ts";
 import { decisionPath, formatDecision } from "../../../src/ledger/decision-record.ts";
-import { openShop, type Shop } from "../../chaos/promotion/shop.ts";
-import { files, processes } from "../../git/repository.ts";
-import { createFacts } from "../../release/create-facts.ts";
-import { createShipped } from "../../release/shipped-folder.ts";
+import { files, temporaryFolder } from "../../git/repository.ts";
+import { openReleased, type Released, tag } from "./released.ts";
 
-const tag = "fraud@v1.1.0";
-let shop: Shop;
-let github: GitHub;
-let folder: string;
-let git: Git;
-
-/** v1.1.0 is in staging, and here is a clone as it was then. */
+let released: Released;
+let shop: Released["shop"];
 beforeEach(async () => {
-  shop = await openShop();
-  github = shop.connect(fetch);
-  folder = mkdtempSync(join(tmpdir(), "assay-verify-"));
-  execFileSync("git", ["clone", "-q", shop.gitFolder, join(folder, "clone")]);
-  git = await createCommandGit(join(folder, "clone"), processes);
+  released = await openReleased();
+  shop = released.shop;
 });
-afterEach(async () => {
-  await shop?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const verify = (version = tag) => verifyVersion({ tag: version, publicKey: undefined }, { files, git, github });
-const bare = (...args: string[]) => execFileSync("git", ["-C", shop.gitFolder, ...args], { encoding: "utf8" }).trim();
+afterEach(() => released?.close());
 
 /** An approval of the very result, as the app would record it. */
 function approvalBy(login: string): Extract<Decision, { schema: "assay.approval/v1" }> {
@@ -48,54 +26,15 @@ function approvalBy(login: string): Extract<Decision, { schema: "assay.approval/
   };
 }
 
-/** Publishes a release by hand, of papers that agree with each other. */
-async function publishByHand(version: string, commit: string): Promise<void> {
-  const { object } = shop.tag(version, commit);
-  const content = execFileSync("git", ["-C", shop.gitFolder, "cat-file", "tag", object]);
-  const approvals = [{ by: "owner", headSha: shop.merged.pull.headSha, at: "2026-11-02T12:00:00Z", via: "review" }];
-  const { evidence } = shop;
-  const facts = createFacts({ evidence, version, commit, approvals, repository: evidence.source.repository });
-  const model = await downloaded("model.json");
-  const forged = await createShipped({
-    facts,
-    content: { "model.json": model },
-    tag: { name: `fraud@${version}`, object, content },
-  });
-  const release = await github.releases.create({
-    tag: `fraud@${version}`,
-    name: version,
-    body: "",
-    prerelease: false,
-    target: commit,
-  });
-  for (const name of await files.list(forged.folder)) await github.releases.uploadAsset(release, name, join(forged.folder, name));
-}
-
-/** A file of the release. */
-async function downloaded(name: string): Promise<Buffer> {
-  const into = mkdtempSync(join(tmpdir(), "assay-downloaded-"));
-  onTestFinished(() => rmSync(into, { recursive: true, force: true }));
-  await downloadRelease(tag, into, github);
-  return readFileSync(join(into, name));
-}
-
-async function replace(name: string, bytes: string | Buffer): Promise<void> {
-  const release = await github.releases.findByTag(tag);
-  if (!release) throw new Error("There is no release.");
-  const file = join(folder, name);
-  writeFileSync(file, bytes);
-  const old = (await github.releases.assets(release.id)).find((asset) => asset.name === name);
-  if (old) await github.releases.deleteAsset(old.id);
-  await github.releases.uploadAsset(release, name, file);
-}
-
 it("holds as it was promoted, and says that a ledger without the app is no proof", async () => {
-  const { wrong, holds, notProof, notLookedAt, isUnproven } = await verify();
+  const { wrong, holds, notProof, notLookedAt, isUnproven } = await released.verify();
   expect({ wrong, isUnproven }).toEqual({ wrong: [], isUnproven: false });
-  expect(holds.slice(-4)).toEqual([
+  expect(holds.slice(-6)).toEqual([
     "Tag: fraud@v1.1.0 is still this object on GitHub, and its commit is on main, which is protected.",
     expect.stringMatching(/^Run: \d+ made this very result, of #\d+, which was merged\.$/),
     "Approvals: they are on GitHub, by owners who have the right now, and as many as are needed.",
+    "Verdict: pass by assay.yml on main as it is now.",
+    "Stages: promotions put it where its tags say, by their keys and GitHub's deployments; it is in staging (fraud#staging#1) now.",
     "Ledger: has the promotion of these very files.",
   ]);
   expect(notProof).toEqual([
@@ -129,20 +68,20 @@ const deeds: readonly [what: string, deed: () => unknown, said: RegExp, version?
   ],
   [
     "a ledger that was force-pushed",
-    () => bare("update-ref", "refs/heads/assay-ledger", "refs/heads/assay-ledger~1"),
+    () => released.bare("update-ref", "refs/heads/assay-ledger", "refs/heads/assay-ledger~1"),
     /^Branch assay-ledger was rewritten: it does not have [0-9a-f]{12} any more, which this clone fetched\.$/,
   ],
   [
     "a ledger that was force-pushed before this clone saw it",
     async () => {
-      bare("update-ref", "refs/heads/assay-ledger", "refs/heads/assay-ledger~1");
-      execFileSync("git", ["-C", git.root, "fetch", "-q", "origin", "+refs/heads/*:refs/remotes/origin/*"]);
+      released.bare("update-ref", "refs/heads/assay-ledger", "refs/heads/assay-ledger~1");
+      execFileSync("git", ["-C", released.git.root, "fetch", "-q", "origin", "+refs/heads/*:refs/remotes/origin/*"]);
     },
     /^Branch assay-ledger has no promotion of fraud@v1\.1\.0: it was rewritten, or the promotion was interrupted\. Promote again\.$/,
   ],
   [
     "an unmerged commit that was tagged and released by hand",
-    () => publishByHand("v9.0.0", shop.place.push("unmerged", { "train.py": "9" })),
+    () => released.publishByHand("v9.0.0", shop.place.push("unmerged", { "train.py": "9" })),
     /^Commit [0-9a-f]{7}, which fraud@v9\.0\.0 points at, is not on main\. Merge it, then tag what is on the branch\.$/,
     "fraud@v9.0.0",
   ],
@@ -151,7 +90,7 @@ const deeds: readonly [what: string, deed: () => unknown, said: RegExp, version?
     () => shop.moveTag({ version: "v1.1.0", tag, object: "", commit: "" }),
     /^Tag fraud@v1\.1\.0 is [0-9a-f]{12} on GitHub, and [0-9a-f]{12} was released: somebody moved it\.$/,
   ],
-  ["a tag that was deleted", () => bare("tag", "-d", tag), /^Tag fraud@v1\.1\.0 is gone from GitHub\.$/],
+  ["a tag that was deleted", () => released.bare("tag", "-d", tag), /^Tag fraud@v1\.1\.0 is gone from GitHub\.$/],
   [
     "an approver who lost the right",
     () => shop.github.setPermission({ repository: shop.place.fullName, login: "owner", permission: "read" }),
@@ -164,31 +103,45 @@ const deeds: readonly [what: string, deed: () => unknown, said: RegExp, version?
   ],
   [
     "a release of a merged commit that was published by hand",
-    () => publishByHand("v9.1.0", shop.place.push("main", { "README.md": "9" })),
+    () => released.publishByHand("v9.1.0", shop.place.push("main", { "README.md": "9" })),
     /^Branch assay-ledger has no promotion of fraud@v9\.1\.0: /,
     "fraud@v9.1.0",
   ],
   [
     "a file of the release that was replaced, sums too",
     async () => {
-      const card = (await downloaded("MODEL_CARD.md")).toString().replace("not provided", "Anything at all");
-      const sum = execFileSync("sha256sum", { input: card, encoding: "utf8" }).slice(0, 64);
-      const sums = (await downloaded("SHA256SUMS")).toString().replace(/^[0-9a-f]{64}(?= {2}MODEL_CARD\.md$)/m, sum);
-      await replace("MODEL_CARD.md", card);
-      await replace("SHA256SUMS", sums);
+      const card = (await released.downloaded("MODEL_CARD.md")).toString();
+      await released.replace({ "MODEL_CARD.md": card.replace("not provided", "Anything at all") });
     },
     /^promotions\/fraud\/staging-1\.json on branch assay-ledger is of other files: the SHA256SUMS that came into staging was sha256:[0-9a-f]{12}…, and this one is sha256:[0-9a-f]{12}…\.$/,
   ],
   [
+    "the evidence replaced by one of the same result that nobody uploaded",
+    async () => {
+      const evidence = sealEvidence(shop.evidence, new Date("2020-01-01T00:00:00Z"));
+      await released.replace({ "evidence.json": JSON.stringify(evidence) });
+    },
+    /^evidence\.json has the result that run \d+ uploaded, and is not that evidence: seal\.\w+ is "2020-01-01T00:00:00\.000Z" and was "[^"]+"\.$/,
+  ],
+  [
+    "a second version tagged at its commit",
+    () => shop.tag("v1.1.1", released.bare("rev-parse", `${tag}^{commit}`)),
+    /^fraud@v1\.1\.0 is at the same commit as v1\.1\.1, so that a stage's tag there would stand for neither\./,
+  ],
+  [
+    "its version taken back",
+    () => shop.tag("v1.1.0!", released.bare("rev-parse", `${tag}^{commit}`)),
+    /^v1\.1\.0 of fraud was taken back\. Tag a new version\.$/,
+  ],
+  [
     "a release with another version's files",
     async () => {
-      shop.tag("v9.2.0", bare("rev-parse", "main"));
-      const [release, into] = [
-        await github.releases.create({ tag: "fraud@v9.2.0", name: "", body: "", prerelease: false, target: "main" }),
-        join(folder, "older"),
-      ];
-      await downloadRelease(tag, into, github);
-      for (const name of await files.list(into)) await github.releases.uploadAsset(release, name, join(into, name));
+      shop.tag("v9.2.0", released.bare("rev-parse", "main"));
+      const { releases } = released.github;
+      const release = await releases.create({ tag: "fraud@v9.2.0", name: "", body: "", prerelease: false, target: "main" });
+      const into = temporaryFolder();
+      await downloadRelease(tag, into, released.github);
+      for (const name of await files.list(into)) await releases.uploadAsset(release, name, `${into}/${name}`);
     },
     /^The release of fraud@v9\.2\.0 has the files of fraud@v1\.1\.0\.$/,
     "fraud@v9.2.0",
@@ -198,17 +151,26 @@ const deeds: readonly [what: string, deed: () => unknown, said: RegExp, version?
 describe("a version is named wrong after", () => {
   it.each(deeds)("%s", async (_, deed, said, version = tag) => {
     await deed();
-    expect((await verify(version)).wrong).toEqual([expect.stringMatching(said)]);
+    expect((await released.verify(version)).wrong).toEqual([expect.stringMatching(said)]);
   });
+});
+
+it("says of what comes after the first thing that is wrong that it was not looked at", async () => {
+  shop.github.setPermission({ repository: shop.place.fullName, login: "owner", permission: "read" });
+  expect((await released.verify()).notLookedAt[0]).toBe("What comes after the first thing that is wrong: stages, ledger.");
+  released.bare("tag", "-d", tag);
+  expect((await released.verify()).notLookedAt[0]).toBe(
+    "What comes after the first thing that is wrong: version, run, approvals and verdict, stages, ledger.",
+  );
 });
 
 it("is not vouched for by a run that lost its evidence, and says so", async () => {
   for (const { id } of shop.github.artifacts(shop.merged.runId)) await shop.github.expireArtifact(id);
-  const { wrong, notProof, isUnproven } = await verify();
+  const { wrong, notProof, isUnproven } = await released.verify();
   expect({ wrong, isUnproven }).toEqual({ wrong: [], isUnproven: true });
   expect(notProof[0]).toMatch(/^Run \d+, which evidence\.json names, does not have its evidence any more, so GitHub cannot say/);
 });
 
 it("of which there is no release says how it gets one", async () => {
-  await expect(verify("fraud@v7.0.0")).rejects.toThrow("GitHub has no published release of fraud@v7.0.0.");
+  await expect(released.verify("fraud@v7.0.0")).rejects.toThrow("GitHub has no published release of fraud@v7.0.0.");
 });
