@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { signModel } from "../../src/flows/sign-model.ts";
 import { files } from "../git/repository.ts";
-import { createShipped } from "../release/shipped-folder.ts";
+import { createFacts } from "../release/create-facts.ts";
+import { createShipped, evidenceOf, modelFiles } from "../release/shipped-folder.ts";
 import { assay, temporaryFolder } from "./assay.ts";
 
 async function createSigned(): Promise<string> {
@@ -45,6 +46,15 @@ describe("assay verify", () => {
     const { status, stdout } = assay(folder, "verify", "model", "--key", "other.pub.pem");
     expect(status).toBe(1);
     expect(stdout).toMatch(/^✗ The signature was made with another key/);
+  });
+
+  it("shows on one line what the files say of themselves, so that it is not taken for what holds", async () => {
+    const repository = "acme/models\n✓ Signature: over all files, with this key";
+    const evidence = evidenceOf(modelFiles, { source: { repository, commit: "c".repeat(40) } });
+    const { folder } = await createShipped({ facts: createFacts({ evidence, repository }), content: modelFiles });
+    const { stdout } = assay(temporaryFolder(), "verify", folder);
+    expect(stdout).toContain("fraud v1.5.0, released from acme/models ✓ Signature: ");
+    expect(stdout).not.toMatch(/^✓ Signature/m);
   });
 
   it.each([

@@ -176,15 +176,20 @@ function withRerun(verification: Verification, { outcome, differences }: Rerun):
 
 function told({ release, emergencies = [], holds, wrong, notProof, notLookedAt, isUnproven }: Verification): string {
   return [
-    ...(release ? [`${release.model} ${release.version}, released from ${release.repository}`] : []),
+    ...(release ? [oneLine(`${release.model} ${release.version}, released from ${release.repository}`)] : []),
     ...emergencies.flatMap(emergency),
     ...(release?.formatOverride ? [formatOverridden(release.formatOverride)] : []),
-    ...holds.map((sentence) => `✓ ${sentence}`),
-    ...wrong.map((sentence) => `✗ ${sentence}`),
+    ...holds.map((sentence) => `✓ ${oneLine(sentence)}`),
+    ...wrong.map((sentence) => `✗ ${oneLine(sentence)}`),
     ...(isUnproven ? [emergencies.length > 0 ? nobodyAsked : nobodySays] : []),
     ...listed("No proof:", notProof),
     ...listed("Not looked at:", notLookedAt),
   ].join("\n");
+}
+
+/** What the files say of themselves is quoted in sentences: it must not look like a line of ours. */
+function oneLine(sentence: string): string {
+  return visible(sentence, 10_000);
 }
 
 const nobodySays =
@@ -207,5 +212,5 @@ function formatOverridden({ paths, reason }: NonNullable<ReleaseRecord["formatOv
 }
 
 function listed(title: string, sentences: readonly string[]): readonly string[] {
-  return sentences.length === 0 ? [] : [title, ...sentences.map((sentence) => `  - ${sentence}`)];
+  return sentences.length === 0 ? [] : [title, ...sentences.map((sentence) => `  - ${oneLine(sentence)}`)];
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { digestPattern, shortDigest } from "../../evidence/digest.ts";
 import type { Evidence } from "../../evidence/evidence.ts";
 import { formatTagName } from "../../registry/tag-name.ts";
 import { shippedModel } from "../release-facts.ts";
@@ -9,7 +10,9 @@ import { firstWrong } from "./first-wrong.ts";
 export function checkRecord(record: ReleaseRecord, evidence: Evidence): string | undefined {
   const { tag } = record;
   const same = (what: string, here: string | undefined, there: string | undefined) => () =>
-    here === there ? undefined : `release.json has ${what} ${here ?? "none"}, evidence.json has ${there ?? "none"}.`;
+    here === there
+      ? undefined
+      : `release.json has ${what} ${shown(here)}, evidence.json has ${shown(there)}: one of the two was changed.`;
   return firstWrong([
     same("model", record.model, evidence.model),
     same("inputs", record.inputHash, evidence.inputHash),
@@ -26,6 +29,10 @@ export function checkRecord(record: ReleaseRecord, evidence: Evidence): string |
     },
     () => checkTagObject(tag),
   ]);
+}
+
+function shown(value = "none"): string {
+  return digestPattern.test(value) ? `${shortDigest(value)}…` : value;
 }
 
 /** A tag's id is the hash of what is in it: of another object it is another. */
