@@ -24,6 +24,7 @@ export function promotionKey(
 }
 
 const trailer = "Assay-Promotion: ";
+const emergencyTrailer = "Break-glass: ";
 
 /** The message of the stage's tag that a promotion makes. */
 export function assignmentMessage(
@@ -32,14 +33,23 @@ export function assignmentMessage(
   breakGlass?: BreakGlass | undefined,
 ): string {
   // One line: a reason cannot look like the key of another promotion.
-  const emergency = breakGlass ? `Break-glass: ${visible(whoBrokeGlass(breakGlass), 2_000)}\n\n` : "";
+  const emergency = breakGlass ? `${emergencyTrailer}${visible(whoBrokeGlass(breakGlass), 2_000)}\n\n` : "";
   return `Promote ${model} ${version} to ${stage}\n\n${emergency}${trailer}${key}\n`;
 }
 
 /** What a stage's tag says of the promotion that made it; undefined of one that says nothing of any. */
 export function keyInMessage(message: string | undefined): string | undefined {
-  const line = message?.split("\n").find((text) => text.startsWith(trailer));
-  return line?.slice(trailer.length).trim();
+  return after(trailer, message);
+}
+
+/** Who had it made in an emergency and why, as a stage's tag says it. */
+export function breakGlassInMessage(message: string): string | undefined {
+  return after(emergencyTrailer, message);
+}
+
+function after(start: string, message: string | undefined): string | undefined {
+  const line = message?.split("\n").find((text) => text.startsWith(start));
+  return line?.slice(start.length).trim();
 }
 
 /**

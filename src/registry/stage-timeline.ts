@@ -1,4 +1,5 @@
 import { isActiveVersion } from "./current.ts";
+import { breakGlassInMessage } from "./promotion-key.ts";
 import type { ModelState, StageEvent } from "./registry-state.ts";
 
 /** What a stage pointed at from a moment on. */
@@ -9,6 +10,8 @@ export interface StageMoment {
   tag: string;
   /** Undefined: nothing, or a commit without a version. */
   now: { version: string; commit: string } | undefined;
+  /** By break-glass: who asked for it and why, as the tag says it. */
+  breakGlass: string | undefined;
 }
 
 /**
@@ -37,7 +40,7 @@ function timeline(events: readonly Assigned[]): readonly StageMoment[] {
     if (action === "assign") assigned.set(of.version, of);
     const last = [...assigned.values()].at(-1);
     const now = last?.isRegistered ? { version: last.version, commit: last.commit } : undefined;
-    return { at: tag.taggedAt, tag: tag.name, now };
+    return { at: tag.taggedAt, tag: tag.name, now, breakGlass: breakGlassInMessage(tag.message) };
   });
 }
 

@@ -16,6 +16,8 @@ export interface StageWithChange {
   since: number;
   /** Of that moment; undefined: the stage has none any more. */
   version: string | undefined;
+  /** It came so by break-glass: who asked for it and why. */
+  breakGlass: string | undefined;
 }
 
 type Timelines = ReadonlyMap<string, readonly StageMoment[]>;
@@ -45,7 +47,7 @@ function asItIs(
   if (!last) return undefined;
   const isThere = isIn(last);
   const turned = moments[moments.findLastIndex((moment) => isIn(moment) !== isThere) + 1] ?? last;
-  return { stage, isThere, since: turned.at, version: turned.now?.version };
+  return { stage, isThere, since: turned.at, version: turned.now?.version, breakGlass: turned.breakGlass };
 }
 
 /** Commits between which a stage moved. */

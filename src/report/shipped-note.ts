@@ -1,5 +1,5 @@
 import { digestOf, shortDigest } from "../evidence/digest.ts";
-import { link } from "../markdown/escape.ts";
+import { escapeInline, link } from "../markdown/escape.ts";
 import { formatTagName } from "../registry/tag-name.ts";
 import type { StageWithChange, WhereShipped } from "../registry/where-shipped.ts";
 
@@ -24,12 +24,13 @@ export function renderShippedNote(model: string, { version, stages }: WhereShipp
   ].join("\n");
 }
 
-function stageLine({ stage, isThere, since, version }: StageWithChange, first: string): string {
+function stageLine({ stage, isThere, since, version, breakGlass }: StageWithChange, first: string): string {
   const name = `**${code(stage)}**`;
   const day = new Date(since * 1_000).toISOString().slice(0, 10);
+  const emergency = breakGlass === undefined ? "" : `; 🚨 break-glass: ${escapeInline(breakGlass, 1_000)}`;
   if (!isThere)
-    return `↩️ no longer in ${name} since ${day}${version === undefined ? "" : `, which went back to ${code(version)}`}`;
-  return `✅ in ${name} since ${day}${version === undefined || version === first ? "" : `, with ${code(version)}`}`;
+    return `↩️ no longer in ${name} since ${day}${version === undefined ? "" : `, which went back to ${code(version)}`}${emergency}`;
+  return `✅ in ${name} since ${day}${version === undefined || version === first ? "" : `, with ${code(version)}`}${emergency}`;
 }
 
 function code(name: string): string {

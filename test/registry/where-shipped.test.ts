@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GitTag } from "../../src/git/tags.ts";
+import { assignmentMessage } from "../../src/registry/promotion-key.ts";
 import { readRegistry } from "../../src/registry/registry-state.ts";
 import { stageTimelines } from "../../src/registry/stage-timeline.ts";
 import { parseTagName } from "../../src/registry/tag-name.ts";
@@ -90,6 +91,19 @@ describe("where a change is in use", () => {
     if (expected === undefined) expect(found).toBeUndefined();
     else expect(found).toMatchObject(expected);
   });
+});
+
+it("tells where a version with the change came by break-glass, as the stage's tag says it", () => {
+  const [tag, version] = [
+    { name: "fraud#production#2", message: assignmentMessage({ model: "fraud", version: "v3.0.0", stage: "production" }, "key") },
+    { name: "fraud@v3.0.0", message: "Release" },
+  ].map(({ name, message }, index) => ({
+    ...{ name, id: name, commit: "c3", committedAt: 0, taggedAt: 100 - index, offsetMinutes: 0 },
+    ...{ message: message.replace("\n\n", "\n\nBreak-glass: @ann and @bea: all is down\n\n"), tagger: { name: "", email: "" } },
+  }));
+  const state = tag && version && readRegistry([version, tag]).models.get("fraud");
+  const shipped = state && whereShipped(stageTimelines(state), ofThree);
+  expect(shipped?.stages).toMatchObject([{ stage: "production", breakGlass: "@ann and @bea: all is down" }]);
 });
 
 describe("what a stage's tag did", () => {

@@ -7,10 +7,16 @@ it("tells a merged pull request where its change is and was in use", () => {
   const shipped = {
     version: "v1.5.0",
     stages: [
-      { stage: "staging", isThere: true, since: 20_000 * day, version: "v1.5.0" },
-      { stage: "canary", isThere: true, since: 20_001 * day, version: "v1.6.0" },
-      { stage: "production", isThere: false, since: 20_002 * day, version: "v1.4.0" },
-      { stage: "shadow", isThere: false, since: 20_003 * day, version: undefined },
+      {
+        stage: "staging",
+        isThere: true,
+        since: 20_000 * day,
+        version: "v1.5.0",
+        breakGlass: "@ann and @bea: *all* declined @team",
+      },
+      { stage: "canary", isThere: true, since: 20_001 * day, version: "v1.6.0", breakGlass: undefined },
+      { stage: "production", isThere: false, since: 20_002 * day, version: "v1.4.0", breakGlass: undefined },
+      { stage: "shadow", isThere: false, since: 20_003 * day, version: undefined, breakGlass: undefined },
     ],
   };
   const note = renderShippedNote(
@@ -23,7 +29,7 @@ it("tells a merged pull request where its change is and was in use", () => {
       shippedMarker("models:fraud"),
       "Shipped in [`models=fraud@v1.5.0`](https://github.com/acme/fraud/releases/tag/models%3Dfraud%40v1.5.0)",
       "",
-      "- ✅ in **`staging`** since 2024-10-04",
+      "- ✅ in **`staging`** since 2024-10-04; 🚨 break-glass: @&#8203;ann and @&#8203;bea: \\*all\\* declined @&#8203;team",
       "- ✅ in **`canary`** since 2024-10-05, with `v1.6.0`",
       "- ↩️ no longer in **`production`** since 2024-10-06, which went back to `v1.4.0`",
       "- ↩️ no longer in **`shadow`** since 2024-10-07",
