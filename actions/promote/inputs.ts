@@ -11,7 +11,8 @@ export interface PromoteInputs {
     /** Number of an issue or pull request. */
     readonly breakGlass: string | undefined;
   };
-  readonly signingKey: string | undefined;
+  /** With a key as PEM, or without one through Sigstore: the public one, or that of a file. */
+  readonly signing: { readonly key: string } | { readonly sigstoreConfig: string | undefined } | undefined;
   /** Name of the file. */
   readonly deployWorkflow: string | undefined;
   /** Where the registry's page is written once something was promoted. */
@@ -28,11 +29,24 @@ export function loadInputs(): PromoteInputs {
       rollback: optionalInput("rollback") !== undefined && booleanInput("rollback"),
       breakGlass: optionalInput("break-glass"),
     },
-    signingKey: secretInput("signing-key"),
+    signing: signingInput(),
     deployWorkflow: workflowInput(),
     registryPage: pageInput(),
     token: tokenInput() ?? requiredInput("github-token"),
   };
+}
+
+function signingInput(): PromoteInputs["signing"] {
+  const [key, sign, sigstoreConfig] = [secretInput("signing-key"), optionalInput("sign"), optionalInput("sigstore-config")];
+  if (sign !== undefined && sign !== "keyless")
+    throw new UsageError(
+      `Input \`sign\` is ${JSON.stringify(sign)}; it has to be keyless, or empty: a key is given as \`signing-key\`.`,
+    );
+  if (sign !== undefined && key !== undefined)
+    throw new UsageError("Inputs `sign` and `signing-key` are two ways to sign a release. Leave out one.");
+  if (sign !== undefined) return { sigstoreConfig };
+  if (sigstoreConfig !== undefined) throw new UsageError("Input `sigstore-config` is about `sign: keyless`. Add it.");
+  return key === undefined ? undefined : { key };
 }
 
 function workflowInput(): string | undefined {

@@ -21,10 +21,11 @@ import * as step from "../runtime/step.ts";
 import { writeSummary } from "../runtime/write-summary.ts";
 import type { PromoteInputs } from "./inputs.ts";
 import { type Requested, requestedBy } from "./requested.ts";
+import { createSigner } from "./signer.ts";
 import { writeRegistryPage } from "./write-registry-page.ts";
 
 /** Promotes what a pushed tag or the form asks for, tells what became of it, and starts what deploys it. */
-export async function promote({ form, signingKey, deployWorkflow, registryPage, token }: PromoteInputs): Promise<void> {
+export async function promote({ form, signing, deployWorkflow, registryPage, token }: PromoteInputs): Promise<void> {
   const event = readEvent();
   const requested = requestedBy(event, form);
   if (typeof requested === "string") return doNothing(requested);
@@ -32,7 +33,7 @@ export async function promote({ form, signingKey, deployWorkflow, registryPage, 
   const unknown = await whyNoModel(requested, github);
   if (unknown !== undefined) return doNothing(unknown);
   const { model, version, rollback } = requested;
-  const machine = await promotionMachine(event, github, token, signingKey);
+  const machine = await promotionMachine(event, github, token, rollback ? undefined : signing);
   const promotion = await carryOut(requested, machine);
   const told = { model, version, rollback, promotion };
   await writeSummary(renderPromotion(told));
@@ -88,10 +89,11 @@ async function promotionMachine(
   { serverUrl }: Event,
   github: GitHub,
   token: string,
-  signingKey: string | undefined,
+  signing: PromoteInputs["signing"],
 ): Promise<PromotionMachine> {
   const { files, git, progress, now } = await createMachine(() => noJobFiles, token);
-  return { files, git, github, records: recordsOnGitHub(github), serverUrl, signingKey, environment: process.env, progress, now };
+  const sign = signing && (await createSigner(signing, files));
+  return { files, git, github, records: recordsOnGitHub(github), serverUrl, sign, environment: process.env, progress, now };
 }
 
 async function carryOut(

@@ -30,7 +30,7 @@ export async function openPromotions({ github: embedded, repository }: RunnerOpt
   const { serverUrl } = embedded;
   const machine: PromotionMachine = {
     ...{ files: createNodeFiles(), git: await createCommandGit(clone.folder, createNodeProcesses()) },
-    ...{ github, records: recordsOnGitHub(github), serverUrl, signingKey: undefined, environment: {} },
+    ...{ github, records: recordsOnGitHub(github), serverUrl, sign: undefined, environment: {} },
     ...{ progress: () => undefined, now: () => new Date() },
   };
   return {

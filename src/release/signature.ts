@@ -1,63 +1,59 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, verify as isSignature, type KeyObject, sign } from "node:crypto";
 import * as z from "zod/mini";
 import { UsageError } from "../errors/errors.ts";
-
-const payloadType = "application/vnd.in-toto+json";
-const mediaType = "application/vnd.dev.sigstore.bundle.v0.3+json";
+import { type Bundle, mediaType, parseBundle, payloadType } from "./bundle.ts";
+import type { ExpectedSigner, SignStatement, VerifiedSignature } from "./signer.ts";
 
 /** The digest that goes with a curve, as Sigstore's specification pairs them. */
 const hashes: Readonly<Record<string, string>> = { prime256v1: "sha256", secp384r1: "sha384", secp521r1: "sha512" };
 
-const maxCharacters = 64 * 1024 * 1024;
-const base64 = z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/));
-const bundleSchema = z.object({
-  mediaType: z.literal(mediaType),
-  verificationMaterial: z.object({ publicKey: z.object({ hint: z.string().check(z.maxLength(200)) }) }),
-  dsseEnvelope: z.object({
-    payload: base64,
-    payloadType: z.literal(payloadType),
-    signatures: z.array(z.object({ sig: base64 })).check(z.length(1)),
-  }),
-});
+const keyMaterial = z.object({ publicKey: z.object({ hint: z.string().check(z.maxLength(200)) }) });
+type KeyBundle = Bundle<typeof keyMaterial>;
 
 /**
- * A Sigstore bundle v0.3 with a DSSE envelope over the statement.
+ * Signs with a key, which a verifier is given the public part of.
  * @param privateKey PEM of an elliptic curve key: P-256, P-384 or P-521
  * @throws UsageError for any other key
  */
-export function signStatement(statement: string, privateKey: string): string {
+export function signWithKey(privateKey: string): SignStatement {
   const key = readKey(() => createPrivateKey(privateKey), "private");
-  const payload = Buffer.from(statement);
-  const bundle = {
-    mediaType,
-    verificationMaterial: { publicKey: { hint: hintOf(createPublicKey(key)) }, tlogEntries: [] },
-    dsseEnvelope: {
-      payload: payload.toString("base64"),
-      payloadType,
-      signatures: [{ sig: sign(hashOf(key), preAuthenticated(payload), key).toString("base64"), keyid: "" }],
-    },
+  const hash = hashOf(key);
+  return async (statement) => {
+    const payload = Buffer.from(statement);
+    const bundle = {
+      mediaType,
+      verificationMaterial: { publicKey: { hint: hintOf(createPublicKey(key)) }, tlogEntries: [] },
+      dsseEnvelope: {
+        payload: payload.toString("base64"),
+        payloadType,
+        signatures: [{ sig: sign(hash, preAuthenticated(payload), key).toString("base64"), keyid: "" }],
+      },
+    };
+    return `${JSON.stringify(bundle, null, 2)}\n`;
   };
-  return `${JSON.stringify(bundle, null, 2)}\n`;
 }
 
 /**
- * What was signed, once the signature is that of this key; else in what it differs.
+ * Whoever has the key.
  * @param publicKey PEM
- * @throws UsageError when the bundle cannot be read
+ * @throws UsageError for a key that cannot be used
  */
-export function verifyStatement(bundle: string, publicKey: string): { statement: string } | { difference: string } {
+export function expectKey(publicKey: string): ExpectedSigner {
   const key = readKey(() => createPublicKey(publicKey), "public");
-  const parsed = z.safeParse(bundleSchema, parseJson(bundle));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UsageError(`This is no Sigstore bundle v0.3 signed with a key (${issue?.path.join(".")}: ${issue?.message}).`);
-  }
-  const { verificationMaterial, dsseEnvelope } = parsed.data;
+  const hash = hashOf(key);
+  return {
+    who: `with this key (SHA-256 ${hintOf(key)})`,
+    unseen: "Whose key it is: compare it with the one that the team publishes.",
+    verify: async (bundle) => verify(parseBundle(bundle, keyMaterial, "a key"), key, hash),
+  };
+}
+
+function verify({ verificationMaterial, dsseEnvelope }: KeyBundle, key: KeyObject, hash: string): VerifiedSignature {
   if (verificationMaterial.publicKey.hint !== hintOf(key))
     return { difference: "The signature was made with another key: the hint in it is not this public key's." };
   const payload = Buffer.from(dsseEnvelope.payload, "base64");
   const signature = Buffer.from(dsseEnvelope.signatures[0]?.sig ?? "", "base64");
-  if (!verify(hashOf(key), preAuthenticated(payload), key, signature))
+  if (!isSignature(hash, preAuthenticated(payload), key, signature))
     return { difference: "The signature is not over what it holds, or was not made with this key." };
   return { statement: payload.toString("utf8") };
 }
@@ -65,17 +61,6 @@ export function verifyStatement(bundle: string, publicKey: string): { statement:
 /** DSSE v1.0.0's pre-authentication encoding. */
 function preAuthenticated(payload: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `), payload]);
-}
-
-/**
- * By which a key is told from others: SHA-256 of its PEM, as signatures name it.
- * @param publicKey PEM
- * @throws UsageError for a key that cannot be used
- */
-export function fingerprintOf(publicKey: string): string {
-  const key = readKey(() => createPublicKey(publicKey), "public");
-  hashOf(key);
-  return hintOf(key);
 }
 
 /** SHA-256 of the key's PEM, by which verifiers choose a key. */
@@ -101,14 +86,5 @@ function readKey(read: () => KeyObject, what: string): KeyObject {
   } catch {
     // What was given may be a secret: it is not repeated.
     throw new UsageError(`The ${what} key cannot be read. Give PEM without a password, such as \`openssl ec\` writes.`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  if (text.length > maxCharacters) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -13,6 +13,7 @@ import { sha256Sums } from "../../src/release/checksums.ts";
 import { mlBom } from "../../src/release/ml-bom.ts";
 import type { ReleaseFacts } from "../../src/release/release-facts.ts";
 import { writeReleaseRecord } from "../../src/release/release-record.ts";
+import { signWithKey } from "../../src/release/signature.ts";
 import { files } from "../git/repository.ts";
 import { createFacts } from "./create-facts.ts";
 
@@ -114,7 +115,7 @@ export async function createShipped(released?: Released): Promise<Shipped> {
       const listed = names.map((name) => ({ path: name, sha256: digestOf(readFileSync(path(name))).slice("sha256:".length) }));
       shipped.write("SHA256SUMS", sha256Sums(listed));
     },
-    sign: (privateKey) => signModel(folder, path("model.sig"), privateKey, files),
+    sign: (privateKey) => signModel(folder, path("model.sig"), signWithKey(privateKey), files),
   };
   for (const [name, bytes] of Object.entries(content)) writeFileSync(path(name.replace("/", "__")), bytes);
   shipped.rewrite(shipped.facts);

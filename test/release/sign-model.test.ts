@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { signModel, verifyModel } from "../../src/flows/sign-model.ts";
+import { expectKey, signWithKey } from "../../src/release/signature.ts";
 import { createRandom } from "../../src/statistics/random.ts";
 import { files } from "../git/repository.ts";
 import { skipWithout } from "../requirements.ts";
@@ -46,17 +47,17 @@ function createModel(namedCurve = "P-256") {
 describe("a signed model", () => {
   it.each(["P-256", "P-384", "P-521"])("verifies as it is, with a key of %s", async (curve) => {
     const { model, signature, keys } = createModel(curve);
-    await signModel(model, signature, keys.private, files);
-    expect(await verifyModel(model, signature, keys.public, files)).toEqual([]);
+    await signModel(model, signature, signWithKey(keys.private), files);
+    expect(await verifyModel(model, signature, { signer: expectKey(keys.public) }, files)).toEqual([]);
   });
 
   it("names what was changed, added and removed", async () => {
     const { model, signature, keys } = createModel();
-    await signModel(model, signature, keys.private, files);
+    await signModel(model, signature, signWithKey(keys.private), files);
     writeFileSync(join(model, "shards", "a.bin"), Buffer.from([0, 1, 2, 251]));
     writeFileSync(join(model, "more.py"), "import os");
     rmSync(join(model, "model.json"));
-    expect(await verifyModel(model, signature, keys.public, files)).toEqual([
+    expect(await verifyModel(model, signature, { signer: expectKey(keys.public) }, files)).toEqual([
       "more.py is not among the files that were signed.",
       "model.json was signed and is not there.",
       expect.stringMatching(/^shards\/a\.bin has SHA-256 [0-9a-f]{12}…, and [0-9a-f]{12}… was signed\.$/),
@@ -65,17 +66,19 @@ describe("a signed model", () => {
 
   it("is not that of another key, and says so", async () => {
     const { model, signature, keys } = createModel();
-    await signModel(model, signature, createModel().keys.private, files);
-    expect(await verifyModel(model, signature, keys.public, files)).toEqual([expect.stringContaining("made with another key")]);
+    await signModel(model, signature, signWithKey(createModel().keys.private), files);
+    expect(await verifyModel(model, signature, { signer: expectKey(keys.public) }, files)).toEqual([
+      expect.stringContaining("made with another key"),
+    ]);
   });
 
   it("may leave nothing out but its signature", async () => {
     const { model, signature, keys, folder } = createModel();
     writeFileSync(join(model, "extra.bin"), "x");
-    await signModel(model, join(model, "extra.bin"), keys.private, files);
+    await signModel(model, join(model, "extra.bin"), signWithKey(keys.private), files);
     const outside = join(folder, "moved.sig");
     cpSync(join(model, "extra.bin"), outside);
-    expect(await verifyModel(model, outside, keys.public, files)).toEqual([
+    expect(await verifyModel(model, outside, { signer: expectKey(keys.public) }, files)).toEqual([
       "extra.bin is left out by the signature: what lies there was not signed.",
     ]);
     expect(existsSync(signature)).toBe(false);
@@ -87,41 +90,40 @@ describe("a signed model", () => {
   ])("is none when the signature is %s", async (_, bundle, said) => {
     const { model, signature, keys } = createModel();
     writeFileSync(signature, bundle);
-    await expect(verifyModel(model, signature, keys.public, files)).rejects.toThrow(said);
+    await expect(verifyModel(model, signature, { signer: expectKey(keys.public) }, files)).rejects.toThrow(said);
   });
 
   it.each(["shards/a.bin", "shards", "nowhere"])("has no link to %s", async (target) => {
     const { model, signature, keys } = createModel();
-    await signModel(model, signature, keys.private, files);
+    await signModel(model, signature, signWithKey(keys.private), files);
     symlinkSync(target, join(model, "more"));
-    await expect(verifyModel(model, signature, keys.public, files)).rejects.toThrow("more is a link; links are not signed.");
+    await expect(verifyModel(model, signature, { signer: expectKey(keys.public) }, files)).rejects.toThrow(
+      "more is a link; links are not signed.",
+    );
   });
 
-  it("needs a key that can be used, and repeats none that cannot", async () => {
-    const { model, signature } = createModel();
+  it("needs a key that can be used, and repeats none that cannot", () => {
     const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 })
       .privateKey.export({ type: "pkcs8", format: "pem" })
       .toString();
-    await expect(signModel(model, signature, rsa, files)).rejects.toThrow("The key is of type rsa; models are signed with P-256");
-    await expect(signModel(model, signature, "hunter2", files)).rejects.toThrow(
-      /^The private key cannot be read\. (?!.*hunter2)/,
-    );
+    expect(() => signWithKey(rsa)).toThrow("The key is of type rsa; models are signed with P-256");
+    expect(() => signWithKey("hunter2")).toThrow(/^The private key cannot be read\. (?!.*hunter2)/);
   });
 });
 
 describe.skipIf(withoutClient)("beside OpenSSF's client", () => {
   it.each(["P-256", "P-384", "P-521"])("is verified by it, and it by Assay, with a key of %s", async (curve) => {
     const { folder, model, signature, keys } = createModel(curve);
-    await signModel(model, signature, keys.private, files);
+    await signModel(model, signature, signWithKey(keys.private), files);
     const answers = client(["verify", join(folder, "public.pem")], `${JSON.stringify([model, signature])}\n`);
     expect(JSON.parse(answers)).toEqual(["verified"]);
     client(["sign", model, signature, join(folder, "private.pem")]);
-    expect(await verifyModel(model, signature, keys.public, files)).toEqual([]);
+    expect(await verifyModel(model, signature, { signer: expectKey(keys.public) }, files)).toEqual([]);
   });
 
   it("is rejected by both after each of 100 changes of a byte, an added and a removed file", async () => {
     const { folder, model, signature, keys } = createModel();
-    await signModel(model, signature, keys.private, files);
+    await signModel(model, signature, signWithKey(keys.private), files);
     const random = createRandom(3);
     const changed: (readonly [string, string])[] = [];
     const copy = () => {
@@ -146,7 +148,7 @@ describe.skipIf(withoutClient)("beside OpenSSF's client", () => {
     );
     const ours = await Promise.all(
       changed.map(([made, sig]) =>
-        verifyModel(made, sig, keys.public, files).then(
+        verifyModel(made, sig, { signer: expectKey(keys.public) }, files).then(
           (wrong) => (wrong.length === 0 ? "verified" : "rejected"),
           () => "rejected",
         ),

@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunnerEvent, startRun } from "../../src/demo/runner.ts";
+import { assay } from "../cli/assay.ts";
+import { issuer, startSigstore, tokenOf } from "../sigstore/mock-sigstore.ts";
 import { createTeam, setParam, type Team } from "./team.ts";
 
 const deploy = `name: Deploy
@@ -58,8 +60,11 @@ describe("the promote action", () => {
   }
 
   /** The job of the workflow, as the documents show it. */
-  async function run(event: RunnerEvent, inputs: Readonly<Record<string, string>> = {}, may = permissions) {
-    const { startJob } = await startRun({ ...team.runner, workflow: "promote.yml" }, event);
+  async function run(event: RunnerEvent, inputs: Readonly<Record<string, string>> = {}, may = permissions, machine = {}) {
+    const { startJob } = await startRun(
+      { ...team.runner, workflow: "promote.yml", machine: { ...team.runner.machine, ...machine } },
+      event,
+    );
     const job = await startJob("Promote", may, { withHistory: event.name !== "pull_request" });
     const step = await job.step("promote", { "signing-key": key, "deploy-workflow": "deploy.yml", ...inputs });
     await job.finish();
@@ -259,6 +264,11 @@ describe("the promote action", () => {
       /Input `registry-page` is "site"; .*registry\/index\.html/,
     ],
     [
+      "two ways to sign",
+      { model: "threshold", version: "v1.0.0", stage: "production", sign: "keyless" },
+      /Inputs `sign` and `signing-key` are two ways to sign/,
+    ],
+    [
       "a path of a workflow",
       { model: "threshold", version: "v1.0.0", "deploy-workflow": "../deploy.yml" },
       /Input `deploy-workflow`/,
@@ -267,6 +277,37 @@ describe("the promote action", () => {
     const { exitCode, log } = await fillIn(form);
     expect(exitCode).toBe(2);
     expect(log).toMatch(message);
+  });
+
+  it("signs a release by the workflow's identity, without a key, and shows its token nowhere", async () => {
+    const identity = "https://github.com/acme/models/.github/workflows/promote.yml@refs/tags/threshold@v1.2.0";
+    const claims = { sub: identity, repository: "acme/models" };
+    const sigstore = await startSigstore({ claims });
+    const config = join(team.home, "sigstore.json");
+    writeFileSync(config, JSON.stringify(sigstore.config));
+    git("checkout", "-q", "-B", "main", "origin/main");
+    expect((await team.pushMain("More words", { "NOTES.md": "Of the same inputs again.\n" })).report.exitCode).toBe(0);
+    const sha = git("rev-parse", "HEAD");
+    git("tag", "-a", "-m", "Signed without a key", "threshold@v1.2.0", sha);
+    git("push", "-q", "origin", "threshold@v1.2.0");
+    const inputs = { "signing-key": "", sign: "keyless", "sigstore-config": config };
+    const event: RunnerEvent = { name: "push", tag: "threshold@v1.2.0", sha };
+    const without = await run(event, inputs);
+    expect(without.exitCode).toBe(2);
+    expect(without.log).toContain("Give it `id-token: write` under `permissions:`");
+    const { exitCode, log, summary } = await run(event, inputs, permissions, sigstore.machine);
+    expect(exitCode, log).toBe(0);
+    const shown = log.split("\n").filter((line) => !line.startsWith("::add-mask::"));
+    expect(`${shown.join("\n")}${summary}`).not.toContain(tokenOf(claims).split(".")[1]);
+    const asked = sigstore.requests.length;
+    expect((await run(event, inputs, permissions, sigstore.machine)).exitCode).toBe(0);
+    expect(sigstore.requests).toHaveLength(asked);
+    const folder = join(team.home, "signed");
+    mkdirSync(folder);
+    const release = team.github.releases().find(({ tag }) => tag === "threshold@v1.2.0");
+    for (const { name, file } of release?.assets ?? []) copyFileSync(file, join(folder, name));
+    const { stdout } = assay(team.home, "verify", folder, "--identity", identity, "--trusted-root", config);
+    expect(stdout).toContain(`✓ Signature: over all files, by ${identity}, for which ${issuer} vouched.`);
   });
 
   it("says which permission lacks after it said what became of the promotion", async () => {

@@ -9,6 +9,8 @@ import { isIssueNumber, whoBrokeGlass } from "../../registry/break-glass.ts";
 import type { Promotion } from "../../registry/promotion.ts";
 import { isModelName } from "../../registry/tag-name.ts";
 import { isVersion } from "../../registry/version.ts";
+import { signWithKey } from "../../release/signature.ts";
+import type { SignStatement } from "../../release/signer.ts";
 import { promoteAgain } from "../../report/promotion.ts";
 import { isStageName } from "../../spec/stage-name.ts";
 import { type AddCommand, examples } from "../command.ts";
@@ -63,7 +65,7 @@ export const addPromote: AddCommand = (program, finish) => {
       const machine = {
         ...{ files, git, github, progress, records: recordsOnGitHub(github) },
         serverUrl: serverUrlOf(options),
-        signingKey: await readKey(options.signWith, files),
+        sign: await readSigner(options.signWith, files),
         environment: process.env,
         now: () => new Date(),
       };
@@ -104,10 +106,10 @@ function issueOf({ breakGlass, rollback }: Options): number | undefined {
 
 const maxKeyBytes = 64 * 1024;
 
-async function readKey(path: string | undefined, files: Files): Promise<string | undefined> {
+async function readSigner(path: string | undefined, files: Files): Promise<SignStatement | undefined> {
   if (path === undefined) return undefined;
   const key = await files.readText(path, maxKeyBytes);
-  if (key !== undefined) return key;
+  if (key !== undefined) return signWithKey(key);
   throw new UsageError(`There is no file ${path}. --sign-with names the private key that the release is signed with.`);
 }
 

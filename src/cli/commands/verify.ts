@@ -13,13 +13,15 @@ import { createNodeProcesses } from "../../processes/node-processes.ts";
 import { whoBrokeGlass } from "../../registry/break-glass.ts";
 import { parseTagName, tagPrefix } from "../../registry/tag-name.ts";
 import type { ReleaseRecord } from "../../release/release-record.ts";
+import type { ExpectedSigner } from "../../release/signer.ts";
 import type { Rerun } from "../../release/verification/compare-rerun.ts";
+import { githubIssuer } from "../../sigstore/expect-identity.ts";
 import { type AddCommand, examples } from "../command.ts";
 import { apiUrlOption, openGitHub, repositoryOption } from "../github-repository.ts";
+import { readSigner, type SignerOptions } from "../signer-options.ts";
 import { print, printJson, progress } from "../terminal.ts";
 
-interface Options {
-  key?: string;
+interface Options extends SignerOptions {
   signature?: string;
   rerun?: boolean;
   tolerance?: string;
@@ -34,6 +36,9 @@ export const addVerify: AddCommand = (program, finish) => {
     .command("verify")
     .argument("<folder or version>", "folder that a release's files were downloaded into, or such as fraud@v1.2.0")
     .option("--key <file>", "public key of whoever signed it, as PEM")
+    .option("--identity <uri>", "of the workflow that signed it without a key: its file at a ref, as its URL")
+    .option("--issuer <url>", `with --identity: who vouched for it; default: ${githubIssuer}`)
+    .option("--trusted-root <file>", "with --identity: a Sigstore's trusted root; default: that of the public one")
     .option(
       "--signature <file>",
       "of files that are no release: a bundle of OpenSSF Model Signing v1.0; default: model.sig in the folder",
@@ -49,7 +54,7 @@ export const addVerify: AddCommand = (program, finish) => {
     .description(
       "Check a release's files without network: checksums, the sealed evidence, the model that was evaluated, what was decided and by whom it was approved, the papers, the signature. " +
         "Of a version, in a clone with GITHUB_TOKEN, they are downloaded and held against what GitHub has now: tag, branch, run, approvals, rights, ledger. " +
-        "Says what holds, the first thing that does not, and what was not looked at. Exit code: 0 all holds, 1 something does not, 3 nothing is wrong, and neither a signature that --key was given for nor a run on GitHub says who made the files.",
+        "Says what holds, the first thing that does not, and what was not looked at. Exit code: 0 all holds, 1 something does not, 3 nothing is wrong, and neither a signature that --key or --identity was given for nor a run on GitHub says who made the files.",
     )
     .addHelpText(
       "before",
@@ -57,15 +62,16 @@ export const addVerify: AddCommand = (program, finish) => {
         "assay verify fraud-v1.2.0 --key team.pub.pem",
         "gh release download fraud@v1.2.0 --dir fraud-v1.2.0 && assay verify fraud-v1.2.0 --key team.pub.pem --json",
         "GITHUB_TOKEN=$(gh auth token) assay verify fraud@v1.2.0 --key team.pub.pem",
+        "assay verify fraud-v1.2.0 --identity https://github.com/acme/fraud/.github/workflows/promote.yml@refs/heads/main",
         "assay verify fraud-v1.2.0 --key team.pub.pem --rerun",
         "assay verify model --signature model.sig --key team.pub.pem",
       ]),
     )
     .action(async (folder: string, options: Options) => {
       const files = createNodeFiles();
-      const publicKey = await readKey(options.key, files);
+      const signer = await readSigner(options, files);
       const tolerance = toleranceOf(options);
-      const looked = await look(folder, publicKey, options, files);
+      const looked = await look(folder, signer, options, files);
       const again = options.rerun ? await trainAgain(looked, tolerance) : undefined;
       const verification = again ? withRerun(looked, again) : looked;
       const outcome = outcomeOf(verification);
@@ -92,36 +98,36 @@ function outcomeOf({ wrong, isUnproven }: Verification): "holds" | "wrong" | "un
   return isUnproven ? "unproven" : "holds";
 }
 
-async function look(folder: string, publicKey: string | undefined, options: Options, files: Files): Promise<Verification> {
+async function look(folder: string, signer: ExpectedSigner | undefined, options: Options, files: Files): Promise<Verification> {
   const tag = tagPrefix(folder);
-  if (parseTagName(tag)?.action === "register" && !(await files.exists(folder)))
-    return lookOnGitHub(tag, publicKey, options, files);
-  if (options.signature === undefined && (await isReleaseFolder(folder, files)))
-    return verifyRelease({ folder, publicKey }, files);
-  if (publicKey === undefined)
+  if (parseTagName(tag)?.action === "register" && !(await files.exists(folder))) return lookOnGitHub(tag, signer, options, files);
+  if (options.signature === undefined && (await isReleaseFolder(folder, files))) return verifyRelease({ folder, signer }, files);
+  if (signer === undefined)
     throw new UsageError(
-      `${folder} has no release of Assay, which has SHA256SUMS and evidence.json. Files that are only signed need --key, the public key.`,
+      `${folder} has no release of Assay, which has SHA256SUMS and evidence.json. Files that are only signed need --key, the public key, or --identity, the workflow that signed them.`,
     );
-  const wrong = await verifyModel(folder, options.signature ?? join(folder, "model.sig"), publicKey, files);
+  const wrong = await verifyModel(folder, options.signature ?? join(folder, "model.sig"), { signer }, files);
   return {
     ...{ release: undefined, evidence: undefined, notProof: [] },
-    holds: wrong.length === 0 ? ["All files are as they were signed with this key."] : [],
+    holds: wrong.length === 0 ? [`All files are as they were signed ${signer.who}.`] : [],
     wrong,
-    notLookedAt: [
-      "What evaluated and approved the model: there is no evidence here.",
-      "Whose key it is: compare it with the one that the team publishes.",
-    ],
+    notLookedAt: ["What evaluated and approved the model: there is no evidence here.", signer.unseen],
   };
 }
 
-async function lookOnGitHub(tag: string, publicKey: string | undefined, options: Options, files: Files): Promise<Verification> {
+async function lookOnGitHub(
+  tag: string,
+  signer: ExpectedSigner | undefined,
+  options: Options,
+  files: Files,
+): Promise<Verification> {
   const processes = createNodeProcesses();
   const git = await createCommandGit(process.cwd(), processes);
   const github = await openGitHub(options, git.root, processes);
   if ("lacking" in github)
     throw new UsageError(`A version is asked of GitHub, and ${github.lacking}. ${github.fix} Without GitHub name a folder.`);
   const { verifyVersion } = await import("../../flows/verification/verify-version.ts");
-  return verifyVersion({ tag, publicKey }, { files, git, github });
+  return verifyVersion({ tag, signer }, { files, git, github });
 }
 
 function toleranceOf({ tolerance, rerun }: Options): number | undefined {
@@ -149,15 +155,6 @@ async function trainAgain({ release, evidence, wrong }: Verification, tolerance:
       now: () => new Date(),
     },
   );
-}
-
-const maxKeyBytes = 64 * 1024;
-
-async function readKey(path: string | undefined, files: Files): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const key = await files.readText(path, maxKeyBytes);
-  if (key !== undefined) return key;
-  throw new UsageError(`There is no file ${path}. --key names the public key of whoever signed the model.`);
 }
 
 const rerunWords: Readonly<Record<Rerun["outcome"], string>> = {
@@ -193,7 +190,7 @@ function oneLine(sentence: string): string {
 }
 
 const nobodySays =
-  "? Nothing is wrong, and nothing says who made the files: no --key was given to check a signature with, and no run on GitHub vouches for them.";
+  "? Nothing is wrong, and nothing says who made the files: neither --key nor --identity was given to check a signature with, and no run on GitHub vouches for them.";
 
 const nobodyAsked =
   "? Nothing is wrong, and nothing says any more who made the files or who asked for break-glass: no --key was given to check a signature with, and GitHub does not have all of it.";

@@ -49,7 +49,7 @@ export async function answerGate(
   if ("wrong" in deployed) return rejected([deployed.wrong]);
   const { model, version, commit } = deployed;
   const machine = {
-    ...{ github, serverUrl, now, records: recordsOnGitHub(github), files, signingKey: undefined, environment: {} },
+    ...{ github, serverUrl, now, records: recordsOnGitHub(github), files, sign: undefined, environment: {} },
     git: createRemoteGit(github, { prefix: tagPrefix(model), matters: (name) => parseTagName(name)?.model === model }),
     progress: () => {},
   };

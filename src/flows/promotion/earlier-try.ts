@@ -43,6 +43,6 @@ export async function earlierTry(
     return { wrong: `Its release.json says that it follows ${predecessor}, of which there is no tag.` };
   const { breakGlass } = then;
   const earlier = { ...shipment, approvals, predecessor, breakGlass };
-  const { files } = await plannedRelease(earlier, folder, { ...machine, signingKey: undefined });
+  const { files } = await plannedRelease(earlier, folder, { ...machine, sign: undefined });
   return files;
 }

@@ -27,7 +27,7 @@ export interface Shipment extends ReadPromotion {
 }
 
 /**
- * The release with its papers: the model, its evidence, model card, ML-BOM, report page, checksums, and a signature where there is a key.
+ * The release with its papers: the model, its evidence, model card, ML-BOM, report page, checksums, and a signature where somebody signs.
  * @param folder has the model's files and gets the papers: what is in it is what is released
  */
 export async function plannedRelease(shipment: Shipment, folder: string, machine: PromotionMachine): Promise<PlannedRelease> {
@@ -66,14 +66,19 @@ export async function plannedRelease(shipment: Shipment, folder: string, machine
     target: commit,
     prerelease: isPrerelease(version),
     makeLatest: latestOrNot(await machine.github.releases.latest(), { model, version }),
-    files: [...files, ...papers, sums, ...(await signature(folder, machine))],
+    files: [...files, ...papers, sums, ...(await signature(tag, folder, machine))],
   };
 }
 
-async function signature(folder: string, { files, signingKey }: PromotionMachine): Promise<readonly ReleaseFile[]> {
-  if (signingKey === undefined) return [];
+async function signature(
+  tag: string,
+  folder: string,
+  { files, sign, github }: PromotionMachine,
+): Promise<readonly ReleaseFile[]> {
+  // One that is published keeps the signature it has: no other is made, which a public log would have for ever.
+  if (sign === undefined || (await github.releases.findByTag(tag))) return [];
   const path = join(folder, paperNames.signature);
-  await signModel(folder, path, signingKey, files);
+  await signModel(folder, path, sign, files);
   return [{ name: paperNames.signature, path, digest: (await files.digest(path)).digest, varies: "each-time" }];
 }
 

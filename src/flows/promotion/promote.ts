@@ -56,7 +56,7 @@ async function carryOut(decided: Shipment, folder: string, machine: PromotionMac
   });
   if (released.effect === "refused") return { outcome: "refused", stage, reasons: released.reasons };
   const { url } = released.release;
-  if (machine.signingKey !== undefined && !released.isSigned)
+  if (machine.sign !== undefined && !released.isSigned)
     machine.progress(`${url} was published without a signature and stays as it is, so nothing is signed.`);
   if (breakGlass) await warnOnRelease(released.release, breakGlassCaution(breakGlass, stage), github.releases);
   const { wasThere, ...moved } = await moveStage(

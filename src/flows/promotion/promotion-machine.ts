@@ -1,6 +1,7 @@
 import type { Files } from "../../files/files.ts";
 import type { Git } from "../../git/git.ts";
 import type { GitHub } from "../../github/github.ts";
+import type { SignStatement } from "../../release/signer.ts";
 import type { Records } from "../fetch-run.ts";
 
 /** What a promotion is given. */
@@ -12,8 +13,8 @@ export interface PromotionMachine {
   records: Records;
   /** `https://github.com`. */
   serverUrl: string;
-  /** PEM of an elliptic curve key that releases are signed with; undefined: they are not. */
-  signingKey: string | undefined;
+  /** Signs releases; undefined: they are not signed. */
+  sign: SignStatement | undefined;
   /** Of this process: where mirrors are, and their credentials. */
   environment: Readonly<Record<string, string | undefined>>;
   /** One line about what goes on. */

@@ -7,7 +7,7 @@ import { verifySeal } from "../../evidence/seal.ts";
 import type { Files } from "../../files/files.ts";
 import { ownNames, paperNames } from "../../release/asset-names.ts";
 import { parseReleaseRecord, type ReleaseRecord } from "../../release/release-record.ts";
-import { fingerprintOf } from "../../release/signature.ts";
+import type { ExpectedSigner } from "../../release/signer.ts";
 import { checkBom } from "../../release/verification/check-bom.ts";
 import { checkCard } from "../../release/verification/check-card.ts";
 import { checkModelFile, checkModelNames, evaluatedFiles } from "../../release/verification/check-model.ts";
@@ -38,25 +38,24 @@ export interface Verification {
 
 export interface VerifyRequest {
   folder: string;
-  /** PEM of whoever signed it. */
-  publicKey: string | undefined;
+  /** Whoever has to have signed it; undefined: nobody is asked for. */
+  signer: ExpectedSigner | undefined;
 }
 
 /**
  * Holds a release's files against each other and against their signature, with nothing else: no network, no repository.
- * @throws UsageError for a key that cannot be used, and a folder that is not there
+ * @throws UsageError for a folder that is not there
  */
-export async function verifyRelease({ folder, publicKey }: VerifyRequest, files: Files): Promise<Verification> {
-  const fingerprint = publicKey === undefined ? undefined : fingerprintOf(publicKey);
+export async function verifyRelease({ folder, signer }: VerifyRequest, files: Files): Promise<Verification> {
   const holds: string[] = [];
   let release: ReleaseRecord | undefined;
   let sealed: Evidence | undefined;
   let isSigned = false;
-  const steps = publicKey === undefined ? parts : [...parts, "signature"];
+  const steps = signer === undefined ? parts : [...parts, "signature"];
   const notLookedAt = () => [
     ...unreached(steps.slice(holds.length + 1)),
     ...(release !== undefined && release.tag.content === undefined ? ["The tag's object: it is not in release.json."] : []),
-    ...signatureUnseen(isSigned, publicKey !== undefined, holds.length === steps.length),
+    ...signatureUnseen(isSigned, signer, holds.length === steps.length),
     ...(release === undefined || holds.length < parts.length ? [] : unseenInPapers(release)),
     "GitHub: whether the tag is still this object, on the default branch, and what the run, the reviews and the rights of those who approved are there.",
   ];
@@ -84,11 +83,12 @@ export async function verifyRelease({ folder, publicKey }: VerifyRequest, files:
     holds.push(
       `Papers: model card and ML-BOM are of this version, model and decision${canRender(record) ? ", and say what evidence.json and release.json have" : ""}.`,
     );
-    if (publicKey !== undefined) {
-      await verifySignature(publicKey, isSigned, known);
-      holds.push(`Signature: over all files, with this key (SHA-256 ${fingerprint}).`);
+    if (signer !== undefined) {
+      if (!isSigned) throw new Wrong("model.sig is not there, so nothing says who made these files.");
+      await verifySignature(signer, record.repository, known);
+      holds.push(`Signature: over all files, ${signer.who}.`);
     }
-    const isUnproven = publicKey === undefined;
+    const isUnproven = signer === undefined;
     const emergencies = emergenciesOf(record);
     const verified = { release, evidence: sealed, holds, emergencies, isUnproven };
     return { ...verified, wrong: [], notProof: [], notLookedAt: notLookedAt() };
@@ -118,12 +118,11 @@ function unseenInPapers(record: ReleaseRecord): readonly string[] {
   ];
 }
 
-function signatureUnseen(isSigned: boolean, hasKey: boolean, isVerified: boolean): readonly string[] {
-  if (hasKey && !isVerified) return [];
-  if (hasKey) return ["Whose key it is: compare it with the one that the team publishes."];
+function signatureUnseen(isSigned: boolean, signer: ExpectedSigner | undefined, isVerified: boolean): readonly string[] {
+  if (signer) return isVerified ? [signer.unseen] : [];
   const together = "whoever changes all files together can make them agree";
   return isSigned
-    ? [`The signature: ${together}. Name the team's public key with --key.`]
+    ? [`The signature: ${together}. Name the team's public key with --key, or the workflow that signs with --identity.`]
     : [`Who made the files: they have no signature, and ${together}.`];
 }
 
@@ -155,10 +154,9 @@ async function verifyFiles(evidence: Evidence, found: readonly FoundFile[], know
   return `Model: ${which}, the very one that was evaluated.`;
 }
 
-async function verifySignature(publicKey: string, isSigned: boolean, { folder, digests, files }: Listed): Promise<void> {
-  if (!isSigned) throw new Wrong("model.sig is not there, so nothing says that the key's owner made these files.");
+async function verifySignature(signer: ExpectedSigner, repository: string, { folder, digests, files }: Listed): Promise<void> {
   try {
-    const [first] = await verifyModel(folder, join(folder, paperNames.signature), publicKey, files, digests);
+    const [first] = await verifyModel(folder, join(folder, paperNames.signature), { signer, repository }, files, digests);
     stopAt(first);
   } catch (error) {
     if (error instanceof AssayError) throw new Wrong(`model.sig: ${error.message}`);

@@ -3,6 +3,7 @@ import type { Files } from "../../files/files.ts";
 import type { Git } from "../../git/git.ts";
 import type { GitHub } from "../../github/github.ts";
 import { paperNames } from "../../release/asset-names.ts";
+import type { ExpectedSigner } from "../../release/signer.ts";
 import { downloadRelease } from "./download-release.ts";
 import { readEmergencies } from "./verify-break-glass.ts";
 import { verifyOnGitHub } from "./verify-on-github.ts";
@@ -11,8 +12,8 @@ import { type Verification, verifyRelease } from "./verify-release.ts";
 export interface VerifyVersionRequest {
   /** Of the version: `fraud@v1.2.0`. */
   tag: string;
-  /** PEM of whoever signed it. */
-  publicKey: string | undefined;
+  /** Whoever has to have signed it; undefined: nobody is asked for. */
+  signer: ExpectedSigner | undefined;
 }
 
 export interface VerifyMachine {
@@ -23,14 +24,14 @@ export interface VerifyMachine {
 }
 
 /** Downloads a version's release, checks its files as without network, and then holds them against what GitHub has. */
-export async function verifyVersion({ tag, publicKey }: VerifyVersionRequest, machine: VerifyMachine): Promise<Verification> {
+export async function verifyVersion({ tag, signer }: VerifyVersionRequest, machine: VerifyMachine): Promise<Verification> {
   const { files, git, github } = machine;
   const temporary = await files.makeTemporaryFolder("assay-verify-");
   try {
     const folder = join(temporary, "release");
     await files.makeFolder(folder);
     await downloadRelease(tag, folder, github);
-    const looked = await verifyRelease({ folder, publicKey }, files);
+    const looked = await verifyRelease({ folder, signer }, files);
     const { release, evidence } = looked;
     if (looked.wrong.length > 0 || !release || !evidence) return looked;
     if (release.tag.name !== tag) return { ...looked, wrong: [`The release of ${tag} has the files of ${release.tag.name}.`] };
@@ -47,7 +48,7 @@ export async function verifyVersion({ tag, publicKey }: VerifyVersionRequest, ma
           ({ stage }) => !looked.emergencies?.some((told) => told.stage === stage),
         ),
       ],
-      isUnproven: !there.isVouched && publicKey === undefined,
+      isUnproven: !there.isVouched && signer === undefined,
       notLookedAt: [...there.notLookedAt, ...looked.notLookedAt.filter((sentence) => !sentence.startsWith("GitHub: "))],
     };
   } finally {

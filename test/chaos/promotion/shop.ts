@@ -25,6 +25,7 @@ import { createNodeProcesses } from "../../../src/processes/node-processes.ts";
 import { assignedStages } from "../../../src/registry/current.ts";
 import type { Promotion } from "../../../src/registry/promotion.ts";
 import { readRegistry } from "../../../src/registry/registry-state.ts";
+import { signWithKey } from "../../../src/release/signature.ts";
 import { measuredBy } from "../../../src/spec/measured-by.ts";
 import { parseSpec } from "../../../src/spec/parse-spec.ts";
 import { assayYml, createPlace, type Place } from "../../bot/world.ts";
@@ -172,9 +173,9 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const unproven = place.push("aside", { "train.py": "3" });
 
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const signingKey = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const sign = signWithKey(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
   const machine = (through: GitHub): PromotionMachine => ({
-    ...{ files, git: here, github: through, records: recordsOnGitHub(through), signingKey },
+    ...{ files, git: here, github: through, records: recordsOnGitHub(through), sign },
     ...{ serverUrl: github.serverUrl, environment: options.environment ?? {}, progress: silent, now: () => new Date() },
   });
   const other = join(folder, "other.json");

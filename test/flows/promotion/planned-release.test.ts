@@ -10,6 +10,8 @@ import type { PromotionMachine } from "../../../src/flows/promotion/promotion-ma
 import type { PromotionApproval } from "../../../src/registry/decide-promotion.ts";
 import { noStatements } from "../../../src/release/card/statements.ts";
 import { parseReleaseRecord } from "../../../src/release/release-record.ts";
+import { signWithKey } from "../../../src/release/signature.ts";
+import type { SignStatement } from "../../../src/release/signer.ts";
 import { createEvidence, createVerdict, passingGates } from "../../report/create-report.ts";
 
 const commit = "c".repeat(40);
@@ -24,11 +26,11 @@ const privateKey = () =>
 function ship({
   version = "v1.0.0",
   approvals = [approval("ann")],
-  signingKey,
+  sign,
 }: {
   version?: string;
   approvals?: PromotionApproval[];
-  signingKey?: string;
+  sign?: SignStatement;
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "assay-planned-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,14 +60,17 @@ function ship({
     tags: { annotated: [], names: [] },
   };
   const machine = {
-    ...{ files: createNodeFiles(), git: { readTag: async () => Buffer.from("object\n") }, signingKey },
-    ...{ github: { releases: { latest: async () => undefined } }, serverUrl: "https://github.com" },
+    ...{ files: createNodeFiles(), git: { readTag: async () => Buffer.from("object\n") }, sign },
+    ...{
+      github: { releases: { latest: async () => undefined, findByTag: async () => undefined } },
+      serverUrl: "https://github.com",
+    },
   } as unknown as PromotionMachine;
   return plannedRelease(shipment, folder, machine);
 }
 
 it("has the model and all papers, and checksums of all but themselves and the signature", async () => {
-  const { files, ...release } = await ship({ signingKey: privateKey() });
+  const { files, ...release } = await ship({ sign: signWithKey(privateKey()) });
   expect(release).toMatchObject({ tag: "fraud@v1.0.0", name: "fraud v1.0.0", target: commit, prerelease: false });
   expect(release.of.tagObject).toBe(tagged.tagObject);
   const sums = files.find(({ name }) => name === "SHA256SUMS");
@@ -80,7 +85,8 @@ it("has the model and all papers, and checksums of all but themselves and the si
 });
 
 it("is the same bytes each time but for the signature, so that a try that was interrupted is known again", async () => {
-  const digests = async () => new Map((await ship({ signingKey: privateKey() })).files.map(({ name, digest }) => [name, digest]));
+  const digests = async () =>
+    new Map((await ship({ sign: signWithKey(privateKey()) })).files.map(({ name, digest }) => [name, digest]));
   const [first, second] = [await digests(), await digests()];
   expect([...first.keys()].filter((name) => first.get(name) !== second.get(name))).toEqual(["model.sig"]);
 });

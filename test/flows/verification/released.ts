@@ -52,7 +52,7 @@ export async function openReleased(): Promise<Released> {
     github,
     git,
     verify: (version = tag, through = github) =>
-      verifyVersion({ tag: version, publicKey: undefined }, { files, git, github: through }),
+      verifyVersion({ tag: version, signer: undefined }, { files, git, github: through }),
     bare: (...args) => execFileSync("git", ["-C", shop.gitFolder, ...args], { encoding: "utf8" }).trim(),
     downloaded: async (name) => readFileSync(join(await download(), name)),
     async replace(changed) {

@@ -31,7 +31,7 @@ describe("without network", () => {
     shipped = await createShipped();
     shipped.rewrite(facts);
   });
-  const verify = () => verifyRelease({ folder: shipped.folder, publicKey: undefined }, files);
+  const verify = () => verifyRelease({ folder: shipped.folder, signer: undefined }, files);
 
   it("a release that went around the rules holds, and says who asked for that, why, and what it was", async () => {
     const { wrong, emergencies, holds } = await verify();
@@ -112,7 +112,7 @@ describe("on GitHub", () => {
   });
   const verify = async () => {
     const git = await createCommandGit(folder, processes);
-    return verifyVersion({ tag: emergency.tagged.tag, publicKey: undefined }, { files, git, github: emergency.github });
+    return verifyVersion({ tag: emergency.tagged.tag, signer: undefined }, { files, git, github: emergency.github });
   };
   const commentOf = (login: string) => {
     const { shop, issue, kept } = emergency;

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { verifyRelease } from "../../../src/flows/verification/verify-release.ts";
 import { papersEdition } from "../../../src/release/release-record.ts";
+import { expectKey } from "../../../src/release/signature.ts";
 import { files } from "../../git/repository.ts";
 import { createShipped, evidenceOf, modelFiles, type Shipped, tagObject } from "../../release/shipped-folder.ts";
 
 const verify = ({ folder, publicKey }: Shipped, hasKey = true) =>
-  verifyRelease({ folder, publicKey: hasKey ? publicKey : undefined }, files);
+  verifyRelease({ folder, signer: hasKey ? expectKey(publicKey) : undefined }, files);
 
 const otherKey = () =>
   generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" }).toString();
@@ -40,7 +41,7 @@ it("says without a key that the signature was not looked at, and what that means
   const { wrong, notLookedAt } = await verify(shipped, false);
   expect(wrong).toEqual([]);
   expect(notLookedAt).toContain(
-    "The signature: whoever changes all files together can make them agree. Name the team's public key with --key.",
+    "The signature: whoever changes all files together can make them agree. Name the team's public key with --key, or the workflow that signs with --identity.",
   );
   rmSync(shipped.path("model.sig"));
   expect((await verify(shipped, false)).notLookedAt).toContain(
@@ -422,7 +423,7 @@ const tamperings: readonly [what: string, tamper: (shipped: Shipped) => unknown,
   [
     "the signature removed",
     ({ path }) => rmSync(path("model.sig")),
-    "model.sig is not there, so nothing says that the key's owner made these files.",
+    "model.sig is not there, so nothing says who made these files.",
   ],
   [
     "a signature that is none",
@@ -453,12 +454,10 @@ it("says of what comes after the first thing that is wrong that it was not looke
 
 it("is a mistake to name no folder, and a key that is none", async () => {
   const shipped = await createShipped();
-  await expect(verifyRelease({ folder: shipped.path("nowhere"), publicKey: undefined }, files)).rejects.toThrow(
+  await expect(verifyRelease({ folder: shipped.path("nowhere"), signer: undefined }, files)).rejects.toThrow(
     "There is no folder",
   );
-  await expect(verifyRelease({ folder: shipped.folder, publicKey: "x" }, files)).rejects.toThrow(
-    "The public key cannot be read.",
-  );
+  expect(() => expectKey("x")).toThrow("The public key cannot be read.");
   writeFileSync(shipped.path("model.sig"), "x");
   expect((await verify(shipped, false)).wrong).toEqual([]);
 });
