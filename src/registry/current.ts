@@ -53,12 +53,12 @@ function createdAt(version: VersionState): number {
   return action === "register" ? tag.taggedAt : lastChange(version);
 }
 
-/** The highest registered version below one. */
-export function versionBefore({ versions }: ModelState, version: string): string | undefined {
+/** The registered versions below one, the highest first. */
+export function versionsBelow({ versions }: ModelState, version: string): readonly VersionState[] {
   const below = versions.filter(
     (other) => other.events.length > 0 && isActiveVersion(other) && compareVersions(other.version, version) < 0,
   );
-  return below.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1)?.version;
+  return below.toSorted((a, b) => compareVersions(b.version, a.version));
 }
 
 /** Highest registered version by Semantic Versioning; undefined when there is none. */

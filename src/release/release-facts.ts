@@ -22,7 +22,7 @@ export interface ReleaseFacts {
   trust: TrustLevel;
   /** Those that count, oldest first. */
   approvals: readonly ReleaseApproval[];
-  /** The version that was in use before. */
+  /** The version that was shipped before. */
   predecessor?: { version: string } | undefined;
   /** Why files are shipped whose format is refused otherwise. */
   formatOverride?: { paths: readonly string[]; reason: string } | undefined;

@@ -2,6 +2,7 @@ import { type Digest, digestPattern } from "../../evidence/digest.ts";
 import type { GitTag } from "../../git/tags.ts";
 import type { GitHub } from "../../github/github.ts";
 import { type BreakGlass, breakGlassIn } from "../../registry/break-glass.ts";
+import { versionsBelow } from "../../registry/current.ts";
 import { type Assignment, keyOfStageTag } from "../../registry/promotion-key.ts";
 import { parseTagName } from "../../registry/tag-name.ts";
 import type { ModelTags } from "./read-tags.ts";
@@ -60,6 +61,22 @@ export async function promotionsInto(
 
 function digestIn(value: unknown): Digest | undefined {
   return typeof value === "string" && digestPattern.test(value) ? (value as Digest) : undefined;
+}
+
+/** The highest version below one that a promotion shipped: one that was tagged and refused is nothing to follow. */
+export async function shippedBefore(
+  { model, version }: { model: string; version: string },
+  { registry, tags }: Pick<ReadVersion, "registry" | "tags">,
+  github: Pick<GitHub, "deployments">,
+): Promise<string | undefined> {
+  for (const below of registry ? versionsBelow(registry, version) : []) {
+    const tagObject = below.events.findLast(({ action }) => action === "register")?.tag.id;
+    if (tagObject === undefined) continue;
+    const { version: earlier, commit } = below;
+    const sums = await findShippedSums({ model, version: earlier, tagObject, commit }, tags, github);
+    if (sums.size > 0) return earlier;
+  }
+  return undefined;
 }
 
 /** What promotions of the version shipped, whatever the stage: digests of `SHA256SUMS`. */

@@ -1,7 +1,6 @@
 import type { Evidence } from "../../evidence/evidence.ts";
 import type { GitHub } from "../../github/github.ts";
 import { markedAs } from "../../publishing/release-marker.ts";
-import { versionBefore } from "../../registry/current.ts";
 import { countingApprovals, type PromotionFacts, type Proof } from "../../registry/decide-promotion.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
 import { whyDeprecated, whyNotAssignable } from "../../registry/stage-order.ts";
@@ -10,7 +9,7 @@ import type { FormatDecision } from "../../release/formats/decide-formats.ts";
 import type { ReleaseFacts } from "../../release/release-facts.ts";
 import type { Model, Spec } from "../../spec/spec.ts";
 import { fetchModelFiles, filesToShip, judgeFormats, judgeNames, type ShippedFile } from "./fetch-shipped-files.ts";
-import { promotionsInto } from "./find-promotions.ts";
+import { promotionsInto, shippedBefore } from "./find-promotions.ts";
 import { gatherResults, type Result } from "./gather-results.ts";
 import { isNewModel, judgeResult } from "./judge-result.ts";
 import { orWrong } from "./or-wrong.ts";
@@ -44,7 +43,7 @@ export interface ReadPromotion {
   override: ReleaseFacts["formatOverride"];
   /** What the team states of the model. */
   statements: Statements;
-  /** The version that came before it. */
+  /** The version that was shipped before it. */
   predecessor: string | undefined;
   /** The model's. */
   tags: ModelTags;
@@ -88,7 +87,7 @@ export async function readPromotion(
     files: shipped.files,
     override: shipped.override,
     statements: shipped.statements,
-    predecessor: registry && versionBefore(registry, version),
+    predecessor: await shippedBefore({ model, version }, read, machine.github),
     tags,
   };
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Digest, digestOf } from "../../../src/evidence/digest.ts";
-import { findShippedSums, promotionsInto } from "../../../src/flows/promotion/find-promotions.ts";
+import { findShippedSums, promotionsInto, shippedBefore } from "../../../src/flows/promotion/find-promotions.ts";
 import type { GitHub } from "../../../src/github/github.ts";
 import { createOctokitGitHub } from "../../../src/github/octokit/octokit-github.ts";
 import { assignmentMessage, promotionKey } from "../../../src/registry/promotion-key.ts";
+import { readRegistry } from "../../../src/registry/registry-state.ts";
 import { createScene, type Scene } from "../../embedded-github/scene.ts";
 
 let scene: Scene;
@@ -86,4 +87,20 @@ it("knows what all stages were shipped, and believes no digest that is none", as
   const annotated = [first, second].map((tag) => ({ ...tagged, ...tag }));
   const { stage: _, ...of } = version;
   expect(await findShippedSums(of, { annotated, names }, github)).toEqual(new Set([sums]));
+});
+
+it("has a version follow the highest one below it that was shipped, not one that was only tagged", async () => {
+  const other = scene.featureSha;
+  const shipped = stageTag("fraud#staging#1");
+  await deploy(shipped);
+  const registered = [
+    { ...tagged, name: "fraud@v1.0.0", message: "", commit: version.commit, id: version.tagObject },
+    { ...tagged, name: "fraud@v1.1.0", message: "", commit: other, id: "b".repeat(40) },
+    { ...tagged, name: "fraud@v1.2.0", message: "", commit: "d".repeat(40) },
+  ];
+  const byHand = { ...tagged, name: "fraud#staging#2", message: "Promote fraud v1.1.0 to staging", commit: other };
+  const annotated = [...registered, { ...tagged, ...shipped }, byHand];
+  const read = { registry: readRegistry(annotated).models.get("fraud"), tags: { annotated, names } };
+  expect(await shippedBefore({ model: "fraud", version: "v1.2.0" }, read, github)).toBe("v1.0.0");
+  expect(await shippedBefore({ model: "fraud", version: "v1.0.0" }, read, github)).toBeUndefined();
 });
