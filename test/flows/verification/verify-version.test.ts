@@ -119,7 +119,13 @@ const deeds: readonly [what: string, deed: () => unknown, said: RegExp, version?
     "the evidence replaced by one of the same result that nobody uploaded",
     async () => {
       const evidence = sealEvidence(shop.evidence, new Date("2020-01-01T00:00:00Z"));
-      await released.replace({ "evidence.json": JSON.stringify(evidence) });
+      const [before = "", now = ""] = [shop.evidence.seal?.sealedAt, evidence.seal?.sealedAt];
+      const sealedThen = async (name: string) => (await released.downloaded(name)).toString().replaceAll(before, now);
+      await released.replace({
+        "evidence.json": JSON.stringify(evidence),
+        "MODEL_CARD.md": await sealedThen("MODEL_CARD.md"),
+        "ml-bom.cdx.json": await sealedThen("ml-bom.cdx.json"),
+      });
     },
     /^evidence\.json has the result that run \d+ uploaded, and is not that evidence: seal\.\w+ is "2020-01-01T00:00:00\.000Z" and was "[^"]+"\.$/,
   ],
