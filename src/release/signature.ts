@@ -39,6 +39,11 @@ export function signWithKey(privateKey: string): SignStatement {
  * @throws UsageError for a key that cannot be used
  */
 export function expectKey(publicKey: string): ExpectedSigner {
+  // Its public part could be taken, but whoever verifies should not have it.
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(publicKey))
+    throw new UsageError(
+      "This is a private key, which is for signing alone. Give its public part: openssl pkey -in key.pem -pubout -out key.pub.pem.",
+    );
   const key = readKey(() => createPublicKey(publicKey), "public");
   const hash = hashOf(key);
   return {

@@ -20,6 +20,7 @@ async function createSigned(): Promise<string> {
   writeFileSync(join(folder, "model", "model.onnx"), "weights");
   writeFileSync(join(folder, "team.pub.pem"), publicKey.export({ type: "spki", format: "pem" }));
   const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  writeFileSync(join(folder, "team.pem"), pem);
   await signModel(join(folder, "model"), join(folder, "model", "model.sig"), signWithKey(pem), files);
   return folder;
 }
@@ -64,6 +65,7 @@ describe("assay verify", () => {
   it.each([
     [["model", "--key", "none.pem"], "There is no file none.pem."],
     [["model", "--key", "model/model.onnx"], "The public key cannot be read."],
+    [["model", "--key", "team.pem"], "This is a private key, which is for signing alone. Give its public part: openssl pkey "],
     [["nowhere", "--key", "team.pub.pem"], "There is no signature at nowhere/model.sig."],
     [["model", "--signature", "team.pub.pem", "--key", "team.pub.pem"], "This is no Sigstore bundle v0.3"],
     [["model"], "model has no release of Assay"],
