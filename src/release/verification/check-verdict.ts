@@ -14,7 +14,7 @@ export interface JudgedAgain {
  * earlier ones: then it is said. What neither passes was never decided so.
  */
 export function checkVerdict(
-  { verdict }: Pick<ReleaseRecord, "verdict">,
+  { verdict, breakGlass }: Pick<ReleaseRecord, "verdict" | "breakGlass">,
   { now, atTag, branch }: JudgedAgain,
 ): { wrong: string } | { holds: string } | { notProof: string } {
   const recorded = `release.json says that the verdict is ${verdict}`;
@@ -26,6 +26,9 @@ export function checkVerdict(
         : `The verdict was judged by the tagged commit's assay.yml alone: that on ${branch} does not have the model now.`,
     };
   const judged = now ?? atTag;
+  // It did not depend on the verdict, which is told as it was.
+  if (breakGlass && judged)
+    return { notProof: `${recorded}, which break-glass went around; judged again from the evidence it is ${judged.outcome}.` };
   return {
     wrong:
       judged === undefined

@@ -153,6 +153,15 @@ describe("on GitHub", () => {
     expect((await verify()).wrong).toEqual([expect.stringMatching(said)]);
   });
 
+  it("rules that it keeps by now take nothing away from it", async () => {
+    await emergency.setGate(true);
+    const { wrong, notProof } = await verify();
+    expect(wrong).toEqual([]);
+    expect(notProof).toContain(
+      "release.json says that the verdict is fail, which break-glass went around; judged again from the evidence it is pass.",
+    );
+  });
+
   it("a comment that was changed since proves nothing any more, and neither does the release", async () => {
     commentOf("second").lastEditedAt = commentOf("second").updatedAt;
     const { wrong, notProof, isUnproven } = await verify();
