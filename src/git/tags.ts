@@ -21,11 +21,14 @@ export interface GitTag {
 const maxTags = 500_000;
 
 const fields = [
-  ...["refname:lstrip=2", "objecttype", "objectname", "object", "type", "*committerdate:unix"],
+  ...["refname:lstrip=2", "objecttype", "objectname", "object", "type", "tag", "*committerdate:unix"],
   ...["taggername", "taggeremail:trim", "taggerdate:raw", "contents:signature", "contents"],
 ];
 
-/** All annotated tags on commits, by name. One call of git; lightweight tags, and tags on other things, are left out. */
+/**
+ * All annotated tags on commits, by name. One call of git; lightweight tags, those that have another tag's object, and tags on other
+ * things are left out.
+ */
 export async function listTags(run: RunGit): Promise<readonly GitTag[]> {
   const format = fields.map((field) => `%(${field})%00`).join("");
   const output = await gitOutput(run, ["for-each-ref", `--format=${format}`, "refs/tags"]);
@@ -51,6 +54,7 @@ function tagOf(values: readonly string[]): GitTag | undefined {
     id = "",
     commit = "",
     type,
+    called,
     committed,
     taggerName = "",
     email = "",
@@ -59,10 +63,13 @@ function tagOf(values: readonly string[]): GitTag | undefined {
     text = "",
   ] = values;
   if (kind !== "tag" || type !== "commit") return undefined;
+  // A line break ends the tag before.
+  const ref = name.replace(/^\n/, "");
+  // Another tag's object under this name, such as `git tag new old` makes it, is a lightweight tag like any other.
+  if (called !== ref) return undefined;
   const [, seconds = "0", sign, hours = "0", minutes = "0"] = /^(-?\d+) ([+-])(\d\d)(\d\d)$/.exec(date) ?? [];
   return {
-    // A line break ends the tag before.
-    name: name.replace(/^\n/, ""),
+    name: ref,
     id,
     commit,
     committedAt: Number(committed),

@@ -28,7 +28,7 @@ const lanes = 4;
 export async function readAnnotated({ name, sha }: TagRef, tags: Pick<Tags, "readObject">): Promise<GitTag | undefined> {
   const { commit, annotation } = await tags.readObject(sha);
   const { tagger, message } = annotation;
-  if (commit === undefined || tagger === undefined) return undefined;
+  if (commit === undefined || tagger === undefined || annotation.name !== name) return undefined;
   const taggedAt = Math.floor(Date.parse(tagger.date) / 1_000);
   // GitHub tells no time zone, and the commit's own time decides nothing where a tag is on it.
   return { name, id: sha, commit, committedAt: 0, tagger, taggedAt, offsetMinutes: 0, message: message.trim() };

@@ -4,9 +4,11 @@ import type { PromotionRecord } from "../../ledger/promotion-record.ts";
 import { recordPromotion } from "../../ledger/promotion-record.ts";
 import { assignStage } from "../../publishing/assign-stage.ts";
 import { publishDeployment } from "../../publishing/publish-deployment.ts";
+import { assignedStages } from "../../registry/current.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
 import type { Promotion } from "../../registry/promotion.ts";
 import { keyOfStageTag, promotionKey } from "../../registry/promotion-key.ts";
+import { readRegistry } from "../../registry/registry-state.ts";
 import { lastAssignedAt } from "../../registry/stage-order.ts";
 import { latestStageTag, tagPrefix } from "../../registry/tag-name.ts";
 import { doAll } from "./do-all.ts";
@@ -46,6 +48,12 @@ export function tagStillHolds({ tag, tagObject }: TaggedVersion, { github }: Pic
   };
 }
 
+/** By which the stage has what it has. */
+function decidingTag({ model, stage, tags }: Pick<StageMove, "model" | "stage" | "tags">): string | undefined {
+  const registry = readRegistry(tags.annotated).models.get(model);
+  return registry && assignedStages(registry).get(stage)?.event.tag.name;
+}
+
 /** What became of a stage: whether it had the version already, and what failed once it had it. */
 export type MovedStage = Pick<Extract<Promotion, { outcome: "promoted" }>, "stageTag" | "wasThere" | "afterwards">;
 
@@ -61,8 +69,9 @@ export async function moveStage(move: StageMove, machine: PromotionMachine): Pro
   const after = latestStageTag(tags.names, model, stage);
   const latest = tags.annotated.find(({ name }) => name === after);
   const assignment = { model, version, tagObject, commit, stage };
-  // A stage's tag that a person made is nobody's proof: the promotion makes its own.
-  const earlier = latest && keyOfStageTag(latest, assignment, tags.names);
+  // A stage's tag that a person made is nobody's proof: the promotion makes its own. So it does where one with a lower number, or
+  // none, came later, and by its time decides what the stage has.
+  const earlier = latest && decidingTag(move) === after ? keyOfStageTag(latest, assignment, tags.names) : undefined;
   const key = earlier ?? promotionKey(assignment, after);
   const wasThere = earlier !== undefined && after !== undefined;
   progress(`Assigning ${stage}`);

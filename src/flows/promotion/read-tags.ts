@@ -46,8 +46,8 @@ export async function readModelTags(model: string, { git, github }: { git: Git; 
     // Without a clone those that matter were asked for.
     if (git.root === noWorkTree) return undefined;
     if ((await git.resolve(`refs/tags/${name}`)) !== undefined) {
-      // A tag of a tag does nothing.
-      if ((await git.resolve(sha)) !== undefined) return undefined;
+      // A tag of a tag, or one that is called otherwise, does nothing.
+      if ((await git.resolve(sha)) !== undefined && (await readAnnotated(ref, github.tags)) === undefined) return undefined;
       throw new MissingDataError(
         `Tag ${name} is another one in this clone than on GitHub: somebody moved it, or \`actions/checkout\`, run by the pushed tag, put its commit in its place. Run \`git fetch --tags --force\`, or give the checkout the default branch as \`ref\`.`,
       );

@@ -62,6 +62,19 @@ it("says how to get a tag that the clone lacks", async () => {
   await expect(read()).rejects.toThrow("This clone lacks tag fraud@v1.0.0, which GitHub has. Run `git fetch --tags`");
 });
 
+it("says that a checkout put the commit in the place of the pushed tag, whose object is still here", async () => {
+  await tag("fraud@v1.0.0", ...annotated);
+  await scene.work.git("update-ref", "refs/tags/fraud@v1.0.0", scene.mainSha);
+  await expect(read()).rejects.toThrow(/^Tag fraud@v1\.0\.0 is another one in this clone than on GitHub.*actions\/checkout/);
+});
+
+it("takes another tag's object under a version's name for no annotated tag", async () => {
+  await tag("release-7", ...annotated);
+  await scene.work.git("tag", "fraud@v1.0.0", await scene.work.git("rev-parse", "release-7"));
+  await scene.work.git("push", "--quiet", "origin", "fraud@v1.0.0");
+  expect(await read()).toEqual({ annotated: [], names: ["fraud@v1.0.0"] });
+});
+
 it("says how to get a version's tag whose object is here and whose name is not", async () => {
   await tag("fraud@v1.0.0", ...annotated);
   await scene.work.git("tag", "--delete", "fraud@v1.0.0");

@@ -79,6 +79,9 @@ describe("a text beside a model", () => {
 
   it.each([
     ["a long string before what it loads", `V${"x".repeat(200_000)}\n0cbuiltins\nprint\n(tR.`],
+    ["a mark that it takes back", "(0cbuiltins\nprint\n(tR."],
+    ["no end", "cbuiltins\nprint\n(tR"],
+    ["something else after what it runs", "cbuiltins\nprint\n(tR!"],
     ["text after its end", "cbuiltins\nprint\n(tR.\nthe\nof\n"],
     ["an object that it makes", "(ibuiltins\nprint\n."],
     ["a name from two strings", "Vbuiltins\nVprint\nK\u0093."],
