@@ -193,7 +193,7 @@ const nobodySays =
   "? Nothing is wrong, and nothing says who made the files: neither --key nor --identity was given to check a signature with, and no run on GitHub vouches for them.";
 
 const nobodyAsked =
-  "? Nothing is wrong, and nothing says any more who made the files or who asked for break-glass: no --key was given to check a signature with, and GitHub does not have all of it.";
+  "? Nothing is wrong, and nothing says any more who made the files or who asked for break-glass: neither --key nor --identity was given to check a signature with, and nobody found all of it on GitHub.";
 
 /** It is no fault of the files, and nobody may overlook it. */
 function emergency({ stage, breakGlass }: Emergency): readonly string[] {
