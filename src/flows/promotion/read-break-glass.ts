@@ -19,8 +19,9 @@ export interface BreakGlassRequest {
 
 /** An emergency of yesterday is none. */
 const hours = 24;
-/** Comments that mean it: each is a request or two. */
-const maxMeant = 50;
+/** Whose comments are looked at, and how many of one account, the newest: each is a request or two, and anybody may write them. */
+const maxAccounts = 100;
+const maxOfOne = 3;
 
 /**
  * Who asks for the promotion in spite of what speaks against it: comments of people who own the model now, about this very tag, result
@@ -31,20 +32,31 @@ export async function readBreakGlass(request: BreakGlassRequest): Promise<AskedB
   const line = breakGlassLine(subject);
   const comments = await commentsOf(issue, github);
   if (!comments) return { issue, line, askedBy: [], ignored: [`there is no #${issue}`] };
-  const meant = comments
-    .map((comment) => ({ comment, asked: askedInComment(comment.body, subject) }))
-    .filter(({ asked }) => asked.kind !== "none")
-    .slice(-maxMeant);
   const askedBy = new Map<number, BreakGlassAsker>();
-  const ignored: string[] = [];
-  for (const { comment, asked } of meant) {
+  const ignored = new Map<number, string>();
+  for (const { comment, asked } of heard(comments, subject)) {
     const { author, id, createdAt: at } = comment;
     if (askedBy.has(author.id)) continue;
     const why = asked.kind === "other" ? asked.why : await whyNot(comment, request, now);
-    if (why !== undefined) ignored.push(`the comment of @${author.login} does not count: ${why}`);
+    if (why !== undefined) ignored.set(author.id, `the comment of @${author.login} does not count: ${why}`);
     else if (asked.kind === "asked") askedBy.set(author.id, { by: author.login, comment: id, at, reason: asked.reason });
   }
-  return { issue, line, askedBy: [...askedBy.values()], ignored };
+  return { issue, line, askedBy: [...askedBy.values()], ignored: [...ignored.values()] };
+}
+
+/** Comments that mean it, oldest first. Limited account by account, so that nobody's comments hide another's. */
+function heard(comments: readonly Comment[], subject: BreakGlassSubject) {
+  const meant = comments
+    .map((comment) => ({ comment, asked: askedInComment(comment.body, subject) }))
+    .filter(({ asked }) => asked.kind !== "none");
+  const accounts = Map.groupBy(meant, ({ comment }) => comment.author.id);
+  const looked = [...accounts.values()].slice(-maxAccounts).flatMap((theirs) => {
+    // What is about something else costs no request, and takes no place of what asks.
+    const asking = theirs.filter(({ asked }) => asked.kind === "asked");
+    return (asking.length > 0 ? asking : theirs).slice(-maxOfOne);
+  });
+  const kept = new Set(looked);
+  return meant.filter((one) => kept.has(one));
 }
 
 /** @returns why somebody's word does not count, a clause */

@@ -199,3 +199,10 @@ it("finds whoever asked behind three pages of other comments", async () => {
   await says("second", "confirmed on the dashboard");
   expect(await emergency.promote()).toMatchObject({ outcome: "promoted", breakGlass: { issue: emergency.issue } });
 });
+
+it("hears both owners in spite of somebody's many comments since, and of an owner's own about something else", async () => {
+  await emergency.bothAsk();
+  for (let at = 0; at < 101; at += 1) await says("third", `Word ${at}`);
+  for (let at = 0; at < 4; at += 1) await says("owner", "and this one", { stage: "staging" });
+  expect(await emergency.promote()).toMatchObject({ outcome: "promoted", breakGlass: { issue: emergency.issue } });
+});
