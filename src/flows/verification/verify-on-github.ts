@@ -31,7 +31,7 @@ export interface OnGitHub {
   wrong: readonly string[];
   /** What is there and proves nothing, a sentence each. */
   notProof: readonly string[];
-  /** What comes after the first thing that is wrong, a sentence. */
+  /** What GitHub has nothing of to look at, and what comes after the first thing that is wrong, a sentence each. */
   notLookedAt: readonly string[];
   /** A run that is still there made the result. */
   isVouched: boolean;
@@ -57,6 +57,7 @@ export async function verifyOnGitHub(request: VerifyOnGitHubRequest): Promise<On
   const { tag } = release;
   const holds: string[] = [];
   const notProof: string[] = [];
+  const unknown: string[] = [];
   let isVouched = false;
   const left = new Set<(typeof parts)[number]>(parts);
   try {
@@ -76,14 +77,18 @@ export async function verifyOnGitHub(request: VerifyOnGitHubRequest): Promise<On
         `Run: ${first?.runId} made this very result${release.pullRequest === undefined ? "" : `, of #${release.pullRequest}, which was merged`}.`,
       );
       notProof.push(...vouched.notProofs);
-      const { breakGlass } = release;
-      if (breakGlass) {
-        const lost = await verifyBreakGlass({ ...release, breakGlass }, law?.spec, github);
-        notProof.push(...lost);
-        // Who judged in the place of the rules is as much of the proof as the run.
-        if (lost.length > 0) isVouched = false;
-        else holds.push(`Break-glass: both who asked for it in #${breakGlass.issue} did, and own ${release.model} now.`);
-      }
+    }
+    const { breakGlass } = release;
+    if (breakGlass) {
+      const lost = await verifyBreakGlass({ ...release, breakGlass }, law?.spec, github);
+      notProof.push(...lost);
+      // Who judged in the place of the rules is as much of the proof as the run.
+      if (lost.length > 0) isVouched = false;
+      else holds.push(`Break-glass: both who asked for it in #${breakGlass.issue} did, and own ${release.model} now.`);
+    }
+    if ("notProof" in vouched)
+      unknown.push("Approvals and verdict: GitHub does not have the evidence any more that they were about.");
+    else {
       const decided = await verifyDecision({ ...request, branch, law, uploads: vouched.uploads });
       holds.push(...decided.holds);
       notProof.push(...decided.notProof);
@@ -97,12 +102,12 @@ export async function verifyOnGitHub(request: VerifyOnGitHubRequest): Promise<On
     if ("wrong" in ledger) throw new Wrong(ledger.wrong);
     notProof.push(...ledger.notProof);
     holds.push("Ledger: has the promotion of these very files.");
-    return { holds, wrong: [], notProof, notLookedAt: [], isVouched };
+    return { holds, wrong: [], notProof, notLookedAt: unknown, isVouched };
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;
     const [, ...after] = left;
     const notLookedAt = after.length === 0 ? [] : [`What comes after the first thing that is wrong: ${after.join(", ")}.`];
-    return { holds, wrong: [error.message], notProof, notLookedAt, isVouched };
+    return { holds, wrong: [error.message], notProof, notLookedAt: [...notLookedAt, ...unknown], isVouched };
   }
 }
 

@@ -169,6 +169,16 @@ describe("on GitHub", () => {
     expect(notProof[0]).toMatch(/^@second asked for break-glass by release\.json, and comment \d+ of #\d+ was changed since\.$/);
   });
 
+  it("both are looked for as ever once the run lost its evidence", async () => {
+    const { shop } = emergency;
+    for (const { id } of shop.github.artifacts(shop.merged.runId)) await shop.github.expireArtifact(id);
+    const { wrong, holds, isUnproven } = await verify();
+    expect({ wrong, isUnproven }).toEqual({ wrong: [], isUnproven: true });
+    expect(holds).toContain(`Break-glass: both who asked for it in #${emergency.issue} did, and own fraud now.`);
+    await shop.github.setPermission({ repository: shop.place.fullName, login: "second", permission: "read" });
+    expect((await verify()).wrong).toEqual(["@second, who asked for break-glass, does not own fraud any more."]);
+  });
+
   it("a stage is named that it came into after its release", async () => {
     const { shop, github, issue } = emergency;
     await emergency.setGate(true);

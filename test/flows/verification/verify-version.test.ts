@@ -172,9 +172,10 @@ it("says of what comes after the first thing that is wrong that it was not looke
 
 it("is not vouched for by a run that lost its evidence, and says so", async () => {
   for (const { id } of shop.github.artifacts(shop.merged.runId)) await shop.github.expireArtifact(id);
-  const { wrong, notProof, isUnproven } = await released.verify();
+  const { wrong, notProof, notLookedAt, isUnproven } = await released.verify();
   expect({ wrong, isUnproven }).toEqual({ wrong: [], isUnproven: true });
   expect(notProof[0]).toMatch(/^Run \d+, which evidence\.json names, does not have its evidence any more, so GitHub cannot say/);
+  expect(notLookedAt[0]).toBe("Approvals and verdict: GitHub does not have the evidence any more that they were about.");
 });
 
 it("of which there is no release says how it gets one", async () => {
