@@ -1,6 +1,8 @@
 import { MissingDataError } from "../../errors/errors.ts";
 import type { Deployment } from "../../github/deployments.ts";
 import type { GitHub } from "../../github/github.ts";
+import { isLostAnswer } from "../../github/lost-answer.ts";
+import type { Dispatch } from "../../github/runs.ts";
 
 export interface DeployRequest {
   /** Name of the workflow's file. */
@@ -18,8 +20,8 @@ export interface DeployRequest {
 
 /**
  * Starts the team's own workflow for a version that a stage got: a stage's tag that a workflow's token makes starts none. The
- * promotion's deployment remembers it, so that promoting again starts it again only where it was not started, or where this process was
- * killed between the two.
+ * promotion's deployment remembers it, so that promoting again starts it again only where GitHub refused to, or where this process was
+ * killed between the two. Where GitHub's answer was lost it may run: people look, and nobody deploys twice.
  * @returns a sentence for people
  */
 export async function startDeploy(request: DeployRequest, github: GitHub): Promise<string> {
@@ -27,18 +29,31 @@ export async function startDeploy(request: DeployRequest, github: GitHub): Promi
   const deployment = await findDeployment(request, github);
   const [now, ...before] = await github.deployments.statuses(deployment.id);
   const started = [now, ...before].find((status) => status?.logUrl !== undefined)?.logUrl;
-  if (started !== undefined) return `${workflow} was started for it already: ${started}`;
+  if (started !== undefined)
+    return `${workflow} was ${started.includes("/actions/runs/") ? "started" : "asked to run"} for it already: ${started}`;
   if (now?.state !== "success") return `${stage} got another version meanwhile, so ${workflow} is not started for ${version}.`;
   const ref = await github.contents.defaultBranch();
-  const run = await github.runs.dispatch({ workflow, ref, inputs: { model, version, stage, tag } });
+  const run = await dispatch({ workflow, ref, inputs: { model, version, stage, tag } }, github);
   const { owner, name } = github.repository;
   const actions = `${serverUrl}/${owner}/${name}/actions`;
-  const logUrl = run === undefined ? `${actions}/workflows/${workflow}` : `${actions}/runs/${run}`;
-  const description = `${workflow} was started for ${model} ${version}`;
+  const logUrl = typeof run === "number" ? `${actions}/runs/${run}` : `${actions}/workflows/${workflow}`;
+  const description = `${workflow} was ${run === "lost" ? "asked to run" : "started"} for ${model} ${version}`;
   await github.deployments.addStatus(deployment.id, {
     ...{ state: "success", description, logUrl, environmentUrl: release, replacesEarlier: false },
   });
-  return `Started ${workflow} on ${ref}: ${logUrl}`;
+  return run === "lost"
+    ? `${workflow} was asked to run on ${ref}, and GitHub did not say whether it does: look there, and start it by hand if not: ${logUrl}`
+    : `Started ${workflow} on ${ref}: ${logUrl}`;
+}
+
+/** @returns the run's id where GitHub says it */
+async function dispatch(request: Dispatch, { runs }: GitHub): Promise<number | "lost" | undefined> {
+  try {
+    return await runs.dispatch(request);
+  } catch (error) {
+    if (isLostAnswer(error)) return "lost";
+    throw error;
+  }
 }
 
 async function findDeployment({ stage, stageTag }: DeployRequest, { tags, deployments }: GitHub): Promise<Deployment> {

@@ -76,3 +76,18 @@ it("starts it a second time where the process was killed before it was remembere
   await start();
   expect(started()).toHaveLength(2);
 });
+
+it("asks no second time where GitHub's answer was lost, and says where to look", async () => {
+  await deploy();
+  const { runs } = github;
+  const lost: GitHub["runs"]["dispatch"] = async (request) => {
+    await runs.dispatch(request);
+    throw new GitHubError("No answer.", { status: 502 });
+  };
+  const request = { ...of, workflow: "deploy.yml", stageTag, release: "https://github.com/r", serverUrl: "https://github.com" };
+  expect(await startDeploy(request, { ...github, runs: { ...runs, dispatch: lost } })).toMatch(
+    /^deploy\.yml was asked to run on main, and GitHub did not say whether it does: .*\/actions\/workflows\/deploy\.yml$/,
+  );
+  expect(await start()).toMatch(/^deploy\.yml was asked to run for it already: .*\/actions\/workflows\/deploy\.yml$/);
+  expect(started()).toHaveLength(1);
+});
