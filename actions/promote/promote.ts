@@ -67,7 +67,8 @@ export async function promote({ form, signing, deployWorkflow, registryPage, tok
   ];
   if (failed.length === 0) return;
   step.setFailed(promotionFailures(told, failed));
-  process.exitCode = exitCodes.github;
+  // That it was refused weighs more.
+  if (promotion.outcome === "promoted") process.exitCode = exitCodes.github;
 }
 
 async function doNothing(why: string): Promise<void> {

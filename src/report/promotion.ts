@@ -38,6 +38,8 @@ export function renderPromotion(told: ToldPromotion): string {
 /** For the log, once the promotion was told: what failed of what follows it. Lines of plain text. */
 export function promotionFailures(told: ToldPromotion, failed: readonly AssayError[]): string {
   const lines = failed.map(({ message }) => `- ${message}`);
+  // Promoting again would be refused again.
+  if (told.promotion.outcome === "refused") return ["That it was refused could not be shown everywhere:", ...lines].join("\n");
   return [`${promotionTitle(told)}. What follows was not all done:`, ...lines, promoteAgain].join("\n");
 }
 

@@ -130,6 +130,21 @@ it("promotes what two owners ask for in an emergency, loudly, and refuses it wit
   expect(deploys()).toEqual([tagged.version]);
 });
 
+it("says of a refused promotion that could not be shown that it was refused, and not to promote again", {
+  timeout: 120_000,
+}, async () => {
+  const { version } = shop.tagNext();
+  shop.github.failNext({ method: "POST", pathPattern: "check-runs", status: 403 });
+  const { code, stdout } = await fillIn({ model: "fraud", version, stage: "production" });
+  expect(code, stdout).toBe(1);
+  const errors = stdout.match(/^::error::.*$/gm);
+  expect(errors).toEqual([
+    expect.stringMatching(/^::error::fraud v\S+ does not come into production:/),
+    expect.stringMatching(/^::error::That it was refused could not be shown everywhere:%0A- /),
+  ]);
+  expect(errors?.[1]).not.toContain("Promote again");
+});
+
 it.each([
   [{ "break-glass": "#57" }, "Input `break-glass` is"],
   [{ "break-glass": "57", rollback: "true" }, "`rollback` judges nothing"],
