@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { GitTag } from "../../src/git/tags.ts";
-import { assignmentMessage } from "../../src/registry/promotion-key.ts";
 import { readRegistry } from "../../src/registry/registry-state.ts";
 import { stageTimelines } from "../../src/registry/stage-timeline.ts";
 import { parseTagName } from "../../src/registry/tag-name.ts";
@@ -9,16 +8,16 @@ import { movedBy, whereShipped } from "../../src/registry/where-shipped.ts";
 type StageTags = readonly [name: string, version: number][];
 
 /** Versions v1 to v9 are at commits c1 to c9, and a change of c3 is in v3 and whatever came after. */
-function timelinesOf(...stageTags: StageTags) {
+function timelinesOf(stageTags: StageTags, emergencies: ReadonlyMap<string, string> = new Map()) {
   const tag = (name: string, commit: number, taggedAt: number): GitTag => ({
-    ...{ name, id: name, commit: `c${commit}`, committedAt: 0, taggedAt, offsetMinutes: 0, message: "" },
+    ...{ name, id: name, commit: `c${commit}`, committedAt: 0, taggedAt, offsetMinutes: 0, message: "Break-glass: @cy (“so”)" },
     tagger: { name: "manager", email: "manager@localhost" },
   });
   const versions = Array.from({ length: 9 }, (_, index) => tag(`fraud@v${index + 1}.0.0`, index + 1, 1));
   const assigned = stageTags.map(([name, version], index) => tag(name, version, 100 * (index + 1)));
   const state = readRegistry([...versions, ...assigned]).models.get("fraud");
   if (!state) throw new Error("There is no model.");
-  return stageTimelines(state);
+  return stageTimelines(state, emergencies);
 }
 
 const ofThree = (commit: string) => Number(commit.slice(1)) >= 3;
@@ -87,23 +86,25 @@ describe("where a change is in use", () => {
       { version: "v3.0.0", stages: [{ stage: "production", isThere: true, since: 100, version: "v3.0.0" }] },
     ],
   ])("%s", (_, tags, expected) => {
-    const found = whereShipped(timelinesOf(...tags), ofThree);
+    const found = whereShipped(timelinesOf(tags), ofThree);
     if (expected === undefined) expect(found).toBeUndefined();
     else expect(found).toMatchObject(expected);
   });
 });
 
-it("tells where a version with the change came by break-glass, as the stage's tag says it", () => {
-  const [tag, version] = [
-    { name: "fraud#production#2", message: assignmentMessage({ model: "fraud", version: "v3.0.0", stage: "production" }, "key") },
-    { name: "fraud@v3.0.0", message: "Release" },
-  ].map(({ name, message }, index) => ({
-    ...{ name, id: name, commit: "c3", committedAt: 0, taggedAt: 100 - index, offsetMinutes: 0 },
-    ...{ message: message.replace("\n\n", "\n\nBreak-glass: @ann and @bea: all is down\n\n"), tagger: { name: "", email: "" } },
-  }));
-  const state = tag && version && readRegistry([version, tag]).models.get("fraud");
-  const shipped = state && whereShipped(stageTimelines(state), ofThree);
-  expect(shipped?.stages).toMatchObject([{ stage: "production", breakGlass: "@ann and @bea: all is down" }]);
+it("tells where a version with the change came by break-glass, and takes no tag's word for it", () => {
+  const said = "@ann and @bea: all is down";
+  const stageTags: StageTags = [
+    ["fraud#staging#1", 3],
+    ["fraud#production#2", 3],
+  ];
+  const timelines = timelinesOf(stageTags);
+  expect(whereShipped(timelines, ofThree)?.stages).toMatchObject([{ breakGlass: undefined }, { breakGlass: undefined }]);
+  const known = timelinesOf(stageTags, new Map([["fraud#production#2", said]]));
+  expect(whereShipped(known, ofThree)?.stages).toMatchObject([
+    { stage: "staging", breakGlass: undefined },
+    { stage: "production", breakGlass: said },
+  ]);
 });
 
 describe("what a stage's tag did", () => {
@@ -147,11 +148,14 @@ describe("what a stage's tag did", () => {
     const [name = ""] = tags.at(-1) ?? [];
     const parsed = parseTagName(name);
     const stage = parsed && "stage" in parsed ? parsed.stage : "";
-    expect(movedBy(name, stage, timelinesOf(...tags))).toEqual(expected);
+    expect(movedBy(name, stage, timelinesOf(tags))).toEqual(expected);
   });
 
   it("is nothing where the tag is not known or takes a version out", () => {
-    const timelines = timelinesOf(["fraud#staging#1", 2], ["fraud#staging!#2", 2]);
+    const timelines = timelinesOf([
+      ["fraud#staging#1", 2],
+      ["fraud#staging!#2", 2],
+    ]);
     expect(movedBy("fraud#staging!#2", "staging", timelines)).toBeUndefined();
     expect(movedBy("fraud#staging#7", "staging", timelines)).toBeUndefined();
   });

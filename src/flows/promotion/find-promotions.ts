@@ -25,7 +25,7 @@ export interface FoundPromotion {
  * @param stageTags of the stage
  * @param names of all the model's tags
  */
-async function findPromotions(
+export async function findPromotions(
   stageTags: readonly Pick<GitTag, "name" | "commit" | "message">[],
   version: Assignment,
   names: readonly string[],

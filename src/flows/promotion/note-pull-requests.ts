@@ -3,12 +3,15 @@ import type { CommitChanges } from "../../git/git.ts";
 import type { GitTag } from "../../git/tags.ts";
 import { mayTouch } from "../../plan/may-touch.ts";
 import { publishComment } from "../../publishing/publish-comment.ts";
+import { whoBrokeGlass } from "../../registry/break-glass.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
-import { readRegistry } from "../../registry/registry-state.ts";
+import { breakGlassInMessage } from "../../registry/promotion-key.ts";
+import { type ModelState, readRegistry } from "../../registry/registry-state.ts";
 import { stageTimelines } from "../../registry/stage-timeline.ts";
 import { type MovedStage, movedBy, whereShipped } from "../../registry/where-shipped.ts";
 import { renderShippedNote, shippedMarker } from "../../report/shipped-note.ts";
 import { readLaw } from "../read-law.ts";
+import { type FoundPromotion, findPromotions } from "./find-promotions.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 import type { ModelTags } from "./read-tags.ts";
 
@@ -23,6 +26,8 @@ interface Noted {
 
 /** Commits that are asked for their pull requests; each is a few requests. */
 const maxCommits = 30;
+/** Versions in stages by break-glass that deployments are asked about, the newest; each is a request. */
+const maxEmergencies = 20;
 /** Of the branch's own line; what is older is not looked at. */
 const maxHistory = 1_000;
 
@@ -39,26 +44,55 @@ export async function notePullRequests(
   const { github, progress, serverUrl } = machine;
   const all = await withTag(tags.annotated, stageTag, machine);
   const state = readRegistry(all).models.get(model);
-  const timelines = state && stageTimelines(state);
-  const moved = timelines && movedBy(stageTag, stage, timelines);
+  if (!state) return;
+  const timelines = stageTimelines(state, await readEmergencies(state, tags.names, machine));
+  const moved = movedBy(stageTag, stage, timelines);
   if (!moved) return;
   if (await machine.git.isShallow())
     return progress("Merged pull requests are not told where the model is in use: this clone is shallow. Fetch its history.");
   const found = await findPullRequests(await commitsOf(moved, { model, tagged }, machine), machine);
   const { owner, name } = github.repository;
   const addressOf = (tag: string) => `${serverUrl}/${owner}/${name}/releases/tag/${encodeURIComponent(tag)}`;
-  try {
-    for (const [number, commit] of found) {
-      const having = await machine.git.taggedSince(commit);
-      const shipped = whereShipped(timelines, (version) => having.has(version));
-      if (!shipped) continue;
-      progress(`Telling #${number} where ${model} is in use`);
+  const refused: { number: number; message: string }[] = [];
+  let told = 0;
+  for (const [number, commit] of found) {
+    const having = await machine.git.taggedSince(commit);
+    const shipped = whereShipped(timelines, (version) => having.has(version));
+    if (!shipped) continue;
+    progress(`Telling #${number} where ${model} is in use`);
+    try {
       await publishComment(github, { number, marker: shippedMarker(model), body: renderShippedNote(model, shipped, addressOf) });
+      told += 1;
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      refused.push({ number, message: error.message });
     }
-  } catch (error) {
-    if (!isForbidden(error)) throw error;
-    progress(`Merged pull requests are not told where the model is in use: ${error.message}`);
   }
+  const [first] = refused;
+  if (first && told === 0) progress(`Merged pull requests are not told where the model is in use: ${first.message}`);
+  // A locked conversation, say.
+  else for (const { number, message } of refused) progress(`#${number} is not told where the model is in use: ${message}`);
+}
+
+/** Anybody who may push tags can name people in one: who had a version brought there in an emergency is the promotion's own word. */
+async function readEmergencies(
+  { model, versions }: ModelState,
+  names: readonly string[],
+  { github }: PromotionMachine,
+): Promise<ReadonlyMap<string, string>> {
+  const claimed = versions.flatMap(({ version, commit, events, stages }) => {
+    const tagObject = events.findLast(({ action }) => action === "register")?.tag.id;
+    if (tagObject === undefined) return [];
+    return [...stages].flatMap(([stage, own]) => {
+      const tags = own.map(({ tag }) => tag).filter(({ message }) => breakGlassInMessage(message) !== undefined);
+      const at = Math.max(...tags.map(({ taggedAt }) => taggedAt));
+      return tags.length === 0 ? [] : [{ tags, at, assignment: { model, version, tagObject, commit, stage } }];
+    });
+  });
+  const newest = claimed.toSorted((a, b) => b.at - a.at).slice(0, maxEmergencies);
+  const found: FoundPromotion[] = [];
+  for (const { tags, assignment } of newest) found.push(...(await findPromotions(tags, assignment, names, github)));
+  return new Map(found.flatMap(({ stageTag, breakGlass }) => (breakGlass ? [[stageTag, whoBrokeGlass(breakGlass)]] : [])));
 }
 
 /** The stage's tag is younger than the clone. */

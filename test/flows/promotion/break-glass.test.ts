@@ -59,6 +59,8 @@ describe("what two owners ask for", () => {
     expect(git("cat-file", "tag", stageTag)).toContain(`Break-glass: ${who}\n`);
     const record = git("show", `assay-ledger:promotions/fraud/production-${stageTag.split("#")[2]}.json`);
     expect(JSON.parse(record)).toMatchObject({ breakGlass: { issue, askedBy: asked, around } });
+    const [note] = shop.github.comments(shop.merged.pull.number).filter(({ body }) => body.includes("Shipped in"));
+    expect(note?.body).toMatch(/in \*\*`production`\*\* since .*; 🚨 break-glass: .*v1\.1\.0 declines every card/);
   });
 
   it("is there once, however often it is promoted, and is judged by the rules again in another stage", async () => {

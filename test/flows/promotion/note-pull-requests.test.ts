@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { Octokit } from "octokit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GitHub } from "../../../src/github/github.ts";
@@ -88,6 +89,42 @@ describe("notes on merged pull requests", () => {
     }
     expect(await promote(later, "production")).toMatchObject({ outcome: "promoted", afterwards: [] });
     expect(notes(change)[0]).toContain("- ✅ in **`production`**");
+  });
+
+  it("accuse nobody whom only a tag names", async () => {
+    // Newer than whatever the promotions made within this second.
+    const number = Math.max(...(await shop.clone.listTags()).map(({ name }) => Number(name.split("#").at(-1)) || 0)) + 1;
+    const message = `Promote fraud ${later.version} to canary\n\nBreak-glass: @owner (“because”) and @second (“so”)\n`;
+    const date = new Date(Date.now() + 1_000).toISOString();
+    execFileSync(
+      "git",
+      [
+        ...["-C", shop.gitFolder, "-c", "user.name=who", "-c", "user.email=who@localhost"],
+        ...["tag", "-a", `fraud#canary#${number}`, "-m", message, later.commit],
+      ],
+      { env: { ...process.env, GIT_COMMITTER_DATE: date } },
+    );
+    shop.fetchTags();
+    expect(await promote(later, "production")).toMatchObject({ outcome: "promoted" });
+    expect(notes(change)[0]).toContain("- ✅ in **`canary`**");
+    expect(notes(change)[0]).not.toContain("break-glass");
+  });
+
+  it("tell the others where one is refused", async () => {
+    const rules = (await github.contents.read("assay.yml", "main"))?.bytes.toString();
+    const first = await merge({ "assay.yml": `${rules}# One more word\n` });
+    const second = await merge({ "assay.yml": `${rules}# Another word\n` });
+    const newest = shop.tag("v3.0.0", second.commit);
+    const locked = shop.connect(async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      const isNote = init?.method === "POST" && url.endsWith(`/issues/${second.number}/comments`);
+      return isNote
+        ? Response.json({ message: "Unable to create comment because issue is locked." }, { status: 403 })
+        : fetch(input, init);
+    });
+    expect(await promote(newest, "staging", locked)).toMatchObject({ outcome: "promoted", afterwards: [] });
+    expect(notes(second.number)).toEqual([]);
+    expect(notes(first.number)).toEqual([expect.stringContaining("Shipped in [`fraud@v3.0.0`]")]);
   });
 
   it("keep no promotion from succeeding that may not write them", async () => {
