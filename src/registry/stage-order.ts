@@ -1,5 +1,6 @@
 import type { GitTag } from "../git/tags.ts";
 import { isActiveModel } from "./current.ts";
+import { type Assignment, keyOfStageTag } from "./promotion-key.ts";
 import type { ModelState } from "./registry-state.ts";
 import { parseTagName } from "./tag-name.ts";
 
@@ -9,6 +10,17 @@ const toleratedSeconds = 5;
 /** When the last of a stage's tags was made, in seconds since 1970: the tagger's time decides what the stage is, so the next is later. */
 export function lastAssignedAt(tags: readonly GitTag[], { model, stage }: { model: string; stage: string }): number {
   return Math.max(0, ...stageTags(tags, model, stage).map(({ taggedAt }) => taggedAt));
+}
+
+/**
+ * The stage's newest tag, besides the one that this very promotion made where that is the newest: as long as the promotion is not done
+ * the stage is what it was.
+ * @param names of all the model's tags
+ */
+export function newestBefore(assignment: Assignment, tags: readonly GitTag[], names: readonly string[]): GitTag | undefined {
+  const ofStage = stageTags(tags, assignment.model, assignment.stage);
+  const [newest, before] = ofStage.toSorted((a, b) => b.taggedAt - a.taggedAt);
+  return newest && keyOfStageTag(newest, assignment, names) !== undefined ? before : newest;
 }
 
 /** Tags of a stage that are dated in the future: whatever is assigned after them would not count. @returns a sentence each */

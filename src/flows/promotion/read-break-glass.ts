@@ -1,4 +1,5 @@
 import { GitHubError } from "../../errors/errors.ts";
+import type { GitTag } from "../../git/tags.ts";
 import type { Comment } from "../../github/comments.ts";
 import type { GitHub } from "../../github/github.ts";
 import { askedInComment, type BreakGlassAsker, type BreakGlassSubject, breakGlassLine } from "../../registry/break-glass.ts";
@@ -11,6 +12,8 @@ export interface BreakGlassRequest {
   /** Number of the issue or pull request where it is asked for. */
   issue: number;
   subject: BreakGlassSubject;
+  /** By which the stage is what it was before this promotion; undefined: nothing ever came into it. */
+  before: GitTag | undefined;
   /** The default branch's: who owns what. */
   rules: Spec;
   github: Pick<GitHub, "comments" | "collaborators">;
@@ -25,7 +28,7 @@ const maxOfOne = 3;
 
 /**
  * Who asks for the promotion in spite of what speaks against it: comments of people who own the model now, about this very tag, result
- * and stage, of the last day, that nobody changed. Each person counts once.
+ * and stage, of the last day and since the stage is what it is, that nobody changed. Each person counts once.
  */
 export async function readBreakGlass(request: BreakGlassRequest): Promise<AskedBreakGlass> {
   const { issue, subject, github, now } = request;
@@ -60,10 +63,14 @@ function heard(comments: readonly Comment[], subject: BreakGlassSubject) {
 }
 
 /** @returns why somebody's word does not count, a clause */
-async function whyNot(comment: Comment, { model, rules, github }: BreakGlassRequest, now: Date): Promise<string | undefined> {
+async function whyNot(comment: Comment, request: BreakGlassRequest, now: Date): Promise<string | undefined> {
+  const { model, rules, github, subject, before } = request;
   const { author, createdAt } = comment;
   const age = now.getTime() - Date.parse(createdAt);
   if (age > hours * 3_600_000) return `it is older than ${hours} hours`;
+  // The emergency that it was about is over: else whoever may promote could undo a rollback by it. Within a second there is no order.
+  if (before && Math.floor(Date.parse(createdAt) / 1_000) <= before.taggedAt)
+    return `${before.name} was made since, so it is about ${subject.stage} as it was. Write a new one`;
   if (author.login.endsWith("[bot]")) return "no person wrote it";
   if (await github.comments.wasEdited(comment)) return "it was changed after it was written. Write a new one";
   return (await resolveActor(author, rules, github.collaborators)).owns(model) ? undefined : `they do not own ${model} now`;

@@ -3,7 +3,7 @@ import type { GitHub } from "../../github/github.ts";
 import { markedAs } from "../../publishing/release-marker.ts";
 import { countingApprovals, type PromotionFacts, type Proof } from "../../registry/decide-promotion.ts";
 import type { TaggedVersion } from "../../registry/find-version.ts";
-import { whyDeprecated, whyNotAssignable } from "../../registry/stage-order.ts";
+import { newestBefore, whyDeprecated, whyNotAssignable } from "../../registry/stage-order.ts";
 import { noStatements, type Statements } from "../../release/card/statements.ts";
 import type { FormatDecision } from "../../release/formats/decide-formats.ts";
 import type { ReleaseFacts } from "../../release/release-facts.ts";
@@ -79,6 +79,7 @@ export async function readPromotion(
           ? await readBreakGlass({
               ...{ model, issue, rules: law.spec, github: machine.github, now: machine.now() },
               subject: { ...tagged, resultDigest: chosen.result.resultDigest, stage },
+              before: newestBefore({ model, version, stage, ...tagged }, tags.annotated, tags.names),
             })
           : undefined,
     },

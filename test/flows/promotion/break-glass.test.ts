@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Emergency, openEmergency } from "./emergency.ts";
 
@@ -14,6 +15,8 @@ const refusal = async () => {
   const promotion = await emergency.promote();
   return promotion.outcome === "refused" ? promotion.reasons.join("\n") : promotion;
 };
+/** GitHub's times have whole seconds. */
+const nextSecond = () => sleep(1_000 - (Date.now() % 1_000) + 20);
 const releases = () => emergency.shop.github.releases().filter(({ tag }) => tag === emergency.tagged.tag);
 
 describe("what two owners ask for", () => {
@@ -114,6 +117,39 @@ describe("what two owners ask for", () => {
     await says("owner", "still down");
     expect(await promote()).toMatchObject({ outcome: "promoted", approvedBy: ["owner", "second"] });
     expect(releases().map((release) => release.assets.map(({ id }) => id))).toEqual([assets]);
+  });
+
+  it("is gone on with where its tag was made and the deployment was not", async () => {
+    const { shop, bothAsk, promote, github } = emergency;
+    await bothAsk();
+    shop.github.failNext({ method: "POST", pathPattern: "deployments", status: 403 });
+    await expect(promote()).rejects.toThrow("403");
+    const [made] = (await github.tags.list("fraud#production")).map(({ name }) => name);
+    expect(await promote()).toMatchObject({ outcome: "promoted", stageTag: made, breakGlass: { issue: emergency.issue } });
+  });
+
+  it("is asked for once: what the stage went back from comes there again by new comments alone", async () => {
+    const { shop, github, tagged, bothAsk, promote, setGate } = emergency;
+    await setGate(true);
+    const before = shop.tagNext();
+    for (const stage of ["staging", "production"]) {
+      shop.fetchTags();
+      expect(await shop.promote(before, stage, github)).toMatchObject({ outcome: "promoted" });
+    }
+    await setGate(false);
+    await nextSecond();
+    await bothAsk();
+    expect(await promote()).toMatchObject({ outcome: "promoted" });
+    shop.fetchTags();
+    const back = await shop.rollBack(before, "production", github);
+    const stageTag = back.outcome === "promoted" ? back.stageTag : "";
+    const why = `@owner does not count: ${stageTag} was made since, so it is about production as it was. Write a new one`;
+    expect(await refusal()).toContain(why);
+    expect(await shop.inStage("production")).toBe(before.version);
+    await nextSecond();
+    await bothAsk();
+    expect(await promote()).toMatchObject({ outcome: "promoted" });
+    expect(await shop.inStage("production")).toBe(tagged.version);
   });
 
   it("is nothing where nothing speaks against the promotion", async () => {
