@@ -124,7 +124,7 @@ async function decideOfStage(context: Context, state: PullRequestState, key: str
   if ("malformed" in asks) return answered("confused", asks.malformed);
   const [outcome] = await decide(context, state, { ...read, asks }, undefined);
   if (!outcome?.rollback) return answered(outcome?.reaction, outcome?.answer ?? "");
-  const rollback = await planRollback(state, outcome.rollback);
+  const rollback = await planRollback(state, outcome.rollback, read.at);
   if ("wrong" in rollback) return answered("-1", rollback.wrong);
   return { ...answered("+1", outcome.answer), rollback };
 }

@@ -41,6 +41,8 @@ const askedSchema = z.object({
       workflow: z.string(),
       ref: z.string(),
       inputs: z.record(z.string(), z.string()),
+      /** When it was asked for. */
+      at: z.iso.datetime(),
       started: z.optional(z.string()),
     }),
   ),

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { assayYml, createPlace, type Place } from "../bot/world.ts";
 import { type CheckedGitHub, startCheckedGitHub } from "../openapi/checked-github.ts";
@@ -15,6 +16,7 @@ on:
 jobs:
   promote: { runs-on: ubuntu-latest, steps: [{ uses: assay-ml/assay/actions/promote@0000000000000000000000000000000000000000 }] }
 `;
+const person = ["-c", "user.name=manager", "-c", "user.email=manager@localhost"];
 const workflow = ".github/workflows/promote.yml";
 const rules = (owners: string) => assayYml({ owners, more: "    promote: {stages: [staging, production]}\n" });
 
@@ -76,6 +78,31 @@ it("starts one run of one comment, however often that is delivered", async () =>
   await running.bot.store.enqueue({ kind: "pull-request", repository, number: merged });
   await running.rest();
   expect([github.comments(merged).length, github.dispatches().length]).toEqual([said, started]);
+});
+
+/** A comment that the app comes to so much later. @returns what it says, and how many runs it starts */
+async function writeEarlier(minutes: number) {
+  const started = github.dispatches().length;
+  const { id } = await github.addComment({ number: merged, author: "owner", body: "/assay rollback fraud --to v1.0.0" });
+  const comment = github.comments(merged).find((one) => one.id === id);
+  if (!comment) throw new Error("The comment is not there.");
+  comment.createdAt = new Date(Date.now() - minutes * 60_000).toISOString().replace(/\.\d+Z$/, "Z");
+  comment.updatedAt = comment.createdAt;
+  await running.rest();
+  const said = github
+    .comments(merged)
+    .at(-1)
+    ?.body.replaceAll(/\\|\u200b|&#8203;/g, "");
+  return { said, started: github.dispatches().length - started };
+}
+
+it("starts a run of a comment that waited, unless that was more than an hour, or the stage moved meanwhile", async () => {
+  expect(await writeEarlier(59)).toEqual({ started: 1, said: expect.stringMatching(/a run\].* is started/) });
+  const old = expect.stringMatching(/go back to `fraud v1\.0\.0`, write it again: the comment was older than an hour/);
+  expect(await writeEarlier(61)).toEqual({ started: 0, said: old });
+  execFileSync("git", ["-C", place.gitFolder, ...person, "tag", "-a", "fraud#production#1", "-m", "Promoted since", "main"]);
+  const moved = expect.stringMatching(/go back to `fraud v1\.0\.0`, look what is there now.*: fraud#production#1 was made since/);
+  expect(await writeEarlier(59)).toEqual({ started: 0, said: moved });
 });
 
 it.each<[string, string, string, RegExp]>([
