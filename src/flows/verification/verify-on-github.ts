@@ -144,7 +144,7 @@ interface DecisionRequest extends VerifyOnGitHubRequest {
 
 /** Whether those approved who are said to have, and the verdict is what the evidence is judged. */
 async function verifyDecision(request: DecisionRequest): Promise<{ holds: readonly string[]; notProof: readonly string[] }> {
-  const { release, evidence, branch, law, uploads, github } = request;
+  const { release, evidence, branch, law, uploads, git, github } = request;
   const { model, resultDigest } = release;
   const shown = uploads.findLast((upload) => upload.shown !== undefined)?.shown;
   const result = { evidence, resultDigest, shown, uploads };
@@ -162,8 +162,8 @@ async function verifyDecision(request: DecisionRequest): Promise<{ holds: readon
   else if (release.approvals.length === 0)
     holds.push(`Approvals: none${release.breakGlass ? ", as the release says" : " is asked for"}.`);
   const isAccepted = countingApprovals(promote, now).length > 0;
-  const judged = await judgeAgain({ release, evidence, shown, law, decisions, isAccepted, github });
-  const verdict = checkVerdict(release, { ...judged, branch: branch.name });
+  const judged = await judgeAgain({ release, evidence, shown, branch, law, decisions, isAccepted, git, github });
+  const verdict = checkVerdict(release, judged);
   if ("wrong" in verdict) throw new Wrong(verdict.wrong);
   return {
     holds: [...holds, ...("holds" in verdict ? [verdict.holds] : [])],

@@ -6,6 +6,8 @@ export interface JudgedAgain {
   now: ModelVerdict | undefined;
   /** By the tagged tree's own. */
   atTag: ModelVerdict | undefined;
+  /** Commit of the branch between the two whose rules gave the recorded verdict. */
+  between?: string | undefined;
   branch: string;
 }
 
@@ -15,7 +17,7 @@ export interface JudgedAgain {
  */
 export function checkVerdict(
   { verdict, breakGlass }: Pick<ReleaseRecord, "verdict" | "breakGlass">,
-  { now, atTag, branch }: JudgedAgain,
+  { now, atTag, between, branch }: JudgedAgain,
 ): { wrong: string } | { holds: string } | { notProof: string } {
   const recorded = `release.json says that the verdict is ${verdict}`;
   if (now?.outcome === verdict) return { holds: `Verdict: ${verdict} by assay.yml on ${branch} as it is now.` };
@@ -25,6 +27,12 @@ export function checkVerdict(
         ? `The verdict would be ${now.outcome} today, by assay.yml on ${branch} as it is now: ${reasonsOf(now)}. By the tagged commit's assay.yml it is ${verdict}, as release.json says.`
         : `The verdict was judged by the tagged commit's assay.yml alone: that on ${branch} does not have the model now.`,
     };
+  if (between !== undefined) {
+    const today = now ? `would be ${now.outcome} today` : "cannot be judged today";
+    return {
+      notProof: `The verdict ${today}, by assay.yml on ${branch} as it is now. By that of ${between.slice(0, 7)}, which ${branch} had in between, it is ${verdict}, as release.json says.`,
+    };
+  }
   const judged = now ?? atTag;
   // It did not depend on the verdict, which is told as it was.
   if (breakGlass && judged)

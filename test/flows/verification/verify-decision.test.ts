@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDecisionLedger } from "../../../src/ledger/branch-decisions.ts";
@@ -20,6 +21,8 @@ function rule({ gate = "{metric: accuracy, no-worse-than: 0.01}", approvals = ""
   return shop.place.push("main", { "assay.yml": assayYml({ writer: "action", gate, more }) });
 }
 
+const fetchAll = () => execFileSync("git", ["-C", released.git.root, "fetch", "-q", "origin"]);
+
 const unreachable = "{metric: accuracy, at-least: 1}";
 
 describe("the verdict", () => {
@@ -33,8 +36,27 @@ describe("the verdict", () => {
     );
   });
 
+  it("is one that rules gave which stood between the tagged commit's and those of today: that is said and nothing is wrong", async () => {
+    rule({ gate: unreachable });
+    const tagged = shop.tagNext();
+    const between = rule();
+    shop.fetchTags();
+    expect(await shop.promote(tagged, "staging", released.github)).toMatchObject({ outcome: "promoted" });
+    rule({ gate: unreachable });
+    await expect(released.verify(tagged.tag)).rejects.toThrow(
+      /this clone does not have all of it\. Fetch it: git fetch origin\.$/,
+    );
+    fetchAll();
+    const { wrong, notProof } = await released.verify(tagged.tag);
+    expect(wrong).toEqual([]);
+    expect(notProof[0]).toBe(
+      `The verdict would be fail today, by assay.yml on main as it is now. By that of ${between.slice(0, 7)}, which main had in between, it is pass, as release.json says.`,
+    );
+  });
+
   it("is wrong where the rules never gave it", async () => {
     await released.publishByHand("v9.0.0", rule({ gate: unreachable }));
+    fetchAll();
     expect((await released.verify("fraud@v9.0.0")).wrong).toEqual([
       expect.stringMatching(
         /^release\.json says that the verdict is pass, and judged again from the evidence it is fail, by assay\.yml on main as by the tagged commit's: accuracy\.at-least fails \(.+\)\.$/,
