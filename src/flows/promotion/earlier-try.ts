@@ -1,14 +1,17 @@
+import type { GitHub } from "../../github/github.ts";
 import type { ReleaseFile } from "../../publishing/publish-release.ts";
-import { decidePromotion } from "../../registry/decide-promotion.ts";
+import { type AskedBreakGlass, decidePromotion } from "../../registry/decide-promotion.ts";
 import { formatTagName } from "../../registry/tag-name.ts";
-import { parseReleaseRecord } from "../../release/release-record.ts";
+import { parseReleaseRecord, type ReleaseRecord } from "../../release/release-record.ts";
+import { Wrong } from "../verification/release-folder.ts";
+import { verifyBreakGlass } from "../verification/verify-break-glass.ts";
 import { orWrong } from "./or-wrong.ts";
 import { plannedRelease, type Shipment } from "./planned-release.ts";
 import type { PromotionMachine } from "./promotion-machine.ts";
 
 /**
- * What a try before this one released, which was interrupted between publishing and recording it: its papers name who had approved by
- * then, all of whom have to count now, and the version that was in use then. They are written anew by what is decided now, so that
+ * What a try before this one released, which was interrupted between publishing and recording it: its papers name who had approved and who
+ * had asked for break-glass by then, all of whom have to count now, and the version that was in use then. They are written anew by what is decided now, so that
  * nothing else passes for them.
  * @param text of the published release's `release.json`
  * @returns the files; or why no promotion released that, a sentence
@@ -32,8 +35,13 @@ export async function earlierTry(
   if (gone.length > 0)
     return { wrong: `Its release.json names approvals of ${version} that do not count any more: ${gone.join(", ")}.` };
   const approvals = named.flatMap(({ found }) => found ?? []);
+  const asked = await askedThen(record, shipment, machine.github);
+  if (asked && "wrong" in asked) return asked;
   const { proof } = shipment.facts;
-  const then = decidePromotion({ ...shipment.facts, proof: "wrong" in proof ? proof : { ...proof, approvals } });
+  const then = decidePromotion({
+    ...{ ...shipment.facts, breakGlass: asked },
+    proof: "wrong" in proof ? proof : { ...proof, approvals },
+  });
   if (then.outcome === "refuse")
     return { wrong: `With what its release.json says it was not promoted: ${then.reasons.join(" ")}` };
   const predecessor = record.follows;
@@ -45,4 +53,24 @@ export async function earlierTry(
   const earlier = { ...shipment, approvals, predecessor, breakGlass };
   const { files } = await plannedRelease(earlier, folder, { ...machine, sign: undefined });
   return files;
+}
+
+/**
+ * Who asked for break-glass by the papers: who asks now may be others, or the same by new comments, without whom nothing is promoted.
+ */
+async function askedThen(
+  record: ReleaseRecord,
+  { facts, law }: Shipment,
+  github: GitHub,
+): Promise<AskedBreakGlass | undefined | { wrong: string }> {
+  const { breakGlass } = record;
+  if (!breakGlass || !facts.breakGlass) return facts.breakGlass;
+  try {
+    const lost = await verifyBreakGlass({ ...record, breakGlass }, law, github);
+    if (lost.length > 0) return { wrong: lost.join(" ") };
+    return { ...facts.breakGlass, issue: breakGlass.issue, askedBy: breakGlass.askedBy };
+  } catch (error) {
+    if (!(error instanceof Wrong)) throw error;
+    return { wrong: error.message };
+  }
 }

@@ -47,6 +47,8 @@ export interface ReadPromotion {
   predecessor: string | undefined;
   /** The model's. */
   tags: ModelTags;
+  /** The default branch's rules as they are now. */
+  law: Spec | undefined;
 }
 
 /**
@@ -90,6 +92,7 @@ export async function readPromotion(
     statements: shipped.statements,
     predecessor: await shippedBefore({ model, version }, read, machine.github),
     tags,
+    law: law?.spec,
   };
 }
 

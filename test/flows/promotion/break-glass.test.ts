@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Emergency, openEmergency } from "./emergency.ts";
 
 let emergency: Emergency;
@@ -150,6 +150,45 @@ describe("what two owners ask for", () => {
     await bothAsk();
     expect(await promote()).toMatchObject({ outcome: "promoted" });
     expect(await shop.inStage("production")).toBe(tagged.version);
+  });
+
+  it("is gone on with after a day, by new comments of both, as what the first ones released", async () => {
+    const { shop, bothAsk, promote, kept } = emergency;
+    await bothAsk();
+    const first = shop.github
+      .comments(emergency.issue)
+      .slice(-2)
+      .map(({ id }) => kept(id));
+    const age = (hours: number) => {
+      for (const comment of first) {
+        comment.createdAt = new Date(Date.now() - hours * 3_600_000).toISOString().replace(/\.\d+Z$/, "Z");
+        comment.updatedAt = comment.createdAt;
+      }
+    };
+    age(23);
+    const [asked] = first.map(({ createdAt }) => createdAt);
+    shop.github.failNext({ method: "POST", pathPattern: "git/tags", status: 403 });
+    await expect(promote()).rejects.toThrow("403");
+    const assets = releases()[0]?.assets.map(({ id }) => id);
+    // A day goes by: for the promotion the comments are too old, and still those that release.json names.
+    const at = Date.parse(asked ?? "") + 25 * 3_600_000;
+    vi.useFakeTimers({ now: at, toFake: ["Date"] });
+    try {
+      expect(await refusal()).toContain("it is older than 24 hours");
+      await bothAsk();
+      const [theirs] = first;
+      if (!theirs) throw new Error("Nobody asked.");
+      const { body } = theirs;
+      theirs.body = "Never mind";
+      expect(await refusal()).toContain("and does not say that");
+      Object.assign(theirs, { body, lastEditedAt: theirs.createdAt });
+      expect(await refusal()).toContain(`comment ${theirs.id} of #${emergency.issue} was changed since`);
+      Object.assign(theirs, { lastEditedAt: null });
+      expect(await promote()).toMatchObject({ outcome: "promoted", wasThere: false });
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(releases().map((release) => release.assets.map(({ id }) => id))).toEqual([assets]);
   });
 
   it("is nothing where nothing speaks against the promotion", async () => {

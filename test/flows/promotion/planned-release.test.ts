@@ -58,6 +58,7 @@ function ship({
       breakGlass: undefined,
     },
     tags: { annotated: [], names: [] },
+    law: undefined,
   };
   const machine = {
     ...{ files: createNodeFiles(), git: { readTag: async () => Buffer.from("object\n") }, sign },
