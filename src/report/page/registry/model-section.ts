@@ -31,5 +31,5 @@ function stageRow({ stage, now }: StageOverview, approvable: boolean, addresses:
   const before = rollback ? html`<small>when it was promoted</small>` : nothing;
   const known = approvedBy.length === 0 ? html`<span class="muted">not recorded</span>` : html`${logins(approvedBy)}${before}`;
   const approved = approvable ? html`<td data-label="Approved by">${known}</td>` : nothing;
-  return html`<tr><th scope="row">${stage}</th><td data-label="Points at"><b>${versionName(version)}</b>${back}${brokeGlass(breakGlass)}</td><td data-label="Since">${moment(since)}</td>${approved}<td data-label="Tag">${linked(tag, addresses.tag(tag))}<small>by ${by}</small></td></tr>`;
+  return html`<tr><th scope="row">${stage}</th><td class="said" data-label="Points at"><b>${versionName(version)}</b>${back}${brokeGlass(breakGlass)}</td><td data-label="Since">${moment(since)}</td>${approved}<td class="tag" data-label="Tag">${linked(tag, addresses.tag(tag))}<small>by ${by}</small></td></tr>`;
 }
