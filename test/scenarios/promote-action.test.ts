@@ -316,7 +316,7 @@ describe("the promote action", () => {
       {},
       { ...permissions, checks: "read" },
     );
-    expect(exitCode).toBe(4);
+    expect(exitCode).toBe(1);
     expect(log).toContain("checks: write");
     expect(summary).toContain("threshold v2.0.0 does not come into staging");
   });

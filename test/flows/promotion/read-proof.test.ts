@@ -139,6 +139,7 @@ describe("evidence counts", () => {
     const other = { model: "fraud", inputHash: digestOf("other"), commit: tip, branch: { name: "main", tip } };
     expect(await readProof(other, machine())).toEqual({
       vouched: [],
+      isIncomplete: false,
       passedOver: [
         expect.stringMatching(/^No run has evidence of fraud with the tagged tree's inputs \w{12}: nobody evaluated it/),
       ],
