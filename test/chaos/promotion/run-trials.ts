@@ -6,7 +6,7 @@ import type { TrialOutcome, TrialShare } from "./play-trials.ts";
 import { openShop } from "./shop.ts";
 import { type Course, courses, nameTrial, planTrials, type Requests } from "./trials.ts";
 
-const usage = `npm run chaos -- promotion                              everything: some 1,800 trials, 40 minutes of processor time
+const usage = `npm run chaos -- promotion                              everything: some 2,000 trials, 45 minutes of processor time
 npm run chaos -- promotion --quick --seed 7             some of it
 npm run chaos -- promotion --only "overtaken by same"   the trials whose names have that text, such as one that failed
 
