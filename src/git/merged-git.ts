@@ -21,6 +21,7 @@ export function createMergedGit(git: Git, { base, ours, theirs }: Merge, mergeFi
     ([before, left, right]) =>
       new Map(mergeTrees({ base: before, ours: left, theirs: right }).map((file) => [pathOf(file), file])),
   );
+  // Whoever reads gets its error; nobody may.
   whole.catch(() => {});
   const together = new Map<string, Promise<{ entry: TreeEntry; bytes: Buffer }>>();
 

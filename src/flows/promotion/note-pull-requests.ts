@@ -1,6 +1,7 @@
 import { GitHubError } from "../../errors/errors.ts";
 import type { CommitChanges } from "../../git/git.ts";
 import type { GitTag } from "../../git/tags.ts";
+import { readAnnotated } from "../../github/remote-git.ts";
 import { mayTouch } from "../../plan/may-touch.ts";
 import { publishComment } from "../../publishing/publish-comment.ts";
 import { whoBrokeGlass } from "../../registry/break-glass.ts";
@@ -102,12 +103,9 @@ async function withTag(
   { github: { tags } }: PromotionMachine,
 ): Promise<readonly GitTag[]> {
   if (annotated.some((tag) => tag.name === name)) return annotated;
-  const tag = await tags.read(name);
-  const { commit, annotation, sha: id = "" } = tag ?? {};
-  if (commit === undefined || annotation?.tagger === undefined) return annotated;
-  const { tagger, message } = annotation;
-  const taggedAt = Math.floor(Date.parse(tagger.date) / 1_000);
-  return [...annotated, { name, id, commit, committedAt: 0, tagger, taggedAt, offsetMinutes: 0, message }];
+  const ref = await tags.read(name);
+  const tag = ref?.type === "tag" ? await readAnnotated(ref, tags) : undefined;
+  return tag ? [...annotated, tag] : annotated;
 }
 
 /** Commits that the stage got or lost and that may touch the model, by the tagged tree's own word for what it is made of. */
